@@ -1,0 +1,45 @@
+import type { Micros } from './bar';
+
+/**
+ * Rows of one source in columns, in time order. Rows are what readers move: a tick is a row whose
+ * four prices are one and the same column, a recorded bar is a row with four.
+ */
+export interface RowBatch {
+  /** Rows in this batch; the columns may be longer. */
+  readonly length: number;
+  /** Names of the symbols met so far. The reader appends; an index keeps its meaning for ever. */
+  readonly symbols: readonly string[];
+  /** Index into `symbols`. */
+  readonly symbol: Uint32Array;
+  /** Ticks: when it happened. Bars: the window's start. */
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** 0 where the source knows no size. */
+  readonly volume: Float64Array;
+}
+
+/** What a reader found besides usable rows; it only grows. */
+export interface RowCounts {
+  /** Rows handed out. */
+  readonly rows: number;
+  /** Rows that stood in the file before a row with an earlier time, and were put in order. */
+  readonly outOfOrder: number;
+  /** Rows that could not be used and were skipped. */
+  readonly badRows: number;
+}
+
+/** A reader of one file (or anything else that has rows), already checked and ready to be read. */
+export interface RowSource {
+  /** Shown to people: the path as it was given. */
+  readonly name: string;
+  /** Length of the recorded bars' windows in microseconds; 0 for ticks. */
+  readonly interval: Micros;
+  /** In order of time, rows with equal times as they stood. Returning early frees the file. Read once. */
+  batches(): AsyncIterable<RowBatch> | Iterable<RowBatch>;
+  counts(): RowCounts;
+  /** Share of the input that was handed out, 0 to 1. */
+  progress(): number;
+}
