@@ -28,7 +28,12 @@ export interface RunConfiguration {
 /** `at`, here and everywhere: milliseconds on the run's own clock, 0 at its start. */
 export type PipelineEvent =
   | EdgeEvent
-  | { readonly type: 'started'; readonly at: number; readonly wallTime: number; readonly configuration: RunConfiguration }
+  | {
+      readonly type: 'started';
+      readonly at: number;
+      readonly wallTime: number;
+      readonly configuration: RunConfiguration;
+    }
   /** What the coordinator read and the stages built since the last such event. */
   | {
       readonly type: 'ingested';

@@ -1,0 +1,43 @@
+import rxjs from 'eslint-plugin-rxjs-x';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked, rxjs.configs.strict],
+    languageOptions: {
+      parserOptions: {
+        project: 'spec/support/tsconfig.json',
+        tsconfigRootDir: `${import.meta.dirname}/../..`,
+      },
+    },
+    rules: {
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        // `typeof import('…')` types a module that is loaded only when it is needed.
+        { disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Numbers in messages are what messages are for; objects and undefined stay forbidden.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+    },
+  },
+  {
+    files: ['spec/**/*.ts'],
+    rules: {
+      // RxJS throws an error that nobody handles, and a thrown error fails the test: that is wanted.
+      'rxjs-x/no-ignored-error': 'off',
+      // Interfaces ask for promises and async iterables; a fake often has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+);

@@ -1,0 +1,65 @@
+const { join } = require('node:path');
+
+/** What the three folders may import: src → streams → operators → rxjs, and no circles. */
+const SOURCES = '^(operators|streams|src)/';
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule(
+      'operators-need-rxjs-alone',
+      'operators/ serve any pipeline: they import rxjs and their own folder, nothing else.',
+      { path: '^operators/' },
+      { pathNot: ['^operators/', 'node_modules/rxjs/', '^rxjs(/|$)'] },
+    ),
+    rule(
+      'streams-below-src',
+      'streams/ import operators/ and their own folder, never what surrounds the flow.',
+      { path: '^streams/' },
+      { path: '^src/' },
+    ),
+    rule(
+      'sources-stand-alone',
+      'What is published imports nothing of what is not.',
+      { path: SOURCES },
+      { path: '^(spec|bench|examples|dist)/' },
+    ),
+    rule(
+      'no-circles',
+      'Two files that need each other are one file, or a third is missing.',
+      { path: SOURCES },
+      { circular: true },
+    ),
+    rule(
+      'index-is-for-others',
+      'src/index.ts is the public face; inside, import the file that has the thing.',
+      { path: SOURCES },
+      { path: '^src/index\\.ts$' },
+    ),
+    rule(
+      'files-are-read-by-sources',
+      'DuckDB and zip are loaded only where a file is read.',
+      { path: SOURCES, pathNot: '^streams/sources/' },
+      { path: ['@duckdb/node-api', '(^|/)yauzl(/|$)'] },
+    ),
+    rule(
+      'declared-dependencies',
+      'What is imported at run time is installed with the package.',
+      { path: SOURCES },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
+    ),
+    rule('resolvable', 'An import leads somewhere.', { path: SOURCES }, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: join(__dirname, '../../tsconfig.json') },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'node', 'default', 'types'],
+    },
+  },
+};
