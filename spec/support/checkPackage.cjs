@@ -1,0 +1,116 @@
+/**
+ * Packs the package, installs the tarball beside rxjs in an empty project, with the versions of our
+ * lock file and without our development tools, and uses it there as its users do.
+ */
+const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+const checkout = join(__dirname, '../..');
+const entries = ['barometer', 'barometer/operators', 'barometer/testing'];
+const consumer = mkdtempSync(join(tmpdir(), 'barometer-package-'));
+
+const run = (program, args, cwd = consumer) =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const node = (code, ...flags) => JSON.parse(run(process.execPath, [...flags, '-e', code]));
+const writeJson = (name, value) =>
+  writeFileSync(join(consumer, name), JSON.stringify(value, null, 2));
+
+function check(what, body) {
+  try {
+    body();
+    console.log(`ok      ${what}`);
+  } catch (error) {
+    console.error(`FAILED  ${what}\n${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function install() {
+  const ours = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+  const lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8'));
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer];
+  const [tarball] = JSON.parse(run('npm', pack, checkout));
+  for (const { path } of tarball.files) {
+    assert.match(path, /^(dist\/.+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/);
+  }
+
+  const manifest = {
+    name: 'consumer',
+    private: true,
+    dependencies: {
+      barometer: `file:${tarball.filename}`,
+      rxjs: lock.packages['node_modules/rxjs'].version,
+    },
+  };
+  const packages = { '': manifest };
+  for (const [path, { dev, ...locked }] of Object.entries(lock.packages)) {
+    const needed = ['node_modules/rxjs', 'node_modules/tslib'].includes(path) || !dev;
+    if (path !== '' && needed) packages[path] = locked;
+  }
+  packages['node_modules/barometer'] = {
+    version: ours.version,
+    resolved: manifest.dependencies.barometer,
+    integrity: tarball.integrity,
+    dependencies: ours.dependencies,
+    peerDependencies: ours.peerDependencies,
+    bin: ours.bin,
+  };
+  writeJson('package.json', manifest);
+  writeJson('package-lock.json', { ...manifest, lockfileVersion: 3, requires: true, packages });
+  run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+try {
+  check('the tarball holds what is published and nothing else, and installs', install);
+  if (process.exitCode) return;
+
+  for (const entry of entries) {
+    let names;
+    check(`require('${entry}')`, () => {
+      names = node(`console.log(JSON.stringify(Object.keys(require('${entry}'))))`);
+      assert.notEqual(names.length, 0, 'exports nothing');
+    });
+    check(`import '${entry}' has the same names`, () => {
+      const imported = node(
+        `import * as all from '${entry}'; console.log(JSON.stringify(Object.keys(all)))`,
+        '--input-type=module',
+      );
+      const added = ['default', 'module.exports', '__esModule'];
+      const named = (list) => list.filter((name) => !added.includes(name)).sort();
+      assert.deepEqual(named(imported), named(names ?? []));
+    });
+  }
+
+  check("require('barometer/operators') loads our operators and rxjs, nothing else", () => {
+    const loaded = node(
+      `require('barometer/operators'); console.log(JSON.stringify(Object.keys(require.cache)))`,
+    );
+    const permitted = /[\\/]node_modules[\\/](rxjs|barometer[\\/]dist[\\/]operators)[\\/]/;
+    const foreign = loaded.filter((file) => !permitted.test(file));
+    assert.deepEqual(foreign, []);
+  });
+
+  check('TypeScript finds the types of every entry point', () => {
+    const lines = entries.map((entry, i) => `import * as e${i} from '${entry}';\nvoid e${i};\n`);
+    writeFileSync(join(consumer, 'consumer.ts'), lines.join(''));
+    const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
+    for (const module of ['node16', 'node20', 'preserve']) {
+      const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', module];
+      try {
+        run(process.execPath, [tsc, ...flags, '--target', 'es2022', 'consumer.ts']);
+      } catch (error) {
+        throw new Error(`--module ${module}:\n${error.stdout}`);
+      }
+    }
+  });
+
+  check('barometer --help', () => {
+    const help = run(join(consumer, 'node_modules/.bin/barometer'), ['--help']);
+    assert.match(help, /replay/);
+  });
+} finally {
+  rmSync(consumer, { recursive: true, force: true });
+}
