@@ -24,6 +24,8 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // An operator passes its source's error on as it came, whatever it is.
+      'rxjs-x/throw-error': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
       // Numbers in messages are what messages are for; objects and undefined stay forbidden.
       '@typescript-eslint/restrict-template-expressions': [
         'error',
