@@ -1,0 +1,188 @@
+import { asyncScheduler } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable, SchedulerLike, Subscription } from 'rxjs';
+import { OptionError } from './errors';
+import { operate } from './operate';
+import type { Readiness, ReadinessLike } from './readiness';
+import { Ring } from './ring';
+import { Switch } from './switch';
+
+export interface PaceOptions<T> {
+  /** When an item is to be released, in milliseconds of its own time line. Never falls. */
+  readonly timeOf: (item: T) => number;
+  /** Milliseconds of the items' time a millisecond, any positive number; 1 unless given. */
+  readonly speed?: number | Observable<number>;
+  readonly scheduler?: SchedulerLike;
+  /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
+  readonly origin?: (first: T) => number;
+  /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
+  readonly active?: boolean | Observable<boolean>;
+  /** While true, nothing passes and the clock of the items stands still. False unless given. */
+  readonly paused?: boolean | Observable<boolean>;
+  /** The next gate's `holding`: while it holds something, nothing more is released. */
+  readonly downstream?: ReadinessLike & Observable<unknown>;
+  /** Kept for the source: busy while enough items wait here. */
+  readonly room?: Readiness;
+  /** Called with each item before it is released: when it was due, and when that is. */
+  readonly released?: (item: T, due: number, at: number) => void;
+}
+
+/** How many items may wait here before `room` says so. */
+const ENOUGH = 1_024;
+
+/**
+ * Releases items when they are due: `start + (time - origin) / speed`.
+ *
+ * ```
+ * items      (abc|)                  of times 0, 4 and 6
+ *            pace({ timeOf, speed: 2 })
+ * result     a-b(c|)
+ * ```
+ *
+ * - A change of speed and the end of a pause continue from the items' present time: no jump, no burst.
+ * - While not active, an item is due when it comes. When that ends, the clock is set to the earliest item
+ *   not yet handed over: the last one released, if the next gate still holds it, else the next.
+ * - Completion waits for the last item. An error passes at once. What waits here on unsubscription has not
+ *   been offered to anybody and is not counted.
+ *
+ * @example
+ * of({ t: 0 }, { t: 20 })
+ *   .pipe(pace({ timeOf: ({ t }) => t, speed: 2 }))
+ *   .subscribe(({ t }) => console.log(t));
+ * // 0
+ * // 20   10 ms later
+ */
+export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
+  const { timeOf, scheduler = asyncScheduler, origin, downstream, room, released } = options;
+  if (typeof options.speed === 'number') checkSpeed(options.speed);
+  return (source) =>
+    operate(source, (subscriber) => {
+      const waiting = new Ring<T>();
+      // The items' time `anchorTime` belongs to the clock's `anchorClock`.
+      let anchorTime: number | undefined;
+      let anchorClock = 0;
+      let speed = 1;
+      let lastTime: number | undefined;
+      let releasing = false;
+      let ended = false;
+      let timer: Subscription | undefined;
+
+      const rebase = (): void => {
+        const now = scheduler.now();
+        if (anchorTime !== undefined) anchorTime += Math.max(0, now - anchorClock) * speed;
+        anchorClock = now;
+      };
+      const dueOf = (item: T): number => {
+        const time = timeOf(item);
+        if (anchorTime === undefined) {
+          anchorTime = lastTime === undefined && origin !== undefined ? origin(item) : time;
+          anchorClock = scheduler.now();
+        }
+        return time > anchorTime ? anchorClock + (time - anchorTime) / speed : anchorClock;
+      };
+      const release = (item: T, due: number, at: number): void => {
+        waiting.shift();
+        lastTime = timeOf(item);
+        released?.(item, due, at);
+        subscriber.next(item);
+      };
+      const releaseAll = (): void => {
+        let now = scheduler.now();
+        for (;;) {
+          if (subscriber.closed || paused.on || downstream?.value === true) return;
+          if (waiting.length === 0) {
+            if (ended) subscriber.complete();
+            else room?.free(now);
+            if (waiting.length === 0) return;
+          }
+          const item = waiting.peek() as T;
+          if (!active.on) {
+            now = scheduler.now();
+            release(item, now, now);
+            continue;
+          }
+          const due = dueOf(item);
+          if (due > now) now = scheduler.now();
+          if (due > now) {
+            timer = scheduler.schedule(advance, due - now);
+            return;
+          }
+          release(item, due, now);
+        }
+      };
+      const advance = (): void => {
+        if (releasing) return;
+        releasing = true;
+        timer?.unsubscribe();
+        timer = undefined;
+        try {
+          releaseAll();
+        } catch (error) {
+          subscriber.error(error);
+        } finally {
+          releasing = false;
+        }
+      };
+      const fail = (error: unknown): void => {
+        subscriber.error(error);
+      };
+      const active = new Switch(
+        options.active ?? true,
+        (was) => {
+          if (active.on && !was) anchorTime = downstream?.value === true ? lastTime : undefined;
+          anchorClock = scheduler.now();
+          advance();
+        },
+        fail,
+      );
+      const paused = new Switch(
+        options.paused ?? false,
+        (was) => {
+          if (paused.on && !was) rebase();
+          anchorClock = scheduler.now();
+          advance();
+        },
+        fail,
+      );
+      subscriber.add(active.subscription);
+      subscriber.add(paused.subscription);
+      if (typeof options.speed === 'object') {
+        subscriber.add(
+          options.speed.subscribe({
+            next(next) {
+              try {
+                checkSpeed(next);
+                if (!paused.on) rebase();
+                speed = next;
+                advance();
+              } catch (error) {
+                fail(error);
+              }
+            },
+            error: fail,
+          }),
+        );
+      } else speed = options.speed ?? 1;
+      subscriber.add(downstream?.subscribe({ next: advance, error: fail }));
+
+      return {
+        next(item) {
+          waiting.push(item);
+          if (waiting.length >= ENOUGH) room?.occupy();
+          if (!releasing && timer === undefined) advance();
+        },
+        complete() {
+          ended = true;
+          if (waiting.length === 0 && !releasing) subscriber.complete();
+        },
+        closed() {
+          timer?.unsubscribe();
+          while (waiting.length > 0) waiting.shift();
+        },
+      };
+    });
+}
+
+function checkSpeed(speed: number): void {
+  if (speed > 0 && speed < Infinity) return;
+  throw new OptionError('speed', speed, 'a positive number');
+}

@@ -1,0 +1,111 @@
+import { BehaviorSubject } from 'rxjs';
+import { Ring } from './ring';
+
+/** Whatever has a boolean `value`: true while the consumer is ready. */
+export interface ReadinessLike {
+  readonly value: boolean;
+}
+
+/**
+ * A consumer's readiness: true at first, false from the moment an item is handed to the consumer,
+ * true again when everything handed over is finished. Only the consumer turns it true.
+ *
+ * ```
+ * items      --a-----b-c-----|
+ * readiness  t-f--t--f------t     (a takes 3 frames, b and c take 3 each)
+ * ```
+ *
+ * It is a `BehaviorSubject<boolean>` and can be switched by hand with `next`. Besides, it keeps
+ * `freeAt`, so that an item offered at the very instant in which the consumer finishes finds it
+ * ready, whichever of the two the scheduler happens to run first.
+ *
+ * A `next` from within an observer is delivered after the current one, so every observer sees the
+ * values in the same order; `value` is always the latest.
+ *
+ * @example
+ * const ready = new Readiness();
+ * ready.value; // true
+ * ready.occupy(20); // something was handed over that takes until 20
+ * ready.value; // false
+ * ready.isReadyAt(20); // true
+ */
+export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike {
+  #ready: boolean;
+  #freeAt: number;
+  #undelivered: Ring<boolean> | undefined;
+  #delivering = false;
+  #catchUp: ((at: number) => void) | undefined;
+
+  constructor(ready = true) {
+    super(ready);
+    this.#ready = ready;
+    this.#freeAt = ready ? -Infinity : Infinity;
+  }
+
+  /**
+   * When the consumer became or becomes free, in milliseconds of its clock; Infinity while nobody
+   * knows, -Infinity if it was never busy.
+   */
+  get freeAt(): number {
+    return this.#freeAt;
+  }
+
+  override getValue(): boolean {
+    super.getValue();
+    return this.#ready;
+  }
+
+  /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
+  override next(ready: boolean): void {
+    this.#freeAt = ready ? -Infinity : Infinity;
+    this.#deliver(ready);
+  }
+
+  /** The consumer has something to do until `until`. */
+  occupy(until = Infinity): void {
+    this.#freeAt = until;
+    if (this.#ready) this.#deliver(false);
+  }
+
+  /** The consumer has been free since `since`. */
+  free(since: number): void {
+    this.#freeAt = since;
+    if (!this.#ready) this.#deliver(true);
+  }
+
+  /** True if the consumer is free at the time `at`, however far its own events have come. */
+  isReadyAt(at: number): boolean {
+    this.#catchUp?.(at);
+    return this.#freeAt <= at;
+  }
+
+  /** For the consumer: `catchUp(at)` is asked to finish what is finished by `at`. Returns how to stop that. */
+  attach(catchUp: (at: number) => void): () => void {
+    this.#catchUp = catchUp;
+    return () => {
+      if (this.#catchUp === catchUp) this.#catchUp = undefined;
+    };
+  }
+
+  #deliver(ready: boolean): void {
+    this.#ready = ready;
+    if (this.#delivering) {
+      (this.#undelivered ??= new Ring()).push(ready);
+      return;
+    }
+    this.#delivering = true;
+    try {
+      super.next(ready);
+      while (this.#undelivered !== undefined && this.#undelivered.length > 0) {
+        super.next(this.#undelivered.shift() as boolean);
+      }
+    } finally {
+      this.#delivering = false;
+    }
+  }
+}
+
+/** Asks for readiness at a time where the subject can tell, and live where it can't. */
+export function isReadyAt(readiness: ReadinessLike, at: number): boolean {
+  return readiness instanceof Readiness ? readiness.isReadyAt(at) : readiness.value;
+}

@@ -1,0 +1,135 @@
+import { asyncScheduler } from 'rxjs';
+import type { Observable, Observer, SchedulerLike, Subscription } from 'rxjs';
+import type { EdgeEvent, EdgeEventType } from './events';
+import { OptionError } from './errors';
+
+/** When counted occurrences leave as events; whichever comes first. */
+export interface Batch {
+  /** After so many occurrences, a whole number of at least 1. */
+  readonly count?: number;
+  /** So many milliseconds after the first of them. */
+  readonly time?: number;
+  /** Whenever this emits. */
+  readonly when?: Observable<unknown>;
+}
+
+export interface TallyOptions {
+  readonly edge: string;
+  readonly events?: Partial<Observer<EdgeEvent>> | undefined;
+  /** Without it, one event per occurrence. */
+  readonly batch?: Batch | undefined;
+  /** Times the batches; the async scheduler unless given. */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** Occurrences of one key since they last left. */
+class Counts {
+  delivered = 0;
+  backpressure = 0;
+  burst = 0;
+  overrun = 0;
+  dropped = 0;
+  discarded = 0;
+  total = 0;
+  at = 0;
+
+  constructor(readonly key: string | undefined) {}
+}
+
+const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
+
+/** Counts occurrences on an edge as plain numbers, and lets them leave as events, singly or in batches. */
+export class Tally {
+  readonly #edge: string;
+  readonly #events: Partial<Observer<EdgeEvent>> | undefined;
+  readonly #scheduler: SchedulerLike;
+  readonly #time: number | undefined;
+  readonly #limit: number;
+  readonly #counts = new Map<string | undefined, Counts>();
+  #changed: Counts[] = [];
+  #pending = 0;
+  #recent = new Counts(undefined);
+  #timer: Subscription | undefined;
+  #when: Subscription | undefined;
+
+  constructor({ edge, events, batch, scheduler = asyncScheduler }: TallyOptions) {
+    const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
+    if (!(count >= 1)) throw new OptionError('batch.count', count, 'at least 1');
+    if (time !== undefined && !(time >= 0)) throw new OptionError('batch.time', time, 'at least 0');
+    this.#edge = edge;
+    this.#events = events;
+    this.#scheduler = scheduler;
+    this.#limit = count;
+    this.#time = time;
+    this.#counts.set(undefined, this.#recent);
+    this.#when = when?.subscribe(() => {
+      this.flush();
+    });
+  }
+
+  /** One occurrence, at a time of the scheduler's clock. `burst` says which kind of backpressure. */
+  add(type: EdgeEventType, key: string | undefined, at: number, burst = false): void {
+    if (this.#events === undefined) return;
+    let counts = this.#recent;
+    if (counts.key !== key) this.#recent = counts = this.#countsOf(key);
+    counts[type] += 1;
+    if (burst) counts.burst += 1;
+    if (counts.total === 0) this.#changed.push(counts);
+    counts.total += 1;
+    counts.at = at;
+    this.#pending += 1;
+    if (this.#pending >= this.#limit) this.flush();
+    else if (this.#time !== undefined && this.#timer === undefined) {
+      this.#timer = this.#scheduler.schedule(() => {
+        this.flush();
+      }, this.#time);
+    }
+  }
+
+  /** Lets everything leave that is still here, in order of the keys' first occurrence. */
+  flush(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
+    if (this.#pending === 0) return;
+    const changed = this.#changed;
+    this.#changed = [];
+    this.#pending = 0;
+    for (const counts of changed) this.#emit(counts);
+  }
+
+  /** The last flush. */
+  close(): void {
+    this.#when?.unsubscribe();
+    this.#when = undefined;
+    this.flush();
+  }
+
+  #emit(counts: Counts): void {
+    const { key, at } = counts;
+    counts.total = 0;
+    for (const type of TYPES) {
+      const count = counts[type];
+      if (count === 0) continue;
+      counts[type] = 0;
+      const event: { -readonly [K in keyof EdgeEvent]: EdgeEvent[K] } = {
+        type,
+        edge: this.#edge,
+        count,
+        at,
+      };
+      if (key !== undefined) event.key = key;
+      if (type === 'backpressure') {
+        event.burst = counts.burst;
+        event.behind = count - counts.burst;
+        counts.burst = 0;
+      }
+      this.#events?.next?.(event);
+    }
+  }
+
+  #countsOf(key: string | undefined): Counts {
+    let counts = this.#counts.get(key);
+    if (counts === undefined) this.#counts.set(key, (counts = new Counts(key)));
+    return counts;
+  }
+}

@@ -1,0 +1,56 @@
+import { Clock } from './clock';
+
+/** A timer of the platform may come this much too late, in milliseconds: the rest is waited for in turns of the event loop. */
+const SLACK = 1.5;
+
+/**
+ * The wall clock with a resolution of microseconds (`asyncScheduler` ticks in whole milliseconds),
+ * 0 when it is made. Actions are never early; between turns of the event loop they are at most as
+ * late as the turn is long.
+ */
+export class WallClock extends Clock {
+  readonly #origin = performance.now();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn: ReturnType<typeof setImmediate> | undefined;
+  #wakesAt = Infinity;
+  #running = false;
+
+  now(): number {
+    return performance.now() - this.#origin;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#sleep();
+  }
+
+  protected wake(): void {
+    if (this.#running) return;
+    const at = this.nextAt();
+    if (at >= this.#wakesAt) return;
+    this.#sleep();
+    if (at === Infinity) return;
+    this.#wakesAt = at;
+    const wait = at - this.now() - SLACK;
+    if (wait > 0) this.#timer = setTimeout(this.#look, wait);
+    else this.#turn = setImmediate(this.#look);
+  }
+
+  #sleep(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#turn);
+    this.#wakesAt = Infinity;
+  }
+
+  readonly #look = (): void => {
+    this.#wakesAt = Infinity;
+    this.#running = true;
+    try {
+      const now = this.now();
+      while (this.nextAt() <= now) this.step();
+    } finally {
+      this.#running = false;
+      this.wake();
+    }
+  };
+}
