@@ -1,0 +1,31 @@
+export { COUNTERS, counterOf, countersAsMarkdown } from './counters';
+export type { Counter, CounterId, Unit } from './counters';
+export { UnknownEventError } from './count';
+export { EDGE_NAMES, EDGES, STAGE_NAMES } from './edges';
+export type { EdgeDescription } from './edges';
+export { cellsOf } from './histogram';
+export type { Histogram } from './histogram';
+export { entriesOf } from './pages';
+export type { Paged } from './pages';
+export { reduce } from './reduce';
+export { MAX_COUNT } from './saturating';
+export { initialState, timeInModes } from './state';
+export type {
+  BarsState,
+  EdgeState,
+  MarketState,
+  MarketTally,
+  MetricsState,
+  Phase,
+  RunState,
+  Saturated,
+  Spread,
+  StageState,
+  StrategyState,
+  Stretch,
+  SymbolTally,
+} from './state';
+export { metricsStore } from './store';
+export type { MetricsStore } from './store';
+export { saturationWarnings, warnings } from './warnings';
+export type { BackpressureWarning, SaturationWarning, WarningOptions } from './warnings';

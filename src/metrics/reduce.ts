@@ -1,0 +1,65 @@
+import { produce, type Draft } from 'immer';
+import type { PipelineEvent } from '../../streams/events';
+import { UnknownEventError } from './count';
+import { edgeEvent } from './reduceEdge';
+import {
+  finished,
+  ingested,
+  modeChanged,
+  paused,
+  resumed,
+  speedChanged,
+  started,
+} from './reduceRun';
+import { lateness, served, trailing, windowClosed } from './reduceStage';
+import { strategyWorked } from './reduceStrategy';
+import type { MetricsState } from './state';
+
+function apply(draft: Draft<MetricsState>, event: PipelineEvent, before: MetricsState): void {
+  switch (event.type) {
+    case 'delivered':
+    case 'backpressure':
+    case 'overrun':
+    case 'dropped':
+    case 'discarded':
+      return edgeEvent(draft, event, before);
+    case 'served':
+      return served(draft, event, before);
+    case 'lateness':
+      return lateness(draft, event, before);
+    case 'trailing':
+      return trailing(draft, event, before);
+    case 'strategy':
+      return strategyWorked(draft, event, before);
+    case 'window':
+      return windowClosed(draft, event, before);
+    case 'ingested':
+      return ingested(draft, event, before);
+    case 'started':
+      return started(draft, event);
+    case 'mode':
+      return modeChanged(draft, event, before);
+    case 'speed':
+      return speedChanged(draft, event, before);
+    case 'paused':
+      return paused(draft);
+    case 'resumed':
+      return resumed(draft);
+    case 'finished':
+      return finished(draft, event);
+    default:
+      throw new UnknownEventError(`an event of type "${(event as { type: string }).type}"`);
+  }
+}
+
+/**
+ * The state after one more event. Pure; the result is frozen and shares with `state` what did not
+ * change. Throws `UnknownEventError` for what no pipeline of this version emits, and `RangeError`
+ * for a count that is no whole number.
+ */
+export function reduce(state: MetricsState, event: PipelineEvent): MetricsState {
+  return produce(state, (draft) => {
+    if (event.at > state.at) draft.at = event.at;
+    apply(draft, event, state);
+  });
+}

@@ -1,0 +1,96 @@
+import type { Draft } from 'immer';
+import type { BucketCounts, EdgeName, Mode, PipelineEvent, StageName } from '../../streams/events';
+import { count } from './count';
+import { EDGE_NAMES, STAGE_NAMES } from './edges';
+import { withCells } from './histogram';
+import { plus } from './saturating';
+import type { MetricsState, Spread, Stretch } from './state';
+
+type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
+
+/** A stage finished items. */
+export function served(
+  draft: Draft<MetricsState>,
+  event: EventOf<'served'>,
+  before: MetricsState,
+): void {
+  if (event.count === 0) return;
+  const was = before.stages[event.stage];
+  const stage = draft.stages[event.stage];
+  stage.items = count(draft, 'stage.items', was.items, event.count, event.stage);
+  stage.totalMs += event.totalMs;
+  stage.minMs = was.items === 0n ? event.minMs : Math.min(was.minMs, event.minMs);
+  stage.maxMs = Math.max(was.maxMs, event.maxMs);
+  stage.serviceTimes = withCells(was.serviceTimes, event.buckets);
+}
+
+interface Measured {
+  readonly count: number;
+  readonly maxMs: number;
+  readonly buckets: BucketCounts;
+}
+
+const withMeasured = (spread: Spread, { count, maxMs, buckets }: Measured): Spread => ({
+  count: plus(spread.count, count),
+  maxMs: Math.max(spread.maxMs, maxMs),
+  cells: withCells(spread.cells, buckets),
+});
+
+/** How late items were when a stage began to serve them. */
+export function lateness(
+  draft: Draft<MetricsState>,
+  event: EventOf<'lateness'>,
+  before: MetricsState,
+): void {
+  draft.edges[event.edge].lateness = withMeasured(before.edges[event.edge].lateness, event);
+}
+
+/** How late the coordinator let go of what was due. */
+export function trailing(
+  draft: Draft<MetricsState>,
+  event: EventOf<'trailing'>,
+  before: MetricsState,
+): void {
+  draft.trailing = withMeasured(before.trailing, event);
+}
+
+const INCOMING: Readonly<Record<StageName, EdgeName | undefined>> = {
+  coordinator: undefined,
+  processor: 'coordinator-processor',
+  analysis: 'processor-analysis',
+};
+
+function extend(stretch: Draft<Stretch>, by: Stretch): void {
+  stretch.spanMs += by.spanMs;
+  stretch.busyMs += by.busyMs;
+  stretch.blockedMs += by.blockedMs;
+  stretch.arrivals = plus(stretch.arrivals, by.arrivals);
+}
+
+/** A stretch of time is over: whatever happened in it has been folded already. */
+export function windowClosed(
+  draft: Draft<MetricsState>,
+  event: EventOf<'window'>,
+  before: MetricsState,
+): void {
+  const mode: Mode = before.run.mode;
+  for (const name of STAGE_NAMES) {
+    const incoming = INCOMING[name];
+    const open = incoming === undefined ? undefined : before.edges[incoming].open;
+    const window: Stretch = {
+      spanMs: event.at - event.from,
+      busyMs: event.busyMs[name],
+      blockedMs: event.blockedMs[name],
+      arrivals: open?.arrivals ?? 0n,
+    };
+    const { stretches } = draft.stages[name];
+    extend(stretches.all, window);
+    if (mode === 'clock') extend(stretches.clock, window);
+    if (open !== undefined && open.behind > 0n) extend(stretches.behind, window);
+  }
+  for (const edge of EDGE_NAMES) {
+    if (before.edges[edge].open.arrivals > 0n || before.edges[edge].open.behind > 0n) {
+      draft.edges[edge].open = { arrivals: 0n, behind: 0n };
+    }
+  }
+}

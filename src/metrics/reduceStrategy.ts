@@ -1,0 +1,43 @@
+import type { Draft } from 'immer';
+import type { PipelineEvent } from '../../streams/events';
+import { count } from './count';
+import { entryOf, pageOfName, withEntry, type Paged } from './pages';
+import { plus } from './saturating';
+import { noStrategy, type MarketTally, type MetricsState, type StrategyState } from './state';
+
+type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
+
+function withMarket(markets: Paged<MarketTally>, event: StrategyEvent): Paged<MarketTally> {
+  const { symbol, interval } = event;
+  const key = `${interval} ${symbol}`;
+  const page = pageOfName(key);
+  const before = entryOf(markets, page, key);
+  const after: MarketTally = {
+    symbol,
+    interval,
+    items: plus(before?.items ?? 0n, event.items),
+    totalMs: (before?.totalMs ?? 0) + event.totalMs,
+  };
+  return withEntry(markets, page, key, Object.freeze(after));
+}
+
+/** A strategy worked on bars of one symbol and interval. */
+export function strategyWorked(
+  draft: Draft<MetricsState>,
+  event: StrategyEvent,
+  before: MetricsState,
+): void {
+  const was = before.strategies[event.strategy] ?? noStrategy;
+  const firstError = was.firstError ?? event.error;
+  const after: StrategyState = {
+    items: plus(was.items, event.items),
+    signals: plus(was.signals, event.signals),
+    errors: plus(was.errors, event.errors),
+    totalMs: was.totalMs + event.totalMs,
+    maxMs: Math.max(was.maxMs, event.maxMs),
+    ...(firstError === undefined ? {} : { firstError }),
+    markets: withMarket(was.markets, event),
+  };
+  draft.strategies[event.strategy] = Object.freeze(after) as Draft<StrategyState>;
+  draft.signals = count(draft, 'signals', before.signals, event.signals);
+}

@@ -1,0 +1,210 @@
+import type { EdgeName, Mode, RunConfiguration, StageName } from '../../streams/events';
+import type { Micros } from '../../streams/bar';
+import { NO_VALUES, type Histogram } from './histogram';
+import { NO_PAGES, type Paged } from './pages';
+
+export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
+
+export interface RunState {
+  /** Absent until the run has started. */
+  readonly configuration?: RunConfiguration;
+  readonly phase: Phase;
+  readonly outcome?: 'done' | 'stopped' | 'failed';
+  readonly error?: string;
+  /** Epoch milliseconds. */
+  readonly startedAt?: number;
+  /** Epoch milliseconds: of the end, or, while the run goes on, the latest that was heard of. */
+  readonly wallTime?: number;
+  readonly mode: Mode;
+  /** When the mode became what it is, on the run's clock. */
+  readonly modeSince: number;
+  /** Time spent in each mode before `modeSince`. */
+  readonly earlierMs: Readonly<Record<Mode, number>>;
+  /** The latest modes, the present one last; at most 100. */
+  readonly modes: readonly { readonly mode: Mode; readonly from: number }[];
+  readonly speed: number;
+  readonly speedChanges: number;
+}
+
+/** What was read and built. */
+export interface BarsState {
+  readonly ticks: bigint;
+  readonly base: bigint;
+  readonly derived: bigint;
+  readonly late: bigint;
+  readonly outOfOrder: bigint;
+  readonly badRows: bigint;
+}
+
+export interface MarketState {
+  /** In order of first appearance. */
+  readonly symbols: readonly string[];
+  readonly start?: Micros;
+  readonly time?: Micros;
+  /** Share of the input read, 0 to 1. */
+  readonly progress: number;
+}
+
+/** A number of time windows taken together. */
+export interface Stretch {
+  readonly spanMs: number;
+  readonly busyMs: number;
+  readonly blockedMs: number;
+  /** Deliveries on the stage's incoming edge in these windows. */
+  readonly arrivals: bigint;
+}
+
+/** Measured durations: how many, the longest, and a histogram. */
+export interface Spread {
+  readonly count: bigint;
+  readonly maxMs: number;
+  readonly cells: Histogram;
+}
+
+export interface StageState {
+  readonly items: bigint;
+  readonly totalMs: number;
+  /** 0 while there are no items. */
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly serviceTimes: Histogram;
+  readonly stretches: {
+    readonly all: Stretch;
+    /** Windows in clock-driven mode. */
+    readonly clock: Stretch;
+    /** Windows in which *behind* events fell on the stage's incoming edge. */
+    readonly behind: Stretch;
+  };
+}
+
+export interface SymbolTally {
+  readonly delivered: bigint;
+  readonly backpressure: bigint;
+  readonly behind: bigint;
+}
+
+export interface EdgeState {
+  readonly delivered: bigint;
+  /** Those of the deliveries that were made in clock-driven mode: what shares are taken of. */
+  readonly clockDelivered: bigint;
+  readonly backpressure: bigint;
+  readonly burst: bigint;
+  readonly behind: bigint;
+  readonly overruns: bigint;
+  readonly dropped: bigint;
+  readonly discarded: bigint;
+  readonly lateness: Spread;
+  readonly bySymbol: Paged<SymbolTally>;
+  /** Since the last `window` event. */
+  readonly open: { readonly arrivals: bigint; readonly behind: bigint };
+}
+
+export interface MarketTally {
+  readonly symbol: string;
+  readonly interval: string;
+  readonly items: bigint;
+  readonly totalMs: number;
+}
+
+export interface StrategyState {
+  readonly items: bigint;
+  readonly signals: bigint;
+  readonly errors: bigint;
+  readonly totalMs: number;
+  readonly maxMs: number;
+  readonly firstError?: string;
+  /** Per symbol and interval. */
+  readonly markets: Paged<MarketTally>;
+}
+
+/** Which 64-bit counter stands at its largest value. */
+export interface Saturated {
+  /** Its id in the table of counters. */
+  readonly counter: string;
+  /** The stage or edge, where there are several. */
+  readonly of?: string;
+}
+
+/** Everything that is known of a run: the fold of its events. Plain data; counters are bigint. */
+export interface MetricsState {
+  /** The latest time that an event told, on the run's clock. */
+  readonly at: number;
+  readonly run: RunState;
+  readonly market: MarketState;
+  readonly bars: BarsState;
+  readonly signals: bigint;
+  readonly stages: Readonly<Record<StageName, StageState>>;
+  readonly edges: Readonly<Record<EdgeName, EdgeState>>;
+  readonly trailing: Spread;
+  readonly strategies: Readonly<Record<string, StrategyState>>;
+  /** One entry for each counter that can count no further, in the order in which that happened. */
+  readonly saturated: readonly Saturated[];
+}
+
+const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n };
+const noSpread: Spread = { count: 0n, maxMs: 0, cells: NO_VALUES };
+const noService: StageState = {
+  items: 0n,
+  totalMs: 0,
+  minMs: 0,
+  maxMs: 0,
+  serviceTimes: NO_VALUES,
+  stretches: { all: noStretch, clock: noStretch, behind: noStretch },
+};
+const noDeliveries: EdgeState = {
+  delivered: 0n,
+  clockDelivered: 0n,
+  backpressure: 0n,
+  burst: 0n,
+  behind: 0n,
+  overruns: 0n,
+  dropped: 0n,
+  discarded: 0n,
+  lateness: noSpread,
+  bySymbol: NO_PAGES,
+  open: { arrivals: 0n, behind: 0n },
+};
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part);
+  }
+  return Object.freeze(value);
+}
+
+export const noStrategy: StrategyState = deepFreeze({
+  items: 0n,
+  signals: 0n,
+  errors: 0n,
+  totalMs: 0,
+  maxMs: 0,
+  markets: NO_PAGES,
+});
+
+/** The state before the first event. */
+export const initialState: MetricsState = deepFreeze({
+  at: 0,
+  run: {
+    phase: 'waiting',
+    mode: 'clock',
+    modeSince: 0,
+    earlierMs: { clock: 0, data: 0 },
+    modes: [],
+    speed: 1,
+    speedChanges: 0,
+  },
+  market: { symbols: [], progress: 0 },
+  bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
+  signals: 0n,
+  stages: { coordinator: noService, processor: noService, analysis: noService },
+  edges: { 'coordinator-processor': noDeliveries, 'processor-analysis': noDeliveries },
+  trailing: noSpread,
+  strategies: {},
+  saturated: [],
+});
+
+/** Milliseconds on the run's clock that were spent in each mode so far. */
+export function timeInModes({ at, run }: MetricsState): Readonly<Record<Mode, number>> {
+  const present = run.phase === 'waiting' ? 0 : Math.max(0, at - run.modeSince);
+  return { ...run.earlierMs, [run.mode]: run.earlierMs[run.mode] + present };
+}
