@@ -38,6 +38,6 @@ export function strategyWorked(
     ...(firstError === undefined ? {} : { firstError }),
     markets: withMarket(was.markets, event),
   };
-  draft.strategies[event.strategy] = Object.freeze(after) as Draft<StrategyState>;
+  draft.strategies[event.strategy] = Object.freeze(after);
   draft.signals = count(draft, 'signals', before.signals, event.signals);
 }

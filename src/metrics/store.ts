@@ -55,12 +55,12 @@ export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
     connection = new Subscription(() => stopped.next());
     source
       .pipe(
-        takeUntil(stopped),
         trampoline(),
         scan<PipelineEvent, Step, Step>(
           ({ state }, event) => ({ state: reduce(state, event), event }),
           { state: initialState },
         ),
+        takeUntil(stopped),
       )
       .subscribe({
         next: ({ state, event }) => {

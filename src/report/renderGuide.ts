@@ -1,0 +1,84 @@
+import type { EdgeName, StageName } from '../../streams/events';
+import { EDGE_NAMES, EDGES } from '../metrics';
+import { grouped, milliseconds, percent } from './format';
+import { isPressed, type Grade } from './grades';
+import type { Paint } from './paint';
+import type { EdgeReport, Report, StageReport } from './report';
+
+export const RULE = '='.repeat(50);
+
+const MARKS: Readonly<Record<Grade, string>> = {
+  perfect: 'OK',
+  low: 'OK',
+  medium: 'WARNING',
+  high: 'CRITICAL!',
+  'n/a': 'n/a',
+};
+
+const isBlamed = ({ verdict: { culprit } }: Report, stage: StageName): boolean =>
+  culprit === stage || (culprit === 'both' && stage !== 'coordinator');
+
+function serviceLine(stage: StageReport, slow: boolean, paint: Paint): string {
+  if (stage.items === '0') return '  - Min: - | Max: - | Avg: -';
+  const times =
+    `  - Min: ${milliseconds(stage.minMs)} | Max: ${milliseconds(stage.maxMs)} | ` +
+    `Avg: ${milliseconds(stage.meanMs)}`;
+  return slow ? `${times}  ${paint.alarm('⚠️ SLOW!')}` : times;
+}
+
+/** What the shares of an edge are taken of. */
+export const denominator = (edge: EdgeReport): string => edge.clockDelivered ?? edge.delivered;
+
+/** The share of all events, and that of *behind* ones beside it where it is another. */
+function shares({ share, behindShare, burst }: EdgeReport): string {
+  return burst === '0' ? percent(share) : `${percent(share)}, behind ${percent(behindShare)}`;
+}
+
+function remark(name: EdgeName, edge: EdgeReport, marked: boolean, paint: Paint): string {
+  const { grade } = edge;
+  if (grade === 'n/a') return paint.note('(n/a: data-driven, nothing is counted)');
+  if (marked) {
+    const text = paint.grade(grade, `(${shares(edge)} - ${MARKS[grade]})`);
+    return grade === 'high' ? `${text} ❌` : text;
+  }
+  const clockDriven = edge.clockDelivered === undefined ? '' : ' delivered clock-driven';
+  const of = `of ${grouped(denominator(edge))} ${EDGES[name].items}${clockDriven}`;
+  const [all, behind] = [percent(edge.share), percent(edge.behindShare)];
+  return edge.burst === '0' ? `(${all} ${of})` : `(${all} ${of}, behind ${behind})`;
+}
+
+/**
+ * Both of the guide's forms: shares with what they are taken of while all is well, shares with
+ * marks once an edge is medium or worse. The remarks stand under one another.
+ */
+function backpressureLines({ edges }: Report, paint: Paint): string[] {
+  const marked = EDGE_NAMES.some((name) => isPressed(edges[name].grade));
+  const heads = EDGE_NAMES.map(
+    (name) => `  - ${EDGES[name].label}: ${grouped(edges[name].backpressure)} events`,
+  );
+  const width = Math.max(...heads.map((head) => head.length)) + (marked ? 4 : 2);
+  return EDGE_NAMES.map(
+    (name, i) => (heads[i] ?? '').padEnd(width) + remark(name, edges[name], marked, paint),
+  );
+}
+
+/** The guide's performance report, line for line. */
+export function renderGuide(report: Report, paint: Paint): string[] {
+  const { analysis, processor } = report.stages;
+  return [
+    paint.heading('Performance Metrics Summary:'),
+    RULE,
+    paint.heading('Analysis Engine:'),
+    `  - Cycles: ${grouped(analysis.items)}`,
+    serviceLine(analysis, isBlamed(report, 'analysis'), paint),
+    '',
+    paint.heading('Data Processor:'),
+    `  - Items: ${grouped(processor.items)}`,
+    serviceLine(processor, isBlamed(report, 'processor'), paint),
+    '',
+    paint.heading('Pipeline Backpressure (Bottlenecks):'),
+    ...backpressureLines(report, paint),
+    '',
+    RULE,
+  ];
+}

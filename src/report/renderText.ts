@@ -1,0 +1,196 @@
+import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { counted, duration, grouped, milliseconds, percent } from './format';
+import { paintWith, type Paint } from './paint';
+import { denominator, renderGuide } from './renderGuide';
+import type { EdgeReport, Report, StrategyReport } from './report';
+import { wrap } from './wrap';
+
+export interface TextOptions {
+  /** Colours for a terminal. Default: none. */
+  readonly color?: boolean;
+  /** Where verdict and evidence are broken into lines. Default: 100. */
+  readonly width?: number;
+}
+
+const TOP = 5;
+
+interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+function runLines({ run }: Report): string[] {
+  const mode = { clock: `clock-driven at speed ${grouped(run.speed)}`, data: 'data-driven' };
+  const time = { simulated: 'simulated time', wall: 'wall clock' };
+  const ends = {
+    running: 'not finished yet',
+    stopped: 'stopped before its end',
+    failed: `failed${run.error === undefined ? '' : `: ${run.error}`}`,
+  };
+  const spent = run.timeInModesMs;
+  return [
+    `${mode[run.mode]}, ${time[run.time]}`,
+    ...(spent === undefined
+      ? []
+      : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),
+    `${duration(run.marketSeconds * 1000)} of market in ${duration(run.wallSeconds * 1000)}`,
+    ...(run.outcome === undefined ? [] : [ends[run.outcome]]),
+  ];
+}
+
+function inputLines({ bars, run, signals }: Report): string[] {
+  const odd = [
+    ['late ticks', bars.late],
+    ['rows out of order', bars.outOfOrder],
+    ['bad rows', bars.badRows],
+  ] as const;
+  const found = odd.filter(([, count]) => count !== '0');
+  return [
+    `${grouped(bars.ticks)} ticks of ${counted(run.symbols.length, 'symbol')}: ` +
+      `${grouped(bars.base)} base bars, ${grouped(bars.derived)} derived bars, ${grouped(signals)} signals`,
+    ...(found.length === 0
+      ? []
+      : [found.map(([label, count]) => `${label}: ${grouped(count)}`).join(' | ')]),
+  ];
+}
+
+function eventsLine(edge: EdgeReport, items: string): string {
+  const of = `of ${grouped(denominator(edge))} ${items}`;
+  return (
+    `Events: ${grouped(edge.backpressure)} ${of} (${percent(edge.share)}) = ` +
+    `burst ${grouped(edge.burst)} + behind ${grouped(edge.behind)} (${percent(edge.behindShare)})`
+  );
+}
+
+function edgeLines(edge: EdgeReport, items: string): string[] {
+  return [
+    eventsLine(edge, items),
+    `Overruns: ${grouped(edge.overruns)} | Dropped: ${grouped(edge.dropped)} | ` +
+      `Discarded: ${grouped(edge.discarded)}`,
+    `Lateness: p50 ${duration(edge.latenessP50Ms)} | p99 ${duration(edge.latenessP99Ms)} | ` +
+      `max ${duration(edge.latenessMaxMs)}`,
+    `Blocked: ${duration(edge.blockedMs)}`,
+  ];
+}
+
+const TITLES = {
+  coordinator: 'Coordinator',
+  processor: 'Data Processor',
+  analysis: 'Analysis Engine',
+};
+
+function stageLines({ stages }: Report): string[] {
+  return STAGE_NAMES.map((name) => {
+    const { p50Ms, p99Ms, p999Ms, busyShare, idleShare, blockedShare } = stages[name];
+    return (
+      `${TITLES[name]}: busy ${percent(busyShare)} | idle ${percent(idleShare)} | ` +
+      `blocked ${percent(blockedShare)} | service p50 ${milliseconds(p50Ms)} | ` +
+      `p99 ${milliseconds(p99Ms)} | p99.9 ${milliseconds(p999Ms)}`
+    );
+  });
+}
+
+/** By *behind* events, then by all events, then by deliveries: where the trouble is, if there is any. */
+function symbolLines({ edges }: Report): string[] {
+  const [first, second] = EDGE_NAMES.map((name) => edges[name].bySymbol);
+  const names = new Set([...Object.keys(first ?? {}), ...Object.keys(second ?? {})]);
+  const sum = (symbol: string, counter: 'behind' | 'backpressure' | 'delivered'): bigint =>
+    BigInt(first?.[symbol]?.[counter] ?? 0) + BigInt(second?.[symbol]?.[counter] ?? 0);
+  const compare = (a: bigint, b: bigint): number => (a < b ? 1 : a > b ? -1 : 0);
+  return [...names]
+    .map((symbol) => ({
+      symbol,
+      behind: sum(symbol, 'behind'),
+      backpressure: sum(symbol, 'backpressure'),
+      delivered: sum(symbol, 'delivered'),
+    }))
+    .sort(
+      (a, b) =>
+        compare(a.behind, b.behind) ||
+        compare(a.backpressure, b.backpressure) ||
+        compare(a.delivered, b.delivered),
+    )
+    .slice(0, TOP)
+    .map(
+      ({ symbol, behind, backpressure, delivered }) =>
+        `${symbol}: ${counted(backpressure, 'event')} of ${grouped(delivered)} deliveries, ` +
+        `${grouped(behind)} behind`,
+    );
+}
+
+function strategyLines(strategies: readonly [string, StrategyReport][]): string[] {
+  const total = strategies.reduce((sum, [, { totalMs }]) => sum + totalMs, 0);
+  return [...strategies]
+    .sort(([, a], [, b]) => b.totalMs - a.totalMs)
+    .slice(0, TOP)
+    .map(([name, { items, signals, totalMs, maxMs }]) => {
+      const share = total > 0 ? `${percent(totalMs / total)} of analysis time, ` : '';
+      return (
+        `${name}: ${share}${duration(totalMs)} for ${grouped(items)} bars, ` +
+        `max ${milliseconds(maxMs)}, ${grouped(signals)} signals`
+      );
+    });
+}
+
+const faultLines = (strategies: readonly [string, StrategyReport][]): string[] =>
+  strategies
+    .filter(([, { errors }]) => errors !== '0')
+    .map(
+      ([name, { errors, firstError }]) =>
+        `${name}: ${counted(BigInt(errors), 'error')}` +
+        (firstError === undefined ? '' : `, the first: ${firstError}`),
+    );
+
+function sections(report: Report): Section[] {
+  const strategies = Object.entries(report.stages.analysis.strategies);
+  return [
+    { title: 'Run:', lines: runLines(report) },
+    { title: 'Input:', lines: inputLines(report) },
+    ...EDGE_NAMES.map((name) => ({
+      title: `${EDGES[name].label}: ${report.edges[name].grade}`,
+      lines: edgeLines(report.edges[name], EDGES[name].items),
+    })),
+    { title: 'Stages:', lines: stageLines(report) },
+    { title: 'Top symbols:', lines: symbolLines(report) },
+    { title: 'Top strategies:', lines: strategyLines(strategies) },
+    { title: 'Faulty strategies:', lines: faultLines(strategies) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function verdictLines({ verdict }: Report, width: number, paint: Paint): string[] {
+  const culprit = verdict.culprit === 'none' ? paint.good('none') : paint.alarm(verdict.culprit);
+  return ['', `${paint.heading('Verdict:')} ${culprit}`, ...wrap(verdict.text, width, '  ')];
+}
+
+function actionLines({ actions }: Report, width: number, paint: Paint): string[] {
+  if (actions.length === 0) return [];
+  const numbered = actions.flatMap(({ text, evidence }, i) => {
+    const number = `${String(i + 1).padStart(2)}. `;
+    return [
+      ...wrap(text, width, number),
+      ...wrap(evidence, width, '    ').map((line) => paint.note(line)),
+    ];
+  });
+  return ['', paint.heading('Actions, most promising first:'), ...numbered];
+}
+
+/**
+ * The report for people: the guide's block line for line, then what lies behind it, the verdict
+ * and what would help. Pure; ends without a line feed.
+ */
+export function renderText(
+  report: Report,
+  { color = false, width = 100 }: TextOptions = {},
+): string {
+  const paint = paintWith(color);
+  return [
+    ...renderGuide(report, paint),
+    ...sections(report).flatMap(({ title, lines }) => [
+      '',
+      paint.heading(title),
+      ...lines.map((line) => `  - ${line}`),
+    ]),
+    ...verdictLines(report, width, paint),
+    ...actionLines(report, width, paint),
+  ].join('\n');
+}
