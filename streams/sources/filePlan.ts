@@ -1,0 +1,182 @@
+import type { Micros } from '../bar';
+import type { FileOptions, PriceOfQuotes, Role } from './fileOptions';
+import type { Probe } from './formats';
+import { formats } from './formats';
+import { columnsByName, plainName } from './formats/namedColumns';
+import { SourceError } from './sourceError';
+
+export type RowKind = 'trades' | 'quotes' | 'bars';
+
+/** What is read from a file, and as what. */
+export interface FilePlan {
+  readonly format: string;
+  /** By what the format was recognised. */
+  readonly evidence: string;
+  readonly kind: RowKind;
+  /** Of quotes: the price that is taken. */
+  readonly price: PriceOfQuotes;
+  /** Positions of the columns, counted from 0. */
+  readonly columns: Readonly<Partial<Record<Role, number>>> & { readonly time: number };
+  /** The symbol of all rows, where no column holds it. */
+  readonly symbol?: string;
+}
+
+export type FileColumns = Readonly<Partial<Record<Role, number>>>;
+
+const roles: Readonly<Record<string, Role>> = {
+  time: 'time',
+  date: 'date',
+  symbol: 'symbol',
+  price: 'price',
+  size: 'size',
+  volume: 'size',
+  bid: 'bid',
+  ask: 'ask',
+  open: 'open',
+  high: 'high',
+  low: 'low',
+  close: 'close',
+};
+
+/** Decides what a file is: by `--columns` where it is given, by its format otherwise. */
+export function planFile(path: string, probe: Probe, options: FileOptions): FilePlan {
+  const found = recogniseFile(path, probe, options);
+  const { columns, named } = found;
+  const { kind, price } = kindOf(path, probe, columns, options);
+  const { time } = columns;
+  if (time === undefined) throw unknownColumns(path, probe);
+  const chosen = { ...columns, time };
+  if (columns.symbol !== undefined) return { ...found.format, kind, price, columns: chosen };
+  const symbol = options.symbol ?? named;
+  if (symbol === undefined || symbol === '') {
+    throw new SourceError(
+      'no-symbol',
+      path,
+      'no column holds the symbol, and the name of the file does not tell it',
+      'Name it with --symbol, for instance --symbol EURUSD.',
+    );
+  }
+  return { ...found.format, kind, price, columns: chosen, symbol };
+}
+
+function recogniseFile(
+  path: string,
+  probe: Probe,
+  options: FileOptions,
+): {
+  format: { format: string; evidence: string };
+  columns: FileColumns;
+  named?: string | undefined;
+} {
+  const said = Object.entries(options.columns ?? {});
+  if (said.length > 0) {
+    const byHand: Partial<Record<Role, number>> = {};
+    for (const [word, column] of said) {
+      const role = roles[plainName(word)];
+      if (role === undefined) {
+        throw new SourceError(
+          'bad-option',
+          '--columns',
+          `"${word}" is nothing that a column can be`,
+          `Use ${Object.keys(roles).join(', ')}.`,
+        );
+      }
+      byHand[role] = positionOf(path, probe, column);
+    }
+    const format = {
+      format: 'named',
+      evidence: `columns said by hand: ${said.map(([word]) => word).join(', ')}`,
+    };
+    return { format, columns: { ...withoutRivals(columnsByName(probe), byHand), ...byHand } };
+  }
+  for (const format of formats) {
+    const evidence = format.recognise(probe);
+    if (evidence === undefined) continue;
+    const { columns, symbol } = format.layout(probe);
+    return { format: { format: format.name, evidence }, columns, named: symbol };
+  }
+  throw unknownColumns(path, probe);
+}
+
+/** A price said by hand means a price: columns of another kind that were found by name do not count. */
+function withoutRivals(found: FileColumns, said: FileColumns): FileColumns {
+  const kept: Partial<Record<Role, number>> = { ...found };
+  const drop = (...rivals: readonly Role[]): void => {
+    for (const role of rivals) delete kept[role];
+  };
+  if (said.price !== undefined) drop('open', 'high', 'low', 'close');
+  else if (said.close !== undefined) drop('price', 'bid', 'ask');
+  else if (said.bid !== undefined || said.ask !== undefined) {
+    drop('price', 'open', 'high', 'low', 'close');
+  }
+  if (said.time !== undefined) drop('date');
+  return kept;
+}
+
+function positionOf(path: string, probe: Probe, column: string): number {
+  const { header, width } = probe;
+  const exact = header?.indexOf(column.trim()) ?? -1;
+  if (exact >= 0) return exact;
+  const alike = header?.map(plainName).indexOf(plainName(column)) ?? -1;
+  if (alike >= 0) return alike;
+  const position = Number(/^(?:column)?(\d+)$/i.exec(column.trim())?.[1]);
+  if (position >= 1 && position <= width) return position - 1;
+  throw new SourceError(
+    'unknown-columns',
+    path,
+    `there is no column "${column}"; there are ${describeColumns(probe)}`,
+    'Say --columns with these names, or with positions counted from 1.',
+  );
+}
+
+function kindOf(
+  path: string,
+  probe: Probe,
+  columns: FileColumns,
+  options: FileOptions,
+): { kind: RowKind; price: PriceOfQuotes } {
+  const { bid, ask } = columns;
+  const hasBid = bid !== undefined;
+  const hasAsk = ask !== undefined;
+  if (options.price !== undefined) {
+    const there =
+      options.price === 'mid' ? hasBid && hasAsk : options.price === 'bid' ? hasBid : hasAsk;
+    if (there) return { kind: 'quotes', price: options.price };
+    throw new SourceError(
+      'no-quotes',
+      path,
+      `has no ${options.price === 'mid' ? 'bid and ask' : options.price}; there are ${describeColumns(probe)}`,
+      'Leave out --price, or say where they are: --columns bid=…,ask=….',
+    );
+  }
+  const { open, high, low, close } = columns;
+  if (open !== undefined && high !== undefined && low !== undefined && close !== undefined) {
+    return { kind: 'bars', price: 'mid' };
+  }
+  if (columns.price !== undefined) return { kind: 'trades', price: 'mid' };
+  if (hasBid || hasAsk) {
+    return { kind: 'quotes', price: hasBid && hasAsk ? 'mid' : hasBid ? 'bid' : 'ask' };
+  }
+  throw unknownColumns(path, probe);
+}
+
+export function describeColumns(probe: Probe): string {
+  if (probe.header !== undefined) return `the columns ${probe.header.join(', ')}`;
+  const first = (probe.rows[0] ?? []).join(',');
+  const shown = first.length > 100 ? `${first.slice(0, 100)}…` : first;
+  return `${probe.width} columns without names (first row: ${shown})`;
+}
+
+function unknownColumns(path: string, probe: Probe): SourceError {
+  const example =
+    probe.header === undefined
+      ? '--columns time=1,price=2'
+      : `--columns time=${probe.header[0] ?? 'time'},price=${probe.header[1] ?? 'price'}`;
+  return new SourceError(
+    'unknown-columns',
+    path,
+    `cannot tell what is in ${describeColumns(probe)}`,
+    'Needed are a time, and a price, or bid and ask, or open, high, low and close. ' +
+      `Say which is which, for instance ${example}.`,
+  );
+}

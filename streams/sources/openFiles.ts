@@ -1,0 +1,27 @@
+import { tmpdir } from 'node:os';
+import { database } from './duckdb';
+import type { FileOptions } from './fileOptions';
+import type { FileSource } from './fileSource';
+import { fileSource } from './fileSource';
+import { openTable } from './openTable';
+import type { TickTable } from './table';
+
+/**
+ * Looks at every file and says how it will be read, one source a file, in the order given.
+ *
+ * Rejects with a `SourceError` for the first file that cannot be read; nothing is left open then, nor
+ * while a source is not being read. What stands deep in a file (a bad row, a missing end) is found
+ * when its `batches()` begin, still before their first row.
+ */
+export async function openFiles(
+  paths: readonly string[],
+  options: FileOptions = {},
+): Promise<FileSource[]> {
+  const duckdb = database({
+    tempDirectory: options.tempDirectory ?? tmpdir(),
+    memoryLimit: options.memoryLimit ?? '1GB',
+  });
+  const tables: TickTable[] = [];
+  for (const path of paths) tables.push(await openTable(path, options, duckdb));
+  return tables.map((table) => fileSource(table, options, duckdb));
+}

@@ -1,0 +1,104 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Database } from './duckdb';
+import type { FileOptions } from './fileOptions';
+import { locateBadRow } from './locateBadRow';
+import type { RowBlock } from './rowBlock';
+import type { RowIntake } from './rowIntake';
+import { SourceError } from './sourceError';
+import { scanSql } from './scanSql';
+import type { TickTable } from './table';
+import { checkWhole } from './whole';
+
+export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a table from end to end into an intake and hands out the blocks that it fills, in the file's
+ * order. In the end all rows were seen, or it fails: with a bad row where these stop the run.
+ *
+ * @param path where the table is, which is not where it was for a file that was unpacked
+ */
+export async function* scanFile(
+  table: TickTable,
+  path: string,
+  intake: RowIntake,
+  database: Database,
+  options: ScanOptions,
+): AsyncGenerator<RowBlock> {
+  const { signal } = options;
+  const stop = options.badRows !== 'skip';
+  const whole = checkWhole(table, path, signal);
+  whole.catch(() => undefined);
+  const connection = await database.connect();
+  const interrupt = (): void => {
+    connection.interrupt();
+  };
+  signal.addEventListener('abort', interrupt);
+  try {
+    const sql = scanSql(table, path, options);
+    const result = await connection.stream(sql);
+    let row = 0;
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (signal.aborted) return;
+      if (chunk === null || chunk.rowCount === 0) break;
+      const bad = intake.take(chunk);
+      if (bad >= 0 && stop) {
+        await whole;
+        throw await locateBadRow(table, path, database, row + bad);
+      }
+      row += chunk.rowCount;
+      yield* intake.full.splice(0);
+    }
+    const rejected = await finish(connection, table, sql, row);
+    await whole;
+    intake.counts.badRows += rejected;
+    if (rejected > 0 && stop) throw await locateBadRow(table, path, database);
+    const rest = intake.rest();
+    intake.counts.rows += rest.length;
+    if (rest.length > 0) yield rest;
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof SourceError) throw error;
+    await whole;
+    throw unreadable(table, error);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    database.release(connection);
+  }
+}
+
+/**
+ * A stream that fails half-way just ends, in DuckDB's interface for Node: nothing tells that from
+ * the end of the file. So the end is looked at: the table of rejected rows is there only if the
+ * statement that made it has ended well (Parquet: all rows came). Returns how many rows were rejected.
+ */
+async function finish(
+  connection: DuckDBConnection,
+  table: TickTable,
+  sql: string,
+  rows: number,
+): Promise<number> {
+  const count = async (query: string): Promise<number> =>
+    Number((await (await connection.run(query)).getRows())[0]?.[0]);
+  if (table.columns.layout === 'parquet') {
+    if ((await count(`SELECT count(*) FROM (${sql})`)) === rows) return 0;
+  } else {
+    const made = `SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'`;
+    if ((await count(made)) > 0) return count('SELECT count(DISTINCT line) FROM reject_errors');
+  }
+  await connection.run(`SELECT max(time) FROM (${sql})`);
+  throw new Error('the file ended before its rows did');
+}
+
+function unreadable(table: TickTable, error: unknown): SourceError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new SourceError(
+    'not-tabular',
+    table.name,
+    `cannot be read to its end (${message.split('\n', 1)[0] ?? ''})`,
+    'Check that all its rows have the same columns and that all its lines end alike.',
+    { cause: error },
+  );
+}

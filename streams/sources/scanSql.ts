@@ -1,0 +1,89 @@
+import type { FileOptions, Role } from './fileOptions';
+import { quoteName, quotePath, quoteText } from './duckdb';
+import type { CsvColumns, TickTable } from './table';
+import { microsSql, timeType } from './timeColumn';
+
+type Window = Pick<FileOptions, 'from' | 'to'>;
+
+/** Columns of a scan's result, by position; the symbol's come last, if there are any. */
+export const scanRoles: Readonly<Record<TickTable['plan']['kind'], readonly Role[]>> = {
+  trades: ['price', 'size'],
+  quotes: ['bid', 'ask', 'size'],
+  bars: ['open', 'high', 'low', 'close', 'size'],
+};
+
+/**
+ * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then a number
+ * that stands for the symbol, and the symbol. A value that is not there is NaN, a size 0, a symbol −1:
+ * so the columns can be read as they are, without looking for nulls.
+ */
+export function scanSql(table: TickTable, path: string, window: Window): string {
+  const { plan } = table;
+  const column = (at: number): string =>
+    table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
+  const values = scanRoles[plan.kind].map((role) => {
+    const at = plan.columns[role];
+    const missing = role === 'size' || role === 'bid' || role === 'ask' ? '0' : `'NaN'`;
+    const found = at === undefined ? 'NULL' : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    return `coalesce(${found}, ${missing}::DOUBLE) AS ${role}`;
+  });
+  const symbol =
+    plan.columns.symbol === undefined
+      ? ''
+      : `, trim(${column(plan.columns.symbol)}::VARCHAR) AS name`;
+  const key =
+    plan.columns.symbol === undefined
+      ? ''
+      : `, CASE WHEN name <> '' THEN (hash(name) & 9007199254740991)::DOUBLE ELSE -1::DOUBLE END, name`;
+  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${key} FROM (
+    SELECT coalesce(${timeSql(table, column)} - ${table.shift}, 'NaN'::DOUBLE) AS time,
+      ${values.join(', ')}${symbol}
+    FROM ${fromSql(table, path)})${windowSql(window)}`;
+}
+
+function timeSql(table: TickTable, column: (at: number) => string): string {
+  const { time, plan } = table;
+  const sql = column(plan.columns.time);
+  if (time.written === 'timestamp') return `epoch_us(${sql})::DOUBLE`;
+  if (plan.columns.date !== undefined) {
+    const joined = `${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR`;
+    return `epoch_us(TRY_CAST(${joined} AS TIMESTAMPTZ))::DOUBLE`;
+  }
+  if (table.columns.layout === 'csv') return microsSql(sql, time);
+  return microsSql(`TRY_CAST(${sql} AS ${timeType(time)})`, time);
+}
+
+/** A time that is none passes, so that it is seen and counted. */
+function windowSql({ from, to }: Window): string {
+  const bounds: string[] = [];
+  if (from !== undefined) bounds.push(`time >= ${from}`);
+  if (to !== undefined) bounds.push(`time < ${to}`);
+  return bounds.length === 0 ? '' : ` WHERE isnan(time) OR (${bounds.join(' AND ')})`;
+}
+
+function fromSql(table: TickTable, path: string): string {
+  if (table.columns.layout === 'parquet') {
+    return `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
+  }
+  const { delimiter, hasHeader } = table.columns;
+  const compression =
+    table.wrapping === 'gzip' || table.wrapping === 'zstd' ? table.wrapping : 'none';
+  return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
+    delim = ${quoteText(delimiter)}, quote = '"', escape = '"', header = ${hasHeader},
+    compression = '${compression}', hive_partitioning = false,
+    store_rejects = true, rejects_limit = 0)`;
+}
+
+/** Only what is read has a type, so that nothing else can be wrong. */
+function typesSql(table: TickTable, { width }: CsvColumns): string {
+  const { plan, time } = table;
+  const types = Array.from({ length: width }, () => 'VARCHAR');
+  for (const role of scanRoles[plan.kind]) {
+    const at = plan.columns[role];
+    if (at !== undefined) types[at] = 'DOUBLE';
+  }
+  if (plan.columns.date === undefined && time.written !== 'timestamp') {
+    types[plan.columns.time] = timeType(time);
+  }
+  return `{${types.map((type, at) => `c${at}: '${type}'`).join(', ')}}`;
+}

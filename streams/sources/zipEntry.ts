@@ -1,0 +1,88 @@
+import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Entry, ZipFile } from 'yauzl';
+import { SourceError } from './sourceError';
+
+/** Opens the one file that a zip holds, and closes the zip when `use` is done with it. */
+async function withEntry<T>(
+  path: string,
+  use: (stream: Readable, entry: Entry) => Promise<T>,
+): Promise<T> {
+  const { openPromise } = await import('yauzl');
+  let zip: ZipFile;
+  try {
+    zip = await openPromise(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw new SourceError(
+      'truncated',
+      path,
+      'is a zip without an end: part of it is missing',
+      'Fetch or copy the file again.',
+      { cause: error },
+    );
+  }
+  try {
+    const entry = await onlyEntry(path, zip);
+    return await use(await zip.openReadStreamPromise(entry), entry);
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    throw new SourceError(
+      'damaged',
+      path,
+      `is a damaged zip (${error instanceof Error ? error.message : String(error)})`,
+      'Fetch or copy the file again.',
+      { cause: error },
+    );
+  } finally {
+    zip.close();
+  }
+}
+
+async function onlyEntry(path: string, zip: ZipFile): Promise<Entry> {
+  const entries: Entry[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const hidden = /(^|\/)(__MACOSX\/|\.)/.test(entry.fileName);
+    if (!hidden && !entry.fileName.endsWith('/')) entries.push(entry);
+  }
+  const [entry] = entries;
+  if (entry === undefined) {
+    throw new SourceError('empty', path, 'is a zip with no file in it', 'Check how it was made.');
+  }
+  if (entries.length > 1) {
+    throw new SourceError(
+      'many-entries',
+      path,
+      `is a zip with ${entries.length} files in it (${entry.fileName}, …)`,
+      'Unpack it, and name the files that you mean.',
+    );
+  }
+  if (entry.isEncrypted()) {
+    throw new SourceError('unreadable', path, 'is an encrypted zip', 'Unpack it first.');
+  }
+  return entry;
+}
+
+export async function readZipHead(
+  path: string,
+  bytes: number,
+): Promise<{ name: string; head: Buffer; ended: boolean }> {
+  return withEntry(path, async (stream, entry) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= bytes) break;
+    }
+    return {
+      name: entry.fileName,
+      head: Buffer.concat(pieces),
+      ended: length >= entry.uncompressedSize,
+    };
+  });
+}
+
+export async function unzipTo(path: string, target: string, signal: AbortSignal): Promise<void> {
+  await withEntry(path, (stream) => pipeline(stream, createWriteStream(target), { signal }));
+}
