@@ -1,4 +1,3 @@
-import type { Micros } from '../bar';
 import type { FileOptions, PriceOfQuotes, Role } from './fileOptions';
 import type { Probe } from './formats';
 import { formats } from './formats';

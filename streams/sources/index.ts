@@ -5,3 +5,7 @@ export { SourceError } from './sourceError';
 export type { SourceErrorCode } from './sourceError';
 export { formats } from './formats';
 export type { Format, FormatLayout, Probe } from './formats';
+export { bars, ticks } from './fromIterable';
+export { columns } from './columns';
+export type { RowColumns } from './columns';
+export { mergeRows } from './mergeRows';
