@@ -44,15 +44,16 @@ export class Buckets {
   readonly #cells = new Uint32Array(CELLS);
   #touched: number[] = [];
 
-  record(value: number): void {
-    this.count += 1;
-    this.total += value;
+  /** `times` occurrences of a value. */
+  record(value: number, times = 1): void {
+    this.count += times;
+    this.total += value * times;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
     const cell = bucketOf(value);
     const before = this.#cells[cell] as number;
     if (before === 0) this.#touched.push(cell);
-    this.#cells[cell] = before + 1;
+    this.#cells[cell] = before + times;
   }
 
   /** The cells that are not empty, in order; starts anew. */

@@ -1,3 +1,4 @@
+export { Clock } from './clock';
 export { bucketOf, Buckets, bucketValue } from './buckets';
 export { OptionError, OverflowError } from './errors';
 export type { EdgeEvent, EdgeEventType } from './events';

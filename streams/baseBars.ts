@@ -1,0 +1,212 @@
+import type { Bar, Micros } from './bar';
+import type { History } from './history';
+import { windowEnd } from './interval';
+import type { Item } from './item';
+import type { RowBatch } from './rows';
+
+/** What was built so far. */
+export interface BaseBarCounts {
+  readonly rows: number;
+  readonly base: number;
+  /** Rows for a window that had closed already. */
+  readonly late: number;
+}
+
+/**
+ * Rows of all symbols, merged in order of time, become base bars and watermarks: a pure matter of
+ * the rows, with no clock but theirs. Windows are epoch-aligned and half-open; when the rows' time
+ * reaches a window's end, every symbol's closes, in order of the symbols' first appearance. After
+ * the last base bar that ends at T comes a watermark, if a derived window with bars in it ends at T.
+ */
+export class BaseBars {
+  readonly #history: History;
+  readonly #length: Micros;
+  readonly #name: string;
+  readonly #derived: readonly Micros[];
+  /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
+  readonly #derivedEnds: number[];
+  #symbols: readonly string[] = [];
+  /** Symbols whose base window has rows. */
+  #open: number[] = [];
+  #start = -Infinity;
+  #end = Infinity;
+  /** The earliest time at which anything closes. */
+  #next = Infinity;
+  #rows = 0;
+  #base = 0;
+  #late = 0;
+  readonly #count: number[] = [];
+  readonly #opens: number[] = [];
+  readonly #high: number[] = [];
+  readonly #low: number[] = [];
+  readonly #close: number[] = [];
+  readonly #volume: number[] = [];
+
+  constructor(history: History) {
+    const [base, ...derived] = history.intervals;
+    if (base === undefined) throw new RangeError('a history without intervals');
+    this.#history = history;
+    this.#length = base.length;
+    this.#name = base.name;
+    this.#derived = derived.map(({ length }) => length);
+    this.#derivedEnds = derived.map(() => Infinity);
+  }
+
+  counts(): BaseBarCounts {
+    return { rows: this.#rows, base: this.#base, late: this.#late };
+  }
+
+  /** Appends to `out` what these rows close. */
+  add(batch: RowBatch, out: Item[]): void {
+    this.#symbols = batch.symbols;
+    this.#rows += batch.length;
+    if (this.#length === 0) this.#addTicks(batch, out);
+    else this.#addToWindows(batch, out);
+  }
+
+  /**
+   * The stream has ended, its time having reached `reached`: windows that end later are unfinished.
+   * Appends them, and a last watermark.
+   */
+  finish(reached: Micros, out: Item[]): void {
+    this.#advance(reached, out);
+    const end = this.#open.length > 0 ? this.#end : reached;
+    this.#closeBase(false, out);
+    if (this.#derived.length > 0) out.push(this.#watermark(end, true));
+  }
+
+  #addToWindows(batch: RowBatch, out: Item[]): void {
+    const { length, symbol, time, open, high, low, close, volume } = batch;
+    for (let row = 0; row < length; row += 1) {
+      const at = time[row] as number;
+      if (at >= this.#next) this.#advance(at, out);
+      if (at >= this.#end || this.#end === Infinity) {
+        this.#end = windowEnd(at, this.#length);
+        this.#start = this.#end - this.#length;
+        this.#next = Math.min(this.#next, this.#end);
+      }
+      if (at < this.#start) {
+        this.#late += 1;
+        continue;
+      }
+      const s = symbol[row] as number;
+      const count = this.#count[s];
+      if (count === undefined || count === 0) {
+        this.#open.push(s);
+        this.#count[s] = 1;
+        this.#opens[s] = open[row] as number;
+        this.#high[s] = high[row] as number;
+        this.#low[s] = low[row] as number;
+        this.#volume[s] = volume[row] as number;
+      } else {
+        this.#count[s] = count + 1;
+        if ((high[row] as number) > (this.#high[s] as number)) this.#high[s] = high[row] as number;
+        if ((low[row] as number) < (this.#low[s] as number)) this.#low[s] = low[row] as number;
+        this.#volume[s] = (this.#volume[s] as number) + (volume[row] as number);
+      }
+      this.#close[s] = close[row] as number;
+    }
+  }
+
+  #addTicks(batch: RowBatch, out: Item[]): void {
+    const { length, symbol, time, open, high, low, close, volume } = batch;
+    for (let row = 0; row < length; row += 1) {
+      const at = time[row] as number;
+      if (at >= this.#next) this.#advance(at, out);
+      const s = symbol[row] as number;
+      this.#emit(
+        s,
+        {
+          symbol: this.#symbols[s] as string,
+          interval: this.#name,
+          start: at,
+          end: at,
+          open: open[row] as number,
+          high: high[row] as number,
+          low: low[row] as number,
+          close: close[row] as number,
+          volume: volume[row] as number,
+          count: 1,
+          complete: true,
+        },
+        out,
+      );
+    }
+  }
+
+  /** Closes what ends by `time`, in order. */
+  #advance(time: Micros, out: Item[]): void {
+    for (let next = this.#next; next <= time; next = this.#next) {
+      if (next === this.#end) this.#closeBase(true, out);
+      let ends = false;
+      for (const [k, end] of this.#derivedEnds.entries()) {
+        if (end !== next) continue;
+        ends = true;
+        this.#derivedEnds[k] = Infinity;
+      }
+      if (ends) out.push(this.#watermark(next, false));
+      this.#next = Math.min(this.#end, ...this.#derivedEnds);
+    }
+  }
+
+  #closeBase(complete: boolean, out: Item[]): void {
+    const open = this.#open.sort((a, b) => a - b);
+    const start = this.#start;
+    const end = this.#end;
+    this.#open = [];
+    this.#end = Infinity;
+    for (const s of open) {
+      const bar: Bar = {
+        symbol: this.#symbols[s] as string,
+        interval: this.#name,
+        start,
+        end,
+        open: this.#opens[s] as number,
+        high: this.#high[s] as number,
+        low: this.#low[s] as number,
+        close: this.#close[s] as number,
+        volume: this.#volume[s] as number,
+        count: this.#count[s] as number,
+        complete,
+      };
+      this.#count[s] = 0;
+      this.#emit(s, bar, out);
+    }
+  }
+
+  #emit(symbol: number, bar: Bar, out: Item[]): void {
+    this.#base += 1;
+    const base = bar.complete ? this.#history.appendBase(symbol, bar) : this.#history.base;
+    for (let k = 0; k < this.#derived.length; k += 1) {
+      if (this.#derivedEnds[k] !== Infinity) continue;
+      const end = windowEnd(bar.start, this.#derived[k] as number);
+      this.#derivedEnds[k] = end;
+      if (end < this.#next) this.#next = end;
+    }
+    out.push({
+      bar,
+      symbol,
+      interval: 0,
+      time: bar.end,
+      last: false,
+      base,
+      derived: 0,
+      due: 0,
+      offered: 0,
+    });
+  }
+
+  #watermark(time: Micros, last: boolean): Item {
+    return {
+      bar: undefined,
+      symbol: -1,
+      interval: -1,
+      time,
+      last,
+      base: this.#history.base,
+      derived: 0,
+      due: 0,
+      offered: 0,
+    };
+  }
+}

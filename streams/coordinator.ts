@@ -1,0 +1,53 @@
+import type { BehaviorSubject, Observable, SchedulerLike } from 'rxjs';
+import { pace, pull, Readiness } from '../operators';
+import type { Feed } from './feed';
+import type { Item } from './item';
+
+export interface CoordinatorOptions {
+  /** Market seconds per second. */
+  readonly speed?: number | Observable<number>;
+  /** True while the clock releases items, false while readiness does. */
+  readonly clockDriven?: boolean | Observable<boolean>;
+  readonly paused?: boolean | Observable<boolean>;
+  /** Whether the next gate holds anything: nothing more is released then. */
+  readonly downstream?: BehaviorSubject<boolean>;
+  readonly scheduler?: SchedulerLike;
+  /** Called with each item before it is released. */
+  readonly released?: (item: Item, due: number, at: number) => void;
+  /** Called when a chunk was read and built: real milliseconds, and items in it. */
+  readonly pulled?: (took: number, items: number) => void;
+}
+
+/**
+ * The coordinator stage: reads a feed, and releases its bars at their ends.
+ *
+ * ```
+ * market time   0  1  2  3  4
+ * ticks         a  bc    d  |
+ *               coordinator(feed, { speed: 1 })
+ * bars          ---A--B-----D     bars of length 1, each at its end
+ * ```
+ */
+export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
+  const { clockDriven = true, released, scheduler, pulled } = options;
+  const room = new Readiness();
+  const pulling = {
+    readiness: room,
+    ...(scheduler === undefined ? {} : { scheduler }),
+    ...(pulled === undefined ? {} : { pulled }),
+  };
+  return pull(feed.chunks(), pulling).pipe(
+    pace<Item>({
+      ...options,
+      active: clockDriven,
+      room,
+      timeOf: (item) => item.time / 1_000,
+      origin: () => feed.origin / 1_000,
+      released: (item, due, at) => {
+        item.due = due;
+        item.offered = due;
+        released?.(item, due, at);
+      },
+    }),
+  );
+}

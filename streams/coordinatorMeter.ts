@@ -1,0 +1,98 @@
+import { Buckets } from '../operators';
+import type { Micros } from './bar';
+import type { PipelineEvent } from './events';
+import type { Feed, FeedCounts } from './feed';
+import type { Item } from './item';
+
+/** What the coordinator did between one window and the next. */
+export class CoordinatorMeter {
+  readonly #feed: Feed;
+  readonly #building = new Buckets();
+  readonly #trailing = new Buckets();
+  #busy = 0;
+  #marketTime: Micros | undefined;
+  #derived = 0;
+  #reported: FeedCounts;
+  #symbols = 0;
+  #blocked = 0;
+  #holdsSince: number | undefined;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+    this.#reported = feed.counts();
+  }
+
+  /** A chunk was read and built: each of its items counts for its share of the time. */
+  pulled(took: number, items: number): void {
+    this.#busy += took;
+    if (items > 0) this.#building.record(took / items, items);
+  }
+
+  released(item: Item, due: number, at: number): void {
+    this.#marketTime = item.time;
+    this.#trailing.record(at - due);
+  }
+
+  /** The next gate holds something since `at`, or does no longer. */
+  held(holds: boolean, at: number): void {
+    if (this.#holdsSince !== undefined) this.#blocked += at - this.#holdsSince;
+    this.#holdsSince = holds ? at : undefined;
+  }
+
+  /** The processor closed a derived bar. */
+  derived(): void {
+    this.#derived += 1;
+  }
+
+  flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] } {
+    const events: PipelineEvent[] = [];
+    if (this.#building.count > 0) {
+      const { count, total: totalMs, min: minMs, max: maxMs } = this.#building;
+      const buckets = this.#building.drain();
+      events.push({
+        type: 'served',
+        at,
+        stage: 'coordinator',
+        count,
+        totalMs,
+        minMs,
+        maxMs,
+        buckets,
+      });
+    }
+    if (this.#trailing.count > 0) {
+      const { count, max: maxMs } = this.#trailing;
+      events.push({ type: 'trailing', at, count, maxMs, buckets: this.#trailing.drain() });
+    }
+    events.push(this.#ingested(at));
+    const busyMs = this.#busy;
+    this.#busy = 0;
+    if (this.#holdsSince !== undefined) this.held(true, at);
+    const blockedMs = this.#blocked;
+    this.#blocked = 0;
+    return { busyMs, blockedMs, events };
+  }
+
+  #ingested(at: number): PipelineEvent {
+    const before = this.#reported;
+    const now = (this.#reported = this.#feed.counts());
+    const derived = this.#derived;
+    const symbols = now.symbols.slice(this.#symbols);
+    this.#derived = 0;
+    this.#symbols += symbols.length;
+    return {
+      type: 'ingested',
+      at,
+      ticks: now.rows - before.rows,
+      base: now.base - before.base,
+      derived,
+      late: now.late - before.late,
+      outOfOrder: now.outOfOrder - before.outOfOrder,
+      badRows: now.badRows - before.badRows,
+      symbols,
+      ...(now.start === undefined ? {} : { marketStart: now.start }),
+      ...(this.#marketTime === undefined ? {} : { marketTime: this.#marketTime }),
+      progress: now.progress,
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { pipe } from 'rxjs';
+import type {
+  BehaviorSubject,
+  MonoTypeOperatorFunction,
+  Observable,
+  Observer,
+  SchedulerLike,
+} from 'rxjs';
+import { holdUntilReady, trackBackpressure } from '../operators';
+import type { Batch, EdgeEvent, Readiness } from '../operators';
+import type { EdgeName } from './events';
+import { isBar, symbolOf } from './item';
+import type { Item } from './item';
+
+export interface EdgeOptions {
+  readonly edge: EdgeName;
+  /** The consumer's. */
+  readonly readiness: Readiness;
+  /** True while the gate holds items until the consumer is ready. */
+  readonly active: boolean | Observable<boolean>;
+  readonly paused?: boolean | Observable<boolean>;
+  /** Kept by the gate: whether it holds anything. */
+  readonly holding: BehaviorSubject<boolean>;
+  /** When an item counts as due, in milliseconds of the run. */
+  readonly dueAt: (item: Item) => number;
+  readonly released?: (item: Item, at: number) => void;
+  readonly events: Partial<Observer<EdgeEvent>>;
+  readonly batch: Batch;
+  readonly scheduler: SchedulerLike;
+}
+
+/** The hand-over between two stages: a gate, and behind it the tracker, which only looks and counts. */
+export function edge(options: EdgeOptions): MonoTypeOperatorFunction<Item> {
+  const { readiness, released } = options;
+  const shared = { ...options, keyOf: symbolOf, counts: isBar };
+  return pipe(
+    holdUntilReady<Item>(readiness, {
+      ...shared,
+      released: (item, at) => {
+        item.offered = at;
+        released?.(item, at);
+      },
+    }),
+    trackBackpressure<Item>(readiness, { ...shared, offeredAt: (item) => item.offered }),
+  );
+}

@@ -1,0 +1,95 @@
+import type { Bar } from './bar';
+import { BarSeries } from './barSeries';
+import { PinnedView } from './barView';
+import type { BarView } from './barView';
+import type { Interval } from './interval';
+
+/** What an item may see: see `Item.base` and `Item.derived`. */
+export interface Pin {
+  readonly base: number;
+  readonly derived: number;
+}
+
+export const RETENTION = 1_024;
+
+/** All series of a run: the coordinator appends base rows, the processor derived ones, the analysis reads. */
+export class History {
+  /** Base first, then the derived ones, shortest first. */
+  readonly intervals: readonly Interval[];
+  /** The first row of each symbol, in order of appearance. */
+  readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
+  readonly #symbols = new Map<string, number>();
+  readonly #series: (BarSeries | undefined)[][];
+  readonly #retention: number;
+  #base = 0;
+  #derived = 0;
+  #slowest: Pin = { base: 0, derived: 0 };
+
+  constructor(intervals: readonly Interval[], retention = RETENTION) {
+    this.intervals = intervals;
+    this.#retention = retention;
+    this.#series = intervals.map(() => []);
+  }
+
+  /** Base rows so far. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** Derived rows so far. */
+  get derived(): number {
+    return this.#derived;
+  }
+
+  /** Symbols of which there is a base row, in order of appearance, as seen from `pin`. */
+  symbols(pin: Pin): readonly string[] {
+    const all = this.#appeared;
+    let count = all.length;
+    while (count > 0 && (all[count - 1] as { base: number }).base > pin.base) count -= 1;
+    return all.slice(0, count).map(({ symbol }) => symbol);
+  }
+
+  /** Returns the number of base rows, this one included: the pin of what it causes. */
+  appendBase(symbol: number, bar: Bar): number {
+    this.#base += 1;
+    this.#append(0, symbol, bar, this.#base, this.#slowest.base);
+    return this.#base;
+  }
+
+  /** Returns the number of derived rows, this one included. */
+  appendDerived(interval: number, symbol: number, bar: Bar): number {
+    this.#derived += 1;
+    this.#append(interval, symbol, bar, this.#derived, this.#slowest.derived);
+    return this.#derived;
+  }
+
+  /** The slowest reader has come to here: only what it and later ones can see is kept. */
+  reached(pin: Pin): void {
+    this.#slowest = pin;
+  }
+
+  view(symbol: string, interval: string, pin: Pin): BarView {
+    const index = this.intervals.findIndex(({ name }) => name === interval);
+    const series = this.#series[index]?.[this.#symbols.get(symbol) ?? -1];
+    if (series === undefined) return new PinnedView(symbol, interval, NO_COLUMNS, 0, 0);
+    const to = series.visible(index === 0 ? pin.base : pin.derived);
+    const from = Math.max(0, to - this.#retention);
+    return new PinnedView(symbol, interval, series.columns, from, to);
+  }
+
+  #append(interval: number, symbol: number, bar: Bar, order: number, slowest: number): void {
+    const ofInterval = this.#series[interval] as (BarSeries | undefined)[];
+    let series = ofInterval[symbol];
+    if (series === undefined) {
+      series = new BarSeries(bar.symbol, bar.interval, this.#retention);
+      ofInterval[symbol] = series;
+      if (interval === 0) {
+        this.#symbols.set(bar.symbol, symbol);
+        this.#appeared.push({ symbol: bar.symbol, base: order });
+      }
+    }
+    series.append(bar, order, slowest);
+  }
+}
+
+const NO_COLUMNS = new BarSeries('', '', 0).columns;

@@ -1,0 +1,75 @@
+import type { SchedulerLike } from 'rxjs';
+import { OptionError } from '../operators';
+import type { Overflow } from '../operators';
+import type { Micros } from './bar';
+import type { Mode, Time } from './events';
+import { parseDerived, parseInterval } from './interval';
+import type { Interval } from './interval';
+import type { Item } from './item';
+import type { Strategy, StrategyFactory } from './strategy';
+
+/** Milliseconds a stage takes for an item, instead of what the stopwatch measures. */
+export type DeclaredServiceTime = number | ((item: Item, measured: number) => number);
+
+export interface PipelineOptions {
+  /** Base interval: `tick`, or such as `1s` or `1m`; `1m` unless given. */
+  readonly bars?: string;
+  /** Derived intervals, each a multiple of the base. */
+  readonly derive?: readonly string[];
+  /** Strategies, or how to make them anew for each run. */
+  readonly strategies?: readonly (Strategy | StrategyFactory)[];
+  /** `clock` unless given. */
+  readonly mode?: Mode;
+  /** Market seconds per second, any positive number; 1 unless given. */
+  readonly speed?: number;
+  /** `simulated` unless given; says which clock is made where no `scheduler` is given. */
+  readonly time?: Time;
+  /** Says when; made from `time` unless given. */
+  readonly scheduler?: SchedulerLike;
+  /** Says how long, in milliseconds; `performance.now` unless given. */
+  readonly stopwatch?: () => number;
+  /** The session [from, to): where its clock starts, and until where it runs after the last row. */
+  readonly from?: Micros;
+  readonly to?: Micros;
+  /** How many items may wait before each stage; 1,048,576 unless given. */
+  readonly inbox?: number;
+  /** What a full inbox does; `error` unless given. */
+  readonly overflow?: Overflow;
+  /** A faulty strategy fails the run. */
+  readonly strict?: boolean;
+  /** False: service times are not measured and count as 0. Data-driven mode only. */
+  readonly timings?: boolean;
+  /** How many bars of each series a strategy can look back on; 1,024 unless given. */
+  readonly history?: number;
+  readonly serviceTimes?: {
+    readonly processor?: DeclaredServiceTime;
+    readonly analysis?: DeclaredServiceTime;
+  };
+}
+
+/** The intervals of a run, base first; throws an `OptionError` for whatever in the options makes no sense. */
+export function checkOptions(options: PipelineOptions): readonly Interval[] {
+  const { bars = '1m', derive = [], mode = 'clock', speed = 1, timings = true } = options;
+  checkSpeed(speed);
+  if (!timings && mode === 'clock') {
+    throw new OptionError(
+      'timings',
+      'off',
+      'on in clock-driven mode, which judges by service times',
+    );
+  }
+  const { from, to, history } = options;
+  if (from !== undefined && to !== undefined && !(from < to)) {
+    throw new OptionError('to', to, `later than from, ${from}`);
+  }
+  if (history !== undefined && !(Number.isInteger(history) && history >= 1)) {
+    throw new OptionError('history', history, 'a whole number of at least 1');
+  }
+  const base = parseInterval(bars, 'bars');
+  return [base, ...parseDerived(derive, base)];
+}
+
+export function checkSpeed(speed: number): void {
+  if (speed > 0 && speed < Infinity) return;
+  throw new OptionError('speed', speed, 'a positive number');
+}

@@ -1,0 +1,75 @@
+import { Buckets } from '../operators';
+import type { ServiceMeter } from '../operators';
+import type { EdgeName, PipelineEvent, StageName } from './events';
+import type { Item } from './item';
+import { isBar } from './item';
+
+export interface StageMeterOptions {
+  readonly stage: StageName;
+  /** The stage's incoming edge. */
+  readonly edge: EdgeName;
+  /** When an item counts as due, in milliseconds of the run. */
+  readonly dueAt: (item: Item) => number;
+  /** Called with the time at which each service was over. */
+  readonly passed: (at: number) => void;
+}
+
+/** Service times, lateness, busy and blocked time of one stage, between one window and the next. */
+export class StageMeter implements ServiceMeter<Item> {
+  readonly #options: StageMeterOptions;
+  readonly #service = new Buckets();
+  readonly #lateness = new Buckets();
+  #inService = false;
+  #start = 0;
+  #finish = 0;
+  #busy = 0;
+  #blocked = 0;
+  #reported = 0;
+
+  constructor(options: StageMeterOptions) {
+    this.#options = options;
+  }
+
+  started(item: Item, at: number): void {
+    this.#inService = true;
+    this.#start = at;
+    if (isBar(item)) this.#lateness.record(Math.max(0, at - this.#options.dueAt(item)));
+  }
+
+  served(_item: Item, start: number, serviceTime: number): void {
+    this.#inService = false;
+    this.#busy += serviceTime;
+    this.#finish = start + serviceTime;
+    this.#service.record(serviceTime);
+    this.#options.passed(this.#finish);
+  }
+
+  blocked(from: number, to: number): void {
+    this.#blocked += to - from;
+  }
+
+  /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
+  flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] } {
+    const { stage, edge } = this.#options;
+    const events: PipelineEvent[] = [];
+    if (this.#service.count > 0) {
+      const { count, total: totalMs, min: minMs, max: maxMs } = this.#service;
+      const buckets = this.#service.drain();
+      events.push({ type: 'served', at, stage, count, totalMs, minMs, maxMs, buckets });
+    }
+    if (this.#lateness.count > 0) {
+      const { count, max: maxMs } = this.#lateness;
+      events.push({ type: 'lateness', at, edge, count, maxMs, buckets: this.#lateness.drain() });
+    }
+    // What is in service has been so since its start; what was judged by measured times on the wall
+    // may be over only after `at`.
+    const busySoFar = this.#inService
+      ? this.#busy + Math.max(0, at - this.#start)
+      : this.#busy - Math.max(0, this.#finish - at);
+    const busyMs = Math.max(0, busySoFar - this.#reported);
+    this.#reported += busyMs;
+    const blockedMs = this.#blocked;
+    this.#blocked = 0;
+    return { busyMs, blockedMs, events };
+  }
+}

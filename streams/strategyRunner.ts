@@ -1,0 +1,231 @@
+import type { Bar, Signal } from './bar';
+import type { BarView } from './barView';
+import { StrategyError } from './errors';
+import type { PipelineEvent } from './events';
+import type { History } from './history';
+import type { Item } from './item';
+import type { Strategy, StrategyContext } from './strategy';
+
+export interface StrategyRunnerOptions {
+  /** Milliseconds; strategies are not timed without it. */
+  readonly stopwatch?: (() => number) | undefined;
+  /** A faulty strategy fails the run instead of being counted. */
+  readonly strict?: boolean;
+}
+
+/** One strategy's account of one symbol and interval since the last flush. */
+interface Account {
+  readonly strategy: Strategy;
+  readonly symbol: string;
+  readonly interval: string;
+  items: number;
+  signals: number;
+  errors: number;
+  totalMs: number;
+  maxMs: number;
+  error: string | undefined;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
+export class StrategyRunner {
+  readonly #history: History;
+  readonly #strategies: readonly Strategy[];
+  readonly #stopwatch: (() => number) | undefined;
+  readonly #strict: boolean;
+  /** By interval, then by symbol: who wants to hear of it. */
+  readonly #woken: (readonly Account[] | undefined)[][];
+
+  constructor(
+    history: History,
+    strategies: readonly Strategy[],
+    { stopwatch, strict = false }: StrategyRunnerOptions = {},
+  ) {
+    this.#history = history;
+    this.#strategies = strategies;
+    this.#stopwatch = stopwatch;
+    this.#strict = strict;
+    this.#woken = history.intervals.map(() => []);
+  }
+
+  /** The signals of one complete bar; undefined where nobody is woken. */
+  run(item: Item): readonly Signal[] | Promise<readonly Signal[]> | undefined {
+    const { bar } = item;
+    if (bar === undefined) return undefined;
+    const woken = this.#wokenBy(item, bar);
+    return woken.length === 0 ? undefined : this.#runFrom(0, woken, item, bar, []);
+  }
+
+  /** Events of what happened since the last flush. */
+  flush(at: number): PipelineEvent[] {
+    const events: PipelineEvent[] = [];
+    for (const ofInterval of this.#woken) {
+      for (const accounts of ofInterval) {
+        for (const account of accounts ?? NOTHING) {
+          if (account.items === 0) continue;
+          events.push(eventOf(account, at));
+          reset(account);
+        }
+      }
+    }
+    return events;
+  }
+
+  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly Account[] {
+    const ofInterval = this.#woken[interval] as (readonly Account[] | undefined)[];
+    return (ofInterval[symbol] ??= this.#strategies
+      .filter(
+        (strategy) =>
+          strategy.symbols?.includes(bar.symbol) !== false &&
+          strategy.intervals?.includes(bar.interval) !== false,
+      )
+      .map((strategy) => {
+        const account = { strategy, symbol: bar.symbol, interval: bar.interval };
+        return {
+          ...account,
+          items: 0,
+          signals: 0,
+          errors: 0,
+          totalMs: 0,
+          maxMs: 0,
+          error: undefined,
+        };
+      }));
+  }
+
+  /** One strategy after another; a promise once one of them takes its time. */
+  #runFrom(
+    first: number,
+    woken: readonly Account[],
+    item: Item,
+    bar: Bar,
+    signals: Signal[],
+  ): readonly Signal[] | Promise<readonly Signal[]> {
+    const context = new PinnedContext(this.#history, item, bar);
+    let began = this.#stopwatch?.() ?? 0;
+    for (let i = first; i < woken.length; i += 1) {
+      const account = woken[i] as Account;
+      try {
+        const answer = account.strategy.onBar(bar, context);
+        if (answer instanceof Promise) {
+          return answer
+            .then((later) => {
+              listen(account, bar, later, signals);
+            })
+            .catch((error: unknown) => {
+              this.#blame(account, bar, error);
+            })
+            .then(() => {
+              this.#charge(account, began);
+              return this.#runFrom(i + 1, woken, item, bar, signals);
+            });
+        }
+        listen(account, bar, answer, signals);
+      } catch (error) {
+        this.#blame(account, bar, error);
+      }
+      began = this.#charge(account, began);
+    }
+    return signals.length === 0 ? NOTHING : signals;
+  }
+
+  #charge(account: Account, began: number): number {
+    account.items += 1;
+    if (this.#stopwatch === undefined) return 0;
+    const now = this.#stopwatch();
+    const took = now - began;
+    account.totalMs += took;
+    if (took > account.maxMs) account.maxMs = took;
+    return now;
+  }
+
+  #blame(account: Account, bar: Bar, cause: unknown): void {
+    if (this.#strict) throw new StrategyError(account.strategy.name, bar, cause);
+    account.errors += 1;
+    account.error ??= cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+class PinnedContext implements StrategyContext {
+  readonly #history: History;
+  readonly #item: Item;
+  readonly #bar: Bar;
+
+  constructor(history: History, item: Item, bar: Bar) {
+    this.#history = history;
+    this.#item = item;
+    this.#bar = bar;
+  }
+
+  get time(): number {
+    return this.#bar.end;
+  }
+
+  get symbols(): readonly string[] {
+    return this.#history.symbols(this.#item);
+  }
+
+  get intervals(): readonly string[] {
+    return this.#history.intervals.map(({ name }) => name);
+  }
+
+  history(symbol = this.#bar.symbol, interval = this.#bar.interval): BarView {
+    return this.#history.view(symbol, interval, this.#item);
+  }
+}
+
+/** Adds what a strategy said to `signals`; throws where that is no advice. */
+function listen(account: Account, bar: Bar, answer: unknown, signals: Signal[]): void {
+  if (answer === undefined || answer === null) return;
+  const advices: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
+  const { strategy } = account;
+  const said = advices.map((advice) => signalOf(strategy.name, bar, advice));
+  if (strategy.isWarm?.(bar.symbol, bar.interval) === false) return;
+  account.signals += said.length;
+  signals.push(...said);
+}
+
+function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
+  const { symbol, interval, end } = bar;
+  const signal = { symbol, interval, time: end, ...(advice as object), strategy } as Signal;
+  const { side, strength, note } = signal;
+  const makesSense =
+    typeof advice === 'object' &&
+    (side === 'buy' || side === 'sell' || side === 'flat') &&
+    (strength === undefined || Number.isFinite(strength)) &&
+    (note === undefined || typeof note === 'string') &&
+    typeof signal.symbol === 'string' &&
+    typeof signal.interval === 'string' &&
+    Number.isFinite(signal.time);
+  if (makesSense) return signal;
+  throw new TypeError(
+    `returned ${JSON.stringify(advice)}, which is no signal: side must be buy, sell or flat, strength a number, note a text`,
+  );
+}
+
+function eventOf(account: Account, at: number): PipelineEvent {
+  const { strategy, symbol, interval, items, signals, errors, totalMs, maxMs, error } = account;
+  return {
+    type: 'strategy',
+    at,
+    strategy: strategy.name,
+    symbol,
+    interval,
+    items,
+    signals,
+    errors,
+    totalMs,
+    maxMs,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function reset(account: Account): void {
+  account.items = 0;
+  account.signals = 0;
+  account.errors = 0;
+  account.totalMs = 0;
+  account.maxMs = 0;
+  account.error = undefined;
+}

@@ -1,0 +1,101 @@
+import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { PipelineEvent } from './events';
+
+/** Something that keeps account between one window and the next. */
+export interface Meter {
+  flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] };
+}
+
+export interface WindowsOptions {
+  readonly meters: Readonly<Record<'coordinator' | 'processor' | 'analysis', Meter>>;
+  readonly strategies: { flush(at: number): PipelineEvent[] };
+  readonly emit: (event: PipelineEvent) => void;
+  /** Symbols so far: events are by symbol, so the more there are, the longer a window should be. */
+  readonly symbols: () => number;
+}
+
+/** A window is over after so many milliseconds of the run, if it has enough items to speak of utilisation, … */
+const LENGTH = 100;
+const ENOUGH = 256;
+/** … or when it has so many, … */
+const FULL = 16_384;
+const FULL_PER_SYMBOL = 64;
+/** … or after so many milliseconds of real time, so that whoever watches sees it move. */
+const LIVELY = 250;
+
+/** Divides a run into windows: at each one's end all counts and measures leave as events. */
+export class Windows {
+  readonly #options: WindowsOptions;
+  readonly #flushed = new Subject<void>();
+  #from = 0;
+  #latest = 0;
+  #items = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #flushing = false;
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  /** Tells the edges to let their counts leave. */
+  get flushed$(): Observable<void> {
+    return this.#flushed.asObservable();
+  }
+
+  open(at: number): void {
+    this.#from = at;
+    this.#latest = at;
+    this.#timer = setInterval(() => {
+      if (this.#items > 0) this.flush(this.#latest);
+    }, LIVELY);
+  }
+
+  /** An item was released, or a service was over. */
+  passed(at: number): void {
+    this.#items += 1;
+    if (at > this.#latest) this.#latest = at;
+    if (this.#items < ENOUGH) return;
+    const full = this.#items >= FULL && this.#items >= FULL_PER_SYMBOL * this.#options.symbols();
+    if (full || at - this.#from >= LENGTH) this.flush(this.#latest);
+  }
+
+  flush(at: number): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    try {
+      const { meters, strategies, emit } = this.#options;
+      this.#items = 0;
+      this.#flushed.next();
+      const coordinator = meters.coordinator.flush(at);
+      const processor = meters.processor.flush(at);
+      const analysis = meters.analysis.flush(at);
+      for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
+      strategies.flush(at).forEach(emit);
+      const from = this.#from;
+      this.#from = at;
+      emit({
+        type: 'window',
+        at,
+        from,
+        busyMs: {
+          coordinator: coordinator.busyMs,
+          processor: processor.busyMs,
+          analysis: analysis.busyMs,
+        },
+        blockedMs: {
+          coordinator: coordinator.blockedMs,
+          processor: processor.blockedMs,
+          analysis: analysis.blockedMs,
+        },
+      });
+    } finally {
+      this.#flushing = false;
+    }
+  }
+
+  close(at: number): void {
+    clearInterval(this.#timer);
+    this.flush(Math.max(at, this.#latest));
+  }
+}
