@@ -66,7 +66,7 @@ export const processorActions: readonly ActionRule[] = [
         evidence.state.edges['coordinator-processor'].behind > 0n ? 'behind events' : 'bars';
       return `${counted(symbolCount(evidence), 'symbol')}${who === '' ? '' : `${who} of the ${what}`}`;
     },
-    weight: ({ symbols }) => symbols[0]?.share ?? 0,
+    weight: ({ symbols }) => (symbols[0]?.share ?? 0) * 0.9,
   },
   {
     text: 'Too many symbols/intervals: reduce the derived interval count',

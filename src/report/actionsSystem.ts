@@ -1,6 +1,6 @@
 import type { ActionRule } from './action';
 import type { Evidence } from './evidence';
-import { counted, duration, grouped, percent, roundPercent, times } from './format';
+import { counted, duration, grouped, roundPercent, times } from './format';
 import { trailingShare } from './trailing';
 import { sustainableSpeed } from './verdict';
 
@@ -16,8 +16,8 @@ export const overloadActions: readonly ActionRule[] = [
     text: 'System overload: reduce the data volume or the computational complexity',
     applies: () => true,
     evidence: ({ edges, state }) =>
-      `${percent(edges['coordinator-processor'].behindShare)} of bars and ` +
-      `${percent(edges['processor-analysis'].behindShare)} of cycles fell behind, with ` +
+      `${roundPercent(edges['coordinator-processor'].behindShare)} of bars and ` +
+      `${roundPercent(edges['processor-analysis'].behindShare)} of cycles fell behind, with ` +
       `${counted(state.market.symbols.length, 'symbol')} and ` +
       counted(state.bars.base + state.bars.derived, 'bar'),
     weight: ({ edges }) =>
@@ -59,7 +59,7 @@ export const sourceActions: readonly ActionRule[] = [
     applies: ({ state, edges }) =>
       state.run.speed > 1 && edges['coordinator-processor'].grade !== 'n/a',
     evidence: ({ state }) =>
-      `${percent(trailingShare(state))} of the deliveries trailed by more than a base interval, ` +
+      `${roundPercent(trailingShare(state))} of the deliveries trailed by more than a base interval, ` +
       `at most by ${duration(state.trailing.maxMs)}`,
     weight: ({ state }) => trailingShare(state),
   },

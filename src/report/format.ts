@@ -23,11 +23,12 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(2).replace(/\.00$/, '')}%`;
 }
 
-/** For sentences: 0.823 → 82 %. */
+/** For sentences: 0.823 → 82 %, 0.042 → 4.2 %. */
 export function roundPercent(share: number): string {
-  if (share > 0 && share < 0.01) return 'under 1 %';
-  if (share < 1 && share > 0.99) return 'over 99 %';
-  return `${Math.round(share * 100)} %`;
+  const percents = share * 100;
+  if (percents > 0 && percents < 0.1) return 'under 0.1 %';
+  if (percents < 100 && percents > 99) return 'over 99 %';
+  return `${percents < 10 ? percents.toFixed(1).replace(/\.0$/, '') : percents.toFixed(0)} %`;
 }
 
 /** 2.96 → 3.0×. */

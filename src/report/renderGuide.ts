@@ -1,6 +1,6 @@
 import type { EdgeName, StageName } from '../../streams/events';
 import { EDGE_NAMES, EDGES } from '../metrics';
-import { grouped, milliseconds, percent } from './format';
+import { counted, grouped, milliseconds, percent } from './format';
 import { isPressed, type Grade } from './grades';
 import type { Paint } from './paint';
 import type { EdgeReport, Report, StageReport } from './report';
@@ -54,7 +54,7 @@ function remark(name: EdgeName, edge: EdgeReport, marked: boolean, paint: Paint)
 function backpressureLines({ edges }: Report, paint: Paint): string[] {
   const marked = EDGE_NAMES.some((name) => isPressed(edges[name].grade));
   const heads = EDGE_NAMES.map(
-    (name) => `  - ${EDGES[name].label}: ${grouped(edges[name].backpressure)} events`,
+    (name) => `  - ${EDGES[name].label}: ${counted(BigInt(edges[name].backpressure), 'event')}`,
   );
   const width = Math.max(...heads.map((head) => head.length)) + (marked ? 4 : 2);
   return EDGE_NAMES.map(

@@ -81,11 +81,15 @@ const TITLES = {
 
 function stageLines({ stages }: Report): string[] {
   return STAGE_NAMES.map((name) => {
-    const { p50Ms, p99Ms, p999Ms, busyShare, idleShare, blockedShare } = stages[name];
+    const { items, p50Ms, p99Ms, p999Ms, busyShare, idleShare, blockedShare } = stages[name];
+    const service =
+      items === '0'
+        ? ''
+        : ` | service p50 ${milliseconds(p50Ms)} | p99 ${milliseconds(p99Ms)} | ` +
+          `p99.9 ${milliseconds(p999Ms)}`;
     return (
       `${TITLES[name]}: busy ${percent(busyShare)} | idle ${percent(idleShare)} | ` +
-      `blocked ${percent(blockedShare)} | service p50 ${milliseconds(p50Ms)} | ` +
-      `p99 ${milliseconds(p99Ms)} | p99.9 ${milliseconds(p999Ms)}`
+      `blocked ${percent(blockedShare)}${service}`
     );
   });
 }

@@ -1,7 +1,7 @@
 import type { EdgeName, StageName } from '../../streams/events';
 import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
 import type { Evidence } from './evidence';
-import { counted, grouped, milliseconds, percent, roundPercent, times } from './format';
+import { counted, grouped, milliseconds, roundPercent, times } from './format';
 import { isPressed, THRESHOLDS } from './grades';
 import { trailingShare } from './trailing';
 
@@ -54,7 +54,7 @@ function accusation(evidence: Evidence, edge: EdgeName): string {
   const asked =
     load > 0 ? `, and the arrivals asked for ${times(load)} of the time that there was` : '';
   return (
-    `${consumerName} slower than ${producerName}: ${percent(behindShare)} of ${grouped(counted)} ` +
+    `${consumerName} slower than ${producerName}: ${roundPercent(behindShare)} of ${grouped(counted)} ` +
     `${items} fell behind; where they did, it was busy ${roundPercent(behind.busyShare)} of the ` +
     `time at ${milliseconds(meanMs)} an item${asked}.`
   );
@@ -78,7 +78,7 @@ function hidden(evidence: Evidence): string {
 function unexplained(evidence: Evidence, edge: EdgeName): string {
   const { consumer, consumerName, items } = EDGES[edge];
   const { busyShare, blockedShare } = evidence.stages[consumer].behind;
-  const share = percent(evidence.edges[edge].behindShare);
+  const share = roundPercent(evidence.edges[edge].behindShare);
   const how =
     blockedShare > NOT_BLOCKED
       ? `was blocked ${roundPercent(blockedShare)} of the time itself`
@@ -99,7 +99,7 @@ function calm({ state, edges }: Evidence): string {
     );
   }
   const most = Math.max(...EDGE_NAMES.map((edge) => edges[edge].behindShare));
-  return `Every stage kept up but for occasional catching up: at most ${percent(most)} fell behind.`;
+  return `Every stage kept up but for occasional catching up: at most ${roundPercent(most)} fell behind.`;
 }
 
 function dataDriven({ stages, timed }: Evidence): Verdict {
@@ -126,7 +126,7 @@ function coordinatorTrails({ state, stages }: Evidence): string | undefined {
   if (!onTheWall || busyShare < BUSY || share < TRAILING) return undefined;
   return (
     `Coordinator slower than the clock: reading and building took ${roundPercent(busyShare)} of ` +
-    `the time, and ${percent(share)} of the deliveries left more than one ` +
+    `the time, and ${roundPercent(share)} of the deliveries left more than one ` +
     `${state.run.configuration.bars} bar after they were due.`
   );
 }
