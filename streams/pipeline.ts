@@ -175,7 +175,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       scheduler: clock,
       released: (item, due, at) => {
         coordinatorMeter.released(item, due, at);
-        passed(at);
+        passed(due);
       },
       pulled: (took, items) => {
         coordinatorMeter.pulled(took, items);
