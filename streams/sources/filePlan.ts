@@ -167,10 +167,15 @@ export function describeColumns(probe: Probe): string {
 }
 
 function unknownColumns(path: string, probe: Probe): SourceError {
-  const example =
-    probe.header === undefined
-      ? '--columns time=1,price=2'
-      : `--columns time=${probe.header[0] ?? 'time'},price=${probe.header[1] ?? 'price'}`;
+  const like = (pattern: RegExp, otherwise: number): string =>
+    probe.header?.find((column) => pattern.test(column)) ??
+    probe.header?.[otherwise - 1] ??
+    String(otherwise);
+  const time = like(/time|date|^ts|_ts$/i, 1);
+  const quoted = probe.header?.some((column) => /bid/i.test(column)) === true;
+  const example = quoted
+    ? `--columns time=${time},bid=${like(/bid.*pr|^bid|bid/i, 2)},ask=${like(/ask.*pr|^ask$|ask/i, 3)}`
+    : `--columns time=${time},price=${like(/price|px|last|close/i, 2)}`;
   return new SourceError(
     'unknown-columns',
     path,

@@ -6,34 +6,27 @@ import type { TickTable } from './table';
 import { textPieces } from './textPieces';
 
 /**
- * The error that names a bad row's line. DuckDB counts rows, not lines, and tells of rows that it
- * could not read only when all is over, so the text is read again, up to the first row that is bad.
+ * The error that names the line of a text's first bad row. DuckDB counts rows, not lines, and tells
+ * of rows that it could not read only when all is over, so the text is read again, up to that row.
  */
 export async function locateBadRow(
   table: TickTable,
   path: string,
   database: Database,
-  row?: number,
-): Promise<SourceError> {
-  if (table.columns.layout === 'parquet') return parquetRow(table, row ?? 0);
-  const { width, delimiter, hasHeader } = table.columns;
-  if (table.time.written === 'timestamp') throw new TypeError('text has no typed times');
-  let header = hasHeader;
+): Promise<SourceError | undefined> {
+  const { name, time, plan, columns } = table;
+  if (columns.layout !== 'csv' || time.written === 'timestamp') return undefined;
+  let header = columns.hasHeader;
   const wrapping = table.wrapping === 'zip' ? 'none' : table.wrapping;
-  for await (const record of csvRecords(textPieces(path, wrapping, database), delimiter)) {
+  for await (const record of csvRecords(textPieces(path, wrapping, database), columns.delimiter)) {
     if (header) {
       header = false;
       continue;
     }
-    const wrong = whatIsWrongWithRow(record.fields, width, table.plan, table.time);
-    if (wrong !== undefined) return badRow(table.name, record.line, wrong);
+    const wrong = whatIsWrongWithRow(record.fields, columns.width, plan, time);
+    if (wrong !== undefined) return badRow(name, record.line, wrong);
   }
-  return new SourceError(
-    'bad-row',
-    table.name,
-    'has a row that cannot be read',
-    'Correct it, or skip such rows with --bad-rows skip.',
-  );
+  return undefined;
 }
 
 export const badRow = (name: string, line: number, wrong: string): SourceError =>
@@ -43,6 +36,3 @@ export const badRow = (name: string, line: number, wrong: string): SourceError =
     `the row ${wrong}`,
     'Correct it, or skip such rows with --bad-rows skip.',
   );
-
-const parquetRow = (table: TickTable, row: number): SourceError =>
-  badRow(table.name, row + 1, 'has a time, price or size that cannot be used');

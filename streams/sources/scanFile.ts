@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
-import { locateBadRow } from './locateBadRow';
+import { badRow, locateBadRow } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
 import type { RowIntake } from './rowIntake';
 import { SourceError } from './sourceError';
@@ -46,15 +46,19 @@ export async function* scanFile(
       const bad = intake.take(chunk);
       if (bad >= 0 && stop) {
         await whole;
-        throw await locateBadRow(table, path, database, row + bad);
+        const located = await locateBadRow(table, path, database);
+        throw located ?? badRow(table.name, row + bad + 1, 'has a value that cannot be used');
       }
       row += chunk.rowCount;
       yield* intake.full.splice(0);
     }
     const rejected = await finish(connection, table, sql, row);
     await whole;
-    intake.counts.badRows += rejected;
-    if (rejected > 0 && stop) throw await locateBadRow(table, path, database);
+    intake.counts.badRows += rejected.rows;
+    if (rejected.rows > 0 && stop) {
+      const located = await locateBadRow(table, path, database);
+      throw located ?? badRow(table.name, rejected.line, `cannot be read (${rejected.reason})`);
+    }
     const rest = intake.rest();
     intake.counts.rows += rest.length;
     if (rest.length > 0) yield rest;
@@ -69,24 +73,36 @@ export async function* scanFile(
   }
 }
 
+interface Rejected {
+  readonly rows: number;
+  readonly line: number;
+  readonly reason: string;
+}
+
 /**
  * A stream that fails half-way just ends, in DuckDB's interface for Node: nothing tells that from
  * the end of the file. So the end is looked at: the table of rejected rows is there only if the
- * statement that made it has ended well (Parquet: all rows came). Returns how many rows were rejected.
+ * statement that made it has ended well (Parquet: all rows came).
  */
 async function finish(
   connection: DuckDBConnection,
   table: TickTable,
   sql: string,
   rows: number,
-): Promise<number> {
-  const count = async (query: string): Promise<number> =>
-    Number((await (await connection.run(query)).getRows())[0]?.[0]);
+): Promise<Rejected> {
+  const first = async (query: string): Promise<readonly unknown[]> =>
+    (await (await connection.run(query)).getRows())[0] ?? [];
   if (table.columns.layout === 'parquet') {
-    if ((await count(`SELECT count(*) FROM (${sql})`)) === rows) return 0;
+    const [all] = await first(`SELECT count(*) FROM (${sql})`);
+    if (Number(all) === rows) return { rows: 0, line: 0, reason: '' };
   } else {
-    const made = `SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'`;
-    if ((await count(made)) > 0) return count('SELECT count(DISTINCT line) FROM reject_errors');
+    const made = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'";
+    if (Number((await first(made))[0]) > 0) {
+      const [count, line, reason] = await first(
+        'SELECT count(DISTINCT line), min(line), arg_min(error_message, line) FROM reject_errors',
+      );
+      return { rows: Number(count), line: Number(line), reason: String(reason) };
+    }
   }
   await connection.run(`SELECT max(time) FROM (${sql})`);
   throw new Error('the file ended before its rows did');

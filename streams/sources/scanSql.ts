@@ -47,7 +47,7 @@ function timeSql(table: TickTable, column: (at: number) => string): string {
   if (time.written === 'timestamp') return `epoch_us(${sql})::DOUBLE`;
   if (plan.columns.date !== undefined) {
     const joined = `${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR`;
-    return `epoch_us(TRY_CAST(${joined} AS TIMESTAMPTZ))::DOUBLE`;
+    return `epoch_us(TRY_CAST(${joined} AS TIMESTAMP_NS))::DOUBLE`;
   }
   if (table.columns.layout === 'csv') return microsSql(sql, time);
   return microsSql(`TRY_CAST(${sql} AS ${timeType(time)})`, time);

@@ -9,8 +9,9 @@ export type TimeColumn =
 
 const integer = /^[-+]?\d+$/;
 const decimal = /^[-+]?\d*\.?\d+([eE]\+?\d+)?\.?$/;
+/** ISO 8601 as DuckDB reads it: a zone stands behind seconds only. */
 const text =
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]+\d{1,2}:\d{2}(:\d{2}(\.\d*)?)?)?\s*(Z|UTC|[-+]\d{2}(:?\d{2})?)?$/i;
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T| +)(\d{1,2}):(\d{2})(?::(\d{2})(\.\d*)?(Z| UTC|([-+])(\d{2})(?::?(\d{2}))?)?)?)?$/;
 
 /** Told by magnitude: seconds below 10^11 (the year 5138), and a thousand times that for each finer unit. */
 export function unitOf(value: number): TimeUnit {
@@ -41,7 +42,7 @@ export function timeColumnOf(values: readonly string[]): TimeColumn | undefined 
 /** Whether this is a time written like the others of its file. */
 export function isTimeLike(value: string, column: TimeColumn): boolean {
   const trimmed = value.trim();
-  if (column.written === 'text') return text.test(trimmed);
+  if (column.written === 'text') return Number.isFinite(microsOf(trimmed, column));
   if (!decimal.test(trimmed)) return false;
   const micros = Number(trimmed) * microsPer[column.unit];
   const { from, to } = timeRange(column);
@@ -58,7 +59,7 @@ export function timeRange(column: TimeColumn): { from: Micros; to: Micros } {
 
 /** The type that DuckDB's CSV reader gives such a column. */
 export function timeType(column: TimeColumn): string {
-  if (column.written === 'text') return 'TIMESTAMPTZ';
+  if (column.written === 'text') return 'TIMESTAMP_NS';
   if (column.written === 'decimal') return 'DECIMAL(38, 9)';
   return column.unit === 'ns' ? 'BIGINT' : 'DOUBLE';
 }
@@ -85,13 +86,14 @@ export function microsSql(sql: string, column: TimeColumn): string {
 /** Microseconds of one value, exact enough to measure the gaps between bars. */
 export function microsOf(value: string, column: TimeColumn): Micros {
   if (column.written !== 'text') return Math.round(Number(value) * microsPer[column.unit]);
-  const iso = value
-    .trim()
-    .replaceAll('/', '-')
-    .replace(/ +/, 'T')
-    .replace(/\s*UTC$/i, 'Z');
-  const zoned = /(Z|[-+]\d{2}(:?\d{2})?)$/i.test(iso.slice(10)) ? iso : withUtc(iso);
-  return Date.parse(zoned.replace(/([-+]\d{2})$/, '$1:00')) * 1000;
+  const match = text.exec(value.trim());
+  if (match === null) return NaN;
+  const part = (at: number): number => Number(match[at] ?? 0);
+  const date = new Date(Date.UTC(part(1), part(2) - 1, part(3)));
+  const [hour, minute, second] = [part(4), part(5), part(6)];
+  const exists = date.getUTCMonth() === part(2) - 1 && hour < 24 && minute < 60 && second < 60;
+  if (!exists) return NaN;
+  const zone = (match[9] === '-' ? -1 : 1) * (part(10) * 60 + part(11));
+  const seconds = date.getTime() / 1000 + (hour * 60 + minute - zone) * 60 + second;
+  return seconds * 1e6 + Math.floor(Number(`0${match[7] ?? ''}`) * 1e6);
 }
-
-const withUtc = (iso: string): string => (iso.includes('T') ? `${iso}Z` : iso);
