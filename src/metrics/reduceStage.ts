@@ -65,6 +65,14 @@ function extend(stretch: Draft<Stretch>, by: Stretch): void {
   stretch.busyMs += by.busyMs;
   stretch.blockedMs += by.blockedMs;
   stretch.arrivals = plus(stretch.arrivals, by.arrivals);
+  stretch.dueMs += by.dueMs;
+}
+
+/** Market time released since the latest window, in milliseconds at the run's speed. */
+function releasedMs({ market, run }: MetricsState): number {
+  const from = market.windowTime ?? market.start;
+  if (from === undefined || market.time === undefined) return 0;
+  return Math.max(0, market.time - from) / 1000 / run.speed;
 }
 
 /** A stretch of time is over: whatever happened in it has been folded already. */
@@ -74,6 +82,8 @@ export function windowClosed(
   before: MetricsState,
 ): void {
   const mode: Mode = before.run.mode;
+  const dueMs = releasedMs(before);
+  if (before.market.time !== undefined) draft.market.windowTime = before.market.time;
   for (const name of STAGE_NAMES) {
     const incoming = INCOMING[name];
     const open = incoming === undefined ? undefined : before.edges[incoming].open;
@@ -82,6 +92,7 @@ export function windowClosed(
       busyMs: event.busyMs[name],
       blockedMs: event.blockedMs[name],
       arrivals: open?.arrivals ?? 0n,
+      dueMs,
     };
     const { stretches } = draft.stages[name];
     extend(stretches.all, window);

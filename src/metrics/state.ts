@@ -40,7 +40,10 @@ export interface MarketState {
   /** In order of first appearance. */
   readonly symbols: readonly string[];
   readonly start?: Micros;
+  /** Released last. */
   readonly time?: Micros;
+  /** What `time` was when the latest window was closed. */
+  readonly windowTime?: Micros;
   /** Share of the input read, 0 to 1. */
   readonly progress: number;
 }
@@ -52,6 +55,11 @@ export interface Stretch {
   readonly blockedMs: number;
   /** Deliveries on the stage's incoming edge in these windows. */
   readonly arrivals: bigint;
+  /**
+   * Market time released in these windows, at the run's speed: the time in which the arrivals were
+   * due. On the wall clock it is shorter than the span where a busy thread delays the releases.
+   */
+  readonly dueMs: number;
 }
 
 /** Measured durations: how many, the longest, and a histogram. */
@@ -141,7 +149,7 @@ export interface MetricsState {
   readonly saturated: readonly Saturated[];
 }
 
-const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n };
+const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
 const noSpread: Spread = { count: 0n, maxMs: 0, cells: NO_VALUES };
 const noService: StageState = {
   items: 0n,

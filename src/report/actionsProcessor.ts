@@ -83,8 +83,8 @@ export const processorActions: readonly ActionRule[] = [
       const heard = new Set(evidence.intervals.map(({ name }) => name));
       const idle = derive(evidence).filter((interval) => !heard.has(interval));
       if (idle.length > 0) return `no strategy listened to ${idle.join(', ')}`;
-      return `strategies spent ${evidence.intervals
-        .map(({ name, share }) => `${roundPercent(share)} of their time on ${name}`)
+      return `strategies spent their time on ${evidence.intervals
+        .map(({ name, share }) => `${name} (${roundPercent(share)})`)
         .join(', ')}`;
     },
     weight: (evidence) => derivedShare(evidence) * (1 - (evidence.intervals[0]?.share ?? 0)),

@@ -73,8 +73,11 @@ function stageEvidence(state: MetricsState, name: StageName): StageEvidence {
   };
 }
 
-const perMs = ({ arrivals, spanMs }: Stretch): number =>
-  spanMs > 0 ? Number(arrivals) / spanMs : 0;
+/** Arrivals in a millisecond of the time in which they were due, or else of the windows' own. */
+function perMs({ arrivals, dueMs, spanMs }: Stretch): number {
+  const time = dueMs > 0 ? dueMs : spanMs;
+  return time > 0 ? Number(arrivals) / time : 0;
+}
 
 function loads(
   state: MetricsState,

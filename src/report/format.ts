@@ -18,8 +18,10 @@ export function duration(ms: number): string {
   return `${grouped((ms / 3_600_000).toFixed(0))} h`;
 }
 
-/** The guide's shares: 0.0025 → 0.25%, 0.85 → 85%. */
+/** The guide's shares: 0.0025 → 0.25%, 0.85 → 85%. What is not quite nothing or all does not read so. */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.00005) return '<0.01%';
+  if (share < 1 && share > 0.99995) return '>99.99%';
   return `${(share * 100).toFixed(2).replace(/\.00$/, '')}%`;
 }
 

@@ -55,6 +55,8 @@ function inputLines({ bars, run, signals }: Report): string[] {
 }
 
 function eventsLine(edge: EdgeReport, items: string): string {
+  if (edge.grade === 'n/a')
+    return `Delivered: ${grouped(edge.delivered)} ${items}, each when the consumer was ready`;
   const of = `of ${grouped(denominator(edge))} ${items}`;
   return (
     `Events: ${grouped(edge.backpressure)} ${of} (${percent(edge.share)}) = ` +

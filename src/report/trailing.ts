@@ -1,21 +1,14 @@
 import { bucketValue } from '../../operators/buckets';
+import { parseInterval } from '../../streams/interval';
 import { cellsOf, type MetricsState } from '../metrics';
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
 
 /**
  * How long a base interval lasts on the run's clock. Ticks have no length of their own: there it
  * is the mean distance between two of them.
  */
-export function baseIntervalMs({ run, market, bars }: MetricsState): number {
-  const found = /^(\d+)(ms|s|m|h|d)$/.exec(run.configuration?.bars ?? '');
-  if (found !== null) return (Number(found[1]) * (UNIT_MS[found[2] ?? ''] ?? 0)) / run.speed;
+function baseIntervalMs({ run, market, bars }: MetricsState): number {
+  const { length } = parseInterval(run.configuration?.bars ?? 'tick');
+  if (length > 0) return length / 1000 / run.speed;
   if (market.start === undefined || market.time === undefined || bars.base === 0n) return 0;
   return (market.time - market.start) / 1000 / Number(bars.base) / run.speed;
 }

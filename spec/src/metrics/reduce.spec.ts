@@ -238,14 +238,31 @@ describe('reduce', () => {
       busyMs: 115,
       blockedMs: 30,
       arrivals: 12n,
+      dueMs: 0,
     });
     expect(processor.stretches.behind).toEqual({
       spanMs: 100,
       busyMs: 95,
       blockedMs: 0,
       arrivals: 10n,
+      dueMs: 0,
     });
     expect(analysis.stretches.behind.spanMs).toBe(0);
+  });
+
+  it('knows in what time the arrivals of a window were due', () => {
+    const { behind } = fold([
+      started({ speed: 10 }),
+      ingested({ marketStart: 1e6, marketTime: 2e6 }),
+      backpressure(FIRST, 1),
+      windowOf(500),
+      ingested({ marketTime: 6e6 }),
+      backpressure(FIRST, 1),
+      windowOf(900),
+      ingested({ marketTime: 9e6 }),
+      windowOf(900),
+    ]).stages.processor.stretches;
+    expect(behind.dueMs).toBe(500);
   });
 
   it('tallies strategies, and keeps the first error', () => {

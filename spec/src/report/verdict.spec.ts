@@ -6,6 +6,7 @@ import {
   delivered,
   FIRST,
   fold,
+  ingested,
   SECOND,
   served,
   started,
@@ -161,6 +162,18 @@ describe('verdict', () => {
     expect(text).toContain('Hidden behind it: AnalysisEngine could not keep up either.');
     expect(text).toContain('all arrivals would ask for 2.0× of its time');
     expect(text).toContain('At a speed of about 0.3 it would keep up.');
+  });
+
+  it('takes arrivals by the time they were due, which a busy thread cannot delay', () => {
+    const { text } = verdictOf([
+      started({ time: 'wall', speed: 100 }),
+      ingested({ marketStart: 0, marketTime: 10e6 }),
+      ...edge(SECOND, 90),
+      served('analysis', 100, [3, 3, 3]),
+      windowOf(300, { analysis: 300 }),
+    ]);
+    expect(text).toContain('the arrivals asked for 3.0× of the time that there was');
+    expect(text).toContain('At a speed of about 30 it would keep up.');
   });
 
   it('hides nothing where analysis could keep up', () => {
