@@ -2,71 +2,102 @@ import { Subscription } from 'rxjs';
 import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import { Heap } from './heap';
 
+type Work<S> = (this: SchedulerAction<S>, state?: S) => void;
+
 /** Work that a clock does at a time: what `schedule` returns, and `this` inside the work. */
 class ClockAction<S> extends Subscription implements SchedulerAction<S> {
-  state: S | undefined;
   at = 0;
   order = 0;
   waits = false;
   readonly #clock: Clock;
-  readonly #work: (this: SchedulerAction<S>, state?: S) => void;
+  #work: Work<S> | undefined;
+  #state: S | undefined;
 
-  constructor(clock: Clock, work: (this: SchedulerAction<S>, state?: S) => void) {
+  constructor(clock: Clock, work: Work<S>) {
     super();
     this.#clock = clock;
     this.#work = work;
   }
 
+  /** Does the work once more, or, while it is still waiting, at another time. */
   schedule(state?: S, delay = 0): Subscription {
     if (this.closed) return this;
-    this.state = state;
-    this.#clock.arm(this as ClockAction<unknown>, delay);
+    this.#state = state;
+    this.#clock.arm(this, delay);
     return this;
   }
 
   execute(): void {
     this.waits = false;
-    this.#work.call(this, this.state);
+    try {
+      this.#work?.call(this, this.#state);
+    } catch (error) {
+      this.unsubscribe();
+      throw error;
+    }
     if (!this.waits) this.unsubscribe();
   }
+
+  override unsubscribe(): void {
+    if (this.closed) return;
+    super.unsubscribe();
+    this.#work = undefined;
+    this.#state = undefined;
+    if (this.waits) this.#clock.disarm();
+  }
 }
+
+/** What a clock needs to know of its actions, whatever their state is. */
+type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'execute'>;
+
+/** So many cancelled actions may lie about before they are looked for. */
+const LITTER = 32;
 
 /**
  * What our clocks share: actions in order of their time, those of one time in the order in which
  * they were scheduled. A clock says what time it is and when to look for due actions.
  */
 export abstract class Clock implements SchedulerLike {
-  readonly #actions = new Heap<ClockAction<unknown>>(
+  readonly #actions = new Heap<Armed>(
     (a, b) => a.at < b.at || (a.at === b.at && a.order < b.order),
   );
   #scheduled = 0;
+  #cancelled = 0;
 
   /** Milliseconds since the clock was made. */
   abstract now(): number;
 
-  schedule<S>(
-    work: (this: SchedulerAction<S>, state?: S) => void,
-    delay = 0,
-    state?: S,
-  ): Subscription {
+  schedule<S>(work: Work<S>, delay = 0, state?: S): Subscription {
     return new ClockAction<S>(this, work).schedule(state, delay);
   }
 
   /** Forgets whatever is still scheduled. */
   clear(): void {
     this.#actions.clear();
+    this.#cancelled = 0;
   }
 
   /** @internal */
-  arm(action: ClockAction<unknown>, delay: number): void {
-    action.at = this.now() + Math.max(0, delay);
+  arm(action: Armed, delay: number): void {
+    if (action.waits) this.#actions.keep((other) => other !== action);
+    action.at = this.now() + (delay > 0 ? delay : 0);
     action.order = this.#scheduled += 1;
     action.waits = true;
     this.#actions.push(action);
     this.wake();
   }
 
-  /** Something was scheduled. */
+  /** @internal */
+  disarm(): void {
+    this.#cancelled += 1;
+    if (this.#cancelled > LITTER && this.#cancelled * 2 > this.#actions.length) {
+      this.#actions.keep((action) => !action.closed);
+      this.#cancelled = 0;
+    }
+    this.wake();
+  }
+
+  /** Something was scheduled, or cancelled. */
   protected abstract wake(): void;
 
   /** When the next action is due; Infinity if none is. */
@@ -76,6 +107,7 @@ export abstract class Clock implements SchedulerLike {
       if (next === undefined) return Infinity;
       if (!next.closed) return next.at;
       this.#actions.pop();
+      this.#cancelled -= 1;
     }
   }
 

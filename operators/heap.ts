@@ -42,6 +42,13 @@ export class Heap<T> {
     if (this.#items.length > 1) this.#sink(this.#items[0] as T);
   }
 
+  /** Leaves only what passes the test. Takes time in proportion to the length. */
+  keep(test: (item: T) => boolean): void {
+    const kept = this.#items.filter(test);
+    this.#items.length = 0;
+    for (const item of kept) this.push(item);
+  }
+
   clear(): void {
     this.#items.length = 0;
   }

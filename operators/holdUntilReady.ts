@@ -1,11 +1,12 @@
 import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
+import { OverflowError } from './errors';
 import type { EdgeEvent } from './events';
 import { createInbox } from './inbox';
 import type { InboxOptions } from './inbox';
 import { operate } from './operate';
 import type { ReadinessLike } from './readiness';
 import { Switch } from './switch';
-import { Tally } from './tally';
+import { checkBatch, Tally } from './tally';
 import type { Batch } from './tally';
 
 export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
@@ -19,7 +20,7 @@ export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
   readonly holding?: Pick<Observer<boolean>, 'next'>;
   /** Called with each item that was held, before it passes. */
   readonly released?: (item: T, at: number) => void;
-  /** An error of the source passes what is held first; otherwise it discards it. */
+  /** An error of the source, or of a full buffer, comes after what is held; otherwise at once, and what is held is discarded. */
   readonly delayError?: boolean;
   /** Receives `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;
@@ -42,9 +43,9 @@ export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
  *
  * - The readiness is asked again after each item: a consumer that b occupies gets c when it is ready.
  * - Completion waits for what is held. An error passes at once and discards it, unless `delayError`.
- *   Unsubscribing discards it. Discarded items are counted.
- * - What the buffer does when it is full is said by `overflow`; with `error` the gate fails, and
- *   what it holds is discarded.
+ *   Unsubscribing discards it. Discarded items are counted before the error passes.
+ * - What the buffer does when it is full is said by `overflow`. With `error` the gate leaves the source,
+ *   discards the item that found no room, and goes on as if the source had failed.
  * - A readiness that completes keeps its last value; one that fails, fails the gate. So do `active`
  *   and `paused`.
  * - Whatever a callback throws is an error of the stream. The buffer is kept per subscription.
@@ -77,13 +78,15 @@ export function holdUntilReady<T>(
     counts,
   } = options;
   createInbox(options, () => undefined);
+  checkBatch(options.batch);
   return (source) =>
-    operate(source, (subscriber) => {
+    operate(source, (subscriber, leave) => {
       const held = createInbox<T>({ ...options, edge }, (item) => {
         lose(item, 'dropped');
       });
       const tally = new Tally({ ...options, edge });
       const now = scheduler === undefined ? Date.now : () => scheduler.now();
+      // True while something passes: whatever happens meanwhile has to wait for its turn.
       let passing = false;
       let published = false;
       let ended = false;
@@ -100,22 +103,33 @@ export function holdUntilReady<T>(
         if (counts === undefined || counts(item)) tally.add(type, keyOf?.(item), now());
       };
       const discardAll = (): void => {
-        while (held.length > 0) lose(held.shift() as T, 'discarded');
-        publish();
-      };
-      const pass = (item: T): void => {
-        passing = true;
         try {
-          subscriber.next(item);
+          while (held.length > 0) lose(held.shift() as T, 'discarded');
         } finally {
-          passing = false;
+          held.clear();
+          publish();
         }
+      };
+      const passFirst = (): void => {
+        const item = held.shift() as T;
+        if (released !== undefined) {
+          let told = false;
+          try {
+            released(item, now());
+            told = !subscriber.closed;
+          } finally {
+            if (!told) lose(item, 'discarded');
+          }
+        }
+        subscriber.next(item);
       };
       const drain = (): void => {
         if (passing) return;
-        while (held.length > 0 && !subscriber.closed && isOpen()) {
-          released?.(held.peek() as T, now());
-          pass(held.shift() as T);
+        passing = true;
+        try {
+          while (held.length > 0 && !subscriber.closed && isOpen()) passFirst();
+        } finally {
+          passing = false;
         }
         publish();
         if (ended && held.length === 0) end();
@@ -126,9 +140,34 @@ export function holdUntilReady<T>(
         else subscriber.error(failure.error);
       };
       const fail = (error: unknown): void => {
-        discardAll();
-        tally.flush();
+        leave();
+        try {
+          discardAll();
+          tally.flush();
+        } catch {
+          // The error at hand came first: it is the one to tell.
+        }
         subscriber.error(error);
+      };
+      const sourceFailed = (error: unknown): void => {
+        if (!delayError) {
+          fail(error);
+          return;
+        }
+        failure = { error };
+        ended = true;
+        if (held.length === 0 && !passing) end();
+      };
+      const hold = (item: T): void => {
+        try {
+          held.push(item);
+        } catch (error) {
+          if (!(error instanceof OverflowError)) throw error;
+          lose(item, 'discarded');
+          leave();
+          sourceFailed(error);
+        }
+        publish();
       };
       const reconsider = (): void => {
         try {
@@ -139,36 +178,37 @@ export function holdUntilReady<T>(
       };
       const active = new Switch(options.active ?? true, reconsider, fail);
       const paused = new Switch(options.paused ?? false, reconsider, fail);
+      tally.open(fail);
       subscriber.add(active.subscription);
       subscriber.add(paused.subscription);
       subscriber.add(readiness.subscribe({ next: reconsider, error: fail }));
 
       return {
         next(item) {
-          if (!passing && held.length === 0 && isOpen()) {
-            pass(item);
-            if (held.length > 0) drain();
+          if (passing || held.length > 0 || !isOpen()) {
+            hold(item);
             return;
           }
-          held.push(item);
-          publish();
+          passing = true;
+          try {
+            subscriber.next(item);
+          } finally {
+            passing = false;
+          }
+          if (held.length > 0 || ended) drain();
         },
         complete() {
           ended = true;
           if (held.length === 0 && !passing) end();
         },
-        error(error) {
-          if (!delayError) {
-            fail(error);
-            return;
-          }
-          failure = { error };
-          ended = true;
-          if (held.length === 0 && !passing) end();
-        },
+        error: sourceFailed,
+        fail,
         closed() {
-          discardAll();
-          tally.close();
+          try {
+            discardAll();
+          } finally {
+            tally.close();
+          }
         },
       };
     });

@@ -25,8 +25,9 @@ export interface Inbox<T> {
   readonly length: number;
   peek(): T | undefined;
   shift(): T | undefined;
-  /** Throws an `OverflowError` if the inbox is full and that is its policy. */
+  /** Throws an `OverflowError` if the inbox is full and that is its policy: the item is not in it then. */
   push(item: T): void;
+  clear(): void;
 }
 
 /**
@@ -78,15 +79,22 @@ class RingInbox<T> implements Inbox<T> {
   }
 
   push(item: T): void {
-    if (this.#ring.length >= this.#capacity) {
-      if (this.#overflow === 'error') throw new OverflowError(this.#edge, this.#ring.length);
-      if (this.#overflow === 'dropLatest') {
-        this.#dropped(item);
-        return;
-      }
-      this.#dropped(this.#ring.shift() as T);
+    if (this.#ring.length < this.#capacity) {
+      this.#ring.push(item);
+      return;
     }
+    if (this.#overflow === 'error') throw new OverflowError(this.#edge, this.#ring.length);
+    if (this.#overflow === 'dropLatest') {
+      this.#dropped(item);
+      return;
+    }
+    const oldest = this.#ring.shift() as T;
     this.#ring.push(item);
+    this.#dropped(oldest);
+  }
+
+  clear(): void {
+    this.#ring.clear();
   }
 }
 
@@ -127,9 +135,25 @@ class ConflatingInbox<T> implements Inbox<T> {
 
   push(item: T): void {
     const key = this.#keyOf(item);
-    if (this.#length >= this.#capacity) {
-      this.#dropped(this.#remove(this.#byKey.get(key)?.peek() ?? (this.#first as Waiting<T>)));
+    if (this.#length < this.#capacity) {
+      this.#append(item, key);
+      return;
     }
+    const oldest = this.#first as Waiting<T>;
+    const superseded = this.#byKey.get(key)?.peek() ?? oldest;
+    this.#remove(superseded);
+    this.#append(item, key);
+    this.#dropped(superseded.item);
+  }
+
+  clear(): void {
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#length = 0;
+    this.#byKey.clear();
+  }
+
+  #append(item: T, key: string): void {
     const waiting: Waiting<T> = { item, key, previous: this.#last, next: undefined };
     if (this.#last === undefined) this.#first = waiting;
     else this.#last.next = waiting;

@@ -4,8 +4,10 @@ import type { Subscriber } from 'rxjs';
 export interface Attachment<T> {
   next(item: T): void;
   complete(): void;
-  /** Passes errors on unless given. */
+  /** An error of the source; passed on unless given. */
   error?(error: unknown): void;
+  /** Whatever `next`, `complete` or `error` threw; passed on unless given. Does not throw. */
+  fail?(error: unknown): void;
   /** Called once when it is all over, however it ended; the source is left already. */
   closed?(): void;
 }
@@ -14,36 +16,52 @@ export interface Attachment<T> {
  * An operator from its parts: `connect` is called for every subscriber. It keeps two promises that
  * `new Observable((s) => source.subscribe({ … }))` does not: a synchronous source stops when the
  * subscriber leaves, and whatever is thrown in `next` or `complete` arrives as an error.
+ *
+ * @param connect Its `leave` unsubscribes from the source, once and for all, and may be called at any time.
  */
 export function operate<T, R>(
   source: Observable<T>,
-  connect: (subscriber: Subscriber<R>) => Attachment<T>,
+  connect: (subscriber: Subscriber<R>, leave: () => void) => Attachment<T>,
 ): Observable<R> {
   return new Observable<R>((subscriber) => {
-    const left = new Subject<void>();
-    const attachment = connect(subscriber);
+    const leaving = new Subject<void>();
+    let left = false;
+    const leave = (): void => {
+      left = true;
+      leaving.next();
+    };
+    const attachment = connect(subscriber, leave);
+    const fail = (error: unknown): void => {
+      if (attachment.fail === undefined) subscriber.error(error);
+      else attachment.fail(error);
+    };
     subscriber.add(() => {
-      left.next();
+      leave();
       attachment.closed?.();
     });
-    source.pipe(takeUntil(left)).subscribe({
+    if (left) return;
+    source.pipe(takeUntil(leaving)).subscribe({
       next(item) {
         try {
           attachment.next(item);
         } catch (error) {
-          subscriber.error(error);
+          fail(error);
         }
       },
       error(error: unknown) {
-        if (attachment.error === undefined) subscriber.error(error);
-        else attachment.error(error);
+        try {
+          if (attachment.error === undefined) subscriber.error(error);
+          else attachment.error(error);
+        } catch (thrown) {
+          fail(thrown);
+        }
       },
       complete() {
-        if (subscriber.closed) return;
+        if (left) return;
         try {
           attachment.complete();
         } catch (error) {
-          subscriber.error(error);
+          fail(error);
         }
       },
     });

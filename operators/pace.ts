@@ -1,9 +1,9 @@
 import { asyncScheduler } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable, SchedulerLike, Subscription } from 'rxjs';
 import { OptionError } from './errors';
+import { createInbox } from './inbox';
 import { operate } from './operate';
 import type { Readiness, ReadinessLike } from './readiness';
-import { Ring } from './ring';
 import { Switch } from './switch';
 
 export interface PaceOptions<T> {
@@ -12,6 +12,8 @@ export interface PaceOptions<T> {
   /** Milliseconds of the items' time a millisecond, any positive number; 1 unless given. */
   readonly speed?: number | Observable<number>;
   readonly scheduler?: SchedulerLike;
+  /** Names the buffer in its overflow error. */
+  readonly edge?: string;
   /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
   readonly origin?: (first: T) => number;
   /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
@@ -20,8 +22,10 @@ export interface PaceOptions<T> {
   readonly paused?: boolean | Observable<boolean>;
   /** The next gate's `holding`: while it holds something, nothing more is released. */
   readonly downstream?: ReadinessLike & Observable<unknown>;
-  /** Kept for the source: busy while enough items wait here. */
+  /** Kept for the source: busy from when enough items wait here until none does. */
   readonly room?: Readiness;
+  /** How many items may wait here: a whole number of at least 1, or Infinity; 1,048,576 unless given. */
+  readonly capacity?: number;
   /** Called with each item before it is released: when it was due, and when that is. */
   readonly released?: (item: T, due: number, at: number) => void;
 }
@@ -41,8 +45,11 @@ const ENOUGH = 1_024;
  * - A change of speed and the end of a pause continue from the items' present time: no jump, no burst.
  * - While not active, an item is due when it comes. When that ends, the clock is set to the earliest item
  *   not yet handed over: the last one released, if the next gate still holds it, else the next.
- * - Completion waits for the last item. An error passes at once. What waits here on unsubscription has not
- *   been offered to anybody and is not counted.
+ * - Completion waits for the last item. An error passes at once, and so does an `OverflowError` when too many
+ *   wait: a source that knows no end is better pulled, with `room`. What waits here then, or on
+ *   unsubscription, has not been offered to anybody and is not counted.
+ * - Whatever a callback throws is an error of the stream, and so is an error of an Observable option. One that
+ *   completes keeps its last value.
  *
  * @example
  * of({ t: 0 }, { t: 20 })
@@ -54,9 +61,13 @@ const ENOUGH = 1_024;
 export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
   const { timeOf, scheduler = asyncScheduler, origin, downstream, room, released } = options;
   if (typeof options.speed === 'number') checkSpeed(options.speed);
+  const { capacity, edge = 'pace' } = options;
+  const buffer = { edge, ...(capacity === undefined ? {} : { capacity }) };
+  createInbox(buffer, () => undefined);
+  const enough = Math.min(ENOUGH, capacity ?? ENOUGH);
   return (source) =>
     operate(source, (subscriber) => {
-      const waiting = new Ring<T>();
+      const waiting = createInbox<T>(buffer, () => undefined);
       // The items' time `anchorTime` belongs to the clock's `anchorClock`.
       let anchorTime: number | undefined;
       let anchorClock = 0;
@@ -88,11 +99,16 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       const releaseAll = (): void => {
         let now = scheduler.now();
         for (;;) {
-          if (subscriber.closed || paused.on || downstream?.value === true) return;
+          if (subscriber.closed) return;
+          if (ended && waiting.length === 0) {
+            subscriber.complete();
+            return;
+          }
+          if (paused.on || downstream?.value === true) return;
           if (waiting.length === 0) {
-            if (ended) subscriber.complete();
-            else room?.free(now);
-            if (waiting.length === 0) return;
+            room?.free(now);
+            if (waiting.length === 0 && !ended) return;
+            continue;
           }
           const item = waiting.peek() as T;
           if (!active.on) {
@@ -125,10 +141,11 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       const fail = (error: unknown): void => {
         subscriber.error(error);
       };
+      room?.free(-Infinity);
       const active = new Switch(
         options.active ?? true,
-        (was) => {
-          if (active.on && !was) anchorTime = downstream?.value === true ? lastTime : undefined;
+        () => {
+          if (active.on) anchorTime = downstream?.value === true ? lastTime : undefined;
           anchorClock = scheduler.now();
           advance();
         },
@@ -136,8 +153,8 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       );
       const paused = new Switch(
         options.paused ?? false,
-        (was) => {
-          if (paused.on && !was) rebase();
+        () => {
+          if (paused.on) rebase();
           anchorClock = scheduler.now();
           advance();
         },
@@ -167,7 +184,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       return {
         next(item) {
           waiting.push(item);
-          if (waiting.length >= ENOUGH) room?.occupy();
+          if (waiting.length >= enough) room?.occupy();
           if (!releasing && timer === undefined) advance();
         },
         complete() {
@@ -176,7 +193,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
         },
         closed() {
           timer?.unsubscribe();
-          while (waiting.length > 0) waiting.shift();
+          waiting.clear();
         },
       };
     });

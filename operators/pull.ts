@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { ReadinessLike } from './readiness';
 import { VirtualClock } from './virtualClock';
@@ -8,13 +8,22 @@ export type Pullable<T> = Iterable<T> | AsyncIterable<T>;
 export interface PullOptions {
   /** Items are emitted and pulled only while it is ready; always, unless given. */
   readonly readiness?: ReadinessLike & Observable<unknown>;
-  /** A `VirtualClock` stands still while an asynchronous source is being waited for. */
+  /**
+   * Given one that runs on the event loop, a long synchronous source leaves it a turn now and then. A
+   * `VirtualClock` stands still while a source is being waited for.
+   */
   readonly scheduler?: SchedulerLike;
   /** Called when a chunk has come, with how many milliseconds of real time it took. */
   readonly pulled?: (took: number, items: number) => void;
 }
 
-/** Items that may be emitted in one turn of the event loop, so that a long iterable does not keep it for itself. */
+/** An iterator whose results come at once or later. */
+export interface Pulling<T> {
+  next(): IteratorResult<T> | PromiseLike<IteratorResult<T>>;
+  return?(): unknown;
+}
+
+/** Items that may be emitted in one turn of the event loop. */
 const TURN = 65_536;
 
 /**
@@ -28,52 +37,112 @@ const TURN = 65_536;
  * result      (ab)--(cd|)        b made the consumer busy
  * ```
  *
- * - Pulls at subscription, if ready. Completes after the last item; fails when the source does.
- * - Unsubscribing returns the iterator at once, also while a chunk is being waited for.
- * - A synchronous source is pulled synchronously, with a turn for the event loop now and then.
+ * - Gets an iterator for each subscriber and pulls at subscription, if ready. A synchronous source is
+ *   pulled synchronously.
+ * - Completes when it is ready and nothing is left; fails when the source does, or the readiness. A
+ *   readiness that completes keeps its last value.
+ * - Unsubscribing returns the iterator at once, also while a chunk is being waited for, and does not wait
+ *   for what it returns. An iterator that has ended or failed is not returned.
  *
  * @example
  * pull([['a', 'b'], ['c']]).subscribe((item) => console.log(item));
  * // a
  * // b
  * // c
+ *
+ * @param chunks What to pull from: arrays of items, so that a chunk costs a pull and an item does not.
  */
 export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {}): Observable<T> {
-  const { readiness, scheduler, pulled } = options;
+  return pullFrom(() => iteratorOf(chunks), options);
+}
+
+/** An iterator over an iterable of either kind. */
+export function iteratorOf<T>(source: Pullable<T>): Pulling<T> {
+  return Symbol.asyncIterator in source
+    ? source[Symbol.asyncIterator]()
+    : source[Symbol.iterator]();
+}
+
+/** True of what comes later. */
+export function isLater<T extends object>(result: T | PromiseLike<T>): result is PromiseLike<T> {
+  return 'then' in result;
+}
+
+/** Returns an iterator without waiting for it, and without a word if that fails later. */
+export function giveBack(iterator: Pulling<unknown>): void {
+  const returned = iterator.return?.();
+  if (returned instanceof Promise) returned.then(undefined, () => undefined);
+}
+
+/** As `pull`; `open` gets the iterator for a subscriber. */
+export function pullFrom<T>(
+  open: () => Pulling<readonly T[]>,
+  { readiness, scheduler, pulled }: PullOptions,
+): Observable<T> {
+  const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
   return new Observable<T>((subscriber) => {
-    const iterator: Iterator<readonly T[]> | AsyncIterator<readonly T[]> =
-      Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+    const iterator = open();
     let chunk: readonly T[] = [];
     let next = 0;
     let running = false;
     let waiting = false;
-    let exhausted = false;
+    // True while the iterator looks for its next result: it can't be returned then.
+    let asking = false;
+    // The iterator has ended, failed or been returned.
+    let over = false;
     let started = 0;
     let turn = 0;
 
+    const leave = (): void => {
+      chunk = [];
+      if (over || asking) return;
+      over = true;
+      giveBack(iterator);
+    };
+    const ask = (): ReturnType<typeof iterator.next> => {
+      asking = true;
+      if (pulled !== undefined) started = performance.now();
+      try {
+        const result = iterator.next();
+        over = !isLater(result) && result.done === true;
+        return result;
+      } catch (error) {
+        over = true;
+        throw error;
+      } finally {
+        asking = false;
+        if (subscriber.closed) leave();
+      }
+    };
     const take = (result: IteratorResult<readonly T[]>): void => {
       if (result.done === true) {
-        exhausted = true;
+        over = true;
         return;
       }
+      if (subscriber.closed) return;
       chunk = result.value;
       next = 0;
       pulled?.(performance.now() - started, chunk.length);
     };
+    const failed = (error: unknown): never => {
+      over = true;
+      throw error;
+    };
     const wait = (pending: PromiseLike<void>): void => {
       waiting = true;
       const held = scheduler instanceof VirtualClock ? scheduler.hold() : undefined;
-      const resume = (): void => {
-        waiting = false;
-        turn = 0;
-        run();
-        held?.unsubscribe();
-      };
-      pending.then(resume, (error: unknown) => {
-        exhausted = true;
-        subscriber.error(error);
-        held?.unsubscribe();
-      });
+      subscriber.add(held);
+      pending.then(
+        () => {
+          waiting = false;
+          turn = 0;
+          run();
+          held?.unsubscribe();
+        },
+        (error: unknown) => {
+          subscriber.error(error);
+        },
+      );
     };
     const run = (): void => {
       if (running || waiting) return;
@@ -85,34 +154,26 @@ export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {
             next += 1;
             turn += 1;
             subscriber.next(item);
-          } else if (exhausted) subscriber.complete();
-          else if (turn >= TURN) wait(nextTurn());
+          } else if (over) subscriber.complete();
+          else if (takesTurns && turn >= TURN) wait(nextTurn());
           else {
-            started = performance.now();
-            const result = iterator.next();
-            if ('then' in result) wait(result.then(take));
+            const result = ask();
+            if (isLater(result)) wait(result.then(take, failed));
             else take(result);
           }
         }
       } catch (error) {
-        exhausted = true;
         subscriber.error(error);
       } finally {
         running = false;
       }
     };
-    subscriber.add(() => {
-      chunk = [];
-      if (exhausted) return;
-      exhausted = true;
-      const returned = iterator.return?.();
-      if (returned !== undefined && 'then' in returned) returned.then(undefined, () => undefined);
-    });
+    subscriber.add(leave);
     if (readiness !== undefined) {
       subscriber.add(
         readiness.subscribe({
           next: run,
-          error: (error) => {
+          error: (error: unknown) => {
             subscriber.error(error);
           },
         }),

@@ -1,17 +1,22 @@
+const FEWEST = 16;
+
+/** An array larger than this is let go when the queue runs empty. */
+const KEPT = 65_536;
+
 /** A growing first-in-first-out queue: constant time at both ends, nothing kept of what left. */
 export class Ring<T> {
-  #slots: (T | undefined)[];
-  #mask: number;
+  #slots = new Array<T | undefined>(FEWEST);
+  #mask = FEWEST - 1;
   #head = 0;
   #length = 0;
 
-  constructor() {
-    this.#slots = new Array<T | undefined>(16);
-    this.#mask = 15;
-  }
-
   get length(): number {
     return this.#length;
+  }
+
+  /** How many items fit before the queue has to grow. */
+  get room(): number {
+    return this.#slots.length;
   }
 
   push(item: T): void {
@@ -32,7 +37,15 @@ export class Ring<T> {
     this.#slots[this.#head] = undefined;
     this.#head = (this.#head + 1) & this.#mask;
     this.#length -= 1;
+    if (this.#length === 0 && this.#mask >= KEPT) this.clear();
     return item;
+  }
+
+  clear(): void {
+    this.#slots = new Array<T | undefined>(FEWEST);
+    this.#mask = FEWEST - 1;
+    this.#head = 0;
+    this.#length = 0;
   }
 
   #grow(): void {

@@ -1,17 +1,18 @@
-import { Observable, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
 
 /** An option that is a value or an Observable of it: off until the Observable has emitted. */
 export class Switch {
   on = false;
   readonly subscription: Subscription;
 
-  /** @param changed Called after each emission that is not part of the subscription, with what was before it. */
+  /** @param changed Called after each change that is not part of the subscription. */
   constructor(
     option: boolean | Observable<boolean>,
-    changed: (was: boolean) => void,
+    changed: () => void,
     failed: (error: unknown) => void,
   ) {
-    if (!(option instanceof Observable)) {
+    if (typeof option === 'boolean') {
       this.on = option;
       this.subscription = Subscription.EMPTY;
       return;
@@ -19,9 +20,9 @@ export class Switch {
     let subscribed = false;
     this.subscription = option.subscribe({
       next: (on) => {
-        const was = this.on;
+        if (on === this.on) return;
         this.on = on;
-        if (subscribed) changed(was);
+        if (subscribed) changed();
       },
       error: failed,
     });

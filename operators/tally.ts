@@ -36,12 +36,23 @@ class Counts {
   constructor(readonly key: string | undefined) {}
 }
 
+/** Throws an `OptionError` where a batch makes no sense. */
+export function checkBatch({ count = Infinity, time = 0 }: Batch = {}): void {
+  if (!(count >= 1) || (count !== Infinity && !Number.isInteger(count))) {
+    throw new OptionError('batch.count', count, 'a whole number of at least 1, or Infinity');
+  }
+  if (!(time >= 0)) throw new OptionError('batch.time', time, 'at least 0');
+}
+
 const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
 
-/** Counts occurrences on an edge as plain numbers, and lets them leave as events, singly or in batches. */
+/**
+ * Counts occurrences on an edge as plain numbers, and lets them leave as events, singly or in batches.
+ * What the events' observer throws is thrown on, and the observer gets nothing more.
+ */
 export class Tally {
   readonly #edge: string;
-  readonly #events: Partial<Observer<EdgeEvent>> | undefined;
+  #events: Partial<Observer<EdgeEvent>> | undefined;
   readonly #scheduler: SchedulerLike;
   readonly #time: number | undefined;
   readonly #limit: number;
@@ -50,26 +61,40 @@ export class Tally {
   #pending = 0;
   #recent = new Counts(undefined);
   #timer: Subscription | undefined;
+  readonly #flushes: Observable<unknown> | undefined;
   #when: Subscription | undefined;
+  #failed: (error: unknown) => void = () => undefined;
 
   constructor({ edge, events, batch, scheduler = asyncScheduler }: TallyOptions) {
+    checkBatch(batch);
     const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
-    if (!(count >= 1)) throw new OptionError('batch.count', count, 'at least 1');
-    if (time !== undefined && !(time >= 0)) throw new OptionError('batch.time', time, 'at least 0');
     this.#edge = edge;
     this.#events = events;
     this.#scheduler = scheduler;
     this.#limit = count;
     this.#time = time;
     this.#counts.set(undefined, this.#recent);
-    this.#when = when?.subscribe(() => {
-      this.flush();
+    this.#flushes = when;
+  }
+
+  /** Begins to listen to `batch.when`; `failed` is told of its error, and of what the events' observer throws while no `add` is under way. */
+  open(failed: (error: unknown) => void): void {
+    this.#failed = failed;
+    this.#when = this.#flushes?.subscribe({
+      next: () => {
+        this.#flushNow();
+      },
+      error: failed,
     });
   }
 
   /** One occurrence, at a time of the scheduler's clock. `burst` says which kind of backpressure. */
   add(type: EdgeEventType, key: string | undefined, at: number, burst = false): void {
     if (this.#events === undefined) return;
+    if (this.#limit === 1) {
+      this.#send(type, key, 1, burst ? 1 : 0, at);
+      return;
+    }
     let counts = this.#recent;
     if (counts.key !== key) this.#recent = counts = this.#countsOf(key);
     counts[type] += 1;
@@ -81,7 +106,7 @@ export class Tally {
     if (this.#pending >= this.#limit) this.flush();
     else if (this.#time !== undefined && this.#timer === undefined) {
       this.#timer = this.#scheduler.schedule(() => {
-        this.flush();
+        this.#flushNow();
       }, this.#time);
     }
   }
@@ -95,6 +120,14 @@ export class Tally {
     this.#changed = [];
     this.#pending = 0;
     for (const counts of changed) this.#emit(counts);
+  }
+
+  #flushNow(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** The last flush. */
@@ -111,19 +144,38 @@ export class Tally {
       const count = counts[type];
       if (count === 0) continue;
       counts[type] = 0;
-      const event: { -readonly [K in keyof EdgeEvent]: EdgeEvent[K] } = {
-        type,
-        edge: this.#edge,
-        count,
-        at,
-      };
-      if (key !== undefined) event.key = key;
+      let burst = 0;
       if (type === 'backpressure') {
-        event.burst = counts.burst;
-        event.behind = count - counts.burst;
+        burst = counts.burst;
         counts.burst = 0;
       }
+      this.#send(type, key, count, burst, at);
+    }
+  }
+
+  #send(
+    type: EdgeEventType,
+    key: string | undefined,
+    count: number,
+    burst: number,
+    at: number,
+  ): void {
+    const event: { -readonly [K in keyof EdgeEvent]: EdgeEvent[K] } = {
+      type,
+      edge: this.#edge,
+      count,
+      at,
+    };
+    if (key !== undefined) event.key = key;
+    if (type === 'backpressure') {
+      event.burst = burst;
+      event.behind = count - burst;
+    }
+    try {
       this.#events?.next?.(event);
+    } catch (error) {
+      this.#events = undefined;
+      throw error;
     }
   }
 

@@ -1,9 +1,9 @@
-import { defer, finalize, tap } from 'rxjs';
+import { finalize, Observable, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observer, SchedulerLike } from 'rxjs';
 import type { EdgeEvent } from './events';
 import { isReadyAt } from './readiness';
 import type { ReadinessLike } from './readiness';
-import { Tally } from './tally';
+import { checkBatch, Tally } from './tally';
 import type { Batch } from './tally';
 
 export interface TrackBackpressureOptions<T> {
@@ -45,6 +45,8 @@ export interface TrackBackpressureOptions<T> {
  *   leaves before completion, before an error and on unsubscription.
  * - Whatever `keyOf`, `offeredAt`, `dueAt`, `counts` or the events' observer throws is an error of
  *   the stream. Counts are kept per subscription.
+ * - Should the very question make the subscriber leave (a consumer that finishes just then, and whose
+ *   consumer has enough), the item is a `discarded` event.
  *
  * @example
  * const readiness = new Readiness();
@@ -63,46 +65,54 @@ export function trackBackpressure<T>(
   readiness: ReadinessLike,
   options: TrackBackpressureOptions<T>,
 ): MonoTypeOperatorFunction<T> {
-  const { keyOf, offeredAt, dueAt, scheduler, counts } = options;
+  const { keyOf, offeredAt, dueAt, scheduler, counts, events } = options;
+  checkBatch(options.batch);
+  const now =
+    scheduler !== undefined
+      ? () => scheduler.now()
+      : events === undefined
+        ? () => 0
+        : () => Date.now();
+  const isTimed = offeredAt !== undefined || scheduler !== undefined;
   return (source) =>
-    defer(() => {
+    new Observable<T>((subscriber) => {
       const tally = new Tally(options);
       // The first item handed over since the consumer was last ready; its due time is asked for
       // late, because a mode switch may still move it.
       let earliest: T | undefined;
       let handed = false;
+      let closed = false;
 
       const inspect = (item: T): void => {
-        let at = 0;
-        let ready: boolean;
-        if (offeredAt !== undefined) ready = isReadyAt(readiness, (at = offeredAt(item)));
-        else if (scheduler !== undefined) ready = isReadyAt(readiness, (at = scheduler.now()));
-        else {
-          at = Date.now();
-          ready = readiness.value;
-        }
-        const first = handed ? (earliest as T) : undefined;
-        if (dueAt !== undefined && (ready || !handed)) {
-          earliest = item;
-          handed = true;
+        const at = offeredAt === undefined ? now() : offeredAt(item);
+        const ready = isTimed ? isReadyAt(readiness, at) : readiness.value;
+        let burst = false;
+        if (dueAt !== undefined) {
+          if (ready || !handed) {
+            earliest = item;
+            handed = true;
+          } else burst = dueAt(earliest as T) >= dueAt(item);
         }
         if (counts !== undefined && !counts(item)) return;
         const key = keyOf?.(item);
-        if (!ready) {
-          const burst = dueAt !== undefined && first !== undefined && dueAt(first) >= dueAt(item);
-          tally.add('backpressure', key, at, burst);
-        }
-        tally.add('delivered', key, at);
+        if (!ready && !closed) tally.add('backpressure', key, at, burst);
+        tally.add(closed ? 'discarded' : 'delivered', key, at);
+        if (closed) tally.flush();
       };
       const flush = (): void => {
         tally.flush();
       };
-      return source.pipe(
-        tap({ next: inspect, complete: flush, error: flush }),
-        finalize(() => {
-          earliest = undefined;
-          tally.close();
-        }),
-      );
+      tally.open((error) => {
+        subscriber.error(error);
+      });
+      source
+        .pipe(
+          tap({ next: inspect, complete: flush, error: flush }),
+          finalize(() => {
+            closed = true;
+            tally.close();
+          }),
+        )
+        .subscribe(subscriber);
     });
 }

@@ -3,6 +3,9 @@ import { Clock } from './clock';
 /** A timer of the platform may come this much too late, in milliseconds: the rest is waited for in turns of the event loop. */
 const SLACK = 1.5;
 
+/** The longest time that a timer of the platform can wait, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * The wall clock with a resolution of microseconds (`asyncScheduler` ticks in whole milliseconds),
  * 0 when it is made. Actions are never early; between turns of the event loop they are at most as
@@ -27,12 +30,12 @@ export class WallClock extends Clock {
   protected wake(): void {
     if (this.#running) return;
     const at = this.nextAt();
-    if (at >= this.#wakesAt) return;
+    if (at >= this.#wakesAt && at !== Infinity) return;
     this.#sleep();
     if (at === Infinity) return;
     this.#wakesAt = at;
     const wait = at - this.now() - SLACK;
-    if (wait > 0) this.#timer = setTimeout(this.#look, wait);
+    if (wait > 0) this.#timer = setTimeout(this.#look, Math.min(wait, LONGEST));
     else this.#turn = setImmediate(this.#look);
   }
 
