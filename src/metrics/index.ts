@@ -9,7 +9,8 @@ export { entriesOf } from './pages';
 export type { Paged } from './pages';
 export { reduce } from './reduce';
 export { MAX_COUNT } from './saturating';
-export { initialState, timeInModes } from './state';
+export { initialState } from './initialState';
+export { timeInModes } from './state';
 export type {
   BarsState,
   EdgeState,

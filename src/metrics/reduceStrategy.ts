@@ -1,9 +1,10 @@
 import type { Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
 import { count } from './count';
+import { noStrategy } from './initialState';
 import { entryOf, pageOfName, withEntry, type Paged } from './pages';
 import { plus } from './saturating';
-import { noStrategy, type MarketTally, type MetricsState, type StrategyState } from './state';
+import type { MarketTally, MetricsState, StrategyState } from './state';
 
 type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 

@@ -1,7 +1,7 @@
 import type { EdgeName, Mode, RunConfiguration, StageName } from '../../streams/events';
 import type { Micros } from '../../streams/bar';
-import { NO_VALUES, type Histogram } from './histogram';
-import { NO_PAGES, type Paged } from './pages';
+import type { Histogram } from './histogram';
+import type { Paged } from './pages';
 
 export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
 
@@ -148,68 +148,6 @@ export interface MetricsState {
   /** One entry for each counter that can count no further, in the order in which that happened. */
   readonly saturated: readonly Saturated[];
 }
-
-const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
-const noSpread: Spread = { count: 0n, maxMs: 0, cells: NO_VALUES };
-const noService: StageState = {
-  items: 0n,
-  totalMs: 0,
-  minMs: 0,
-  maxMs: 0,
-  serviceTimes: NO_VALUES,
-  stretches: { all: noStretch, clock: noStretch, behind: noStretch },
-};
-const noDeliveries: EdgeState = {
-  delivered: 0n,
-  clockDelivered: 0n,
-  backpressure: 0n,
-  burst: 0n,
-  behind: 0n,
-  overruns: 0n,
-  dropped: 0n,
-  discarded: 0n,
-  lateness: noSpread,
-  bySymbol: NO_PAGES,
-  open: { arrivals: 0n, behind: 0n },
-};
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null) deepFreeze(part);
-  }
-  return Object.freeze(value);
-}
-
-export const noStrategy: StrategyState = deepFreeze({
-  items: 0n,
-  signals: 0n,
-  errors: 0n,
-  totalMs: 0,
-  maxMs: 0,
-  markets: NO_PAGES,
-});
-
-/** The state before the first event. */
-export const initialState: MetricsState = deepFreeze({
-  at: 0,
-  run: {
-    phase: 'waiting',
-    mode: 'clock',
-    modeSince: 0,
-    earlierMs: { clock: 0, data: 0 },
-    modes: [],
-    speed: 1,
-    speedChanges: 0,
-  },
-  market: { symbols: [], progress: 0 },
-  bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
-  signals: 0n,
-  stages: { coordinator: noService, processor: noService, analysis: noService },
-  edges: { 'coordinator-processor': noDeliveries, 'processor-analysis': noDeliveries },
-  trailing: noSpread,
-  strategies: {},
-  saturated: [],
-});
 
 /** Milliseconds on the run's clock that were spent in each mode so far. */
 export function timeInModes({ at, run }: MetricsState): Readonly<Record<Mode, number>> {

@@ -10,8 +10,9 @@ import {
   takeUntil,
 } from 'rxjs';
 import type { PipelineEvent } from '../../streams/events';
+import { initialState } from './initialState';
 import { reduce } from './reduce';
-import { initialState, type MetricsState } from './state';
+import type { MetricsState } from './state';
 import { trampoline } from './trampoline';
 
 export interface MetricsStore {

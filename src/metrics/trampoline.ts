@@ -1,4 +1,5 @@
 import {
+  defer,
   dematerialize,
   EMPTY,
   materialize,
@@ -17,28 +18,29 @@ import {
  *     result:    a b          for the first subscriber and for the last one
  */
 export function trampoline<T>(): MonoTypeOperatorFunction<T> {
-  return (source: Observable<T>): Observable<T> => {
-    const waiting: ObservableNotification<T>[] = [];
-    let delivering = false;
+  return (source: Observable<T>): Observable<T> =>
+    defer(() => {
+      const waiting: ObservableNotification<T>[] = [];
+      let delivering = false;
 
-    function* deliver(): Generator<ObservableNotification<T>> {
-      delivering = true;
-      try {
-        // The iterator of an array also visits what is pushed meanwhile.
-        yield* waiting;
-      } finally {
-        waiting.length = 0;
-        delivering = false;
+      function* deliver(): Generator<ObservableNotification<T>> {
+        delivering = true;
+        try {
+          // The iterator of an array also visits what is pushed meanwhile.
+          yield* waiting;
+        } finally {
+          waiting.length = 0;
+          delivering = false;
+        }
       }
-    }
 
-    return source.pipe(
-      materialize(),
-      mergeMap((notification) => {
-        waiting.push(notification);
-        return delivering ? EMPTY : deliver();
-      }),
-      dematerialize(),
-    );
-  };
+      return source.pipe(
+        materialize(),
+        mergeMap((notification) => {
+          waiting.push(notification);
+          return delivering ? EMPTY : deliver();
+        }),
+        dematerialize(),
+      );
+    });
 }

@@ -2,7 +2,8 @@ import { distinct, from, map, mergeMap, type Observable, pairwise, startWith } f
 import type { EdgeName } from '../../streams/events';
 import { counterOf } from './counters';
 import { EDGE_NAMES, EDGES } from './edges';
-import { initialState, type MetricsState } from './state';
+import { initialState } from './initialState';
+import type { MetricsState } from './state';
 
 /** A number of backpressure events worth telling somebody. */
 export interface BackpressureWarning {

@@ -18,5 +18,5 @@ export type {
   StageReport,
   StrategyReport,
   SymbolReport,
-} from './report';
+} from './reportSchema';
 export type { Culprit, Verdict } from './verdict';

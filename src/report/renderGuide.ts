@@ -3,7 +3,7 @@ import { EDGE_NAMES, EDGES } from '../metrics';
 import { counted, grouped, milliseconds, percent } from './format';
 import { isPressed, type Grade } from './grades';
 import type { Paint } from './paint';
-import type { EdgeReport, Report, StageReport } from './report';
+import type { EdgeReport, Report, StageReport } from './reportSchema';
 
 export const RULE = '='.repeat(50);
 

@@ -2,7 +2,7 @@ import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
 import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
 import { denominator, renderGuide } from './renderGuide';
-import type { EdgeReport, Report, StrategyReport } from './report';
+import type { EdgeReport, Report, StrategyReport } from './reportSchema';
 import { wrap } from './wrap';
 
 export interface TextOptions {

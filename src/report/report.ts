@@ -1,4 +1,4 @@
-import type { EdgeName, Mode, StageName, Time } from '../../streams/events';
+import type { EdgeName, StageName } from '../../streams/events';
 import {
   entriesOf,
   timeInModes,
@@ -7,104 +7,11 @@ import {
   type StageState,
   type StrategyState,
 } from '../metrics';
-import type { Action } from './action';
 import { diagnose } from './diagnosis';
 import { timeShares } from './evidence';
-import type { EdgeShares, Grade } from './grades';
+import type { EdgeShares } from './grades';
 import { percentiles } from './percentiles';
-import type { Verdict } from './verdict';
-
-/** A 64-bit count in decimal digits: JSON's own numbers are exact to 2^53 only. */
-export type Decimal = string;
-
-export interface RunReport {
-  readonly id: string;
-  readonly mode: Mode;
-  readonly speed: number;
-  readonly time: Time;
-  readonly files: readonly string[];
-  readonly symbols: readonly string[];
-  /** ISO time; empty before the start. */
-  readonly startedAt: string;
-  readonly wallSeconds: number;
-  readonly marketSeconds: number;
-  /** Unless the run came to its end: why not. */
-  readonly outcome?: 'running' | 'stopped' | 'failed';
-  readonly error?: string;
-  /** Only where the run was in both modes: milliseconds spent in each. */
-  readonly timeInModesMs?: Readonly<Record<Mode, number>>;
-}
-
-export interface StageReport {
-  readonly items: Decimal;
-  readonly minMs: number;
-  readonly maxMs: number;
-  readonly meanMs: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly p999Ms: number;
-  readonly busyShare: number;
-  readonly idleShare: number;
-  readonly blockedShare: number;
-}
-
-export interface StrategyReport {
-  readonly items: Decimal;
-  readonly signals: Decimal;
-  readonly errors: Decimal;
-  readonly totalMs: number;
-  readonly maxMs: number;
-  /** Only where there were errors. */
-  readonly firstError?: string;
-}
-
-export interface AnalysisReport extends StageReport {
-  readonly strategies: Readonly<Record<string, StrategyReport>>;
-}
-
-export interface SymbolReport {
-  readonly delivered: Decimal;
-  readonly backpressure: Decimal;
-  readonly behind: Decimal;
-}
-
-export interface EdgeReport {
-  readonly delivered: Decimal;
-  readonly backpressure: Decimal;
-  readonly burst: Decimal;
-  readonly behind: Decimal;
-  readonly overruns: Decimal;
-  readonly dropped: Decimal;
-  readonly discarded: Decimal;
-  readonly share: number;
-  readonly behindShare: number;
-  readonly grade: Grade;
-  readonly latenessP50Ms: number;
-  readonly latenessP99Ms: number;
-  readonly latenessMaxMs: number;
-  readonly blockedMs: number;
-  readonly bySymbol: Readonly<Record<string, SymbolReport>>;
-  /** Only where deliveries were made in both modes: those that the shares are taken of. */
-  readonly clockDelivered?: Decimal;
-}
-
-/** What `--json` prints. Within schema 1 fields are only ever added. */
-export interface Report {
-  readonly schema: 1;
-  readonly run: RunReport;
-  readonly bars: Readonly<
-    Record<'ticks' | 'base' | 'derived' | 'late' | 'outOfOrder' | 'badRows', Decimal>
-  >;
-  readonly signals: Decimal;
-  readonly stages: {
-    readonly coordinator: StageReport;
-    readonly processor: StageReport;
-    readonly analysis: AnalysisReport;
-  };
-  readonly edges: Readonly<Record<EdgeName, EdgeReport>>;
-  readonly verdict: Verdict;
-  readonly actions: readonly Action[];
-}
+import type { EdgeReport, Report, RunReport, StageReport, StrategyReport } from './reportSchema';
 
 function wallSeconds({ at, run }: MetricsState): number {
   if (run.startedAt === undefined) return 0;
