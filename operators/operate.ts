@@ -1,5 +1,4 @@
-import { Observable, Subject, takeUntil } from 'rxjs';
-import type { Subscriber } from 'rxjs';
+import { Observable, Subscriber } from 'rxjs';
 
 export interface Attachment<T> {
   next(item: T): void;
@@ -24,23 +23,18 @@ export function operate<T, R>(
   connect: (subscriber: Subscriber<R>, leave: () => void) => Attachment<T>,
 ): Observable<R> {
   return new Observable<R>((subscriber) => {
-    const leaving = new Subject<void>();
     let left = false;
     const leave = (): void => {
       left = true;
-      leaving.next();
+      upstream.unsubscribe();
     };
-    const attachment = connect(subscriber, leave);
     const fail = (error: unknown): void => {
       if (attachment.fail === undefined) subscriber.error(error);
       else attachment.fail(error);
     };
-    subscriber.add(() => {
-      leave();
-      attachment.closed?.();
-    });
-    if (left) return;
-    source.pipe(takeUntil(leaving)).subscribe({
+    // Made before the source is subscribed to, so that it can be left while it emits; and bare,
+    // because whatever a safe one would catch is caught here and becomes an error of the stream.
+    const upstream = new Subscriber<T>({
       next(item) {
         try {
           attachment.next(item);
@@ -65,5 +59,11 @@ export function operate<T, R>(
         }
       },
     });
+    const attachment = connect(subscriber, leave);
+    subscriber.add(() => {
+      leave();
+      attachment.closed?.();
+    });
+    if (!left) source.subscribe(upstream);
   });
 }

@@ -91,7 +91,6 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
         return time > anchorTime ? anchorClock + (time - anchorTime) / speed : anchorClock;
       };
       const release = (item: T, due: number, at: number): void => {
-        waiting.shift();
         lastTime = timeOf(item);
         released?.(item, due, at);
         subscriber.next(item);
@@ -113,6 +112,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
           const item = waiting.peek() as T;
           if (!active.on) {
             now = scheduler.now();
+            waiting.shift();
             release(item, now, now);
             continue;
           }
@@ -122,9 +122,16 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
             timer = scheduler.schedule(advance, due - now);
             return;
           }
+          waiting.shift();
           release(item, due, now);
         }
       };
+      const passesAtOnce = (): boolean =>
+        !active.on &&
+        !releasing &&
+        !paused.on &&
+        waiting.length === 0 &&
+        downstream?.value !== true;
       const advance = (): void => {
         if (releasing) return;
         releasing = true;
@@ -183,6 +190,17 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
 
       return {
         next(item) {
+          if (passesAtOnce()) {
+            releasing = true;
+            try {
+              const now = scheduler.now();
+              release(item, now, now);
+            } finally {
+              releasing = false;
+            }
+            if (waiting.length > 0 || ended) advance();
+            return;
+          }
           waiting.push(item);
           if (waiting.length >= enough) room?.occupy();
           if (!releasing && timer === undefined) advance();

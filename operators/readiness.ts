@@ -31,6 +31,8 @@ export interface ReadinessLike {
  */
 export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike {
   #ready: boolean;
+  /** What the observers were told last. */
+  #told: boolean;
   #freeAt: number;
   #undelivered: Ring<boolean> | undefined;
   #delivering = false;
@@ -39,6 +41,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   constructor(ready = true) {
     super(ready);
     this.#ready = ready;
+    this.#told = ready;
     this.#freeAt = ready ? -Infinity : Infinity;
   }
 
@@ -61,16 +64,21 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
     this.#deliver(ready);
   }
 
-  /** The consumer has something to do until `until`. */
-  occupy(until = Infinity): void {
+  /**
+   * The consumer has something to do until `until`. Quietly: observers are told only if it still has
+   * when `occupy` is called again; work that is over at once is not worth two notifications an item.
+   */
+  occupy(until = Infinity, quietly = false): void {
     this.#freeAt = until;
-    if (this.#ready) this.#deliver(false);
+    this.#ready = false;
+    if (this.#told && !quietly) this.#deliver(false);
   }
 
   /** The consumer has been free since `since`. */
   free(since: number): void {
     this.#freeAt = since;
-    if (!this.#ready) this.#deliver(true);
+    this.#ready = true;
+    if (!this.#told) this.#deliver(true);
   }
 
   /** True if the consumer is free at the time `at`, however far its own events have come. */
@@ -89,6 +97,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
 
   #deliver(ready: boolean): void {
     this.#ready = ready;
+    this.#told = ready;
     if (this.#delivering) {
       (this.#undelivered ??= new Ring()).push(ready);
       return;

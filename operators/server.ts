@@ -200,7 +200,7 @@ export class Server<T, R> implements Attachment<T> {
     this.#serving = true;
     this.#item = item;
     this.#start = start;
-    this.#readiness.occupy();
+    this.#readiness.occupy(Infinity, true);
     this.#options.meter?.started?.(item, start);
     const began = this.#stopwatch === undefined ? 0 : this.#stopwatch();
     const result = this.#process(item);
@@ -241,7 +241,10 @@ export class Server<T, R> implements Attachment<T> {
       }),
     );
     returned = true;
-    if (!completed) return;
+    if (!completed) {
+      this.#readiness.occupy();
+      return;
+    }
     returned = false;
     finish();
     pending.unsubscribe();
@@ -257,7 +260,7 @@ export class Server<T, R> implements Attachment<T> {
 
   #finishAt(finish: number): void {
     this.#finish = finish;
-    if (this.#inbox.length === 0) this.#readiness.occupy(finish);
+    const free = this.#inbox.length === 0 ? finish : Infinity;
     if (this.#virtual !== undefined || this.#options.serviceTime !== undefined) {
       const remaining = finish > this.#start ? finish - this.#scheduler.now() : 0;
       if (remaining > 0) {
@@ -266,9 +269,11 @@ export class Server<T, R> implements Attachment<T> {
             this.#settle();
           });
         }, remaining);
+        this.#readiness.occupy(free);
         return;
       }
     }
+    this.#readiness.occupy(free, true);
     this.#settle();
   }
 
