@@ -27,9 +27,12 @@ export function database(options: { tempDirectory: string; memoryLimit: string }
   const close = (): void => {
     connections -= 1;
     if (connections > 0) return;
-    void instance?.then((opened) => {
-      opened.closeSync();
-    });
+    instance?.then(
+      (opened) => {
+        opened.closeSync();
+      },
+      () => undefined,
+    );
     instance = undefined;
   };
 

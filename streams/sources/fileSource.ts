@@ -61,6 +61,8 @@ export function fileSource(table: TickTable, options: FileOptions, database: Dat
         yield toBatch(block, intake.symbols);
       }
       ended = !abort.signal.aborted;
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
     } finally {
       for (const spool of spools) await spool.close();
       removeTempFolder(folder);

@@ -1,10 +1,7 @@
 import type { Bar, Micros, Tick } from '../bar';
 import type { RowBatch, RowSource } from '../rows';
-import type { RowBlock } from './rowBlock';
-import { rowBlock, toBatch } from './rowBlock';
-import { SourceError } from './sourceError';
-
-const BATCH_ROWS = 4096;
+import type { RowPacker } from './rowPacker';
+import { rowPacker } from './rowPacker';
 
 /**
  * Ticks that a program has or makes. Batches of a synchronous iterable come synchronously; of an
@@ -16,13 +13,13 @@ const BATCH_ROWS = 4096;
  * @param name shown to people
  */
 export const ticks = (source: Iterable<Tick> | AsyncIterable<Tick>, name = 'ticks'): RowSource => {
-  const columns = rowColumns<Tick>(name, 1, (tick, block, at) => {
+  const packer = rowPacker<Tick>(name, 1, (tick, block, at) => {
     block.time[at] = tick.time;
     (block.prices[0] as Float64Array)[at] = tick.price;
     block.volume[at] = tick.size ?? 0;
     return tick.symbol;
   });
-  return rowSource(source, name, 0, columns);
+  return rowSource(source, name, 0, packer);
 };
 
 /**
@@ -34,7 +31,7 @@ export const bars = (
   source: Iterable<Bar> | AsyncIterable<Bar>,
   { interval, name = 'bars' }: { readonly interval: Micros; readonly name?: string },
 ): RowSource => {
-  const columns = rowColumns<Bar>(name, 4, (bar, block, at) => {
+  const packer = rowPacker<Bar>(name, 4, (bar, block, at) => {
     block.time[at] = bar.start;
     const [open, high, low, close] = block.prices as [
       Float64Array,
@@ -49,75 +46,14 @@ export const bars = (
     block.volume[at] = bar.volume;
     return bar.symbol;
   });
-  return rowSource(source, name, interval, columns);
+  return rowSource(source, name, interval, packer);
 };
-
-/** Packs items into batches, and counts them. */
-interface RowColumns<T> {
-  /** Returns whether the batch is full. */
-  add(item: T): boolean;
-  /** What was packed since the last time. */
-  take(): RowBatch | undefined;
-  rows(): number;
-}
-
-function rowColumns<T>(
-  name: string,
-  prices: number,
-  write: (item: T, block: RowBlock, at: number) => string,
-): RowColumns<T> {
-  const symbols: string[] = [];
-  const indexes = new Map<string, number>();
-  let block = rowBlock(prices, BATCH_ROWS);
-  let latest = -Infinity;
-  let rows = 0;
-
-  const refuse = (code: 'bad-row' | 'out-of-order', found: string, advice: string): never => {
-    throw new SourceError(code, `${name}:${rows + block.length + 1}`, found, advice);
-  };
-
-  return {
-    add: (item) => {
-      const at = block.length;
-      const symbol = write(item, block, at);
-      const time = block.time[at] as Micros;
-      if (!Number.isFinite(time)) refuse('bad-row', 'has no time', 'Give microseconds.');
-      if (!block.prices.every((column) => Number.isFinite(column[at]))) {
-        refuse('bad-row', 'has a price that is no number', 'Leave it out.');
-      }
-      if (time < latest) {
-        refuse(
-          'out-of-order',
-          `is of ${time} µs, and the one before it of ${latest} µs`,
-          'Put them in order of time.',
-        );
-      }
-      let index = indexes.get(symbol);
-      if (index === undefined) {
-        index = symbols.push(symbol) - 1;
-        indexes.set(symbol, index);
-      }
-      block.symbol[at] = index;
-      block.length += 1;
-      latest = time;
-      return block.length === BATCH_ROWS;
-    },
-    take: () => {
-      if (block.length === 0) return undefined;
-      const batch = toBatch(block, symbols);
-      rows += block.length;
-      block = rowBlock(prices, BATCH_ROWS);
-      return batch;
-    },
-    rows: () => rows,
-  };
-}
 
 function rowSource<T>(
   source: Iterable<T> | AsyncIterable<T>,
   name: string,
   interval: Micros,
-  columns: RowColumns<T>,
+  packer: RowPacker<T>,
 ): RowSource {
   let ended = false;
   const end = (): void => {
@@ -128,31 +64,31 @@ function rowSource<T>(
     interval,
     batches: () =>
       Symbol.asyncIterator in source
-        ? asyncBatches(source, columns, end)
-        : syncBatches(source, columns, end),
-    counts: () => ({ rows: columns.rows(), outOfOrder: 0, badRows: 0 }),
+        ? asyncBatches(source, packer, end)
+        : syncBatches(source, packer, end),
+    counts: () => ({ rows: packer.rows(), outOfOrder: 0, badRows: 0 }),
     progress: () => (ended ? 1 : 0),
   };
 }
 
 function* syncBatches<T>(
   source: Iterable<T>,
-  columns: RowColumns<T>,
+  packer: RowPacker<T>,
   end: () => void,
 ): Generator<RowBatch> {
   for (const item of source) {
-    if (!columns.add(item)) continue;
-    const batch = columns.take();
+    if (!packer.add(item)) continue;
+    const batch = packer.take();
     if (batch !== undefined) yield batch;
   }
-  const rest = columns.take();
+  const rest = packer.take();
   if (rest !== undefined) yield rest;
   end();
 }
 
 function asyncBatches<T>(
   source: AsyncIterable<T>,
-  columns: RowColumns<T>,
+  packer: RowPacker<T>,
   end: () => void,
 ): AsyncIterable<RowBatch> {
   const items = source[Symbol.asyncIterator]();
@@ -174,15 +110,15 @@ function asyncBatches<T>(
           if (result === undefined) break;
           if (result.done === true) {
             closed = true;
-            const rest = columns.take();
+            const rest = packer.take();
             if (rest !== undefined) yield rest;
             end();
             return;
           }
-          full = columns.add(result.value);
+          full = packer.add(result.value);
           pending = items.next();
         }
-        const batch = columns.take();
+        const batch = packer.take();
         if (batch === undefined) await pending;
         else yield batch;
       }

@@ -5,6 +5,7 @@ import type { FileOptions } from './fileOptions';
 import { planFile } from './filePlan';
 import type { Probe } from './formats';
 import { recordedInterval } from './recordedInterval';
+import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 import type { ParquetTime, TickTable } from './table';
 import type { TimeColumn } from './timeColumn';
@@ -82,11 +83,10 @@ async function readProbe(
     };
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
     throw new SourceError(
       'damaged',
       name,
-      `is damaged Parquet (${message.split('\n', 1)[0] ?? ''})`,
+      `is damaged Parquet (${messageOf(error)})`,
       'Fetch or copy the file again.',
       { cause: error },
     );

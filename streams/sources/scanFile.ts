@@ -4,6 +4,7 @@ import type { FileOptions } from './fileOptions';
 import { badRow, locateBadRow } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
 import type { RowIntake } from './rowIntake';
+import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 import { scanSql } from './scanSql';
 import type { TickTable } from './table';
@@ -109,11 +110,10 @@ async function finish(
 }
 
 function unreadable(table: TickTable, error: unknown): SourceError {
-  const message = error instanceof Error ? error.message : String(error);
   return new SourceError(
     'not-tabular',
     table.name,
-    `cannot be read to its end (${message.split('\n', 1)[0] ?? ''})`,
+    `cannot be read to its end (${messageOf(error)})`,
     'Check that all its rows have the same columns and that all its lines end alike.',
     { cause: error },
   );

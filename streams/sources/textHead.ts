@@ -1,3 +1,4 @@
+import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 import type { Database } from './duckdb';
 import { textPieces, plainBytes } from './textPieces';
@@ -64,7 +65,7 @@ async function zstdHead(path: string, database: Database): Promise<TextHead> {
 
 /** What a packed file's decoder complains of, in our words. */
 export function unpackingError(path: string, error: unknown): SourceError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (/unexpected end of file/i.test(message)) {
     return new SourceError(
       'truncated',
@@ -77,7 +78,7 @@ export function unpackingError(path: string, error: unknown): SourceError {
   return new SourceError(
     'damaged',
     path,
-    `cannot be unpacked (${message.split('\n', 1)[0] ?? ''})`,
+    `cannot be unpacked (${message})`,
     'Fetch or copy the file again.',
     { cause: error },
   );

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { codeOf, messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 
 /** What the bytes of a file are wrapped in, told by the bytes themselves: names lie. */
@@ -42,7 +43,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SourceError(
         'missing',
@@ -55,7 +56,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw new SourceError(
       'unreadable',
       path,
-      `cannot be opened (${code === '' ? String(error) : code})`,
+      `cannot be opened (${code ?? messageOf(error)})`,
       'Check that you may read it.',
       { cause: error },
     );

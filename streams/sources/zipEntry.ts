@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
+import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 
 /** Opens the one file that a zip holds, and closes the zip when `use` is done with it. */
@@ -32,7 +33,7 @@ async function withEntry<T>(
     throw new SourceError(
       'damaged',
       path,
-      `is a damaged zip (${error instanceof Error ? error.message : String(error)})`,
+      `is a damaged zip (${messageOf(error)})`,
       'Fetch or copy the file again.',
       { cause: error },
     );

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { openPromise } from 'yauzl';
+import type { FileOptions } from '../../../streams/sources';
+import { mergeRows, openFiles } from '../../../streams/sources';
+import { describeWithSharedData, sharedData } from '../../support/sharedData';
+import { readRows } from './readAll';
+
+const folder = mkdtempSync(join(tmpdir(), 'recorded-spec-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Another way into a zip than ours: DuckDB reads what this leaves behind. */
+async function unpacked(path: string): Promise<string> {
+  if (!path.endsWith('.zip')) return path;
+  const zip = await openPromise(path);
+  const pieces: Buffer[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const stream = await zip.openReadStreamPromise(entry);
+    for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+    break;
+  }
+  const target = join(folder, 'unpacked.csv');
+  writeFileSync(target, Buffer.concat(pieces));
+  return target;
+}
+
+interface Case {
+  readonly file: string;
+  readonly rows: number;
+  /** Time, price and size in DuckDB's own reading of the file, where `$` is the file. */
+  readonly sql: string;
+  readonly format: string;
+  readonly symbol: string;
+  readonly interval?: number;
+  readonly options?: FileOptions;
+}
+
+const trades = (columns: string, file = '$'): string =>
+  `SELECT ${columns} FROM read_csv('${file}', header = false, auto_detect = true)`;
+
+describeWithSharedData('recorded files', () => {
+  test.each<Case>([
+    {
+      file: 'binance-spot/BTCUSDT-trades-2024-08-08.zip',
+      rows: 9757,
+      sql: trades('column4 * 1000, column1, column2'),
+      format: 'binance-trades',
+      symbol: 'BTCUSDT',
+    },
+    {
+      file: 'binance-spot/ETHUSDT-trades-2024-08-08.zip',
+      rows: 6106,
+      sql: trades('column4 * 1000, column1, column2'),
+      format: 'binance-trades',
+      symbol: 'ETHUSDT',
+    },
+    {
+      file: 'binance-spot/XRPETH-aggTrades-2019-10.zip',
+      rows: 12_477,
+      sql: trades('column5 * 1000, column1, column2'),
+      format: 'binance-agg-trades',
+      symbol: 'XRPETH',
+    },
+    {
+      file: 'binance-spot/ADABTC-1m-2021-11-27.csv',
+      rows: 10,
+      sql: trades('column00 * 1000, column04, column05'),
+      format: 'binance-klines',
+      symbol: 'ADABTC',
+      interval: 60e6,
+    },
+    {
+      file: 'fx/EURUSD-quotes-2014-05-02.csv.gz',
+      rows: 96_406,
+      sql: `SELECT timestamp, (bid + ask) / 2, 0 FROM '$'`,
+      format: 'named',
+      symbol: 'EURUSD',
+    },
+    {
+      file: 'fx/NZDUSD-quotes-2014-05-02.csv.gz',
+      rows: 73_439,
+      sql: `SELECT timestamp, ask, 0 FROM '$'`,
+      format: 'named',
+      symbol: 'NZDUSD',
+      options: { price: 'ask' },
+    },
+    {
+      file: 'generic/usdjpy-quotes-iso.csv',
+      rows: 1000,
+      sql: `SELECT epoch_us(timestamp), (bid + ask) / 2, 0 FROM '$'`,
+      format: 'named',
+      symbol: 'USDJPY',
+      options: { symbol: 'USDJPY' },
+    },
+    {
+      file: 'generic/btc-perp-1m-bars.csv',
+      rows: 45_031,
+      sql: `SELECT epoch_us(timestamp), close, volume FROM '$'`,
+      format: 'named',
+      symbol: 'BTC',
+      interval: 60e6,
+      options: { symbol: 'BTC' },
+    },
+    {
+      file: 'generic/btcusdt-trades.parquet',
+      rows: 2001,
+      sql: `SELECT epoch_us(timestamp), price, quantity FROM '$'`,
+      format: 'named',
+      symbol: 'BTCUSDT',
+      options: { symbol: 'BTCUSDT' },
+    },
+    {
+      file: 'tardis/bitmex_trades_XBTUSD.csv',
+      rows: 10,
+      sql: `SELECT timestamp, price, amount FROM '$'`,
+      format: 'named',
+      symbol: 'XBTUSD',
+    },
+  ])('$file', async ({ file, rows, sql, format, symbol, interval = 0, options }) => {
+    const path = sharedData(file);
+    const [source] = await openFiles([path], options);
+    expect(source).toMatchObject({ name: path, format, interval });
+    const read = await readRows(source?.batches() ?? []);
+    expect(read).toHaveLength(rows);
+    expect(new Set(read.map((row) => row.symbol))).toEqual(new Set([symbol]));
+    expect(source?.counts()).toEqual({ rows, outOfOrder: 0, badRows: 0, oneSided: 0 });
+
+    const database = await DuckDBInstance.create();
+    const connection = await database.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    const query = sql.replaceAll('$', await unpacked(path));
+    const columns = await (
+      await connection.run(
+        `SELECT time::DOUBLE, price::DOUBLE, size::DOUBLE FROM (${query}) t(time, price, size)`,
+      )
+    ).getColumns();
+    connection.closeSync();
+    expect(read.map((row) => row.time)).toEqual(columns[0]);
+    expect(read.map((row) => row.close)).toEqual(columns[1]);
+    expect(read.map((row) => row.volume)).toEqual(columns[2]);
+  });
+
+  test('a header that names seven columns over eight is refused', async () => {
+    const path = sharedData('malformed/seven-names-over-eight-columns.csv');
+    await expect(openFiles([path], { symbol: 'X' })).rejects.toMatchObject({
+      code: 'header-mismatch',
+      place: `${path}:2`,
+    });
+  });
+
+  test('a recording that begins a second before the other is handed out first', async () => {
+    const names = ['BTCUSDT', 'ETHUSDT'].map((symbol) =>
+      sharedData(`binance-spot/${symbol}-trades-2024-08-08.zip`),
+    );
+    const rows = await readRows(mergeRows(await openFiles(names)));
+    expect(rows).toHaveLength(15_863);
+    expect(rows.every((row, at) => at === 0 || row.time >= (rows[at - 1]?.time ?? 0))).toBe(true);
+    expect(rows[0]).toMatchObject({ symbol: 'BTCUSDT', time: 1_723_161_255_342_000 });
+  });
+});
