@@ -1,0 +1,79 @@
+/** What one run of a row's work came to. */
+export interface Outcome {
+  /** Items that the time is divided by. */
+  readonly items: number;
+  /** What all rows of a table have to agree on. */
+  readonly same?: unknown;
+  /** Figures of the row's own, beside time and memory. */
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+export type Work = () => Outcome | Promise<Outcome>;
+
+export interface Setting {
+  /** How many items. */
+  readonly size: number;
+  /** True in the round before anything is timed: `same` goes into every detail. */
+  readonly checking: boolean;
+}
+
+export interface Row {
+  /** Short, for `--row`. */
+  readonly name: string;
+  /** What stands in the table. */
+  readonly title: string;
+  /** Makes the input, which is not timed, and returns the work, which is and can be repeated. */
+  readonly prepare: (setting: Setting) => Work | Promise<Work>;
+  /** Takes part in the comparison of outcomes; true unless given. */
+  readonly compared?: boolean;
+}
+
+/** What a process that ran one row once reports. */
+export interface Measured {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** Largest resident memory of the process so far. */
+  readonly peakBytes: number;
+  readonly items: number;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly same: unknown;
+}
+
+/** A column of the printed table. */
+export interface Figure {
+  readonly title: string;
+  readonly of: (measured: Measured) => number;
+  readonly digits?: number;
+}
+
+/** How a row has to stand to another one, by the table's first figure: `at least 15 x tardis`. */
+export interface Target {
+  readonly row: string;
+  readonly beside: string;
+  /** Speed of `row` divided by speed of `beside`. */
+  readonly atLeast: number;
+}
+
+export interface Sizes {
+  readonly full: number;
+  readonly quick: number;
+  /** For the smoke run and the check. */
+  readonly smoke: number;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly title: string;
+  /** What was given to every row, for a size. */
+  readonly input: (size: number) => string;
+  readonly rows: readonly Row[];
+  readonly sizes: Sizes;
+  /** Items of the run that warms a row up, in its own process, before the timed one. */
+  readonly warmUp: number;
+  readonly rounds: number;
+  /** The first one is what ratios are taken of: less is better. */
+  readonly figures: readonly Figure[];
+  /** Rows that all others are compared with, by name. */
+  readonly beside: readonly string[];
+  readonly targets?: readonly Target[];
+}

@@ -1,0 +1,27 @@
+import type { Table } from '../frame/table';
+import { hand } from '../rows/hand';
+import { nodeStreams } from '../rows/nodeStreams';
+import { ours } from '../rows/ours';
+import { rxjs } from '../rows/rxjs';
+import { cpuNsPer, millionsPerSecond, nsPer, peakMb } from './figures';
+
+const run = { bars: '1m', mode: 'data' } as const;
+
+export const memory: Table = {
+  name: 'memory',
+  title: 'In memory',
+  input: (size) =>
+    `${size.toLocaleString('en')} ticks of 8 symbols in memory → 1m bars → 5m, 15m → moving-average crossover on all of them`,
+  rows: [hand, ours('ours', 'ours, everything on', run), rxjs, nodeStreams],
+  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 60_000 },
+  warmUp: 300_000,
+  rounds: 7,
+  figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks'), peakMb],
+  beside: ['rxjs'],
+  targets: [
+    { row: 'ours', beside: 'tardis', atLeast: 15 },
+    { row: 'ours', beside: 'node-streams', atLeast: 4 },
+    { row: 'ours', beside: 'generators', atLeast: 4 },
+    { row: 'ours', beside: 'rxjs', atLeast: 0.7 },
+  ],
+};

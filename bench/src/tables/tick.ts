@@ -1,0 +1,32 @@
+import type { Table } from '../frame/table';
+import { nodeStreamsPerTick } from '../rows/nodeStreams';
+import { handPerTick } from '../rows/hand';
+import { ours } from '../rows/ours';
+import { rxjsPerTick } from '../rows/rxjs';
+import { cpuNsPer, millionsPerSecond, nsPer } from './figures';
+
+const run = { bars: 'tick', mode: 'data' } as const;
+
+export const tick: Table = {
+  name: 'tick',
+  title: 'Every tick through both edges and all three stages',
+  input: (size) =>
+    `${size.toLocaleString('en')} ticks of 8 symbols in memory → each a bar of its own, 5m, 15m → moving-average crossover on all of them`,
+  rows: [
+    handPerTick,
+    rxjsPerTick,
+    ours('ours', 'ours, everything on', run),
+    ours('ours-no-timings', 'ours, timings off', { ...run, timings: false }),
+    nodeStreamsPerTick,
+  ],
+  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 60_000 },
+  warmUp: 300_000,
+  rounds: 7,
+  figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks')],
+  beside: ['rxjs', 'node-streams'],
+  targets: [
+    { row: 'ours', beside: 'node-streams', atLeast: 1 },
+    { row: 'ours-no-timings', beside: 'rxjs', atLeast: 0.75 },
+    { row: 'ours', beside: 'rxjs', atLeast: 0.4 },
+  ],
+};
