@@ -47,6 +47,12 @@ export class Buckets {
   /** `times` occurrences of a value. */
   record(value: number, times = 1): void {
     this.count += times;
+    if (value === 0) {
+      this.min = 0;
+      if (this.#cells[0] === 0) this.#touched.push(0);
+      this.#cells[0] = (this.#cells[0] as number) + times;
+      return;
+    }
     this.total += value * times;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;

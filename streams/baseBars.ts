@@ -21,6 +21,8 @@ export interface BaseBarCounts {
 export class BaseBars {
   readonly #history: History;
   readonly #length: Micros;
+  /** From a row's time to the last instant that it tells of. */
+  readonly #span: Micros;
   readonly #name: string;
   readonly #derived: readonly Micros[];
   /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
@@ -42,11 +44,13 @@ export class BaseBars {
   readonly #close: number[] = [];
   readonly #volume: number[] = [];
 
-  constructor(history: History) {
+  /** @param recorded Length of the rows' own windows; 0 for ticks. A row is of the window in which its own one ends. */
+  constructor(history: History, recorded: Micros = 0) {
     const [base, ...derived] = history.intervals;
     if (base === undefined) throw new RangeError('a history without intervals');
     this.#history = history;
     this.#length = base.length;
+    this.#span = recorded > 0 ? recorded - 1 : 0;
     this.#name = base.name;
     this.#derived = derived.map(({ length }) => length);
     this.#derivedEnds = derived.map(() => Infinity);
@@ -78,7 +82,7 @@ export class BaseBars {
   #addToWindows(batch: RowBatch, out: Item[]): void {
     const { length, symbol, time, open, high, low, close, volume } = batch;
     for (let row = 0; row < length; row += 1) {
-      const at = time[row] as number;
+      const at = (time[row] as number) + this.#span;
       if (at >= this.#next) this.#advance(at, out);
       if (at >= this.#end || this.#end === Infinity) {
         this.#end = windowEnd(at, this.#length);
@@ -113,6 +117,11 @@ export class BaseBars {
     for (let row = 0; row < length; row += 1) {
       const at = time[row] as number;
       if (at >= this.#next) this.#advance(at, out);
+      if (at < this.#start) {
+        this.#late += 1;
+        continue;
+      }
+      this.#start = at;
       const s = symbol[row] as number;
       this.#emit(
         s,
@@ -185,10 +194,9 @@ export class BaseBars {
     }
     out.push({
       bar,
+      watermark: undefined,
       symbol,
       interval: 0,
-      time: bar.end,
-      last: false,
       base,
       derived: 0,
       due: 0,
@@ -199,10 +207,9 @@ export class BaseBars {
   #watermark(time: Micros, last: boolean): Item {
     return {
       bar: undefined,
+      watermark: { time, last },
       symbol: -1,
       interval: -1,
-      time,
-      last,
       base: this.#history.base,
       derived: 0,
       due: 0,

@@ -1,6 +1,7 @@
 import type { BehaviorSubject, Observable, SchedulerLike } from 'rxjs';
 import { pace, pull, Readiness } from '../operators';
 import type { Feed } from './feed';
+import { timeOf } from './item';
 import type { Item } from './item';
 
 export interface CoordinatorOptions {
@@ -41,7 +42,7 @@ export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Obser
       ...options,
       active: clockDriven,
       room,
-      timeOf: (item) => item.time / 1_000,
+      timeOf: (item) => timeOf(item) / 1_000,
       origin: () => feed.origin / 1_000,
       released: (item, due, at) => {
         item.due = due;

@@ -2,6 +2,7 @@ import { Buckets } from '../operators';
 import type { Micros } from './bar';
 import type { PipelineEvent } from './events';
 import type { Feed, FeedCounts } from './feed';
+import { timeOf } from './item';
 import type { Item } from './item';
 
 /** What the coordinator did between one window and the next. */
@@ -10,6 +11,7 @@ export class CoordinatorMeter {
   readonly #building = new Buckets();
   readonly #trailing = new Buckets();
   #busy = 0;
+  #built = 0;
   #marketTime: Micros | undefined;
   #derived = 0;
   #reported: FeedCounts;
@@ -22,14 +24,17 @@ export class CoordinatorMeter {
     this.#reported = feed.counts();
   }
 
-  /** A chunk was read and built: each of its items counts for its share of the time. */
-  pulled(took: number, items: number): void {
+  /** A chunk was read and built: each of its bars counts for its share of the time. */
+  pulled(took: number): void {
     this.#busy += took;
-    if (items > 0) this.#building.record(took / items, items);
+    const built = this.#feed.built;
+    const bars = built - this.#built;
+    this.#built = built;
+    if (bars > 0) this.#building.record(took / bars, bars);
   }
 
   released(item: Item, due: number, at: number): void {
-    this.#marketTime = item.time;
+    this.#marketTime = timeOf(item);
     this.#trailing.record(at - due);
   }
 

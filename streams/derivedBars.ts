@@ -2,7 +2,7 @@ import type { Bar, Micros } from './bar';
 import type { History } from './history';
 import { windowEnd } from './interval';
 import type { Interval } from './interval';
-import type { Item } from './item';
+import type { Item, Watermark } from './item';
 
 interface OpenWindow {
   readonly symbol: number;
@@ -72,7 +72,7 @@ export class DerivedBars {
   }
 
   /** What a watermark closes, in order of end, then of the symbols' first appearance, then of length. */
-  close(watermark: Item): Item[] {
+  close(cause: Item, watermark: Watermark): Item[] {
     const closing: OpenWindow[] = [];
     for (const [k, ofInterval] of this.#open.entries()) {
       const { length } = this.#intervals[k] as Interval;
@@ -82,10 +82,10 @@ export class DerivedBars {
       }
     }
     closing.sort((a, b) => a.end - b.end || a.symbol - b.symbol || a.interval - b.interval);
-    return closing.map((window) => this.#closed(window, watermark));
+    return closing.map((window) => this.#closed(window, cause, watermark.last));
   }
 
-  #closed(window: OpenWindow, watermark: Item): Item {
+  #closed(window: OpenWindow, cause: Item, last: boolean): Item {
     const { symbol, interval, end, name, open, high, low, close, volume, count } = window;
     (this.#open[interval - 1] as Map<number, OpenWindow>).delete(symbol);
     const bar: Bar = {
@@ -99,21 +99,20 @@ export class DerivedBars {
       close,
       volume,
       count,
-      complete: window.complete && !watermark.last,
+      complete: window.complete && !last,
       coverage: window.coverage,
     };
     return {
       bar,
+      watermark: undefined,
       symbol,
       interval,
-      time: watermark.time,
-      last: false,
-      base: watermark.base,
+      base: cause.base,
       derived: bar.complete
         ? this.#history.appendDerived(interval, symbol, bar)
         : this.#history.derived,
-      due: watermark.due,
-      offered: watermark.offered,
+      due: cause.due,
+      offered: cause.offered,
     };
   }
 }

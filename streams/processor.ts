@@ -22,22 +22,10 @@ export function processor(
 ): OperatorFunction<Item, Item> {
   const derived = new DerivedBars(history);
   return serve<Item, Item>((item) => {
-    const { bar, symbol } = item;
-    if (bar === undefined) return derived.close(item);
-    derived.add(symbol, bar);
-    return [updateOf(item, history.derived)];
+    const { bar, watermark, symbol } = item;
+    if (watermark !== undefined) return derived.close(item, watermark);
+    if (bar !== undefined) derived.add(symbol, bar);
+    item.derived = history.derived;
+    return [item];
   }, options);
 }
-
-/** A hand-over of its own for the second edge; the first edge's keeps its times. */
-const updateOf = (item: Item, derived: number): Item => ({
-  bar: item.bar,
-  symbol: item.symbol,
-  interval: item.interval,
-  time: item.time,
-  last: item.last,
-  base: item.base,
-  derived,
-  due: item.due,
-  offered: item.offered,
-});

@@ -36,11 +36,12 @@ export class StageMeter implements ServiceMeter<Item> {
     if (isBar(item)) this.#lateness.record(Math.max(0, at - this.#options.dueAt(item)));
   }
 
-  served(_item: Item, start: number, serviceTime: number): void {
+  /** Watermarks take time, but are no items to count. */
+  served(item: Item, start: number, serviceTime: number): void {
     this.#inService = false;
     this.#busy += serviceTime;
     this.#finish = start + serviceTime;
-    this.#service.record(serviceTime);
+    if (isBar(item)) this.#service.record(serviceTime);
     this.#options.passed(this.#finish);
   }
 

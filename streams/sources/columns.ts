@@ -19,7 +19,7 @@ export interface RowColumns {
   readonly name?: string;
 }
 
-const SLICE_ROWS = 8192;
+const SLICE_ROWS = 2048;
 
 /** Rows that lie in columns already, handed out in slices without copying. They are not checked. */
 export function columns(rows: RowColumns): RowSource {
