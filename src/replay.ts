@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { pipeline } from '../streams';
-import type { Bar, Mode, PipelineEvent, PipelineOptions, RowSource, Signal } from '../streams';
+import type {
+  Bar,
+  Mode,
+  Outcome,
+  PipelineEvent,
+  PipelineOptions,
+  RowSource,
+  Signal,
+} from '../streams';
 import { metricsStore } from './metrics';
 import type { MetricsState } from './metrics';
 import { buildReport } from './report';
@@ -31,6 +39,8 @@ export interface Run {
   setSpeed(speed: number): void;
   pause(): void;
   resume(): void;
+  /** Keeps the run from reading on until the returned function is called; the time is an event. */
+  hold(by: 'journal'): () => void;
   /** Interrupts every wait and frees the files; what is under way is discarded and counted. */
   stop(): void;
   /** The report as it stands now. */
@@ -49,12 +59,14 @@ export function replay(
   options: ReplayOptions = {},
 ): Run {
   const all: readonly RowSource[] = 'batches' in sources ? [sources] : sources;
-  const { id = newId(), mode = 'clock', speed = 1, time = 'simulated' } = options;
+  const { id = newId(), time = 'simulated' } = options;
   const { bars = '1m', derive = [], timings = true } = options;
   const flow = pipeline(all, options);
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
+  let paused = false;
+  let holds = 0;
 
   const done = new Promise<Report>((resolve, reject) => {
     store.metrics$.subscribe({
@@ -63,7 +75,7 @@ export function replay(
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     });
-    void flow.ended.then(({ outcome, error }) => {
+    const finished = ({ outcome, error }: Outcome): void => {
       const message = error instanceof Error ? error.message : String(error);
       events.next({
         type: 'finished',
@@ -75,10 +87,16 @@ export function replay(
       events.complete();
       if (outcome === 'failed') reject(error instanceof Error ? error : new Error(message));
       else resolve(buildReport(store.state()));
-    });
+    };
+    flow.ended.then(finished).catch(reject);
   });
-  flow.events$.subscribe((event) => {
-    events.next(event);
+  flow.events$.subscribe({
+    next: (event) => {
+      events.next(event);
+    },
+    error: (error: unknown) => {
+      events.error(error);
+    },
   });
 
   return {
@@ -92,18 +110,40 @@ export function replay(
       if (!started) {
         started = true;
         const files = all.map(({ name }) => name);
-        const { strategies } = flow;
+        const { strategies, mode, speed } = flow;
         const configuration = { id, mode, speed, time, files, bars, derive, strategies, timings };
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });
         flow.start();
       }
       return this;
     },
-    setMode: flow.setMode,
-    setSpeed: flow.setSpeed,
-    pause: flow.pause,
-    resume: flow.resume,
-    stop: flow.stop,
+    setMode(mode) {
+      flow.setMode(mode);
+    },
+    setSpeed(speed) {
+      flow.setSpeed(speed);
+    },
+    pause() {
+      paused = true;
+      if (holds === 0) flow.pause();
+    },
+    resume() {
+      paused = false;
+      if (holds === 0) flow.resume();
+    },
+    hold(by) {
+      const since = performance.now();
+      holds += 1;
+      if (holds === 1 && !paused) flow.pause();
+      return () => {
+        holds -= 1;
+        events.next({ type: 'held', at: flow.now(), by, ms: performance.now() - since });
+        if (holds === 0 && !paused) flow.resume();
+      };
+    },
+    stop() {
+      flow.stop();
+    },
     report: () => buildReport(store.state()),
     done,
   };

@@ -1,11 +1,12 @@
-import { BehaviorSubject } from 'rxjs';
+import { BehaviorSubject, ReplaySubject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Mode } from './events';
-import { checkSpeed } from './pipelineOptions';
 
 /** What can be changed while a run is under way, and in which order its parts learn of it. */
 export class Controls {
-  readonly #mode: BehaviorSubject<Mode>;
+  #mode: Mode;
+  // Not a BehaviorSubject: once that has completed, a late subscriber gets no value.
+  readonly #modes = new ReplaySubject<Mode>(1);
   readonly #speed: BehaviorSubject<number>;
   readonly #paused = new BehaviorSubject(false);
   readonly #clockDriven: BehaviorSubject<boolean>;
@@ -13,14 +14,15 @@ export class Controls {
   #dueFloor = -Infinity;
 
   constructor(mode: Mode, speed: number) {
-    this.#mode = new BehaviorSubject(mode);
+    this.#mode = mode;
+    this.#modes.next(mode);
     this.#speed = new BehaviorSubject(speed);
     this.#clockDriven = new BehaviorSubject(mode === 'clock');
     this.#gated = new BehaviorSubject(mode === 'data');
   }
 
   get mode$(): Observable<Mode> {
-    return this.#mode.asObservable();
+    return this.#modes.asObservable();
   }
 
   get speed$(): Observable<number> {
@@ -42,7 +44,11 @@ export class Controls {
   }
 
   get mode(): Mode {
-    return this.#mode.value;
+    return this.#mode;
+  }
+
+  get speed(): number {
+    return this.#speed.value;
   }
 
   get paused(): boolean {
@@ -57,11 +63,10 @@ export class Controls {
   /**
    * To clock-driven, the coordinator's clock is set while the gates still hold what is not handed
    * over; to data-driven, the gates close before the coordinator stops looking at the clock.
-   * Returns whether anything changed.
    */
-  setMode(mode: Mode, now: number): boolean {
-    if (mode === this.#mode.value) return false;
-    this.#mode.next(mode);
+  setMode(mode: Mode, now: number): void {
+    this.#mode = mode;
+    this.#modes.next(mode);
     if (mode === 'clock') {
       this.#dueFloor = now;
       this.#clockDriven.next(true);
@@ -70,23 +75,17 @@ export class Controls {
       this.#gated.next(true);
       this.#clockDriven.next(false);
     }
-    return true;
   }
 
-  setSpeed(speed: number): boolean {
-    checkSpeed(speed);
-    if (speed === this.#speed.value) return false;
+  setSpeed(speed: number): void {
     this.#speed.next(speed);
-    return true;
   }
 
-  setPaused(paused: boolean): boolean {
-    if (paused === this.#paused.value) return false;
+  setPaused(paused: boolean): void {
     this.#paused.next(paused);
-    return true;
   }
 
   close(): void {
-    this.#mode.complete();
+    this.#modes.complete();
   }
 }

@@ -1,11 +1,5 @@
 import { pipe } from 'rxjs';
-import type {
-  BehaviorSubject,
-  MonoTypeOperatorFunction,
-  Observable,
-  Observer,
-  SchedulerLike,
-} from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
 import { holdUntilReady, trackBackpressure } from '../operators';
 import type { Batch, EdgeEvent, Readiness } from '../operators';
 import type { EdgeName } from './events';
@@ -19,8 +13,8 @@ export interface EdgeOptions {
   /** True while the gate holds items until the consumer is ready. */
   readonly active: boolean | Observable<boolean>;
   readonly paused?: boolean | Observable<boolean>;
-  /** Kept by the gate: whether it holds anything. */
-  readonly holding: BehaviorSubject<boolean>;
+  /** Told by the gate when it begins to hold something, and when it holds nothing any more. */
+  readonly holding: Pick<Observer<boolean>, 'next'>;
   /** When an item counts as due, in milliseconds of the run. */
   readonly dueAt: (item: Item) => number;
   readonly released?: (item: Item, at: number) => void;

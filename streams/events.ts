@@ -109,6 +109,13 @@ export type PipelineEvent =
   | { readonly type: 'speed'; readonly at: number; readonly speed: number }
   | { readonly type: 'paused'; readonly at: number }
   | { readonly type: 'resumed'; readonly at: number }
+  /** The run was kept from reading on for so many real milliseconds, because the journal's disk did not keep up. */
+  | {
+      readonly type: 'held';
+      readonly at: number;
+      readonly by: 'journal';
+      readonly ms: number;
+    }
   | {
       readonly type: 'finished';
       readonly at: number;

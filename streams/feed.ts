@@ -21,6 +21,12 @@ export interface FeedCounts {
   readonly progress: number;
 }
 
+/** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
+export interface Session {
+  readonly from?: Micros | undefined;
+  readonly to?: Micros | undefined;
+}
+
 /**
  * The coordinator's input: rows of all sources in order of time, made into base bars and watermarks.
  * Read once, a chunk at a time.
@@ -28,23 +34,18 @@ export interface FeedCounts {
 export class Feed {
   readonly #sources: readonly RowSource[];
   readonly #bars: BaseBars;
-  readonly #from: Micros | undefined;
-  readonly #to: Micros | undefined;
+  readonly #session: Session;
   #symbols: readonly string[] = [];
   #start: Micros | undefined;
   #reached = -Infinity;
+  /** A row at or after the session's end was met. */
+  #past = false;
   #freed: Promise<void> = Promise.resolve();
 
-  /** @param session The session [from, to): where its clock starts and ends, whatever rows there are. */
-  constructor(
-    sources: readonly RowSource[],
-    history: History,
-    session: { readonly from?: Micros | undefined; readonly to?: Micros | undefined } = {},
-  ) {
+  constructor(sources: readonly RowSource[], history: History, session: Session = {}) {
     this.#sources = sources;
-    this.#bars = new BaseBars(history);
-    this.#from = session.from;
-    this.#to = session.to;
+    this.#bars = new BaseBars(history, sources[0]?.interval);
+    this.#session = session;
   }
 
   counts(): FeedCounts {
@@ -55,16 +56,34 @@ export class Feed {
       const counts = source.counts();
       outOfOrder += counts.outOfOrder;
       badRows += counts.badRows;
-      progress += source.progress() / this.#sources.length;
+      progress += source.progress();
     }
     const { rows, base, late } = this.#bars.counts();
-    const symbols = this.#symbols;
-    return { rows, base, late, outOfOrder, badRows, symbols, start: this.#start, progress };
+    return {
+      rows,
+      base,
+      late,
+      outOfOrder,
+      badRows,
+      symbols: this.#symbols,
+      start: this.#start,
+      progress: this.#sources.length === 0 ? 1 : progress / this.#sources.length,
+    };
+  }
+
+  /** Base bars built so far. */
+  get built(): number {
+    return this.#bars.counts().base;
+  }
+
+  /** How many symbols were met. */
+  get breadth(): number {
+    return this.#symbols.length;
   }
 
   /** Market time at which the run's clock starts: the session's beginning, or the first row. */
   get origin(): Micros {
-    return this.#from ?? this.#start ?? 0;
+    return this.#session.from ?? this.#start ?? 0;
   }
 
   /** Settles when the sources that were opened are closed. */
@@ -72,46 +91,114 @@ export class Feed {
     return this.#freed;
   }
 
-  /** Synchronous where all sources are. */
+  /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */
   chunks(): Pullable<readonly Item[]> {
     const rows = mergeRows(this.#sources);
     return Symbol.asyncIterator in rows
-      ? { [Symbol.asyncIterator]: () => this.#readAsync(rows) }
+      ? { [Symbol.asyncIterator]: () => this.#readAsync(rows[Symbol.asyncIterator]()) }
       : { [Symbol.iterator]: () => this.#readSync(rows) };
   }
 
   *#readSync(rows: Iterable<RowBatch>): Generator<readonly Item[]> {
-    for (const batch of rows) yield this.#build(batch);
+    for (const batch of rows) {
+      yield this.#build(batch);
+      if (this.#past) break;
+    }
     yield this.#finish();
   }
 
-  async *#readAsync(rows: AsyncIterable<RowBatch>): AsyncGenerator<readonly Item[]> {
+  /** Not a generator: that would take `return` only after the row that it waits for. */
+  #readAsync(rows: AsyncIterator<RowBatch>): AsyncIterator<readonly Item[]> {
     let free: () => void = () => undefined;
     this.#freed = new Promise((resolve) => {
       free = resolve;
     });
-    try {
-      for await (const batch of rows) yield this.#build(batch);
-      yield this.#finish();
-    } finally {
-      free();
-    }
+    let ended = false;
+    const close = async (): Promise<void> => {
+      ended = true;
+      try {
+        await rows.return?.();
+      } finally {
+        free();
+      }
+    };
+    return {
+      next: async () => {
+        if (ended) return { done: true, value: undefined };
+        if (this.#past) {
+          await close();
+          return { done: false, value: this.#finish() };
+        }
+        try {
+          const result = await rows.next();
+          if (result.done !== true) return { done: false, value: this.#build(result.value) };
+        } catch (error) {
+          ended = true;
+          free();
+          throw error;
+        }
+        ended = true;
+        free();
+        return { done: false, value: this.#finish() };
+      },
+      return: async () => {
+        await close();
+        return { done: true, value: undefined };
+      },
+    };
   }
 
   #build(batch: RowBatch): readonly Item[] {
     const items: Item[] = [];
-    if (batch.length === 0) return items;
-    this.#symbols = batch.symbols;
-    this.#start ??= batch.time[0];
-    const last = batch.time[batch.length - 1] as number;
+    const rows = this.#inSession(batch);
+    if (rows.length === 0) return items;
+    this.#symbols = rows.symbols;
+    this.#start ??= rows.time[0];
+    const last = rows.time[rows.length - 1] as number;
     this.#reached = Math.max(this.#reached, last + (this.#sources[0]?.interval ?? 0));
-    this.#bars.add(batch, items);
+    this.#bars.add(rows, items);
     return items;
+  }
+
+  #inSession(batch: RowBatch): RowBatch {
+    const { from = -Infinity, to = Infinity } = this.#session;
+    const { time, length } = batch;
+    if (length === 0) return batch;
+    this.#past = (time[length - 1] as number) >= to;
+    if (!this.#past && (time[0] as number) >= from) return batch;
+    return slice(batch, rowsBefore(from, time, length), rowsBefore(to, time, length));
   }
 
   #finish(): readonly Item[] {
     const items: Item[] = [];
-    if (this.#start !== undefined) this.#bars.finish(this.#to ?? this.#reached, items);
+    if (this.#start !== undefined) this.#bars.finish(this.#session.to ?? this.#reached, items);
     return items;
   }
+}
+
+/** How many of the rows, which are in order, are earlier than `time`. */
+function rowsBefore(time: Micros, times: Float64Array, length: number): number {
+  let from = 0;
+  let to = length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((times[middle] as number) < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function slice(batch: RowBatch, from: number, to: number): RowBatch {
+  const { symbols, symbol, time, open, high, low, close, volume } = batch;
+  return {
+    length: to - from,
+    symbols,
+    symbol: symbol.subarray(from, to),
+    time: time.subarray(from, to),
+    open: open.subarray(from, to),
+    high: high.subarray(from, to),
+    low: low.subarray(from, to),
+    close: close.subarray(from, to),
+    volume: volume.subarray(from, to),
+  };
 }

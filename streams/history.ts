@@ -19,6 +19,8 @@ export class History {
   /** The first row of each symbol, in order of appearance. */
   readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
   readonly #symbols = new Map<string, number>();
+  /** The names that were asked for last. */
+  #names: readonly string[] = [];
   readonly #series: (BarSeries | undefined)[][];
   readonly #retention: number;
   #base = 0;
@@ -46,7 +48,10 @@ export class History {
     const all = this.#appeared;
     let count = all.length;
     while (count > 0 && (all[count - 1] as { base: number }).base > pin.base) count -= 1;
-    return all.slice(0, count).map(({ symbol }) => symbol);
+    if (count !== this.#names.length) {
+      this.#names = all.slice(0, count).map(({ symbol }) => symbol);
+    }
+    return this.#names;
   }
 
   /** Returns the number of base rows, this one included: the pin of what it causes. */

@@ -1,26 +1,21 @@
-import { BehaviorSubject, filter, Subject, tap } from 'rxjs';
-import type { Observable, SchedulerLike, Subscription } from 'rxjs';
-import { Clock, OptionError, Readiness, VirtualClock, WallClock } from '../operators';
-import type { ServeOptions } from '../operators';
-import { analysis } from './analysis';
+import { Subject, takeUntil } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { Clock, VirtualClock, WallClock } from '../operators';
 import type { Bar, Signal } from './bar';
 import { Controls } from './controls';
-import { coordinator } from './coordinator';
-import { CoordinatorMeter } from './coordinatorMeter';
-import { edge } from './edge';
-import type { EdgeName, Mode, PipelineEvent, StageName } from './events';
+import type { Mode, PipelineEvent } from './events';
 import { Feed } from './feed';
+import { flow } from './flow';
 import { History } from './history';
-import { isBar, symbolOf } from './item';
-import type { Item } from './item';
-import { checkOptions } from './pipelineOptions';
+import type { Interval } from './interval';
+import { makeStrategies } from './makeStrategies';
+import { patiently } from './patiently';
+import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
-import { processor } from './processor';
 import type { RowSource } from './rows';
-import { StageMeter } from './stageMeter';
-import type { Strategy } from './strategy';
 import { StrategyRunner } from './strategyRunner';
-import { Windows } from './windows';
+import { Turns } from './turns';
+import type { Windows } from './windows';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -39,9 +34,12 @@ export interface Pipeline {
   readonly mode$: Observable<Mode>;
   /** Names of the strategies. */
   readonly strategies: readonly string[];
+  readonly mode: Mode;
+  readonly speed: number;
   /** Milliseconds of the run. */
   now(): number;
   start(): void;
+  /** Throws an `OptionError` for clock-driven where service times are not measured. */
   setMode(mode: Mode): void;
   /** Throws an `OptionError` unless the speed is positive and finite. */
   setSpeed(speed: number): void;
@@ -49,7 +47,7 @@ export interface Pipeline {
   resume(): void;
   /** Interrupts every wait; what gates, inboxes and stages hold is discarded and counted. */
   stop(): void;
-  /** Settles when all has ended and the sources are closed; never rejects. */
+  /** Settles when all has ended and the sources are closed, or take too long for it; never rejects. */
   readonly ended: Promise<Outcome>;
 }
 
@@ -60,42 +58,40 @@ export interface Pipeline {
  */
 export function pipeline(sources: readonly RowSource[], options: PipelineOptions = {}): Pipeline {
   const intervals = checkOptions(options);
+  checkSources(sources, intervals[0] as Interval);
   const { mode = 'clock', speed = 1, timings = true, strict = false, from, to } = options;
   const { stopwatch = () => performance.now() } = options;
   const history = new History(intervals, options.history);
-  const strategies = made(options.strategies ?? []);
+  const strategies = makeStrategies(options.strategies ?? [], intervals);
   const runner = new StrategyRunner(history, strategies, {
     stopwatch: timings ? stopwatch : undefined,
     strict,
   });
   const feed = new Feed(sources, history, { from, to });
   const controls = new Controls(mode, speed);
+  const turns = new Turns();
 
   const events = new Subject<PipelineEvent>();
   const bars = new Subject<Bar>();
   const signals = new Subject<Signal>();
+  const stopping = new Subject<void>();
   let scheduler: SchedulerLike | undefined;
   let windows: Windows | undefined;
-  let running: Subscription | undefined;
   let end: (outcome: Outcome) => void = () => undefined;
   const ended = new Promise<Outcome>((resolve) => {
     end = resolve;
   });
   let over = false;
-
   const now = (): number => scheduler?.now() ?? 0;
-  const emit = (event: PipelineEvent): void => {
-    events.next(event);
-  };
 
   const finish = (outcome: Outcome): void => {
     if (over) return;
     over = true;
-    running?.unsubscribe();
+    stopping.next();
     windows?.close(now());
     if (options.scheduler === undefined && scheduler instanceof Clock) scheduler.clear();
     controls.close();
-    void feed.freed.then(() => {
+    void patiently(feed.freed).then(() => {
       end(outcome);
       bars.complete();
       signals.complete();
@@ -105,99 +101,14 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
 
   const start = (): void => {
     if (scheduler !== undefined || over) return;
-    const clock = (scheduler = options.scheduler ?? clockFor(options));
-    const dueAt = (item: Item): number => Math.max(item.due, controls.dueFloor);
-    const coordinatorMeter = new CoordinatorMeter(feed);
-    const passed = (at: number): void => {
-      windows?.passed(at);
-    };
-    const stage = (name: 'processor' | 'analysis', incoming: EdgeName) => ({
-      readiness: new Readiness(),
-      holding: new BehaviorSubject(false),
-      meter: new StageMeter({ stage: name, edge: incoming, dueAt, passed }),
-      incoming,
-    });
-    const processing = stage('processor', 'coordinator-processor');
-    const analysing = stage('analysis', 'processor-analysis');
-    const open = (windows = new Windows({
-      meters: {
-        coordinator: coordinatorMeter,
-        processor: processing.meter,
-        analysis: analysing.meter,
-      },
-      strategies: runner,
-      emit,
-      symbols: () => feed.counts().symbols.length,
-    }));
-    const batch = { when: open.flushed$ };
-    const edgeInto = ({ readiness, holding, incoming }: ReturnType<typeof stage>) =>
-      edge({
-        edge: incoming,
-        readiness,
-        holding,
-        dueAt,
-        batch,
-        active: controls.gated$,
-        events,
-        scheduler: clock,
-        ...(incoming === 'coordinator-processor'
-          ? { paused: controls.paused$, released: (item, at) => (item.due = at) }
-          : {}),
-      });
-    const service = (
-      { readiness, incoming, meter }: ReturnType<typeof stage>,
-      declared: ServeOptions<Item, never>['serviceTime'],
-    ) => ({
-      readiness,
-      meter,
-      edge: incoming,
-      scheduler: clock,
-      stopwatch,
-      events,
-      batch,
-      keyOf: symbolOf,
-      counts: isBar,
-      offeredAt: (item: Item) => item.offered,
-      ...(options.inbox === undefined ? {} : { capacity: options.inbox }),
-      ...(options.overflow === undefined ? {} : { overflow: options.overflow }),
-      ...(timings ? (declared === undefined ? {} : { serviceTime: declared }) : { serviceTime: 0 }),
-    });
-
-    open.open(clock.now());
-    const holding = processing.holding.subscribe((holds) => {
-      coordinatorMeter.held(holds, clock.now());
-    });
-    const flow$ = coordinator(feed, {
-      speed: controls.speed$,
-      clockDriven: controls.clockDriven$,
-      paused: controls.paused$,
-      downstream: processing.holding,
-      scheduler: clock,
-      released: (item, due, at) => {
-        coordinatorMeter.released(item, due, at);
-        passed(due);
-      },
-      pulled: (took, items) => {
-        coordinatorMeter.pulled(took, items);
-      },
-    }).pipe(
-      edgeInto(processing),
-      processor(history, {
-        ...service(processing, options.serviceTimes?.processor),
-        downstream: analysing.holding,
-        stamp: (item, at) => {
-          item.offered = at;
-        },
-      }),
-      tap(({ bar, interval }) => {
-        if (interval > 0) coordinatorMeter.derived();
-        if (bar !== undefined) bars.next(bar);
-      }),
-      filter(({ bar }) => bar?.complete === true),
-      edgeInto(analysing),
-      analysis(history, runner, service(analysing, options.serviceTimes?.analysis)),
-    );
-    running = flow$.subscribe({
+    scheduler = options.scheduler ?? clockFor(options);
+    const parts = { feed, history, runner, controls, turns, scheduler, stopwatch };
+    const flowing = flow({ ...parts, events, bars, options });
+    windows = flowing.windows;
+    windows.open(now());
+    if (controls.paused) events.next({ type: 'paused', at: now() });
+    // Not a subscription to end: a synchronous source flows before there is one.
+    flowing.signals$.pipe(takeUntil(stopping)).subscribe({
       next: (signal) => {
         signals.next(signal);
       },
@@ -208,8 +119,32 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
         finish({ outcome: 'done' });
       },
     });
-    running.add(holding);
-    if (over) running.unsubscribe();
+  };
+
+  /** What was counted before a change leaves before it. */
+  const change = (
+    isChange: () => boolean,
+    event: (at: number) => PipelineEvent,
+    work: (at: number) => void,
+  ): void => {
+    turns.take(() => {
+      if (over || !isChange()) return;
+      const at = now();
+      if (windows !== undefined) {
+        windows.flush(at);
+        events.next(event(at));
+      }
+      work(at);
+    });
+  };
+  const setPaused = (paused: boolean): void => {
+    change(
+      () => paused !== controls.paused,
+      (at) => ({ type: paused ? 'paused' : 'resumed', at }),
+      () => {
+        controls.setPaused(paused);
+      },
+    );
   };
 
   return {
@@ -218,20 +153,39 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     signals$: signals.asObservable(),
     mode$: controls.mode$,
     strategies: strategies.map(({ name }) => name),
+    get mode() {
+      return controls.mode;
+    },
+    get speed() {
+      return controls.speed;
+    },
     now,
     start,
-    setMode(next) {
-      const at = now();
-      if (controls.setMode(next, at)) emit({ type: 'mode', at, mode: next });
+    setMode(mode) {
+      checkMode(mode, options);
+      change(
+        () => mode !== controls.mode,
+        (at) => ({ type: 'mode', at, mode }),
+        (at) => {
+          controls.setMode(mode, at);
+        },
+      );
     },
-    setSpeed(next) {
-      if (controls.setSpeed(next)) emit({ type: 'speed', at: now(), speed: next });
+    setSpeed(speed) {
+      checkSpeed(speed);
+      change(
+        () => speed !== controls.speed,
+        (at) => ({ type: 'speed', at, speed }),
+        () => {
+          controls.setSpeed(speed);
+        },
+      );
     },
     pause() {
-      if (controls.setPaused(true)) emit({ type: 'paused', at: now() });
+      setPaused(true);
     },
     resume() {
-      if (controls.setPaused(false)) emit({ type: 'resumed', at: now() });
+      setPaused(false);
     },
     stop() {
       finish({ outcome: 'stopped' });
@@ -242,17 +196,3 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
 
 const clockFor = ({ time = 'simulated' }: PipelineOptions): Clock =>
   time === 'wall' ? new WallClock() : new VirtualClock();
-
-function made(strategies: NonNullable<PipelineOptions['strategies']>): readonly Strategy[] {
-  const all = strategies.map((strategy) =>
-    typeof strategy === 'function' ? strategy() : strategy,
-  );
-  const names = new Set<string>();
-  for (const { name } of all) {
-    if (names.has(name)) {
-      throw new OptionError('strategies', name, 'a name that only one strategy has');
-    }
-    names.add(name);
-  }
-  return all;
-}

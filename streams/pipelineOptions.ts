@@ -3,9 +3,10 @@ import { OptionError } from '../operators';
 import type { Overflow } from '../operators';
 import type { Micros } from './bar';
 import type { Mode, Time } from './events';
-import { parseDerived, parseInterval } from './interval';
+import { intervalName, parseDerived, parseInterval } from './interval';
 import type { Interval } from './interval';
 import type { Item } from './item';
+import type { RowSource } from './rows';
 import type { Strategy, StrategyFactory } from './strategy';
 
 /** Milliseconds a stage takes for an item, instead of what the stopwatch measures. */
@@ -49,16 +50,14 @@ export interface PipelineOptions {
 
 /** The intervals of a run, base first; throws an `OptionError` for whatever in the options makes no sense. */
 export function checkOptions(options: PipelineOptions): readonly Interval[] {
-  const { bars = '1m', derive = [], mode = 'clock', speed = 1, timings = true } = options;
+  const { bars = '1m', derive = [], mode = 'clock', speed = 1 } = options;
+  checkMode(mode, options);
   checkSpeed(speed);
-  if (!timings && mode === 'clock') {
-    throw new OptionError(
-      'timings',
-      'off',
-      'on in clock-driven mode, which judges by service times',
-    );
+  checkInbox(options);
+  const { from, to, history, time } = options;
+  if (time !== undefined && time !== 'simulated' && time !== 'wall') {
+    throw new OptionError('time', time, 'simulated or wall');
   }
-  const { from, to, history } = options;
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new OptionError('to', to, `later than from, ${from}`);
   }
@@ -67,6 +66,44 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   }
   const base = parseInterval(bars, 'bars');
   return [base, ...parseDerived(derive, base)];
+}
+
+/** Throws an `OptionError` where a base interval can't be made of what the sources have. */
+export function checkSources(sources: readonly RowSource[], base: Interval): void {
+  for (const { name, interval } of sources) {
+    if (interval === 0 || (base.length > 0 && base.length % interval === 0)) continue;
+    throw new OptionError(
+      'bars',
+      base.name,
+      `a multiple of ${intervalName(interval)}, which is the length of the bars in ${name}`,
+    );
+  }
+}
+
+export function checkMode(mode: Mode, { timings = true }: PipelineOptions): void {
+  if (mode === 'data') return;
+  if ((mode as string) !== 'clock') throw new OptionError('mode', mode, 'clock or data');
+  if (timings) return;
+  throw new OptionError('timings', 'off', 'on in clock-driven mode, which judges by service times');
+}
+
+const OVERFLOWS: readonly Overflow[] = ['error', 'dropOldest', 'dropLatest', 'conflate'];
+
+function checkInbox({
+  inbox = Infinity,
+  overflow = 'error',
+  serviceTimes = {},
+}: PipelineOptions): void {
+  if (inbox !== Infinity && !(Number.isInteger(inbox) && inbox >= 1)) {
+    throw new OptionError('inbox', inbox, 'a whole number of at least 1');
+  }
+  if (!OVERFLOWS.includes(overflow)) {
+    throw new OptionError('overflow', overflow, `one of ${OVERFLOWS.join(', ')}`);
+  }
+  for (const [stage, time] of Object.entries(serviceTimes)) {
+    if (typeof time !== 'number' || (time >= 0 && time < Infinity)) continue;
+    throw new OptionError(`serviceTimes.${stage}`, time, 'a number of milliseconds, at least 0');
+  }
 }
 
 export function checkSpeed(speed: number): void {

@@ -108,13 +108,14 @@ export class StrategyRunner {
       const account = woken[i] as Account;
       try {
         const answer = account.strategy.onBar(bar, context);
-        if (answer instanceof Promise) {
-          return answer
+        if (isLater(answer)) {
+          return Promise.resolve(answer)
             .then((later) => {
               listen(account, bar, later, signals);
             })
             .catch((error: unknown) => {
-              this.#blame(account, bar, error);
+              blame(account, error);
+              if (this.#strict) this.#fail(account, bar, error, began);
             })
             .then(() => {
               this.#charge(account, began);
@@ -123,7 +124,8 @@ export class StrategyRunner {
         }
         listen(account, bar, answer, signals);
       } catch (error) {
-        this.#blame(account, bar, error);
+        blame(account, error);
+        if (this.#strict) this.#fail(account, bar, error, began);
       }
       began = this.#charge(account, began);
     }
@@ -140,11 +142,20 @@ export class StrategyRunner {
     return now;
   }
 
-  #blame(account: Account, bar: Bar, cause: unknown): void {
-    if (this.#strict) throw new StrategyError(account.strategy.name, bar, cause);
-    account.errors += 1;
-    account.error ??= cause instanceof Error ? cause.message : String(cause);
+  #fail(account: Account, bar: Bar, cause: unknown, began: number): never {
+    this.#charge(account, began);
+    throw new StrategyError(account.strategy.name, bar, cause);
   }
+}
+
+/** A promise, of whatever kind: a strategy may come with its own. */
+function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+function blame(account: Account, cause: unknown): void {
+  account.errors += 1;
+  account.error ??= cause instanceof Error ? cause.message : String(cause);
 }
 
 class PinnedContext implements StrategyContext {

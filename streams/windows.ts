@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent } from './events';
+import type { Turns } from './turns';
 
 /** Something that keeps account between one window and the next. */
 export interface Meter {
@@ -13,6 +14,8 @@ export interface WindowsOptions {
   readonly emit: (event: PipelineEvent) => void;
   /** Symbols so far: events are by symbol, so the more there are, the longer a window should be. */
   readonly symbols: () => number;
+  /** Held while the events of a window leave. */
+  readonly turns: Turns;
 }
 
 /** A window is over after so many milliseconds of the run, if it has enough items to speak of utilisation, … */
@@ -33,6 +36,8 @@ export class Windows {
   #items = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
+  /** A window that was asked for while another one's events were leaving. */
+  #another: number | undefined;
 
   constructor(options: WindowsOptions) {
     this.#options = options;
@@ -49,6 +54,7 @@ export class Windows {
     this.#timer = setInterval(() => {
       if (this.#items > 0) this.flush(this.#latest);
     }, LIVELY);
+    this.#timer.unref();
   }
 
   /** An item was released, or a service was over. */
@@ -60,42 +66,55 @@ export class Windows {
     if (full || at - this.#from >= LENGTH) this.flush(this.#latest);
   }
 
+  /** Ends the window at `at`, and all that was counted and measured in it leaves. */
   flush(at: number): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    try {
-      const { meters, strategies, emit } = this.#options;
-      this.#items = 0;
-      this.#flushed.next();
-      const coordinator = meters.coordinator.flush(at);
-      const processor = meters.processor.flush(at);
-      const analysis = meters.analysis.flush(at);
-      for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
-      strategies.flush(at).forEach(emit);
-      const from = this.#from;
-      this.#from = at;
-      emit({
-        type: 'window',
-        at,
-        from,
-        busyMs: {
-          coordinator: coordinator.busyMs,
-          processor: processor.busyMs,
-          analysis: analysis.busyMs,
-        },
-        blockedMs: {
-          coordinator: coordinator.blockedMs,
-          processor: processor.blockedMs,
-          analysis: analysis.blockedMs,
-        },
-      });
-    } finally {
-      this.#flushing = false;
+    if (this.#flushing) {
+      this.#another = at;
+      return;
     }
+    this.#flushing = true;
+    this.#options.turns.hold(() => {
+      try {
+        this.#emitWindow(at);
+      } finally {
+        this.#flushing = false;
+      }
+    });
+    const another = this.#another;
+    this.#another = undefined;
+    if (another !== undefined) this.flush(Math.max(another, this.#from));
   }
 
   close(at: number): void {
     clearInterval(this.#timer);
     this.flush(Math.max(at, this.#latest));
+  }
+  #emitWindow(at: number): void {
+    const { meters, strategies, emit } = this.#options;
+    this.#items = 0;
+    if (at > this.#latest) this.#latest = at;
+    this.#flushed.next();
+    const coordinator = meters.coordinator.flush(at);
+    const processor = meters.processor.flush(at);
+    const analysis = meters.analysis.flush(at);
+    for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
+    strategies.flush(at).forEach(emit);
+    const from = this.#from;
+    this.#from = at;
+    emit({
+      type: 'window',
+      at,
+      from,
+      busyMs: {
+        coordinator: coordinator.busyMs,
+        processor: processor.busyMs,
+        analysis: analysis.busyMs,
+      },
+      blockedMs: {
+        coordinator: coordinator.blockedMs,
+        processor: processor.blockedMs,
+        analysis: analysis.blockedMs,
+      },
+    });
   }
 }

@@ -26,9 +26,12 @@ export function breakout({ fast, slow, other, bars = 3 }: BreakoutOptions = {}):
     name: 'breakout',
     onBar(bar, context) {
       const [base, derived] = context.intervals;
-      const quick = fast ?? (base as string);
+      const quick = fast ?? (base);
       if (bar.interval !== quick) return undefined;
       const usual = slow ?? derived ?? quick;
+      if (!context.intervals.includes(usual)) {
+        throw new OptionError('slow', usual, `one of ${context.intervals.join(', ')}`);
+      }
       const peer = other ?? context.symbols.find((symbol) => symbol !== bar.symbol) ?? bar.symbol;
       const own = seen(context, context.history(bar.symbol, quick));
       const ownSlow = seen(context, context.history(bar.symbol, usual));

@@ -1,0 +1,12 @@
+/** How many milliseconds a source has to close itself before nobody waits for it any more. */
+const PATIENCE = 250;
+
+/** Waits for `closed`, but not for ever. */
+export async function patiently(closed: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE);
+  });
+  await Promise.race([closed, enough]);
+  clearTimeout(timer);
+}
