@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander';
+import type { CommandEntry } from './command';
+import { COMMANDS } from './commands';
+import { EXIT, EXIT_CODES_HELP, exitCodeOf, messageOf } from './exitCodes';
+import type { Io } from './io';
+import { packageVersion } from './packageVersion';
+
+/**
+ * The command line: does what the arguments say and returns the exit code. Never rejects: what goes
+ * wrong is said on stderr in one message, with its stack if the environment says `DEBUG=barometer`.
+ */
+export async function cli(
+  argv: readonly string[],
+  io: Io,
+  commands: readonly CommandEntry[] = COMMANDS,
+): Promise<number> {
+  let code: number = EXIT.done;
+  const program = new Command('barometer')
+    .description(
+      'Replays tick files through a three-stage pipeline and measures where it falls behind.',
+    )
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXIT_CODES_HELP);
+  quiet(program, io);
+
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).summary(summary).description(summary);
+    quiet(command, io).addHelpText('after', EXIT_CODES_HELP);
+    // Loading a command takes time: only what is named is loaded, be it for its help.
+    if (!argv.includes(name)) continue;
+    const loaded = await load();
+    loaded.define(command);
+    command.action(async () => {
+      code = await loaded.run({ args: command.args, options: command.opts(), io });
+    });
+  }
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    io.stderr.write(`barometer: ${messageOf(error)}\n`);
+    if (io.env['DEBUG'] === 'barometer' && error instanceof Error) {
+      io.stderr.write(`${error.stack ?? ''}\n`);
+    }
+    return exitCodeOf(error);
+  }
+}
+
+/** Commander says what it has to say where we say it, and leaves the process alone. */
+function quiet(command: Command, { stdout, stderr }: Io): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError('See --help.')
+    .configureOutput({
+      writeOut: (text) => {
+        stdout.write(text);
+      },
+      writeErr: (text) => {
+        stderr.write(text);
+      },
+      outputError: (text, write) => {
+        write(text.replace(/^error:/, 'barometer:'));
+      },
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+    });
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { syntheticCsv } from '../../generate';
+import { openOutputFile } from '../../output';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { interrupts } from '../interrupts';
+import type { Out } from '../io';
+import { list, positiveNumber, wholeNumber } from '../options/kinds';
+import { readOptions } from '../options/readOptions';
+
+const schema = z.object({
+  symbols: list(),
+  minutes: positiveNumber('60 or 0.5'),
+  rate: positiveNumber('2 or 0.5'),
+  bursts: wholeNumber(0, 100_000),
+  seed: wholeNumber(0, 2 ** 32 - 1),
+  out: z.string().min(1, 'must be the name of a file').optional(),
+});
+
+function define(command: Command): void {
+  command
+    .option('--symbols <list>', 'names, separated by commas', 'SYNTHETIC-A,SYNTHETIC-B')
+    .option('--minutes <n>', 'how long it lasts', '60')
+    .option('--rate <n>', 'ticks a second of each symbol', '1')
+    .option('--bursts <n>', 'stretches of 10 s at 20 times the rate', '0')
+    .option('--seed <n>', 'the same seed makes the same file', '1')
+    .option('--out <file>', 'where to write the CSV; to stdout unless given')
+    .addHelpText('after', HELP);
+}
+
+const HELP = `
+The file is synthetic: times (epoch microseconds), symbol, price, size of a market that never was.
+
+Example:
+  barometer generate --symbols SYNTHETIC-A,SYNTHETIC-B --minutes 120 --bursts 3 --out ticks.csv`;
+
+async function run({ options, io }: Call): Promise<number> {
+  const { out, ...asked } = readOptions(schema, options);
+  const pieces = syntheticCsv(asked);
+  const interruption = interrupts(io);
+  try {
+    if (out === undefined) await print(pieces, io.stdout);
+    else await save(pieces, out);
+    return EXIT.done;
+  } finally {
+    interruption.close();
+  }
+}
+
+async function print(pieces: Iterable<string>, out: Out): Promise<void> {
+  for (const piece of pieces) {
+    if (!out.write(piece)) await once(out, 'drain');
+  }
+}
+
+async function save(pieces: Iterable<string>, path: string): Promise<void> {
+  const file = openOutputFile(path);
+  try {
+    for (const piece of pieces) {
+      file.write(piece);
+      // Lets a Ctrl-C be heard.
+      await setImmediate();
+    }
+    file.commit();
+  } finally {
+    file.discard();
+  }
+}
+
+export const generateCommand: CommandModule = { define, run };

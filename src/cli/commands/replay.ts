@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { replay } from '../../replay';
+import type { Run } from '../../replay';
+import { renderText } from '../../report';
+import { checkOptions, openFiles } from '../../../streams';
+import { BUILT_INS, loadStrategies } from '../../strategies';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { interrupts } from '../interrupts';
+import { wantsColor, widthOf } from '../io';
+import { openOutputs } from '../outputs';
+import type { ReplayRequest } from './replayOptions';
+import { readReplayOptions } from './replayOptions';
+import { watchRun } from '../watchRun';
+
+const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function define(command: Command): void {
+  command
+    .argument('<files...>', 'tick files: CSV, CSV.gz, CSV.zst, Parquet, or zip with one CSV')
+    .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one', '1m')
+    .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)
+    .option(
+      '--strategy <name|path>',
+      'NAME[:k=v,…] or PATH[:k=v,…] of a module; repeatable',
+      append,
+    )
+    .option(
+      '--mode <mode>',
+      'clock: time waits for no one; data: the slowest stage sets the pace',
+      'clock',
+    )
+    .option('--speed <factor>', 'market seconds per second, clock-driven', '1')
+    .option('--time <time>', 'simulated: costs CPU time only; wall: in real time', 'simulated')
+    .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
+    .option('--to <time>', 'end of the session, not included')
+    .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
+    .option('--symbol <name>', 'the symbol, where no column holds it')
+    .option('--price <price>', 'of quotes: mid, bid or ask')
+    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
+    .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
+    .option(
+      '--overflow <policy>',
+      'of a full inbox: error, drop-oldest, drop-latest or conflate',
+      'error',
+    )
+    .option('--warn-every <n,m>', 'events between warnings, on either edge; 0: none', '1000,500')
+    .option('--timings <on|off>', 'measure service times; off in data-driven mode only', 'on')
+    .option('--strict', 'a strategy that throws fails the run')
+    .option('--out-bars <file>', 'write base and derived bars to .csv or .parquet')
+    .option('--out-signals <file>', 'write signals to .csv')
+    .option('--json', 'print the report as one JSON object')
+    .option('--quiet', 'no progress bar and no warnings, only the report')
+    .addHelpText('after', HELP);
+}
+
+const HELP = `
+Strategies:
+${BUILT_INS.map(({ name, parameters }) => `  ${name.padEnd(14)} ${parameters.map((key) => `${key}=`).join(', ')}`).join('\n')}
+  ./mine.ts      a module of yours, .ts, .js, .cjs or .mjs: its default export is a function
+                 (parameters) => Strategy, a class, or an object with onBar(bar, context)
+
+Examples:
+  barometer replay BTCUSDT-trades-2024-08-08.zip --derive 5m --strategy sma-cross
+  barometer replay day.csv --bars 1s --speed 240 --strategy ./mine.ts:length=20 --json
+  barometer replay day.csv --columns time=stamp,price=last --symbol ACME --mode data`;
+
+async function run({ args, options, io }: Call): Promise<number> {
+  const request = readReplayOptions(options);
+  const intervals = checkOptions(request.run).map(({ name }) => name);
+  const interruption = interrupts(io);
+  const outputs = openOutputs(request, args);
+  try {
+    const strategies = loadStrategies(request.strategies, intervals);
+    const sources = await openFiles(args, request.files);
+    const running = replay(sources, { ...request.run, strategies });
+    interruption.stopWith(() => {
+      running.stop();
+    });
+    outputs.follow(running);
+    const report = await finished(running, request, io);
+    await outputs.commit();
+    io.stdout.write(
+      request.json
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : `${renderText(report, { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) })}\n`,
+    );
+    return interruption.asked ? EXIT.interrupted : EXIT.done;
+  } finally {
+    outputs.discard();
+    interruption.close();
+  }
+}
+
+async function finished(running: Run, request: ReplayRequest, io: Call['io']) {
+  const watching = await watchRun(running, request, io);
+  try {
+    return await running.start().done;
+  } finally {
+    watching.close();
+  }
+}
+
+export const replayCommand: CommandModule = { define, run };

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { parseInterval } from '../../../streams';
+import type { FileOptions, PipelineOptions } from '../../../streams';
+import { list, oneOf, option, pairs, positiveNumber, time, wholeNumber } from '../options/kinds';
+import { UsageError } from '../usageError';
+import { given, readOptions } from '../options/readOptions';
+
+const OVERFLOWS = {
+  error: 'error',
+  'drop-oldest': 'dropOldest',
+  'drop-latest': 'dropLatest',
+  conflate: 'conflate',
+} as const;
+
+const overflow = option(
+  (text) =>
+    Object.hasOwn(OVERFLOWS, text) ? OVERFLOWS[text as keyof typeof OVERFLOWS] : undefined,
+  'error, drop-oldest, drop-latest or conflate',
+);
+
+/** `N,M`, or `N` for both edges. */
+const steps = option((text): readonly [number, number] | undefined => {
+  const [, first, second = first] = /^(\d+)(?:,(\d+))?$/.exec(text.replaceAll(' ', '')) ?? [];
+  const numbers = [Number(first), Number(second)] as const;
+  return numbers.every(Number.isSafeInteger) ? numbers : undefined;
+}, 'numbers of events for both edges, such as 1000,500, or 0 for no warnings');
+
+const schema = z.object({
+  bars: z.string().optional(),
+  derive: z.array(list()).optional(),
+  strategy: z.array(z.string()).optional(),
+  mode: oneOf('clock', 'data').optional(),
+  speed: positiveNumber('1, 240 or 0.5').optional(),
+  time: oneOf('simulated', 'wall').optional(),
+  from: time().optional(),
+  to: time().optional(),
+  columns: pairs('--columns time=1,price=2 or --columns time=stamp,price=last').optional(),
+  symbol: z.string().min(1, 'must be a name').optional(),
+  price: oneOf('mid', 'bid', 'ask').optional(),
+  barTime: oneOf('start', 'end').optional(),
+  badRows: oneOf('stop', 'skip').optional(),
+  inbox: wholeNumber(1).optional(),
+  overflow: overflow.optional(),
+  warnEvery: steps.optional(),
+  timings: oneOf('on', 'off').optional(),
+  strict: z.boolean().optional(),
+  outBars: z.string().min(1, 'must be the name of a file').optional(),
+  outSignals: z.string().min(1, 'must be the name of a file').optional(),
+  json: z.boolean().default(false),
+  quiet: z.boolean().default(false),
+});
+
+/** What `replay` was asked to do. */
+export interface ReplayRequest {
+  readonly run: Omit<PipelineOptions, 'strategies'>;
+  readonly files: FileOptions;
+  /** As they were written. */
+  readonly strategies: readonly string[];
+  readonly outBars: string | undefined;
+  readonly outSignals: string | undefined;
+  /** How many events apart warnings come, on the first and on the second edge. */
+  readonly warnEvery: readonly [number, number] | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Throws a `UsageError` or an `OptionError`. */
+export function readReplayOptions(options: Readonly<Record<string, unknown>>): ReplayRequest {
+  const read = readOptions(schema, options);
+  const { bars, mode, speed, inbox, from, to, symbol, columns, price, barTime, badRows } = read;
+  if (from !== undefined && to !== undefined && !(from < to)) {
+    const { from: first, to: last } = options;
+    throw new UsageError(`--to ${String(last)}: must be later than --from ${String(first)}`);
+  }
+  const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
+  return {
+    run: given({
+      bars,
+      derive: read.derive?.flat(),
+      mode,
+      speed,
+      time: read.time,
+      from,
+      to,
+      inbox,
+      overflow: read.overflow,
+      timings: read.timings === undefined ? undefined : read.timings === 'on',
+      strict: read.strict,
+    }),
+    files: given({
+      symbol,
+      columns,
+      price,
+      barTime,
+      badRows,
+      from,
+      to,
+      bars: length > 0 ? length : undefined,
+    }),
+    strategies: read.strategy ?? [],
+    outBars: read.outBars,
+    outSignals: read.outSignals,
+    warnEvery: read.warnEvery,
+    json: read.json,
+    quiet: read.quiet,
+  };
+}

@@ -1,0 +1,39 @@
+import { createColors } from 'picocolors';
+import type { Run } from '../replay';
+import { wantsColor } from './io';
+import type { Io } from './io';
+import { logWarnings } from './logWarnings';
+import { progressBar } from './progressBar';
+
+export interface WatchOptions {
+  readonly quiet: boolean;
+  readonly warnEvery: readonly [number, number] | undefined;
+}
+
+/**
+ * Shows a run that is about to start on stderr: on a terminal a progress bar with the warnings above
+ * it, for people; else the warnings alone, as NDJSON.
+ */
+export async function watchRun(
+  { metrics$ }: Run,
+  { quiet, warnEvery }: WatchOptions,
+  { stderr, env }: Io,
+): Promise<{ close: () => void }> {
+  if (quiet) return { close: () => undefined };
+  const bar = stderr.isTTY === true ? await progressBar(metrics$, stderr) : undefined;
+  const { yellow } = createColors(wantsColor(stderr, env));
+  const log = await logWarnings({
+    metrics$,
+    ...(warnEvery === undefined ? {} : { every: warnEvery }),
+    write: (line) => {
+      if (bar === undefined) stderr.write(line);
+      else bar.above(yellow((JSON.parse(line) as { msg: string }).msg));
+    },
+  });
+  return {
+    close: () => {
+      log.unsubscribe();
+      bar?.close();
+    },
+  };
+}

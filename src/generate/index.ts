@@ -1,0 +1,3 @@
+export { syntheticCsv } from './syntheticCsv';
+export { syntheticTicks } from './syntheticTicks';
+export type { SyntheticOptions } from './syntheticTicks';

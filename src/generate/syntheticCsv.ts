@@ -1,0 +1,17 @@
+import { csvLine } from '../output/csv';
+import { syntheticTicks } from './syntheticTicks';
+import type { SyntheticOptions } from './syntheticTicks';
+
+const PIECE = 65_536;
+
+/** The text of a synthetic tick file, in pieces: a header, then a line a tick. */
+export function* syntheticCsv(options: SyntheticOptions): Generator<string> {
+  let text = csvLine(['time', 'symbol', 'price', 'size']);
+  for (const { time, symbol, price, size } of syntheticTicks(options)) {
+    text += csvLine([time, symbol, price.toFixed(2), size]);
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}

@@ -1,0 +1,6 @@
+export { openBarsFile } from './barsFile';
+export { OutputError } from './outputError';
+export { openOutputFile } from './outputFile';
+export type { OutputFile } from './outputFile';
+export type { RowsFile } from './rowsFile';
+export { openSignalsFile } from './signalsFile';

@@ -1,0 +1,22 @@
+/** A file that cannot be written: said before the run, or in the middle of it. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+  readonly code = 'OUTPUT';
+
+  constructor(
+    readonly path: string,
+    /** Whether the run had not begun yet. */
+    readonly beforeRun: boolean,
+    found: string,
+    advice: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${path}: ${found}. ${advice}`, options);
+  }
+}
+
+/** What the system says, in short: `ENOSPC`, or the message where there is no code. */
+export function systemCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,24 @@
+import type { Signal } from '../../streams';
+import { csvLine } from './csv';
+import { openOutputFile } from './outputFile';
+import { OutputError } from './outputError';
+import type { RowsFile } from './rowsFile';
+
+const COLUMNS = ['time', 'strategy', 'symbol', 'interval', 'side', 'strength', 'note'] as const;
+
+/** Signals as CSV, times in epoch microseconds. Throws an `OutputError`. */
+export function openSignalsFile(path: string): RowsFile<Signal> {
+  if (!/\.csv$/i.test(path)) {
+    const found = 'signals are written as CSV, and the name does not say so';
+    throw new OutputError(path, true, found, 'Let it end in .csv.');
+  }
+  const file = openOutputFile(path);
+  file.write(csvLine(COLUMNS));
+  return {
+    write: (signal) => {
+      file.write(csvLine(COLUMNS.map((column) => signal[column])));
+    },
+    commit: () => Promise.resolve(file.commit()),
+    discard: file.discard,
+  };
+}

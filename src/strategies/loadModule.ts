@@ -1,0 +1,112 @@
+import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, extname, resolve } from 'node:path';
+import type { Strategy, StrategyFactory } from '../../streams';
+import { faultOf } from './moduleFault';
+import { prepareTypeScript } from './prepareTypeScript';
+import { UnusableStrategyError } from './unusableStrategyError';
+
+type Parameters = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * A strategy out of a module of the user's: its default export, or `module.exports`, is a function
+ * `(parameters) => Strategy`, a class whose constructor takes the parameters, or a strategy itself,
+ * which then keeps its state from run to run.
+ *
+ * Throws an `UnusableStrategyError` that names the file, and the line where one is to blame.
+ *
+ * @param written parameters; what reads as a number, `true` or `false` is handed over as such
+ */
+export function loadModule(
+  path: string,
+  written: Readonly<Record<string, string>>,
+): { name: string; create: StrategyFactory } {
+  const exported = exportOf(path, required(path));
+  const parameters = Object.fromEntries(
+    Object.entries(written).map(([key, value]) => [key, valueOf(value)]),
+  );
+  const create = (): Strategy => {
+    let made: unknown;
+    try {
+      made = makeOf(exported, parameters);
+    } catch (error) {
+      const { place, message } = faultOf(path, error);
+      throw new UnusableStrategyError(place, message, '', { cause: error });
+    }
+    return checked(path, made);
+  };
+  // The one that was made to be looked at is the one that runs first.
+  let first: Strategy | undefined = create();
+  return {
+    name: first.name,
+    create: () => {
+      const strategy = first ?? create();
+      first = undefined;
+      return strategy;
+    },
+  };
+}
+
+function required(path: string): unknown {
+  const file = resolve(path);
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new UnusableStrategyError(
+      path,
+      existsSync(file) ? 'is no file' : 'there is no such file',
+      'Check the path; it is taken from the folder in which the command runs.',
+    );
+  }
+  if (/\.[cm]?ts$/.test(file)) prepareTypeScript(path);
+  try {
+    return createRequire(file)(file);
+  } catch (error) {
+    const { place, message } = faultOf(path, error);
+    throw new UnusableStrategyError(place, message, '', { cause: error });
+  }
+}
+
+/** The default export, be it of an ES module or of what became of one; else `module.exports`. */
+function exportOf(path: string, module: unknown): object {
+  let exported = module;
+  if (isObject(exported) && 'default' in exported) exported = exported.default;
+  if (typeof exported === 'function' || isObject(exported)) return exported;
+  throw new UnusableStrategyError(path, 'exports no strategy', ADVICE);
+}
+
+const ADVICE =
+  'Let its default export (or module.exports) be a function (parameters) => Strategy, ' +
+  'a class, or an object with a name and onBar(bar, context).';
+
+function makeOf(exported: object, parameters: Parameters): unknown {
+  if (typeof exported !== 'function') return exported;
+  const isClass =
+    /^class\b/.test(Function.prototype.toString.call(exported)) ||
+    (isObject(exported.prototype) && 'onBar' in exported.prototype);
+  if (isClass) return new (exported as new (parameters: Parameters) => unknown)(parameters);
+  return (exported as (parameters: Parameters) => unknown)(parameters);
+}
+
+function checked(path: string, made: unknown): Strategy {
+  if (made instanceof Promise) {
+    throw new UnusableStrategyError(
+      path,
+      'gives a promise of a strategy',
+      'Let it give the strategy.',
+    );
+  }
+  if (!isObject(made) || !('onBar' in made) || typeof made.onBar !== 'function') {
+    throw new UnusableStrategyError(path, 'what it exports has no onBar(bar, context)', ADVICE);
+  }
+  const strategy = made as Partial<Strategy> & Pick<Strategy, 'onBar'>;
+  if (typeof strategy.name === 'string' && strategy.name !== '') return made as Strategy;
+  return Object.defineProperty(made, 'name', {
+    value: basename(path, extname(path)),
+  }) as Strategy;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+function valueOf(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text;
+}

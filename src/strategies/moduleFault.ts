@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+
+/** What is wrong with a module, where, in one line. */
+export interface ModuleFault {
+  readonly place: string;
+  readonly message: string;
+}
+
+/**
+ * Where in a user's file an error came from. Compilers say it in their messages, the engine in the
+ * first line of a syntax error's stack, and in the frames of all others.
+ */
+export function faultOf(path: string, error: unknown): ModuleFault {
+  if (!(error instanceof Error)) return { place: path, message: String(error) };
+  const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
+    plain(error.message),
+  );
+  if (diagnostic !== null) {
+    const [, , inBrackets, afterColon, message = ''] = diagnostic;
+    return { place: `${path}:${inBrackets ?? afterColon ?? ''}`, message };
+  }
+  const [message = ''] = plain(error.message).split('\n');
+  const line = lineIn(path, error.stack ?? '');
+  return {
+    place: line === undefined ? path : `${path}:${line}`,
+    message: error.name === 'Error' ? message : `${error.name}: ${message}`,
+  };
+}
+
+// eslint and editors dislike the escape itself in a pattern's text.
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+const plain = (text: string): string => text.replace(COLOR, '');
+
+function lineIn(path: string, stack: string): string | undefined {
+  const file = resolve(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`${file}:(\\d+)`).exec(stack)?.[1];
+}

@@ -1,0 +1,20 @@
+/** A strategy that was asked for and cannot be had. */
+export class UnusableStrategyError extends Error {
+  override readonly name = 'UnusableStrategyError';
+  readonly code = 'STRATEGY_UNUSABLE';
+
+  /**
+   * @param place the strategy as it was written, or `file:line`
+   * @param found what is the matter, as the rest of a sentence after the place
+   * @param advice what to do, one sentence; may be empty
+   */
+  constructor(
+    readonly place: string,
+    readonly found: string,
+    readonly advice: string,
+    options?: ErrorOptions,
+  ) {
+    const head = `strategy ${place}: ${found}`;
+    super(advice === '' ? head : `${head}. ${advice}`, options);
+  }
+}
