@@ -50,6 +50,9 @@ class ClockAction<S> extends Subscription implements SchedulerAction<S> {
 /** What a clock needs to know of its actions, whatever their state is. */
 type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'execute'>;
 
+/** A local name, because a test's sandbox looks a global up at every use. */
+export const FOREVER = Infinity;
+
 /** So many cancelled actions may lie about before they are looked for. */
 const LITTER = 32;
 
@@ -104,7 +107,7 @@ export abstract class Clock implements SchedulerLike {
   protected nextAt(): number {
     for (;;) {
       const next = this.#actions.peek();
-      if (next === undefined) return Infinity;
+      if (next === undefined) return FOREVER;
       if (!next.closed) return next.at;
       this.#actions.pop();
       this.#cancelled -= 1;

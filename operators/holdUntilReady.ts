@@ -80,7 +80,7 @@ export function holdUntilReady<T>(
   createInbox(options, () => undefined);
   checkBatch(options.batch);
   return (source) =>
-    operate(source, (subscriber, leave) => {
+    operate(source, (subscriber, { leave, fail }) => {
       const held = createInbox<T>({ ...options, edge }, (item) => {
         lose(item, 'dropped');
       });
@@ -139,16 +139,6 @@ export function holdUntilReady<T>(
         if (failure === undefined) subscriber.complete();
         else subscriber.error(failure.error);
       };
-      const fail = (error: unknown): void => {
-        leave();
-        try {
-          discardAll();
-          tally.flush();
-        } catch {
-          // The error at hand came first: it is the one to tell.
-        }
-        subscriber.error(error);
-      };
       const sourceFailed = (error: unknown): void => {
         if (!delayError) {
           fail(error);
@@ -202,13 +192,12 @@ export function holdUntilReady<T>(
           if (held.length === 0 && !passing) end();
         },
         error: sourceFailed,
-        fail,
+        discard() {
+          discardAll();
+          tally.flush();
+        },
         closed() {
-          try {
-            discardAll();
-          } finally {
-            tally.close();
-          }
+          tally.close();
         },
       };
     });

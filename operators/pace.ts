@@ -66,7 +66,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
   createInbox(buffer, () => undefined);
   const enough = Math.min(ENOUGH, capacity ?? ENOUGH);
   return (source) =>
-    operate(source, (subscriber) => {
+    operate(source, (subscriber, { fail }) => {
       const waiting = createInbox<T>(buffer, () => undefined);
       // The items' time `anchorTime` belongs to the clock's `anchorClock`.
       let anchorTime: number | undefined;
@@ -140,13 +140,10 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
         try {
           releaseAll();
         } catch (error) {
-          subscriber.error(error);
+          fail(error);
         } finally {
           releasing = false;
         }
-      };
-      const fail = (error: unknown): void => {
-        subscriber.error(error);
       };
       room?.free(-Infinity);
       const active = new Switch(
@@ -209,7 +206,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
           ended = true;
           if (waiting.length === 0 && !releasing) subscriber.complete();
         },
-        closed() {
+        discard() {
           timer?.unsubscribe();
           waiting.clear();
         },

@@ -1,4 +1,5 @@
 import { BehaviorSubject } from 'rxjs';
+import { FOREVER } from './clock';
 import { Ring } from './ring';
 
 /** Whatever has a boolean `value`: true while the consumer is ready. */
@@ -33,6 +34,8 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   #ready: boolean;
   /** What the observers were told last. */
   #told: boolean;
+  /** Somebody has seen it busy without having been told, and waits to hear that it is free. */
+  #missed = false;
   #freeAt: number;
   #undelivered: Ring<boolean> | undefined;
   #delivering = false;
@@ -42,7 +45,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
     super(ready);
     this.#ready = ready;
     this.#told = ready;
-    this.#freeAt = ready ? -Infinity : Infinity;
+    this.#freeAt = ready ? -FOREVER : FOREVER;
   }
 
   /**
@@ -55,12 +58,13 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
 
   override getValue(): boolean {
     super.getValue();
+    if (!this.#ready && this.#told) this.#missed = true;
     return this.#ready;
   }
 
   /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
   override next(ready: boolean): void {
-    this.#freeAt = ready ? -Infinity : Infinity;
+    this.#freeAt = ready ? -FOREVER : FOREVER;
     this.#deliver(ready);
   }
 
@@ -68,7 +72,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
    * The consumer has something to do until `until`. Quietly: observers are told only if it still has
    * when `occupy` is called again; work that is over at once is not worth two notifications an item.
    */
-  occupy(until = Infinity, quietly = false): void {
+  occupy(until = FOREVER, quietly = false): void {
     this.#freeAt = until;
     this.#ready = false;
     if (this.#told && !quietly) this.#deliver(false);
@@ -78,7 +82,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   free(since: number): void {
     this.#freeAt = since;
     this.#ready = true;
-    if (!this.#told) this.#deliver(true);
+    if (!this.#told || this.#missed) this.#deliver(true);
   }
 
   /** True if the consumer is free at the time `at`, however far its own events have come. */
@@ -98,6 +102,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   #deliver(ready: boolean): void {
     this.#ready = ready;
     this.#told = ready;
+    this.#missed = false;
     if (this.#delivering) {
       (this.#undelivered ??= new Ring()).push(ready);
       return;

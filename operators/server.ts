@@ -1,10 +1,11 @@
 import { asyncScheduler, from, Subscription, VirtualTimeScheduler } from 'rxjs';
 import type { Observable, ObservableInput, Observer, SchedulerLike, Subscriber } from 'rxjs';
+import { FOREVER } from './clock';
 import { OptionError, OverflowError } from './errors';
 import type { EdgeEvent } from './events';
 import { createInbox } from './inbox';
 import type { Inbox, InboxOptions } from './inbox';
-import type { Attachment } from './operate';
+import type { Attachment, Upstream } from './operate';
 import { Readiness } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { Tally } from './tally';
@@ -46,17 +47,18 @@ export interface ServeOptions<T, R> extends InboxOptions<T> {
 }
 
 export function checkServiceTime(serviceTime: number): number {
-  if (serviceTime >= 0 && serviceTime < Infinity) return serviceTime;
+  if (serviceTime >= 0 && serviceTime < FOREVER) return serviceTime;
   throw new OptionError('serviceTime', serviceTime, 'a number of milliseconds, at least 0');
 }
 
+const { isArray } = Array;
 const NOTHING: readonly never[] = [];
 
 export class Server<T, R> implements Attachment<T> {
   readonly #process: (item: T) => ObservableInput<R> | undefined;
   readonly #options: ServeOptions<T, R>;
   readonly #subscriber: Subscriber<R>;
-  readonly #leave: () => void;
+  readonly #upstream: Upstream;
   readonly #readiness: Readiness;
   readonly #scheduler: SchedulerLike;
   readonly #virtual: VirtualClock | undefined;
@@ -66,13 +68,13 @@ export class Server<T, R> implements Attachment<T> {
   readonly #detach: () => void;
 
   /** When the previous service, and the wait for the next gate, was over. */
-  #free = -Infinity;
+  #free = -FOREVER;
   #item: T | undefined;
   /** An item is being worked on. */
   #serving = false;
   /** An item is being worked on, or its outputs have not passed yet. */
   #busy = false;
-  #start = -Infinity;
+  #start = -FOREVER;
   #service = 0;
   #finish = 0;
   #outputs: readonly R[] = NOTHING;
@@ -87,13 +89,13 @@ export class Server<T, R> implements Attachment<T> {
     process: (item: T) => ObservableInput<R> | undefined,
     options: ServeOptions<T, R>,
     subscriber: Subscriber<R>,
-    leave: () => void,
+    upstream: Upstream,
   ) {
     const { scheduler = asyncScheduler, readiness = new Readiness(), edge = 'server' } = options;
     this.#process = process;
     this.#options = options;
     this.#subscriber = subscriber;
-    this.#leave = leave;
+    this.#upstream = upstream;
     this.#readiness = readiness;
     this.#scheduler = scheduler;
     this.#virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
@@ -108,10 +110,8 @@ export class Server<T, R> implements Attachment<T> {
         this.#catchUp(at);
       });
     });
-    readiness.free(-Infinity);
-    this.#tally.open((error) => {
-      this.fail(error);
-    });
+    readiness.free(-FOREVER);
+    this.#tally.open(upstream.fail);
     subscriber.add(
       options.downstream?.subscribe({
         next: () => {
@@ -120,9 +120,7 @@ export class Server<T, R> implements Attachment<T> {
             this.#unblock();
           });
         },
-        error: (error: unknown) => {
-          this.fail(error);
-        },
+        error: upstream.fail,
       }),
     );
   }
@@ -151,34 +149,24 @@ export class Server<T, R> implements Attachment<T> {
 
   error(error: unknown): void {
     if (this.#options.delayError !== true) {
-      this.fail(error);
+      this.#upstream.fail(error);
       return;
     }
     this.#failure = { error };
     this.complete();
   }
 
-  fail(error: unknown): void {
-    this.#leave();
-    try {
-      this.#discardAll();
-      this.#tally.flush();
-    } catch {
-      // The error at hand came first: it is the one to tell.
-    }
-    this.#subscriber.error(error);
-  }
-
-  closed(): void {
+  discard(): void {
     this.#timer?.unsubscribe();
     this.#timer = undefined;
     this.#pending?.unsubscribe();
+    this.#discardAll();
+    this.#tally.flush();
+  }
+
+  closed(): void {
     this.#detach();
-    try {
-      this.#discardAll();
-    } finally {
-      this.#tally.close();
-    }
+    this.#tally.close();
   }
 
   #queue(item: T): void {
@@ -187,7 +175,7 @@ export class Server<T, R> implements Attachment<T> {
     } catch (error) {
       if (!(error instanceof OverflowError)) throw error;
       this.#lose(item, 'discarded');
-      this.#leave();
+      this.#upstream.leave();
       this.error(error);
       return;
     }
@@ -200,12 +188,12 @@ export class Server<T, R> implements Attachment<T> {
     this.#serving = true;
     this.#item = item;
     this.#start = start;
-    this.#readiness.occupy(Infinity, true);
+    this.#readiness.occupy(FOREVER, true);
     this.#options.meter?.started?.(item, start);
     const began = this.#stopwatch === undefined ? 0 : this.#stopwatch();
     const result = this.#process(item);
     if (result === undefined) this.#outputs = NOTHING;
-    else if (Array.isArray(result)) this.#outputs = result;
+    else if (isArray(result)) this.#outputs = result;
     else {
       this.#await(result, began);
       return;
@@ -229,9 +217,7 @@ export class Server<T, R> implements Attachment<T> {
     pending.add(
       from(result).subscribe({
         next: (output) => outputs.push(output),
-        error: (error: unknown) => {
-          this.fail(error);
-        },
+        error: this.#upstream.fail,
         complete: () => {
           completed = true;
           if (!returned) return;
@@ -260,7 +246,7 @@ export class Server<T, R> implements Attachment<T> {
 
   #finishAt(finish: number): void {
     this.#finish = finish;
-    const free = this.#inbox.length === 0 ? finish : Infinity;
+    const free = this.#inbox.length === 0 ? finish : FOREVER;
     if (this.#virtual !== undefined || this.#options.serviceTime !== undefined) {
       const remaining = finish > this.#start ? finish - this.#scheduler.now() : 0;
       if (remaining > 0) {
@@ -344,7 +330,7 @@ export class Server<T, R> implements Attachment<T> {
     try {
       work();
     } catch (error) {
-      this.fail(error);
+      this.#upstream.fail(error);
     }
   }
 

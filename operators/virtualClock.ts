@@ -1,5 +1,5 @@
 import { Subscription } from 'rxjs';
-import { Clock } from './clock';
+import { Clock, FOREVER } from './clock';
 
 /** How long the clock keeps the event loop at a time, in milliseconds. */
 const SLICE = 10;
@@ -36,7 +36,7 @@ export class VirtualClock extends Clock {
   }
 
   protected wake(): void {
-    if (this.#awake || this.#holds > 0 || this.nextAt() === Infinity) return;
+    if (this.#awake || this.#holds > 0 || this.nextAt() === FOREVER) return;
     this.#awake = true;
     if (performance.now() - this.#sliceStart < SLICE) queueMicrotask(this.#run);
     else setImmediate(this.#runSlice);
@@ -51,7 +51,7 @@ export class VirtualClock extends Clock {
     try {
       for (let steps = 1; this.#holds === 0; steps += 1) {
         const at = this.nextAt();
-        if (at === Infinity) break;
+        if (at === FOREVER) break;
         if ((steps & 63) === 0 && performance.now() - this.#sliceStart >= SLICE) break;
         if (at > this.#now) this.#now = at;
         this.step();

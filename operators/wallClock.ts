@@ -1,4 +1,4 @@
-import { Clock } from './clock';
+import { Clock, FOREVER } from './clock';
 
 /** A timer of the platform may come this much too late, in milliseconds: the rest is waited for in turns of the event loop. */
 const SLACK = 1.5;
@@ -15,7 +15,7 @@ export class WallClock extends Clock {
   readonly #origin = performance.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: ReturnType<typeof setImmediate> | undefined;
-  #wakesAt = Infinity;
+  #wakesAt = FOREVER;
   #running = false;
 
   now(): number {
@@ -30,9 +30,9 @@ export class WallClock extends Clock {
   protected wake(): void {
     if (this.#running) return;
     const at = this.nextAt();
-    if (at >= this.#wakesAt && at !== Infinity) return;
+    if (at >= this.#wakesAt && at !== FOREVER) return;
     this.#sleep();
-    if (at === Infinity) return;
+    if (at === FOREVER) return;
     this.#wakesAt = at;
     const wait = at - this.now() - SLACK;
     if (wait > 0) this.#timer = setTimeout(this.#look, Math.min(wait, LONGEST));
@@ -42,11 +42,11 @@ export class WallClock extends Clock {
   #sleep(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#turn);
-    this.#wakesAt = Infinity;
+    this.#wakesAt = FOREVER;
   }
 
   readonly #look = (): void => {
-    this.#wakesAt = Infinity;
+    this.#wakesAt = FOREVER;
     this.#running = true;
     try {
       const now = this.now();

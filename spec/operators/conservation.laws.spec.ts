@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { map, Subject, tap, VirtualTimeScheduler } from 'rxjs';
 import type { Observer, SchedulerLike } from 'rxjs';
 import { holdUntilReady, Readiness, serve, trackBackpressure, VirtualClock } from '../../operators';
-import type { EdgeEvent, Overflow } from '../../operators';
+import type { Overflow } from '../../operators';
 import { booksOf } from '../support/books';
 import { cases, flagMarbles, itemMarbles, play } from '../support/marbles';
 

@@ -128,6 +128,6 @@ export function cases<T extends Record<string, unknown>>(arbitraries: {
       )
       .join('');
     Object.defineProperty(values, fc.toStringMethod, { value: () => picture });
-    return values as T;
+    return values;
   });
 }
