@@ -42,6 +42,12 @@ const rows = [
     'seconds',
     'Market time from the first row to the latest release.',
   ],
+  [
+    'run.heldMs',
+    'held',
+    'milliseconds',
+    "Time for which the run was kept from reading on because the journal's disk did not keep up.",
+  ],
   ['bars.ticks', 'ticks', 'ticks', 'Rows of the input that were accepted and went into bars.'],
   [
     'bars.base',

@@ -53,6 +53,7 @@ export const initialState: MetricsState = deepFreeze({
     modes: [],
     speed: 1,
     speedChanges: 0,
+    heldMs: 0,
   },
   market: { symbols: [], progress: 0 },
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },

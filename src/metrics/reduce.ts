@@ -4,6 +4,7 @@ import { UnknownEventError } from './count';
 import { edgeEvent } from './reduceEdge';
 import {
   finished,
+  held,
   ingested,
   modeChanged,
   paused,
@@ -45,6 +46,8 @@ function apply(draft: Draft<MetricsState>, event: PipelineEvent, before: Metrics
       return paused(draft);
     case 'resumed':
       return resumed(draft);
+    case 'held':
+      return held(draft, event, before);
     case 'finished':
       return finished(draft, event);
     default:

@@ -53,6 +53,14 @@ export function resumed(draft: Draft<MetricsState>): void {
   draft.run.phase = 'running';
 }
 
+export function held(
+  draft: Draft<MetricsState>,
+  { ms }: EventOf<'held'>,
+  { run }: MetricsState,
+): void {
+  draft.run.heldMs = run.heldMs + ms;
+}
+
 export function finished(draft: Draft<MetricsState>, event: EventOf<'finished'>): void {
   draft.run.phase = 'finished';
   draft.run.outcome = event.outcome;

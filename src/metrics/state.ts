@@ -24,6 +24,8 @@ export interface RunState {
   readonly modes: readonly { readonly mode: Mode; readonly from: number }[];
   readonly speed: number;
   readonly speedChanges: number;
+  /** Real milliseconds for which the journal's disk kept the run from reading on. */
+  readonly heldMs: number;
 }
 
 /** What was read and built. */

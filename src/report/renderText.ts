@@ -34,6 +34,9 @@ function runLines({ run }: Report): string[] {
       ? []
       : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),
     `${duration(run.marketSeconds * 1000)} of market in ${duration(run.wallSeconds * 1000)}`,
+    ...(run.heldMs === undefined
+      ? []
+      : [`Held for ${duration(run.heldMs)}: the disk was too slow for the journal`]),
     ...(run.outcome === undefined ? [] : [ends[run.outcome]]),
   ];
 }

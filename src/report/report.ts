@@ -37,6 +37,7 @@ function runReport(state: MetricsState): RunReport {
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
     ...(run.outcome === 'done' ? {} : { outcome: run.outcome ?? 'running' }),
     ...(run.error === undefined ? {} : { error: run.error }),
+    ...(run.heldMs === 0 ? {} : { heldMs: run.heldMs }),
     ...(spent.clock > 0 && spent.data > 0 ? { timeInModesMs: spent } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface RunReport {
   /** Unless the run came to its end: why not. */
   readonly outcome?: 'running' | 'stopped' | 'failed';
   readonly error?: string;
+  /** Only where the journal's disk kept the run from reading on: for how long. */
+  readonly heldMs?: number;
   /** Only where the run was in both modes: milliseconds spent in each. */
   readonly timeInModesMs?: Readonly<Record<Mode, number>>;
 }

@@ -31,6 +31,7 @@ describe('the table of counters', () => {
       { type: 'mode', at: 1, mode: 'data' },
       delivered(FIRST, 2, 'SPY'),
       strategyWorked('busy'),
+      { type: 'held', at: 1, by: 'journal', ms: 5 },
     ]);
     const paths = numbersIn(buildReport(mixed), '').filter((path) => path !== 'schema');
     const found = new Set(paths.map(idOf));

@@ -1,0 +1,106 @@
+import type { AppendFile } from './appendFile';
+
+export interface AppenderOptions {
+  /** Every append is followed by a sync before it counts as flushed. */
+  readonly fsync?: boolean;
+  /** So many bytes may wait for the disk before the run is held. */
+  readonly holdAt?: number;
+  /** With so many waiting even so, the file is given up as one that takes nothing. */
+  readonly giveUpAt?: number;
+  /** Holds the run; returns how to let it go on. */
+  readonly hold?: () => () => void;
+  /** Called with the mark of the last bytes that are safe. */
+  readonly flushed?: (mark: number) => void;
+  /** Called once, when something cannot be written; nothing is written after that. */
+  readonly failed?: (error: unknown) => void;
+}
+
+const MIB = 2 ** 20;
+export const HOLD_AT = 8 * MIB;
+export const GIVE_UP_AT = 256 * MIB;
+
+/**
+ * Appends to a file behind the back of whoever produces: one write is under way at a time, and what
+ * comes meanwhile goes with the next one. What waits is bounded: from a mark on the run is held
+ * until half of it is written.
+ */
+export class Appender {
+  readonly #file: AppendFile;
+  readonly #options: AppenderOptions;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #mark = 0;
+  #written = 0;
+  #pump: Promise<void> | undefined;
+  #letGo: (() => void) | undefined;
+  #hasFailed = false;
+
+  constructor(file: AppendFile, options: AppenderOptions = {}) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  /** Bytes that are safe. */
+  get bytes(): number {
+    return this.#written;
+  }
+
+  /** Whole lines or blocks: a file that is given up ends with the last whole one. `mark` names their end. */
+  push(bytes: Uint8Array, mark: number): void {
+    if (this.#hasFailed) return;
+    const { holdAt = HOLD_AT, giveUpAt = GIVE_UP_AT, hold } = this.#options;
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    this.#mark = mark;
+    if (this.#waitingBytes >= giveUpAt) {
+      const waits = this.#waitingBytes.toLocaleString('en-US');
+      this.#fail(new Error(`the disk takes nothing more: ${waits} bytes wait for it`));
+      return;
+    }
+    if (this.#waitingBytes >= holdAt) this.#letGo ??= hold?.();
+    this.#pump ??= this.#write();
+  }
+
+  /** Resolves when all is written, or given up, and the file is closed. */
+  async close(): Promise<void> {
+    await this.#pump;
+    this.#file.close();
+  }
+
+  async #write(): Promise<void> {
+    const { fsync = false, holdAt = HOLD_AT, flushed } = this.#options;
+    while (this.#waiting.length > 0 && !this.#hasFailed) {
+      const bytes = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
+      const mark = this.#mark;
+      this.#waiting = [];
+      try {
+        await this.#file.append(bytes as Uint8Array);
+        if (fsync) await this.#file.sync();
+      } catch (error) {
+        await this.#file.cut(this.#written).catch(() => undefined);
+        this.#fail(error);
+        break;
+      }
+      this.#written += bytes?.length ?? 0;
+      this.#waitingBytes -= bytes?.length ?? 0;
+      flushed?.(mark);
+      if (this.#waitingBytes <= holdAt / 2) this.#release();
+    }
+    this.#pump = undefined;
+  }
+
+  #fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#release();
+    this.#options.failed?.(error);
+  }
+
+  #release(): void {
+    const letGo = this.#letGo;
+    this.#letGo = undefined;
+    letGo?.();
+  }
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { EdgeEvent, EdgeEventType } from '../../operators/events';
+import type { PipelineEvent, RunConfiguration } from '../../streams/events';
+
+type EventOfType<T extends PipelineEvent['type']> = T extends EdgeEventType
+  ? EdgeEvent
+  : Extract<PipelineEvent, { readonly type: T }>;
+
+const whole = z.int().nonnegative();
+const at = z.number();
+const ms = z.number().nonnegative();
+const mode = z.enum(['clock', 'data']);
+const stage = z.enum(['coordinator', 'processor', 'analysis']);
+const edge = z.enum(['coordinator-processor', 'processor-analysis']);
+const buckets = z.array(z.tuple([whole, whole]));
+const byStage = z.object({ coordinator: z.number(), processor: z.number(), analysis: z.number() });
+
+const edgeEvent = <T extends EdgeEventType>(type: T) =>
+  z.object({
+    type: z.literal(type),
+    at,
+    edge,
+    key: z.string().exactOptional(),
+    count: whole,
+    burst: whole.exactOptional(),
+    behind: whole.exactOptional(),
+  });
+
+export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
+  id: z.string(),
+  mode,
+  speed: z.number().positive(),
+  time: z.enum(['simulated', 'wall']),
+  files: z.array(z.string()),
+  bars: z.string(),
+  derive: z.array(z.string()),
+  strategies: z.array(z.string()),
+  timings: z.boolean(),
+});
+
+/**
+ * What each type of event looks like in a journal. A type without a row here does not compile; a
+ * field that is not here is a newer version's, and ignored.
+ */
+export const EVENT_SCHEMAS: {
+  readonly [T in PipelineEvent['type']]: z.ZodType<EventOfType<T>>;
+} = {
+  delivered: edgeEvent('delivered'),
+  backpressure: edgeEvent('backpressure'),
+  overrun: edgeEvent('overrun'),
+  dropped: edgeEvent('dropped'),
+  discarded: edgeEvent('discarded'),
+  started: z.object({
+    type: z.literal('started'),
+    at,
+    wallTime: z.number(),
+    configuration: configurationSchema,
+  }),
+  ingested: z.object({
+    type: z.literal('ingested'),
+    at,
+    ticks: whole,
+    base: whole,
+    derived: whole,
+    late: whole,
+    outOfOrder: whole,
+    badRows: whole,
+    symbols: z.array(z.string()),
+    marketStart: z.number().exactOptional(),
+    marketTime: z.number().exactOptional(),
+    progress: z.number(),
+  }),
+  served: z.object({
+    type: z.literal('served'),
+    at,
+    stage,
+    count: whole,
+    totalMs: ms,
+    minMs: ms,
+    maxMs: ms,
+    buckets,
+  }),
+  lateness: z.object({
+    type: z.literal('lateness'),
+    at,
+    edge,
+    count: whole,
+    maxMs: ms,
+    buckets,
+  }),
+  trailing: z.object({ type: z.literal('trailing'), at, count: whole, maxMs: ms, buckets }),
+  strategy: z.object({
+    type: z.literal('strategy'),
+    at,
+    strategy: z.string(),
+    symbol: z.string(),
+    interval: z.string(),
+    items: whole,
+    signals: whole,
+    errors: whole,
+    totalMs: z.number(),
+    maxMs: z.number(),
+    error: z.string().exactOptional(),
+  }),
+  window: z.object({
+    type: z.literal('window'),
+    at,
+    from: z.number(),
+    busyMs: byStage,
+    blockedMs: byStage,
+  }),
+  mode: z.object({ type: z.literal('mode'), at, mode }),
+  speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
+  paused: z.object({ type: z.literal('paused'), at }),
+  resumed: z.object({ type: z.literal('resumed'), at }),
+  held: z.object({ type: z.literal('held'), at, by: z.literal('journal'), ms }),
+  finished: z.object({
+    type: z.literal('finished'),
+    at,
+    wallTime: z.number(),
+    outcome: z.enum(['done', 'stopped', 'failed']),
+    error: z.string().exactOptional(),
+  }),
+};

@@ -1,0 +1,18 @@
+export { createAppendFile } from './appendFile';
+export type { AppendFile } from './appendFile';
+export { checkpointOf, foldIn } from './checkpoint';
+export { foldJournal } from './foldJournal';
+export type { Fold, FoldedJournal, FoldOptions } from './foldJournal';
+export { glanceAt, livenessOf } from './glance';
+export type { Glance, Liveness } from './glance';
+export { JOURNAL_SCHEMA } from './journalEntry';
+export type { JournalEntry, JournalHeader } from './journalEntry';
+export { JournalError } from './journalError';
+export type { JournalErrorCode } from './journalError';
+export { parseMoment } from './moment';
+export type { Moment } from './moment';
+export { openJournal } from './openJournal';
+export type { Batch, Journal, ReadOptions } from './openJournal';
+export { record } from './record';
+export type { Recordable, Recorded, Recording, RecordOptions } from './record';
+export { findRun, journalsIn, latestIn, RUN_DIRECTORY } from './runDirectory';

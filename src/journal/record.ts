@@ -1,0 +1,156 @@
+import { hostname } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import type { Observable } from 'rxjs';
+import type { PipelineEvent, RunConfiguration } from '../../streams/events';
+import { versions } from '../version';
+import { createAppendFile } from './appendFile';
+import type { AppendFile } from './appendFile';
+import { compress } from './compress';
+import type { JournalError } from './journalError';
+import { JOURNAL_SCHEMA } from './journalEntry';
+import { JournalWriter } from './journalWriter';
+import { newJournalFile, unwritable } from './newJournalFile';
+import { journalPathOf, pointLatestAt, RUN_DIRECTORY } from './runDirectory';
+
+/** What a journal needs of a run. */
+export interface Recordable {
+  readonly id: string;
+  readonly events$: Observable<PipelineEvent>;
+  /** Keeps the run from reading on, until the returned function is called. */
+  hold(by: 'journal'): () => void;
+}
+
+export interface RecordOptions {
+  /** Where journals go, and the pointer to the latest; `.barometer` unless given. */
+  readonly directory?: string;
+  /** The journal's own file; named after the run, in the directory, unless given. */
+  readonly path?: string;
+  /** What was flushed survives the machine's end, not only the process's. */
+  readonly fsync?: boolean;
+  /** The finished journal is compressed: `….ndjson.gz`. */
+  readonly gzip?: boolean;
+  /** So many bytes may wait for the disk before the run is held; 8 MiB unless given. */
+  readonly holdAt?: number;
+  /** With so many even so, the journal is given up; 256 MiB unless given. */
+  readonly giveUpAt?: number;
+  /** How files are made; real ones unless given. */
+  readonly create?: (path: string) => AppendFile;
+  /** Called with the number of the last event that is safe. */
+  readonly flushed?: (seq: number) => void;
+  /** Called when the run is held because the disk does not keep up. */
+  readonly held?: () => void;
+  /** Called once, when nothing more can be written. The run goes on. */
+  readonly failed?: (error: JournalError) => void;
+}
+
+/** What became of a journal. */
+export interface Recorded {
+  readonly path: string;
+  readonly bytes: number;
+  /** Events in the file. */
+  readonly events: number;
+  /** Events that could not be written. */
+  readonly missing: number;
+  /** Why they could not be, or why it was not compressed. */
+  readonly error?: JournalError;
+}
+
+export interface Recording {
+  readonly path: string;
+  /** Settles after the run's end, when all is in the file; await it before the process ends. Never rejects. */
+  readonly closed: Promise<Recorded>;
+}
+
+/**
+ * Writes a run's journal: every event from now on, each after the state that contains it. Attach it
+ * before the run starts.
+ *
+ * What is written is written behind the run's back, and at most 50 ms old. If the disk is so slow
+ * that too much waits for it, the run is held, and that is an event of the run like any other.
+ *
+ * Throws a `JournalError` where the file cannot be made.
+ */
+export function record(run: Recordable, options: RecordOptions = {}): Recording {
+  const { directory = RUN_DIRECTORY, path = journalPathOf(directory, run.id) } = options;
+  const file = newJournalFile(path, options.create ?? createAppendFile);
+  point(directory, path);
+  let error: JournalError | undefined;
+  let safe = 0;
+  const writer = new JournalWriter(file, {
+    ...limits(options),
+    hold: () => {
+      options.held?.();
+      return run.hold('journal');
+    },
+    flushed: (seq) => {
+      safe = seq;
+      options.flushed?.(seq);
+    },
+    failed: (cause) => {
+      error = unwritable(path, cause);
+      options.failed?.(error);
+    },
+  });
+  let opened = false;
+  const closed = new Promise<Recorded>((settle) => {
+    const end = (): void => {
+      const close = async (): Promise<Recorded> => {
+        await writer.close();
+        const { bytes, seq } = writer;
+        const recorded = { path, bytes, events: safe, missing: seq - safe };
+        if (error !== undefined) return { ...recorded, error };
+        return options.gzip === true ? packed(recorded) : recorded;
+      };
+      settle(close());
+    };
+    run.events$.subscribe({
+      next: (event) => {
+        const wall = Date.now();
+        if (!opened && event.type === 'started') {
+          opened = true;
+          writer.open(headerOf(run.id, wall, event.configuration));
+        }
+        writer.write(event, wall);
+      },
+      error: end,
+      complete: end,
+    });
+  });
+  return { path, closed };
+}
+
+const headerOf = (run: string, wall: number, configuration: RunConfiguration) =>
+  ({
+    seq: 0,
+    type: 'journal',
+    schema: JOURNAL_SCHEMA,
+    run,
+    wall,
+    pid: process.pid,
+    host: hostname(),
+    versions: versions(),
+    configuration,
+  }) as const;
+
+const limits = ({ fsync, holdAt, giveUpAt }: RecordOptions) => ({
+  ...(fsync === undefined ? {} : { fsync }),
+  ...(holdAt === undefined ? {} : { holdAt }),
+  ...(giveUpAt === undefined ? {} : { giveUpAt }),
+});
+
+/** A pointer that cannot be written is no reason not to write the journal somewhere else. */
+function point(directory: string, path: string): void {
+  try {
+    pointLatestAt(directory, path);
+  } catch (error) {
+    if (dirname(resolve(path)) === resolve(directory)) throw unwritable(path, error);
+  }
+}
+
+async function packed(recorded: Recorded): Promise<Recorded> {
+  try {
+    return { ...recorded, ...(await compress(recorded.path)) };
+  } catch (cause) {
+    return { ...recorded, error: unwritable(`${recorded.path}.gz`, cause) };
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { JournalError } from './journalError';
+
+/** Where journals go unless told otherwise, in the folder in which the command is given. */
+export const RUN_DIRECTORY = '.barometer';
+/** A file with the name of the latest journal in it: a symbolic link would need rights on Windows. */
+const LATEST = 'latest';
+const EXTENSION = '.ndjson';
+const JOURNAL = /\.ndjson(\.gz)?$/;
+
+export const runOf = (path: string): string => basename(path).replace(JOURNAL, '');
+
+/** A run's file; an id may hold what a file name may not. */
+export const journalPathOf = (directory: string, id: string): string =>
+  join(directory, `${id.replace(/[^\w.-]/g, '_')}${EXTENSION}`);
+
+export const isJournalName = (name: string): boolean => JOURNAL.test(name);
+
+/** The journals of a folder, the oldest run first; none where there is no such folder. */
+export function journalsIn(directory: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names
+    .filter(isJournalName)
+    .sort()
+    .map((name) => join(directory, name));
+}
+
+/** Points `latest` at a journal. Whoever reads meanwhile sees the old pointer or the new one. */
+export function pointLatestAt(directory: string, path: string): void {
+  mkdirSync(directory, { recursive: true });
+  const pointer = join(directory, LATEST);
+  const fresh = join(directory, `.${LATEST}-${process.pid}-${basename(path)}`);
+  const inside = dirname(resolve(path)) === resolve(directory);
+  writeFileSync(fresh, `${inside ? basename(path) : resolve(path)}\n`);
+  renameSync(fresh, pointer);
+}
+
+/** The path that `latest` points at; undefined where there is none. */
+export function latestIn(directory: string): string | undefined {
+  try {
+    const text = readFileSync(join(directory, LATEST), 'utf8').trim();
+    return text === '' ? undefined : existing(resolve(directory, text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The journal of a run, which is given by its id, by the unique beginning of one, by a path, or as `latest`. */
+export function findRun(run: string, directory: string = RUN_DIRECTORY): string {
+  if (run === LATEST) {
+    const path = latestIn(directory) ?? journalsIn(directory).at(-1);
+    if (path !== undefined) return inShort(path);
+    throw new JournalError(
+      'NO_JOURNAL',
+      directory,
+      'no run has left a journal here. Make one by `barometer replay FILE…`.',
+    );
+  }
+  const journals = journalsIn(directory);
+  const exact = journals.find((path) => runOf(path) === run);
+  if (exact !== undefined) return exact;
+  const path = existing(run);
+  if (path !== undefined) return path;
+  const begun = journals.filter((journal) => runOf(journal).startsWith(run));
+  if (begun.length === 1) return begun[0] as string;
+  if (begun.length > 1) {
+    const names = begun.slice(0, 5).map(runOf).join(', ');
+    const more = begun.length > 5 ? `, and ${begun.length - 5} more` : '';
+    throw new JournalError(
+      'AMBIGUOUS_RUN',
+      run,
+      `${begun.length} runs begin like that: ${names}${more}. Say more of its id.`,
+    );
+  }
+  throw new JournalError(
+    'NO_JOURNAL',
+    run,
+    `neither a file nor a run in ${directory}. See \`barometer runs\`.`,
+  );
+}
+
+/** The file, or the one that took its place when it was compressed; undefined where there is neither. */
+function existing(path: string): string | undefined {
+  return [path, `${path}.gz`].find((each) => {
+    const found = statSync(each, { throwIfNoEntry: false });
+    return found !== undefined && !found.isDirectory();
+  });
+}
+
+const inShort = (path: string): string => {
+  const short = relative('', path);
+  return short.startsWith('..') ? path : short;
+};

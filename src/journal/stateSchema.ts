@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
+import type { MetricsState } from '../metrics';
+import { configurationSchema } from './eventSchemas';
+
+/** 64-bit counters stand in JSON as decimal digits. */
+const decimal = z
+  .string()
+  .regex(/^\d+$/)
+  .transform((digits) => BigInt(digits));
+
+const ms = z.number();
+const mode = z.enum(['clock', 'data']);
+const paged = <V extends z.ZodType>(value: V) => z.record(z.string(), z.record(z.string(), value));
+const histogram = paged(z.number());
+const spread = z.object({ count: decimal, maxMs: ms, cells: histogram });
+const stretch = z.object({
+  spanMs: ms,
+  busyMs: ms,
+  blockedMs: ms,
+  arrivals: decimal,
+  dueMs: ms,
+});
+const stage = z.object({
+  items: decimal,
+  totalMs: ms,
+  minMs: ms,
+  maxMs: ms,
+  serviceTimes: histogram,
+  stretches: z.object({ all: stretch, clock: stretch, behind: stretch }),
+});
+const edge = z.object({
+  delivered: decimal,
+  clockDelivered: decimal,
+  backpressure: decimal,
+  burst: decimal,
+  behind: decimal,
+  overruns: decimal,
+  dropped: decimal,
+  discarded: decimal,
+  lateness: spread,
+  bySymbol: paged(z.object({ delivered: decimal, backpressure: decimal, behind: decimal })),
+  open: z.object({ arrivals: decimal, behind: decimal }),
+});
+const strategy = z.object({
+  items: decimal,
+  signals: decimal,
+  errors: decimal,
+  totalMs: ms,
+  maxMs: ms,
+  firstError: z.string().exactOptional(),
+  markets: paged(
+    z.object({ symbol: z.string(), interval: z.string(), items: decimal, totalMs: ms }),
+  ),
+});
+
+/** A state as it was made JSON of, counters as digits. */
+export const stateSchema: z.ZodType<MetricsState> = z.object({
+  at: z.number(),
+  run: z.object({
+    configuration: configurationSchema.exactOptional(),
+    phase: z.enum(['waiting', 'running', 'paused', 'finished']),
+    outcome: z.enum(['done', 'stopped', 'failed']).exactOptional(),
+    error: z.string().exactOptional(),
+    startedAt: z.number().exactOptional(),
+    wallTime: z.number().exactOptional(),
+    mode,
+    modeSince: z.number(),
+    earlierMs: z.object({ clock: ms, data: ms }),
+    modes: z.array(z.object({ mode, from: z.number() })),
+    speed: z.number(),
+    speedChanges: z.number(),
+    heldMs: ms,
+  }),
+  market: z.object({
+    symbols: z.array(z.string()),
+    start: z.number().exactOptional(),
+    time: z.number().exactOptional(),
+    windowTime: z.number().exactOptional(),
+    progress: z.number(),
+  }),
+  bars: z.object({
+    ticks: decimal,
+    base: decimal,
+    derived: decimal,
+    late: decimal,
+    outOfOrder: decimal,
+    badRows: decimal,
+  }),
+  signals: decimal,
+  stages: z.record(z.enum(STAGE_NAMES), stage),
+  edges: z.record(z.enum(EDGE_NAMES), edge),
+  trailing: spread,
+  strategies: z.record(z.string(), strategy),
+  saturated: z.array(z.object({ counter: z.string(), of: z.string().exactOptional() })),
+});
