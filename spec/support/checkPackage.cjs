@@ -56,6 +56,7 @@ function install() {
     integrity: tarball.integrity,
     dependencies: ours.dependencies,
     peerDependencies: ours.peerDependencies,
+    peerDependenciesMeta: ours.peerDependenciesMeta,
     bin: ours.bin,
   };
   writeJson('package.json', manifest);
