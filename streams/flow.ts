@@ -53,17 +53,27 @@ type Service = Omit<ServeOptions<Item, never>, 'stamp'>;
  */
 export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows: Windows } {
   const { feed, history, runner, controls, scheduler, stopwatch, events, bars, options } = parts;
-  const { timings = true, serviceTimes = {}, inbox, overflow } = options;
+  const { timings = true, serviceTimes = {}, inbox, overflow, itemMeter } = options;
   const dueAt = (item: Item): number => Math.max(item.due, controls.dueFloor);
   const coordinatorMeter = new CoordinatorMeter(feed);
   const passed = (at: number): void => {
     windows.passed(at);
   };
+  const served = {
+    processor: (item: Item, took: number) => itemMeter?.processed(item, took),
+    analysis: (item: Item, took: number) => itemMeter?.analysed(item, took),
+  };
   const consumer = (stage: 'processor' | 'analysis', incoming: EdgeName): Consumer => ({
     edge: incoming,
     readiness: new Readiness(),
     holding: new BehaviorSubject(false),
-    meter: new StageMeter({ stage, edge: incoming, dueAt, passed }),
+    meter: new StageMeter({
+      stage,
+      edge: incoming,
+      dueAt,
+      passed,
+      served: itemMeter === undefined ? undefined : served[stage],
+    }),
     declared: serviceTimes[stage],
   });
   const processing = consumer('processor', 'coordinator-processor');
@@ -135,9 +145,11 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
         item.offered = at;
       },
     }),
-    tap(({ bar, interval }) => {
+    tap((item) => {
+      const { bar, interval } = item;
       if (interval > 0) coordinatorMeter.derived();
       if (bar !== undefined) bars.next(bar);
+      if (bar?.complete === true) itemMeter?.handedOver(item);
     }),
     filter(({ bar }) => bar?.complete === true),
     edge({ ...gated, ...analysing }),

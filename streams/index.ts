@@ -21,6 +21,7 @@ export { History } from './history';
 export { intervalName, parseDerived, parseInterval } from './interval';
 export type { Interval } from './interval';
 export type { Item } from './item';
+export type { ItemMeter } from './itemMeter';
 export { pipeline } from './pipeline';
 export type { Outcome, Pipeline } from './pipeline';
 export { checkOptions } from './pipelineOptions';

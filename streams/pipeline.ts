@@ -66,6 +66,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const runner = new StrategyRunner(history, strategies, {
     stopwatch: timings ? stopwatch : undefined,
     strict,
+    charged: options.itemMeter?.charged.bind(options.itemMeter),
   });
   const feed = new Feed(sources, history, { from, to });
   const controls = new Controls(mode, speed);

@@ -6,6 +6,7 @@ import type { Mode, Time } from './events';
 import { intervalName, parseDerived, parseInterval } from './interval';
 import type { Interval } from './interval';
 import type { Item } from './item';
+import type { ItemMeter } from './itemMeter';
 import type { RowSource } from './rows';
 import type { Strategy, StrategyFactory } from './strategy';
 
@@ -40,6 +41,8 @@ export interface PipelineOptions {
   readonly strict?: boolean;
   /** False: service times are not measured and count as 0. Data-driven mode only. */
   readonly timings?: boolean;
+  /** Is told what each item cost; nothing is spent on it where it is not given. */
+  readonly itemMeter?: ItemMeter;
   /** How many bars of each series a strategy can look back on; 1,024 unless given. */
   readonly history?: number;
   readonly serviceTimes?: {

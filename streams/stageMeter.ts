@@ -12,6 +12,8 @@ export interface StageMeterOptions {
   readonly dueAt: (item: Item) => number;
   /** Called with the time at which each service was over. */
   readonly passed: (at: number) => void;
+  /** Called with each item that was served, watermarks included. */
+  readonly served?: ((item: Item, serviceTime: number) => void) | undefined;
 }
 
 /** Service times, lateness, busy and blocked time of one stage, between one window and the next. */
@@ -42,6 +44,7 @@ export class StageMeter implements ServiceMeter<Item> {
     this.#busy += serviceTime;
     this.#finish = start + serviceTime;
     if (isBar(item)) this.#service.record(serviceTime);
+    this.#options.served?.(item, serviceTime);
     this.#options.passed(this.#finish);
   }
 

@@ -11,11 +11,15 @@ export interface StrategyRunnerOptions {
   readonly stopwatch?: (() => number) | undefined;
   /** A faulty strategy fails the run instead of being counted. */
   readonly strict?: boolean;
+  /** Called with a strategy's number and how long it took, after each bar that it was called with. */
+  readonly charged?: ((strategy: number, took: number) => void) | undefined;
 }
 
 /** One strategy's account of one symbol and interval since the last flush. */
 interface Account {
   readonly strategy: Strategy;
+  /** The strategy's number, in the order in which they were given. */
+  readonly index: number;
   readonly symbol: string;
   readonly interval: string;
   items: number;
@@ -34,18 +38,20 @@ export class StrategyRunner {
   readonly #strategies: readonly Strategy[];
   readonly #stopwatch: (() => number) | undefined;
   readonly #strict: boolean;
+  readonly #charged: ((strategy: number, took: number) => void) | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
   readonly #woken: (readonly Account[] | undefined)[][];
 
   constructor(
     history: History,
     strategies: readonly Strategy[],
-    { stopwatch, strict = false }: StrategyRunnerOptions = {},
+    { stopwatch, strict = false, charged }: StrategyRunnerOptions = {},
   ) {
     this.#history = history;
     this.#strategies = strategies;
     this.#stopwatch = stopwatch;
     this.#strict = strict;
+    this.#charged = charged;
     this.#woken = history.intervals.map(() => []);
   }
 
@@ -75,13 +81,14 @@ export class StrategyRunner {
   #wokenBy({ interval, symbol }: Item, bar: Bar): readonly Account[] {
     const ofInterval = this.#woken[interval] as (readonly Account[] | undefined)[];
     return (ofInterval[symbol] ??= this.#strategies
+      .map((strategy, index) => ({ strategy, index }))
       .filter(
-        (strategy) =>
+        ({ strategy }) =>
           strategy.symbols?.includes(bar.symbol) !== false &&
           strategy.intervals?.includes(bar.interval) !== false,
       )
-      .map((strategy) => {
-        const account = { strategy, symbol: bar.symbol, interval: bar.interval };
+      .map((who) => {
+        const account = { ...who, symbol: bar.symbol, interval: bar.interval };
         return {
           ...account,
           items: 0,
@@ -139,6 +146,7 @@ export class StrategyRunner {
     const took = now - began;
     account.totalMs += took;
     if (took > account.maxMs) account.maxMs = took;
+    this.#charged?.(account.index, took);
     return now;
   }
 
