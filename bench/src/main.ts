@@ -19,6 +19,7 @@ const USAGE = `npm run bench -- TABLE [options]
   --smoke           tiny: that it runs, and that all rows find the same
   --size N          items
   --rounds N        rounds
+  --cpu             compares by CPU time: for a machine that has other work to do
   --row NAME        only this row (repeat for several)
   --cpu-prof        runs each row once under V8's profiler, and prints where its own time went
   --save            writes bench/results/TABLE.json
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     options: {
       child: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      cpu: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
       'cpu-prof': { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
@@ -65,7 +67,9 @@ async function main(): Promise<void> {
   const measured = await alternate(table, rows, { size, rounds, warmUp }, (done, of) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done}/${of}${done === of ? '\n' : ''}`);
   });
-  const summary = summarise(table, measured, seen);
+  const by = table.figures.find(({ title }) => title.startsWith('CPU') === options.cpu);
+  if (by === undefined) throw new UsageError(`table ${table.name} measures no CPU time`);
+  const summary = summarise(table, measured, seen, by);
   console.log(render(table, summary));
   if (options.save) {
     mkdirSync(RESULTS, { recursive: true });

@@ -21,7 +21,7 @@ export function render(table: Table, summary: Summary): string {
   return [
     `## ${summary.title}`,
     '',
-    `${summary.input}; ${rounds} rounds; median (least – most).`,
+    `${summary.input}; ${rounds} rounds; median (least – most); speeds are compared by ${summary.comparedBy}, round by round.`,
     `${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, load ${machine.load} before; Node ${machine.node}, ${versions.join(', ')}; ${summary.date.slice(0, 16)}Z`,
     '',
     ...grid([header, ...lines]),

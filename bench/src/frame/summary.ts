@@ -2,7 +2,7 @@ import type { Machine } from './machine';
 import type { Rounds } from './rounds';
 import { median, spreadOf } from './statistics';
 import type { Spread } from './statistics';
-import type { Measured, Row, Table } from './table';
+import type { Figure, Measured, Row, Table } from './table';
 
 export interface RowSummary {
   readonly row: string;
@@ -30,18 +30,19 @@ export interface Summary {
   readonly machine: Machine;
   readonly rounds: number;
   readonly size: number;
+  /** The figure that speeds are compared by. */
+  readonly comparedBy: string;
   readonly rows: readonly RowSummary[];
   readonly targets: readonly TargetSummary[];
 }
 
-export function summarise(table: Table, measured: Rounds, machine: Machine): Summary {
+/** @param by the figure that ratios are taken of: less is faster */
+export function summarise(table: Table, measured: Rounds, machine: Machine, by: Figure): Summary {
   const { values, size, rounds } = measured;
-  const figure = table.figures[0];
-  if (figure === undefined) throw new Error(`table ${table.name} has no figure`);
   const valuesOf = (name: string): readonly Measured[] | undefined =>
     [...values].find(([row]) => row.name === name)?.[1];
   const speeds = (row: readonly Measured[], beside: readonly Measured[]): number[] =>
-    row.map((value, round) => figure.of(beside[round] as Measured) / figure.of(value));
+    row.map((value, round) => by.of(beside[round] as Measured) / by.of(value));
 
   const rowOf = (row: Row, found: readonly Measured[]): RowSummary => ({
     row: row.name,
@@ -70,6 +71,7 @@ export function summarise(table: Table, measured: Rounds, machine: Machine): Sum
     machine,
     rounds,
     size,
+    comparedBy: by.title,
     rows: [...values].map(([row, found]) => rowOf(row, found)),
     targets,
   };

@@ -1,7 +1,21 @@
-import { replay } from '../../../src/replay';
-import type { ReplayOptions } from '../../../src/replay';
-import { columns } from '../../../streams/sources/columns';
-import type { RowSource, Strategy } from '../../../streams';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filter, lastValueFrom } from 'rxjs';
+import {
+  analysis,
+  columns,
+  coordinator,
+  Feed,
+  History,
+  parseDerived,
+  parseInterval,
+  processor,
+  replay,
+  StrategyRunner,
+} from '../../../src';
+import type { ReplayOptions, RowSource, Strategy } from '../../../src';
+import { record } from '../../../src/journal';
 import type { Row } from '../frame/table';
 import { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
@@ -20,20 +34,66 @@ export function crossover(crossings: Crossings): Strategy {
   };
 }
 
-/** A whole replay, with its metrics and report. */
-export const ours = (name: string, title: string, options: ReplayOptions): Row => ({
+export interface OursOptions extends ReplayOptions {
+  /** Writes the journal too; false unless given. */
+  readonly journal?: boolean;
+}
+
+/** A whole replay, with its metrics and report; the journal goes into a temporary folder. */
+export async function replayed(
+  sources: RowSource | readonly RowSource[],
+  { journal = false, ...options }: OursOptions,
+): Promise<void> {
+  const run = replay(sources, options);
+  if (!journal) {
+    await run.start().done;
+    return;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'barometer-bench-'));
+  try {
+    const recording = record(run, { directory });
+    await run.start().done;
+    const { error } = await recording.closed;
+    if (error !== undefined) throw error;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+export const ours = (name: string, title: string, options: OursOptions): Row => ({
   name,
   title,
   prepare: ({ size, checking }) => {
     const ticks = eightSymbols(size);
     return async () => {
       const crossings = new Crossings(checking);
-      const run = replay(sourceOf(ticks), {
-        derive: DERIVED,
-        strategies: [crossover(crossings)],
-        ...options,
-      });
-      await run.start().done;
+      const strategies = [crossover(crossings)];
+      await replayed(sourceOf(ticks), { derive: DERIVED, strategies, ...options });
+      return { items: size, same: crossings.counts() };
+    };
+  },
+});
+
+/** The three stages joined to each other, without gates, trackers, clock, metrics: what an edge costs is the difference. */
+export const untracked = (bars: string): Row => ({
+  name: 'ours-untracked',
+  title: 'ours, tracking off: three stages, no edges',
+  prepare: ({ size, checking }) => {
+    const ticks = eightSymbols(size);
+    const base = parseInterval(bars);
+    const intervals = [base, ...parseDerived(DERIVED, base)];
+    return async () => {
+      const crossings = new Crossings(checking);
+      const history = new History(intervals);
+      const runner = new StrategyRunner(history, [crossover(crossings)]);
+      await lastValueFrom(
+        coordinator(new Feed([sourceOf(ticks)], history), { clockDriven: false }).pipe(
+          processor(history, { serviceTime: 0 }),
+          filter(({ bar }) => bar?.complete === true),
+          analysis(history, runner, { serviceTime: 0 }),
+        ),
+        { defaultValue: undefined },
+      );
       return { items: size, same: crossings.counts() };
     };
   },

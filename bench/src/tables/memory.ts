@@ -1,8 +1,11 @@
 import type { Table } from '../frame/table';
+import { generators } from '../rows/generators';
 import { hand } from '../rows/hand';
+import { ix, ixAsync } from '../rows/ix';
 import { nodeStreams } from '../rows/nodeStreams';
-import { ours } from '../rows/ours';
+import { ours, untracked } from '../rows/ours';
 import { rxjs } from '../rows/rxjs';
+import { tardis } from '../rows/tardis';
 import { cpuNsPer, millionsPerSecond, nsPer, peakMb } from './figures';
 
 const run = { bars: '1m', mode: 'data' } as const;
@@ -12,10 +15,20 @@ export const memory: Table = {
   title: 'In memory',
   input: (size) =>
     `${size.toLocaleString('en')} ticks of 8 symbols in memory → 1m bars → 5m, 15m → moving-average crossover on all of them`,
-  rows: [hand, ours('ours', 'ours, everything on', run), rxjs, nodeStreams],
-  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 60_000 },
+  rows: [
+    hand,
+    rxjs,
+    ours('ours', 'ours, everything on', { ...run, journal: true }),
+    untracked('1m'),
+    generators,
+    nodeStreams,
+    ix,
+    ixAsync,
+    tardis,
+  ],
+  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
   warmUp: 300_000,
-  rounds: 7,
+  rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks'), peakMb],
   beside: ['rxjs'],
   targets: [

@@ -1,7 +1,7 @@
 import type { Table } from '../frame/table';
 import { nodeStreamsPerTick } from '../rows/nodeStreams';
 import { handPerTick } from '../rows/hand';
-import { ours } from '../rows/ours';
+import { ours, untracked } from '../rows/ours';
 import { rxjsPerTick } from '../rows/rxjs';
 import { cpuNsPer, millionsPerSecond, nsPer } from './figures';
 
@@ -15,13 +15,14 @@ export const tick: Table = {
   rows: [
     handPerTick,
     rxjsPerTick,
-    ours('ours', 'ours, everything on', run),
+    ours('ours', 'ours, everything on', { ...run, journal: true }),
     ours('ours-no-timings', 'ours, timings off', { ...run, timings: false }),
+    untracked('tick'),
     nodeStreamsPerTick,
   ],
-  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 60_000 },
+  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
   warmUp: 300_000,
-  rounds: 7,
+  rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks')],
   beside: ['rxjs', 'node-streams'],
   targets: [
