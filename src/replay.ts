@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Subject } from 'rxjs';
+import { Subject, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { pipeline } from '../streams';
 import type {
@@ -88,7 +88,7 @@ export function replay(
       if (outcome === 'failed') reject(error instanceof Error ? error : new Error(message));
       else resolve(buildReport(store.state()));
     };
-    flow.ended.then(finished).catch(reject);
+    flow.ended$.pipe(tap(finished)).subscribe({ error: reject });
   });
   flow.events$.subscribe({
     next: (event) => {

@@ -40,7 +40,7 @@ export class Feed {
   #reached = -Infinity;
   /** A row at or after the session's end was met. */
   #past = false;
-  #freed: Promise<void> = Promise.resolve();
+  #freed: Promise<void> | undefined;
 
   constructor(sources: readonly RowSource[], history: History, session: Session = {}) {
     this.#sources = sources;
@@ -86,8 +86,8 @@ export class Feed {
     return this.#session.from ?? this.#start ?? 0;
   }
 
-  /** Settles when the sources that were opened are closed. */
-  get freed(): Promise<void> {
+  /** Settles when the sources that were opened are closed; undefined where that takes no time. */
+  get freed(): Promise<void> | undefined {
     return this.#freed;
   }
 

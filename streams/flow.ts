@@ -1,4 +1,4 @@
-import { BehaviorSubject, defer, filter, tap } from 'rxjs';
+import { BehaviorSubject, defer, filter, tap, VirtualTimeScheduler } from 'rxjs';
 import type { Observable, Observer, SchedulerLike } from 'rxjs';
 import { Readiness } from '../operators';
 import type { ServeOptions } from '../operators';
@@ -54,6 +54,7 @@ type Service = Omit<ServeOptions<Item, never>, 'stamp'>;
 export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows: Windows } {
   const { feed, history, runner, controls, scheduler, stopwatch, events, bars, options } = parts;
   const { timings = true, serviceTimes = {}, inbox, overflow, itemMeter } = options;
+  const isVirtual = scheduler instanceof VirtualTimeScheduler;
   const dueAt = (item: Item): number => Math.max(item.due, controls.dueFloor);
   const coordinatorMeter = new CoordinatorMeter(feed);
   const passed = (at: number): void => {
@@ -91,7 +92,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
     symbols: () => feed.breadth,
     turns: parts.turns,
   });
-  const counted = { events, batch: { when: windows.flushed$ }, scheduler };
+  const counted = { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler };
   const gated = { ...counted, dueAt, active: controls.gated$ };
   const serving = ({ readiness, meter, edge, declared }: Consumer): Service => ({
     ...counted,
@@ -119,7 +120,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
         passed(due);
       },
       pulled: (took) => {
-        coordinatorMeter.pulled(took);
+        coordinatorMeter.pulled(isVirtual ? 0 : took);
       },
     }),
   ).pipe(

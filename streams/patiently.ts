@@ -2,7 +2,7 @@
 const PATIENCE = 250;
 
 /** Waits for `closed`, but not for ever. */
-export async function patiently(closed: Promise<void>): Promise<void> {
+export async function patiently(closed: Promise<void> | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PATIENCE);

@@ -1,4 +1,4 @@
-import { Subject, takeUntil } from 'rxjs';
+import { AsyncSubject, firstValueFrom, Subject, takeUntil } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { Clock, VirtualClock, WallClock } from '../operators';
 import type { Bar, Signal } from './bar';
@@ -49,6 +49,8 @@ export interface Pipeline {
   stop(): void;
   /** Settles when all has ended and the sources are closed, or take too long for it; never rejects. */
   readonly ended: Promise<Outcome>;
+  /** The same, in the time of a `scheduler` that was given. */
+  readonly ended$: Observable<Outcome>;
 }
 
 /**
@@ -78,10 +80,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const stopping = new Subject<void>();
   let scheduler: SchedulerLike | undefined;
   let windows: Windows | undefined;
-  let end: (outcome: Outcome) => void = () => undefined;
-  const ended = new Promise<Outcome>((resolve) => {
-    end = resolve;
-  });
+  const ended = new AsyncSubject<Outcome>();
   let over = false;
   const now = (): number => scheduler?.now() ?? 0;
 
@@ -92,12 +91,17 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     windows?.close(now());
     if (options.scheduler === undefined && scheduler instanceof Clock) scheduler.clear();
     controls.close();
-    void patiently(feed.freed).then(() => {
-      end(outcome);
+    const end = (): void => {
       bars.complete();
       signals.complete();
       events.complete();
-    });
+      ended.next(outcome);
+      ended.complete();
+    };
+    // A scheduler that was given has a time of its own, in which promises may never arrive.
+    if (options.scheduler !== undefined && feed.freed === undefined) {
+      options.scheduler.schedule(end);
+    } else void patiently(feed.freed).then(end);
   };
 
   const start = (): void => {
@@ -191,7 +195,8 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     stop() {
       finish({ outcome: 'stopped' });
     },
-    ended,
+    ended$: ended.asObservable(),
+    ended: firstValueFrom(ended),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import { OptionError } from '../operators';
-import type { Overflow } from '../operators';
+import type { Batch, Overflow } from '../operators';
 import type { Micros } from './bar';
 import type { Mode, Time } from './events';
 import { intervalName, parseDerived, parseInterval } from './interval';
@@ -39,6 +39,8 @@ export interface PipelineOptions {
   readonly overflow?: Overflow;
   /** A faulty strategy fails the run. */
   readonly strict?: boolean;
+  /** Lets counter events leave more often than once a window; with `{ count: 1 }`, one per occurrence. */
+  readonly batch?: Pick<Batch, 'count' | 'time'>;
   /** False: service times are not measured and count as 0. Data-driven mode only. */
   readonly timings?: boolean;
   /** Is told what each item cost; nothing is spent on it where it is not given. */
