@@ -4,7 +4,7 @@ import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
 import { toBatch } from './rowBlock';
 import { pricesOf, rowIntake } from './rowIntake';
-import { scanFile } from './scanFile';
+import { MixedLineEnds, scanFile } from './scanFile';
 import { sortSpool } from './sortSpool';
 import type { Spool } from './spool';
 import { openSpool } from './spool';
@@ -36,7 +36,7 @@ export interface FileSource extends RowSource {
 export function fileSource(table: TickTable, options: FileOptions, database: Database): FileSource {
   const { plan } = table;
   const range = table.time.written === 'timestamp' ? everything : timeRange(table.time);
-  const intake = rowIntake(plan, range);
+  let intake = rowIntake(plan, range);
   const abort = new AbortController();
   let handedOut = 0;
   let ended = false;
@@ -50,8 +50,7 @@ export function fileSource(table: TickTable, options: FileOptions, database: Dat
       return spool;
     };
     try {
-      const spool = await spoolTo('rows');
-      await fill(spool, folder);
+      const spool = await fill(folder, spoolTo);
       const { outOfOrder } = intake.counts;
       const ordered =
         outOfOrder === 0 ? inOrder(spool) : sortSpool(spool, pricesOf(plan), spoolTo, abort.signal);
@@ -69,17 +68,28 @@ export function fileSource(table: TickTable, options: FileOptions, database: Dat
     }
   }
 
-  async function fill(spool: Spool, folder: string): Promise<void> {
+  async function fill(folder: string, spoolTo: (name: string) => Promise<Spool>): Promise<Spool> {
     let path = table.path;
     if (table.wrapping === 'zip') {
       path = join(folder, 'unpacked.csv');
       await unzipTo(table.name, path, abort.signal);
     }
-    const { signal } = abort;
-    for await (const block of scanFile(table, path, intake, database, { ...options, signal })) {
-      await spool.append(block);
+    const scan = async (name: string, mixedLineEnds: boolean): Promise<Spool> => {
+      const spool = await spoolTo(name);
+      const scanOptions = { ...options, mixedLineEnds, signal: abort.signal };
+      for await (const block of scanFile(table, path, intake, database, scanOptions)) {
+        await spool.append(block);
+      }
+      await spool.flush();
+      return spool;
+    };
+    try {
+      return await scan('rows', false);
+    } catch (error) {
+      if (!(error instanceof MixedLineEnds)) throw error;
+      intake = rowIntake(plan, range);
+      return scan('rows-again', true);
     }
-    await spool.flush();
   }
 
   return {

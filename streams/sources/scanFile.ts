@@ -11,6 +11,8 @@ import type { TickTable } from './table';
 import { checkWhole } from './whole';
 
 export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
+  /** Takes lines that end differently, which DuckDB does only if told so, but no quotes. */
+  readonly mixedLineEnds?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export async function* scanFile(
   };
   signal.addEventListener('abort', interrupt);
   try {
-    const sql = scanSql(table, path, options);
+    const sql = scanSql(table, path, options, options.mixedLineEnds);
     const result = await connection.stream(sql);
     let row = 0;
     for (;;) {
@@ -67,12 +69,18 @@ export async function* scanFile(
     if (signal.aborted) return;
     if (error instanceof SourceError) throw error;
     await whole;
+    if (/invalid state/.test(messageOf(error)) && options.mixedLineEnds !== true) {
+      throw new MixedLineEnds();
+    }
     throw unreadable(table, error);
   } finally {
     signal.removeEventListener('abort', interrupt);
     database.release(connection);
   }
 }
+
+/** The file is to be scanned again, taking lines as they end. */
+export class MixedLineEnds extends Error {}
 
 interface Rejected {
   readonly rows: number;
@@ -99,9 +107,19 @@ async function finish(
   } else {
     const made = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'";
     if (Number((await first(made))[0]) > 0) {
-      const [count, line, reason] = await first(
-        'SELECT count(DISTINCT line), min(line), arg_min(error_message, line) FROM reject_errors',
+      const [count, line, reason, quote] = await first(
+        `SELECT count(DISTINCT line), min(line), arg_min(error_message, line),
+          min(line) FILTER (error_type = 'UNQUOTED VALUE'
+            AND contains(trim(csv_line, chr(10) || chr(13)), chr(10))) FROM reject_errors`,
       );
+      if (quote !== null) {
+        throw new SourceError(
+          'bad-row',
+          `${table.name}:${Number(quote)}`,
+          'a quote is opened and not closed, so that the rows behind it cannot be told',
+          'Correct the line; it cannot be skipped.',
+        );
+      }
       return { rows: Number(count), line: Number(line), reason: String(reason) };
     }
   }

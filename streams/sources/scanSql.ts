@@ -17,7 +17,12 @@ export const scanRoles: Readonly<Record<TickTable['plan']['kind'], readonly Role
  * that stands for the symbol, and the symbol. A value that is not there is NaN, a size 0, a symbol −1:
  * so the columns can be read as they are, without looking for nulls.
  */
-export function scanSql(table: TickTable, path: string, window: Window): string {
+export function scanSql(
+  table: TickTable,
+  path: string,
+  window: Window,
+  mixedLineEnds = false,
+): string {
   const { plan } = table;
   const column = (at: number): string =>
     table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
@@ -38,7 +43,7 @@ export function scanSql(table: TickTable, path: string, window: Window): string 
   return `SELECT time, ${scanRoles[plan.kind].join(', ')}${key} FROM (
     SELECT coalesce(${timeSql(table, column)} - ${table.shift}, 'NaN'::DOUBLE) AS time,
       ${values.join(', ')}${symbol}
-    FROM ${fromSql(table, path)})${windowSql(window)}`;
+    FROM ${fromSql(table, path, mixedLineEnds)})${windowSql(window)}`;
 }
 
 function timeSql(table: TickTable, column: (at: number) => string): string {
@@ -61,15 +66,22 @@ function windowSql({ from, to }: Window): string {
   return bounds.length === 0 ? '' : ` WHERE isnan(time) OR (${bounds.join(' AND ')})`;
 }
 
-function fromSql(table: TickTable, path: string): string {
+/**
+ * Where lines end differently, DuckDB reads with its strictness off, and then takes a quote that is not
+ * closed for a value to the end of the file, without a word: so quotes mean nothing there.
+ */
+function fromSql(table: TickTable, path: string, mixedLineEnds: boolean): string {
   if (table.columns.layout === 'parquet') {
     return `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
   }
   const { delimiter, hasHeader } = table.columns;
+  const quotes = mixedLineEnds
+    ? `strict_mode = false, quote = '', escape = ''`
+    : `strict_mode = true, quote = '"', escape = '"'`;
   const compression =
     table.wrapping === 'gzip' || table.wrapping === 'zstd' ? table.wrapping : 'none';
   return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
-    delim = ${quoteText(delimiter)}, quote = '"', escape = '"', header = ${hasHeader},
+    delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
     compression = '${compression}', hive_partitioning = false,
     store_rejects = true, rejects_limit = 0)`;
 }

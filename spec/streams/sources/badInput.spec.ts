@@ -209,6 +209,24 @@ describe('rows that are bad can be skipped and counted', () => {
   });
 });
 
+test('a quote that is not closed cannot be skipped: nobody knows what it has swallowed', async () => {
+  for (const end of ['\n', '\r\n']) {
+    const path = files.write('quote.csv', long(3000, 2500, '5,"10', end));
+    expect(await failure(path)).toMatchObject({ code: 'bad-row' });
+    const error = await failure(path, { symbol: 'X', badRows: 'skip' });
+    expect(error.code).toBe('bad-row');
+    expect(error.place).toMatch(/quote\.csv:2502$/);
+  }
+});
+
+test('nor is it overlooked where lines end differently, and quotes mean nothing', async () => {
+  const content = long(3000, 2500, '5,"10').replace('\n', '\n0,10\r\n');
+  const path = files.write('quote.csv', content);
+  const [source] = await openFiles([path], { symbol: 'X', badRows: 'skip' });
+  expect(await readRows(source?.batches() ?? [])).toHaveLength(3000);
+  expect(source?.counts().badRows).toBe(1);
+});
+
 describe('a file that was cut off', () => {
   const packed = gzipSync(long(200_000, -1, ''));
 

@@ -84,9 +84,9 @@ test('columns are handed out in slices without copying', () => {
   const time = Float64Array.from({ length: 10_000 }, (_, at) => at);
   const source = columns({ time, close: time, symbols: ['A'] });
   const batches = [...(source.batches() as Iterable<RowBatch>)];
-  expect(batches.map(({ length }) => length)).toEqual([8192, 1808]);
+  expect(batches.map(({ length }) => length)).toEqual([2048, 2048, 2048, 2048, 1808]);
   expect(batches.every((batch) => batch.time.buffer === time.buffer)).toBe(true);
   expect(batches.every((batch) => batch.high === batch.close)).toBe(true);
-  expect(batches[1]?.time[0]).toBe(8192);
+  expect(batches[1]?.time[0]).toBe(2048);
   expect(source.counts().rows).toBe(10_000);
 });

@@ -159,6 +159,7 @@ describe('text as it comes', () => {
 
   test.each([
     ['CRLF', 'ts,price\r\n1,10\r\n2,11\r\n'],
+    ['lines that end differently', 'ts,price\n1,10\r\n2,11\n'],
     ['a byte-order mark', '\ufeffts,price\n1,10\n2,11\n'],
     ['no line end behind the last row', 'ts,price\n1,10\n2,11'],
     ['quoted fields', '"ts","price","note"\n"1","10","a,b"\n"2","11","say ""no"""\n'],
@@ -169,6 +170,15 @@ describe('text as it comes', () => {
     ['blanks around numbers', 'ts, price\n1, 10\n2, 11\n'],
   ])('%s', async (_, text) => {
     expect(await readTicks(files.write('text.csv', text), options)).toEqual(expected);
+  });
+
+  test('lines that begin to end differently deep in the file', async () => {
+    const lines = (from: number, to: number, end: string): string =>
+      Array.from({ length: to - from }, (_, row) => `${from + row},1${end}`).join('');
+    const text = `ts,price\n${lines(0, 300_000, '\n')}${lines(300_000, 300_100, '\r\n')}`;
+    const rows = await readTicks(files.write('deep.csv', text), options);
+    expect(rows).toHaveLength(300_100);
+    expect(rows.every(([time], row) => time === row * 1e6)).toBe(true);
   });
 
   test('gzip, and several gzips behind one another', async () => {
