@@ -6,6 +6,9 @@ import { versions } from '../version';
 import { createAppendFile } from './appendFile';
 import type { AppendFile } from './appendFile';
 import { compress } from './compress';
+import { createTimingsFile } from './timings/timingsFile';
+import { timingsPathOf } from './timings/timingsPath';
+import type { TimingRecorder } from './timings';
 import type { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import { JournalWriter } from './journalWriter';
@@ -29,6 +32,8 @@ export interface RecordOptions {
   readonly fsync?: boolean;
   /** The finished journal is compressed: `….ndjson.gz`. */
   readonly gzip?: boolean;
+  /** The run's item meter: what each item cost is kept in a file beside the journal, `….timings`. */
+  readonly timings?: TimingRecorder;
   /** So many bytes may wait for the disk before the run is held; 8 MiB unless given. */
   readonly holdAt?: number;
   /** With so many even so, the journal is given up; 256 MiB unless given. */
@@ -51,6 +56,8 @@ export interface Recorded {
   readonly events: number;
   /** Events that could not be written. */
   readonly missing: number;
+  /** The file of service times, where they were recorded. */
+  readonly timings?: string;
   /** Why they could not be, or why it was not compressed. */
   readonly error?: JournalError;
 }
@@ -71,33 +78,42 @@ export interface Recording {
  * Throws a `JournalError` where the file cannot be made.
  */
 export function record(run: Recordable, options: RecordOptions = {}): Recording {
-  const { directory = RUN_DIRECTORY, path = journalPathOf(directory, run.id) } = options;
-  const file = newJournalFile(path, options.create ?? createAppendFile);
+  const { directory = RUN_DIRECTORY, create = createAppendFile } = options;
+  const { path = journalPathOf(directory, run.id) } = options;
+  const file = newJournalFile(path, create);
   point(directory, path);
   let error: JournalError | undefined;
   let safe = 0;
-  const writer = new JournalWriter(file, {
+  const shared = {
     ...limits(options),
     hold: () => {
       options.held?.();
       return run.hold('journal');
     },
+    failed: (cause: unknown) => {
+      if (error !== undefined) return;
+      error = unwritable(path, cause);
+      options.failed?.(error);
+    },
+  };
+  const writer = new JournalWriter(file, {
+    ...shared,
     flushed: (seq) => {
       safe = seq;
       options.flushed?.(seq);
     },
-    failed: (cause) => {
-      error = unwritable(path, cause);
-      options.failed?.(error);
-    },
   });
+  const timings =
+    options.timings &&
+    createTimingsFile(timingsPathOf(path), options.timings, { create, ...shared });
   let opened = false;
   const closed = new Promise<Recorded>((settle) => {
     const end = (): void => {
       const close = async (): Promise<Recorded> => {
-        await writer.close();
+        await Promise.all([writer.close(), timings?.close()]);
         const { bytes, seq } = writer;
-        const recorded = { path, bytes, events: safe, missing: seq - safe };
+        const journal = { path, bytes, events: safe, missing: seq - safe };
+        const recorded = timings === undefined ? journal : { ...journal, timings: timings.path };
         if (error !== undefined) return { ...recorded, error };
         return options.gzip === true ? packed(recorded) : recorded;
       };
@@ -109,6 +125,7 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
         if (!opened && event.type === 'started') {
           opened = true;
           writer.open(headerOf(run.id, wall, event.configuration));
+          timings?.open(event.configuration);
         }
         writer.write(event, wall);
       },

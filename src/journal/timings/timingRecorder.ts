@@ -1,0 +1,75 @@
+import type { Item } from '../../../streams/item';
+import { timeOf } from '../../../streams/item';
+import type { ItemMeter } from '../../../streams/itemMeter';
+import { fileHeadOf, seriesBlockOf } from './timingBlocks';
+import { ItemColumns, UpdateColumns } from './timingColumns';
+import { NO_SERIES } from './timingFormat';
+import type { TimedSeries, TimingHead } from './timingFormat';
+
+/** Takes whole blocks; `rows` is how many rows they hold together up to the end of this one. */
+export type BlockSink = (bytes: Buffer, rows: number) => void;
+
+/**
+ * Keeps what each item cost in columns, and lets them go block by block. Give it to the pipeline as
+ * its `itemMeter` and to `record` as `timings`: they end up in a file beside the journal.
+ */
+export class TimingRecorder implements ItemMeter {
+  readonly #items = new ItemColumns();
+  readonly #updates = new UpdateColumns();
+  /** By interval, then by symbol. */
+  readonly #numbers: (number | undefined)[][] = [];
+  #series = 0;
+  #unwritten: TimedSeries[] = [];
+  /** Which processed item caused what is on its way. */
+  readonly #causes = new WeakMap<Item, number>();
+  #processed = 0;
+  #rows = 0;
+  #sink: BlockSink | undefined;
+
+  /** Where the blocks go; once, before the first item. */
+  open(head: TimingHead, sink: BlockSink): void {
+    this.#sink = sink;
+    sink(fileHeadOf(head), 0);
+  }
+
+  processed(item: Item, serviceTime: number): void {
+    const series = item.bar === undefined ? NO_SERIES : this.#numberOf(item);
+    this.#processed += 1;
+    if (this.#items.add(timeOf(item), item.due, serviceTime, series)) this.flush();
+  }
+
+  handedOver(update: Item): void {
+    this.#causes.set(update, this.#processed - 1);
+  }
+
+  charged(strategy: number, took: number): void {
+    this.#updates.charge(strategy, took);
+  }
+
+  analysed(update: Item, serviceTime: number): void {
+    const cause = this.#causes.get(update) ?? 0;
+    if (this.#updates.add(serviceTime, cause, this.#numberOf(update))) this.flush();
+  }
+
+  /** Lets go of what is there. */
+  flush(): void {
+    if (this.#unwritten.length > 0) this.#sink?.(seriesBlockOf(this.#unwritten), this.#rows);
+    this.#unwritten = [];
+    for (const columns of [this.#items, this.#updates]) {
+      if (columns.rows === 0) continue;
+      this.#rows += columns.rows;
+      this.#sink?.(columns.drain(), this.#rows);
+    }
+  }
+
+  #numberOf({ bar, symbol, interval }: Item): number {
+    const ofInterval = (this.#numbers[interval] ??= []);
+    const known = ofInterval[symbol];
+    if (known !== undefined) return known;
+    this.#unwritten.push({ symbol: bar?.symbol ?? '', interval: bar?.interval ?? '' });
+    const number = this.#series;
+    this.#series += 1;
+    ofInterval[symbol] = number;
+    return number;
+  }
+}
