@@ -47,6 +47,38 @@ class ClockAction<S> extends Subscription implements SchedulerAction<S> {
   }
 }
 
+/** Work that is done again and again: see `alarm`. */
+class ClockAlarm {
+  at = 0;
+  order = 0;
+  waits = false;
+  readonly closed = false;
+  readonly #clock: Clock;
+  readonly #ring: () => void;
+
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  get isSet(): boolean {
+    return this.waits;
+  }
+
+  set(at: number): void {
+    this.#clock.armAt(this, at);
+  }
+
+  cancel(): void {
+    if (this.waits) this.#clock.remove(this);
+  }
+
+  execute(): void {
+    this.waits = false;
+    this.#ring();
+  }
+}
+
 /** What a clock needs to know of its actions, whatever their state is. */
 type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'execute'>;
 
@@ -74,6 +106,11 @@ export abstract class Clock implements SchedulerLike {
     return new ClockAction<S>(this, work).schedule(state, delay);
   }
 
+  /** @internal */
+  alarm(ring: () => void): ClockAlarm {
+    return new ClockAlarm(this, ring);
+  }
+
   /** Forgets whatever is still scheduled. */
   clear(): void {
     this.#actions.clear();
@@ -82,11 +119,23 @@ export abstract class Clock implements SchedulerLike {
 
   /** @internal */
   arm(action: Armed, delay: number): void {
+    this.armAt(action, this.now() + (delay > 0 ? delay : 0));
+  }
+
+  /** @internal */
+  armAt(action: Armed, at: number): void {
     if (action.waits) this.#actions.keep((other) => other !== action);
-    action.at = this.now() + (delay > 0 ? delay : 0);
+    action.at = at;
     action.order = this.#scheduled += 1;
     action.waits = true;
     this.#actions.push(action);
+    this.wake();
+  }
+
+  /** @internal */
+  remove(action: Armed): void {
+    action.waits = false;
+    this.#actions.keep((other) => other !== action);
     this.wake();
   }
 

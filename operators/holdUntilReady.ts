@@ -1,6 +1,7 @@
 import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
 import { OverflowError } from './errors';
 import type { EdgeEvent } from './events';
+import { listen } from './flag';
 import { createInbox } from './inbox';
 import type { InboxOptions } from './inbox';
 import { operate } from './operate';
@@ -171,7 +172,7 @@ export function holdUntilReady<T>(
       tally.open(fail);
       subscriber.add(active.subscription);
       subscriber.add(paused.subscription);
-      subscriber.add(readiness.subscribe({ next: reconsider, error: fail }));
+      subscriber.add(listen(readiness, reconsider, fail));
 
       return {
         next(item) {

@@ -2,6 +2,7 @@ export { Clock } from './clock';
 export { bucketOf, Buckets, bucketValue } from './buckets';
 export { OptionError, OverflowError } from './errors';
 export type { EdgeEvent, EdgeEventType } from './events';
+export { Flag } from './flag';
 export { holdUntilReady } from './holdUntilReady';
 export type { HoldUntilReadyOptions } from './holdUntilReady';
 export type { Overflow } from './inbox';

@@ -1,6 +1,8 @@
 import { asyncScheduler } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observable, SchedulerLike, Subscription } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable, SchedulerLike } from 'rxjs';
+import { alarm } from './alarm';
 import { OptionError } from './errors';
+import { listen } from './flag';
 import { createInbox } from './inbox';
 import { operate } from './operate';
 import type { Readiness, ReadinessLike } from './readiness';
@@ -75,7 +77,6 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       let lastTime: number | undefined;
       let releasing = false;
       let ended = false;
-      let timer: Subscription | undefined;
 
       const rebase = (): void => {
         const now = scheduler.now();
@@ -119,7 +120,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
           const due = dueOf(item);
           if (due > now) now = scheduler.now();
           if (due > now) {
-            timer = scheduler.schedule(advance, due - now);
+            timer.set(due);
             return;
           }
           waiting.shift();
@@ -135,8 +136,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       const advance = (): void => {
         if (releasing) return;
         releasing = true;
-        timer?.unsubscribe();
-        timer = undefined;
+        timer.cancel();
         try {
           releaseAll();
         } catch (error) {
@@ -146,6 +146,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
         }
       };
       room?.free(-Infinity);
+      const timer = alarm(scheduler, advance);
       const active = new Switch(
         options.active ?? true,
         () => {
@@ -183,7 +184,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
           }),
         );
       } else speed = options.speed ?? 1;
-      subscriber.add(downstream?.subscribe({ next: advance, error: fail }));
+      if (downstream !== undefined) subscriber.add(listen(downstream, advance, fail));
 
       return {
         next(item) {
@@ -200,14 +201,14 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
           }
           waiting.push(item);
           if (waiting.length >= enough) room?.occupy();
-          if (!releasing && timer === undefined) advance();
+          if (!releasing && !timer.isSet) advance();
         },
         complete() {
           ended = true;
           if (waiting.length === 0 && !releasing) subscriber.complete();
         },
         discard() {
-          timer?.unsubscribe();
+          timer.cancel();
           waiting.clear();
         },
       };

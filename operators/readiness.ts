@@ -1,6 +1,5 @@
-import { BehaviorSubject } from 'rxjs';
 import { FOREVER } from './clock';
-import { Ring } from './ring';
+import { Flag } from './flag';
 
 /** Whatever has a boolean `value`: true while the consumer is ready. */
 export interface ReadinessLike {
@@ -30,15 +29,13 @@ export interface ReadinessLike {
  * ready.value; // false
  * ready.isReadyAt(20); // true
  */
-export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike {
+export class Readiness extends Flag implements ReadinessLike {
   #ready: boolean;
   /** What the observers were told last. */
   #told: boolean;
   /** Somebody has seen it busy without having been told, and waits to hear that it is free. */
   #missed = false;
   #freeAt: number;
-  #undelivered: Ring<boolean> | undefined;
-  #delivering = false;
   #catchUp: ((at: number) => void) | undefined;
 
   constructor(ready = true) {
@@ -65,7 +62,7 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
   override next(ready: boolean): void {
     this.#freeAt = ready ? -FOREVER : FOREVER;
-    this.#deliver(ready);
+    this.deliver(ready);
   }
 
   /**
@@ -75,14 +72,14 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
   occupy(until = FOREVER, quietly = false): void {
     this.#freeAt = until;
     this.#ready = false;
-    if (this.#told && !quietly) this.#deliver(false);
+    if (this.#told && !quietly) this.deliver(false);
   }
 
   /** The consumer has been free since `since`. */
   free(since: number): void {
     this.#freeAt = since;
     this.#ready = true;
-    if (!this.#told || this.#missed) this.#deliver(true);
+    if (!this.#told || this.#missed) this.deliver(true);
   }
 
   /** True if the consumer is free at the time `at`, however far its own events have come. */
@@ -99,23 +96,11 @@ export class Readiness extends BehaviorSubject<boolean> implements ReadinessLike
     };
   }
 
-  #deliver(ready: boolean): void {
+  protected override deliver(ready: boolean): void {
     this.#ready = ready;
     this.#told = ready;
     this.#missed = false;
-    if (this.#delivering) {
-      (this.#undelivered ??= new Ring()).push(ready);
-      return;
-    }
-    this.#delivering = true;
-    try {
-      super.next(ready);
-      while (this.#undelivered !== undefined && this.#undelivered.length > 0) {
-        super.next(this.#undelivered.shift() as boolean);
-      }
-    } finally {
-      this.#delivering = false;
-    }
+    super.deliver(ready);
   }
 }
 

@@ -2,7 +2,10 @@ import { asyncScheduler, from, Subscription, VirtualTimeScheduler } from 'rxjs';
 import type { Observable, ObservableInput, Observer, SchedulerLike, Subscriber } from 'rxjs';
 import { FOREVER } from './clock';
 import { OptionError, OverflowError } from './errors';
+import { alarm } from './alarm';
+import type { Alarm } from './alarm';
 import type { EdgeEvent } from './events';
+import { listen } from './flag';
 import { createInbox } from './inbox';
 import type { Inbox, InboxOptions } from './inbox';
 import type { Attachment, Upstream } from './operate';
@@ -78,7 +81,7 @@ export class Server<T, R> implements Attachment<T> {
   #service = 0;
   #finish = 0;
   #outputs: readonly R[] = NOTHING;
-  #timer: Subscription | undefined;
+  readonly #timer: Alarm;
   #pending: Subscription | undefined;
   #blocked = false;
   #pumping = false;
@@ -101,28 +104,31 @@ export class Server<T, R> implements Attachment<T> {
     this.#virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
     this.#stopwatch = stopwatchOf(options, scheduler);
     this.#tally = new Tally({ ...options, edge, scheduler });
+    const settle = (): void => {
+      this.#settle();
+    };
+    this.#timer = alarm(scheduler, () => {
+      this.#attempt(settle);
+    });
     this.#inbox = createInbox({ ...options, edge }, (item) => {
       this.#lose(item, 'dropped');
     });
     this.#detach = readiness.attach((at) => {
-      if (this.#timer === undefined || this.#finish > at) return;
+      if (!this.#timer.isSet || this.#finish > at) return;
       this.#attempt(() => {
         this.#catchUp(at);
       });
     });
     readiness.free(-FOREVER);
     this.#tally.open(upstream.fail);
-    subscriber.add(
-      options.downstream?.subscribe({
-        next: () => {
-          if (!this.#blocked) return;
-          this.#attempt(() => {
-            this.#unblock();
-          });
-        },
-        error: upstream.fail,
-      }),
-    );
+    if (options.downstream === undefined) return;
+    const unblock = (): void => {
+      this.#unblock();
+    };
+    const reconsider = (): void => {
+      if (this.#blocked) this.#attempt(unblock);
+    };
+    subscriber.add(listen(options.downstream, reconsider, upstream.fail));
   }
 
   next(item: T): void {
@@ -157,8 +163,7 @@ export class Server<T, R> implements Attachment<T> {
   }
 
   discard(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
+    this.#timer.cancel();
     this.#pending?.unsubscribe();
     this.#discardAll();
     this.#tally.flush();
@@ -250,11 +255,7 @@ export class Server<T, R> implements Attachment<T> {
     if (this.#virtual !== undefined || this.#options.serviceTime !== undefined) {
       const remaining = finish > this.#start ? finish - this.#scheduler.now() : 0;
       if (remaining > 0) {
-        this.#timer = this.#scheduler.schedule(() => {
-          this.#attempt(() => {
-            this.#settle();
-          });
-        }, remaining);
+        this.#timer.set(finish);
         this.#readiness.occupy(free);
         return;
       }
@@ -265,7 +266,6 @@ export class Server<T, R> implements Attachment<T> {
 
   /** Service is over: the outputs leave. */
   #settle(): void {
-    this.#timer = undefined;
     const outputs = this.#outputs;
     const finish = this.#finish;
     const { meter, stamp, downstream } = this.#options;
@@ -320,8 +320,8 @@ export class Server<T, R> implements Attachment<T> {
 
   /** Whatever is over by `at` has its consequences now: ends come before arrivals of the same instant. */
   #catchUp(at: number): void {
-    while (this.#timer !== undefined && this.#finish <= at) {
-      this.#timer.unsubscribe();
+    while (this.#timer.isSet && this.#finish <= at) {
+      this.#timer.cancel();
       this.#settle();
     }
   }

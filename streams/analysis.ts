@@ -24,9 +24,23 @@ export function analysis(
   runner: StrategyRunner,
   options: ServeOptions<Item, Signal> = {},
 ): OperatorFunction<Item, Signal> {
-  return serve<Item, Signal>((item) => {
-    history.reached(item);
-    const signals = runner.run(item);
-    return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
-  }, options);
+  const { stopwatch = () => performance.now() } = options;
+  // The strategies are timed one by one, so the stage's own readings can be shared with them: of
+  // the two that the server takes of an item, the second is the last strategy's.
+  let began: number | undefined;
+  const shared = (): number => {
+    if (began !== undefined) {
+      began = undefined;
+      return runner.latest;
+    }
+    return (began = stopwatch());
+  };
+  return serve<Item, Signal>(
+    (item) => {
+      history.reached(item);
+      const signals = runner.run(item, began);
+      return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
+    },
+    runner.timed ? { ...options, stopwatch: shared } : options,
+  );
 }

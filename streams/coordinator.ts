@@ -1,5 +1,6 @@
-import type { BehaviorSubject, Observable, SchedulerLike } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import { pace, pull, Readiness } from '../operators';
+import type { ReadinessLike } from '../operators';
 import type { Feed } from './feed';
 import { timeOf } from './item';
 import type { Item } from './item';
@@ -11,7 +12,7 @@ export interface CoordinatorOptions {
   readonly clockDriven?: boolean | Observable<boolean>;
   readonly paused?: boolean | Observable<boolean>;
   /** Whether the next gate holds anything: nothing more is released then. */
-  readonly downstream?: BehaviorSubject<boolean>;
+  readonly downstream?: ReadinessLike & Observable<boolean>;
   readonly scheduler?: SchedulerLike;
   /** Called with each item before it is released. */
   readonly released?: (item: Item, due: number, at: number) => void;

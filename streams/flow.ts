@@ -1,6 +1,6 @@
-import { BehaviorSubject, defer, filter, tap, VirtualTimeScheduler } from 'rxjs';
+import { defer, filter, tap, VirtualTimeScheduler } from 'rxjs';
 import type { Observable, Observer, SchedulerLike } from 'rxjs';
-import { Readiness } from '../operators';
+import { Flag, Readiness } from '../operators';
 import type { ServeOptions } from '../operators';
 import { analysis } from './analysis';
 import type { Bar, Signal } from './bar';
@@ -39,7 +39,7 @@ interface Consumer {
   readonly edge: EdgeName;
   readonly readiness: Readiness;
   /** Whether the gate before it holds anything. */
-  readonly holding: BehaviorSubject<boolean>;
+  readonly holding: Flag;
   readonly meter: StageMeter;
   readonly declared: DeclaredServiceTime | undefined;
 }
@@ -67,7 +67,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
   const consumer = (stage: 'processor' | 'analysis', incoming: EdgeName): Consumer => ({
     edge: incoming,
     readiness: new Readiness(),
-    holding: new BehaviorSubject(false),
+    holding: new Flag(false),
     meter: new StageMeter({
       stage,
       edge: incoming,

@@ -38,6 +38,7 @@ export class StrategyRunner {
   readonly #strategies: readonly Strategy[];
   readonly #stopwatch: (() => number) | undefined;
   readonly #strict: boolean;
+  #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
   readonly #woken: (readonly Account[] | undefined)[][];
@@ -55,12 +56,30 @@ export class StrategyRunner {
     this.#woken = history.intervals.map(() => []);
   }
 
-  /** The signals of one complete bar; undefined where nobody is woken. */
-  run(item: Item): readonly Signal[] | Promise<readonly Signal[]> | undefined {
+  /** Whether it has a stopwatch. */
+  get timed(): boolean {
+    return this.#stopwatch !== undefined;
+  }
+
+  /** What the stopwatch said last. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /**
+   * The signals of one complete bar; undefined where nobody is woken.
+   *
+   * @param began What the stopwatch says, for who has just looked.
+   */
+  run(
+    item: Item,
+    began = this.#stopwatch?.() ?? 0,
+  ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
     const { bar } = item;
+    this.#latest = began;
     if (bar === undefined) return undefined;
     const woken = this.#wokenBy(item, bar);
-    return woken.length === 0 ? undefined : this.#runFrom(0, woken, item, bar, []);
+    return woken.length === 0 ? undefined : this.#runFrom(0, woken, item, bar, [], began);
   }
 
   /** Events of what happened since the last flush. */
@@ -108,9 +127,10 @@ export class StrategyRunner {
     item: Item,
     bar: Bar,
     signals: Signal[],
+    start: number,
   ): readonly Signal[] | Promise<readonly Signal[]> {
     const context = new PinnedContext(this.#history, item, bar);
-    let began = this.#stopwatch?.() ?? 0;
+    let began = start;
     for (let i = first; i < woken.length; i += 1) {
       const account = woken[i] as Account;
       try {
@@ -125,8 +145,8 @@ export class StrategyRunner {
               if (this.#strict) this.#fail(account, bar, error, began);
             })
             .then(() => {
-              this.#charge(account, began);
-              return this.#runFrom(i + 1, woken, item, bar, signals);
+              const now = this.#charge(account, began);
+              return this.#runFrom(i + 1, woken, item, bar, signals, now);
             });
         }
         listen(account, bar, answer, signals);
@@ -144,6 +164,7 @@ export class StrategyRunner {
     if (this.#stopwatch === undefined) return 0;
     const now = this.#stopwatch();
     const took = now - began;
+    this.#latest = now;
     account.totalMs += took;
     if (took > account.maxMs) account.maxMs = took;
     this.#charged?.(account.index, took);
