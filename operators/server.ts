@@ -154,6 +154,7 @@ export class Server<T, R> implements Attachment<T> {
   }
 
   error(error: unknown): void {
+    this.#catchUp(this.#scheduler.now());
     if (this.#options.delayError !== true) {
       this.#upstream.fail(error);
       return;

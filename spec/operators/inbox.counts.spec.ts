@@ -1,0 +1,33 @@
+import { OverflowError } from '../../operators';
+import { createInbox } from '../../operators/inbox';
+import type { Overflow } from '../../operators';
+
+/** Capitals are items to count, small letters are none; what lies in the inbox in the end, and what was dropped. */
+function pushed(overflow: Overflow, items: string): { left: string; dropped: string } {
+  let dropped = '';
+  const inbox = createInbox<string>(
+    { capacity: 2, overflow, keyOf: (item) => item, counts: (item) => item < 'a' },
+    (item) => (dropped += item),
+  );
+  for (const item of items) inbox.push(item);
+  let left = '';
+  while (inbox.length > 0) left += inbox.shift() as string;
+  return { left, dropped };
+}
+
+describe('an item that is none to count takes no room and is never dropped', () => {
+  test.each<[Overflow, string, string, string]>([
+    ['dropOldest', 'aABbCcDd', 'abCcDd', 'AB'],
+    ['dropLatest', 'aABbCcDd', 'aABbcd', 'CD'],
+    ['conflate', 'aABbAcCd', 'abAcCd', 'AB'],
+    ['conflate', 'aABbCcDd', 'abCcDd', 'AB'],
+    ['error', 'abAcdBefg', 'abAcdBefg', ''],
+  ])('%s', (overflow, items, left, dropped) => {
+    expect(pushed(overflow, items)).toEqual({ left, dropped });
+  });
+
+  test('error: the depth is that of the items to count', () => {
+    expect(() => pushed('error', 'abAcBC')).toThrow(OverflowError);
+    expect(() => pushed('error', 'abAcBC')).toThrow('2 items wait');
+  });
+});
