@@ -16,6 +16,8 @@ export interface InboxOptions<T> {
   readonly overflow?: Overflow;
   /** Needed by `conflate`. */
   readonly keyOf?: (item: T) => string;
+  /** False for an item that is none to count: it takes no room, and is never dropped. */
+  readonly counts?: (item: T) => boolean;
   /** Named by the overflow error. */
   readonly edge?: string;
 }
@@ -36,15 +38,19 @@ export interface Inbox<T> {
  * @param dropped Called with each item that had to go, which may be the very one that was pushed.
  */
 export function createInbox<T>(options: InboxOptions<T>, dropped: (item: T) => void): Inbox<T> {
-  const { capacity = DEFAULT_CAPACITY, overflow = 'error', keyOf, edge = 'inbox' } = options;
+  const { capacity = DEFAULT_CAPACITY, overflow = 'error', edge = 'inbox' } = options;
+  const { keyOf, counts } = options;
   if (!(capacity >= 1) || (capacity !== Infinity && !Number.isInteger(capacity))) {
     throw new OptionError('capacity', capacity, 'a whole number of at least 1, or Infinity');
   }
   if (overflow === 'conflate') {
     if (keyOf === undefined) throw new OptionError('keyOf', keyOf, 'given for overflow: conflate');
-    return new ConflatingInbox(capacity, keyOf, dropped);
+    return new ConflatingInbox(capacity, keyOf, dropped, counts);
   }
-  return new RingInbox(capacity, overflow, edge, dropped);
+  if (overflow === 'dropOldest' && counts !== undefined) {
+    return new ConflatingInbox(capacity, () => '', dropped, counts);
+  }
+  return new RingInbox(capacity, overflow, edge, dropped, counts);
 }
 
 class RingInbox<T> implements Inbox<T> {
@@ -53,13 +59,18 @@ class RingInbox<T> implements Inbox<T> {
   readonly #overflow: Exclude<Overflow, 'conflate'>;
   readonly #edge: string;
   readonly #dropped: (item: T) => void;
+  readonly #counts: ((item: T) => boolean) | undefined;
+  /** Items that take no room. */
+  #uncounted = 0;
 
   constructor(
     capacity: number,
     overflow: Exclude<Overflow, 'conflate'>,
     edge: string,
     dropped: (item: T) => void,
+    counts: ((item: T) => boolean) | undefined,
   ) {
+    this.#counts = counts;
     this.#capacity = capacity;
     this.#overflow = overflow;
     this.#edge = edge;
@@ -75,15 +86,23 @@ class RingInbox<T> implements Inbox<T> {
   }
 
   shift(): T | undefined {
-    return this.#ring.shift();
+    const item = this.#ring.shift();
+    if (this.#uncounted > 0 && this.#counts?.(item as T) === false) this.#uncounted -= 1;
+    return item;
   }
 
   push(item: T): void {
-    if (this.#ring.length < this.#capacity) {
+    if (this.#counts?.(item) === false) {
+      this.#uncounted += 1;
       this.#ring.push(item);
       return;
     }
-    if (this.#overflow === 'error') throw new OverflowError(this.#edge, this.#ring.length);
+    const taken = this.#ring.length - this.#uncounted;
+    if (taken < this.#capacity) {
+      this.#ring.push(item);
+      return;
+    }
+    if (this.#overflow === 'error') throw new OverflowError(this.#edge, taken);
     if (this.#overflow === 'dropLatest') {
       this.#dropped(item);
       return;
@@ -95,12 +114,14 @@ class RingInbox<T> implements Inbox<T> {
 
   clear(): void {
     this.#ring.clear();
+    this.#uncounted = 0;
   }
 }
 
 interface Waiting<T> {
   readonly item: T;
-  readonly key: string;
+  /** Undefined for an item that takes no room. */
+  readonly key: string | undefined;
   previous: Waiting<T> | undefined;
   next: Waiting<T> | undefined;
 }
@@ -110,12 +131,22 @@ class ConflatingInbox<T> implements Inbox<T> {
   #first: Waiting<T> | undefined;
   #last: Waiting<T> | undefined;
   #length = 0;
+  /** Items that take room, and the oldest of them. */
+  #taken = 0;
+  #oldest: Waiting<T> | undefined;
   readonly #byKey = new Map<string, Ring<Waiting<T>>>();
   readonly #capacity: number;
   readonly #keyOf: (item: T) => string;
   readonly #dropped: (item: T) => void;
+  readonly #counts: ((item: T) => boolean) | undefined;
 
-  constructor(capacity: number, keyOf: (item: T) => string, dropped: (item: T) => void) {
+  constructor(
+    capacity: number,
+    keyOf: (item: T) => string,
+    dropped: (item: T) => void,
+    counts: ((item: T) => boolean) | undefined,
+  ) {
+    this.#counts = counts;
     this.#capacity = capacity;
     this.#keyOf = keyOf;
     this.#dropped = dropped;
@@ -134,12 +165,12 @@ class ConflatingInbox<T> implements Inbox<T> {
   }
 
   push(item: T): void {
-    const key = this.#keyOf(item);
-    if (this.#length < this.#capacity) {
+    const key = this.#counts?.(item) === false ? undefined : this.#keyOf(item);
+    if (key === undefined || this.#taken < this.#capacity) {
       this.#append(item, key);
       return;
     }
-    const oldest = this.#first as Waiting<T>;
+    const oldest = this.#oldest as Waiting<T>;
     const superseded = this.#byKey.get(key)?.peek() ?? oldest;
     this.#remove(superseded);
     this.#append(item, key);
@@ -150,21 +181,26 @@ class ConflatingInbox<T> implements Inbox<T> {
     this.#first = undefined;
     this.#last = undefined;
     this.#length = 0;
+    this.#taken = 0;
+    this.#oldest = undefined;
     this.#byKey.clear();
   }
 
-  #append(item: T, key: string): void {
+  #append(item: T, key: string | undefined): void {
     const waiting: Waiting<T> = { item, key, previous: this.#last, next: undefined };
     if (this.#last === undefined) this.#first = waiting;
     else this.#last.next = waiting;
     this.#last = waiting;
     this.#length += 1;
+    if (key === undefined) return;
+    this.#taken += 1;
+    this.#oldest ??= waiting;
     let ofKey = this.#byKey.get(key);
     if (ofKey === undefined) this.#byKey.set(key, (ofKey = new Ring()));
     ofKey.push(waiting);
   }
 
-  /** Only ever called with the oldest of its key: the first of all is that too. */
+  /** Only ever called with the oldest of its key, or with one that has none: the first of all is either. */
   #remove(waiting: Waiting<T>): T {
     const { item, key, previous, next } = waiting;
     if (previous === undefined) this.#first = next;
@@ -172,9 +208,18 @@ class ConflatingInbox<T> implements Inbox<T> {
     if (next === undefined) this.#last = previous;
     else next.previous = previous;
     this.#length -= 1;
+    if (key === undefined) return item;
+    this.#taken -= 1;
+    if (this.#oldest === waiting) this.#oldest = nextWithKey(waiting);
     const ofKey = this.#byKey.get(key) as Ring<Waiting<T>>;
     ofKey.shift();
     if (ofKey.length === 0) this.#byKey.delete(key);
     return item;
   }
+}
+
+function nextWithKey<T>(waiting: Waiting<T>): Waiting<T> | undefined {
+  let { next } = waiting;
+  while (next !== undefined && next.key === undefined) next = next.next;
+  return next;
 }

@@ -89,7 +89,9 @@ function mergeAsync(
       next: () => merged.next(),
       return: async () => {
         await close();
-        return merged.return(undefined);
+        // Not waited for: a read that is pending may stay so.
+        void merged.return(undefined);
+        return { done: true, value: undefined };
       },
     }),
   };
