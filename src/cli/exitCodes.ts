@@ -1,5 +1,6 @@
 import { OptionError } from '../../operators/errors';
 import { SourceError } from '../../streams/sources/sourceError';
+import { JournalError } from '../journal/journalError';
 import { OutputError } from '../output/outputError';
 import { UnusableStrategyError } from '../strategies/unusableStrategyError';
 import { UsageError } from './usageError';
@@ -17,6 +18,9 @@ Exit codes:
 
 type Test = (error: unknown) => boolean;
 
+/** Asked for in a way that cannot be; whatever else is wrong with a journal is unreadable input. */
+const USAGE = ['AMBIGUOUS_RUN', 'JOURNAL_EXISTS', 'JOURNAL_UNWRITABLE', 'NO_MOMENT'];
+
 /** Which error ends with which code, the first that fits; whatever else fails a run is a 1. */
 const CODES: readonly (readonly [Test, number])[] = [
   [(error) => error instanceof UsageError, EXIT.usage],
@@ -24,6 +28,8 @@ const CODES: readonly (readonly [Test, number])[] = [
   [(error) => error instanceof UnusableStrategyError, EXIT.usage],
   [(error) => error instanceof OutputError && error.beforeRun, EXIT.usage],
   [(error) => error instanceof SourceError && error.code === 'bad-option', EXIT.usage],
+  [(error) => error instanceof JournalError && USAGE.includes(error.code), EXIT.usage],
+  [(error) => error instanceof JournalError, EXIT.input],
   [(error) => error instanceof SourceError, EXIT.input],
 ];
 

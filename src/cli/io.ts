@@ -4,6 +4,7 @@ import type { EventEmitter } from 'node:events';
 export interface Out extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** What a command touches of the process that it runs in. */

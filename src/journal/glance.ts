@@ -2,8 +2,11 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { hostname } from 'node:os';
 import { constants, gunzipSync } from 'node:zlib';
 import { JournalError, reasonOf } from './journalError';
+import type { PipelineEvent } from '../../streams/events';
 import type { JournalEntry, JournalHeader } from './journalEntry';
 import { entryIn, headerIn } from './journalLine';
+
+type EventOf<T> = Extract<PipelineEvent, { readonly type: T }>;
 
 /** What the two ends of a journal tell without reading it all. */
 export interface Glance {
@@ -11,15 +14,17 @@ export interface Glance {
   /** Of the file as it is. */
   readonly bytes: number;
   readonly header: JournalHeader;
-  /** The latest whole events, the last one last; a few hundred at most. */
-  readonly latest: readonly JournalEntry[];
+  /** The latest whole event; undefined where there is none yet. */
+  readonly last?: JournalEntry;
+  /** The latest that tells how far the input was read, if it is near the end. */
+  readonly ingested?: EventOf<'ingested'>;
 }
 
 /** `interrupted`: its process is gone, and had not come to the end. */
 export type Liveness = 'running' | 'interrupted' | 'finished';
 
 const HEAD = 64 * 1024;
-const TAIL = 128 * 1024;
+const TAIL = 1024 * 1024;
 
 /** Throws a `JournalError` where there is no journal, or nothing in it yet. */
 export function glanceAt(path: string): Glance {
@@ -29,17 +34,33 @@ export function glanceAt(path: string): Glance {
     throw new JournalError('EMPTY_JOURNAL', path, 'nothing has been written to it yet.');
   }
   const header = headerIn(end === -1 ? head : head.slice(0, end), path);
-  const latest = tail
-    .split('\n')
-    .slice(0, -1)
-    .map(entryIn)
-    .filter((entry) => typeof entry !== 'string');
-  return { path, bytes, header, latest };
+  const lines = tail.split('\n').slice(0, -1);
+  const last = latest(lines, () => true);
+  const ingested = latest(lines, (line) => line.includes('"type":"ingested"'))?.event;
+  return {
+    path,
+    bytes,
+    header,
+    ...(last === undefined ? {} : { last }),
+    ...(ingested?.type === 'ingested' ? { ingested } : {}),
+  };
+}
+
+function latest(
+  lines: readonly string[],
+  fits: (line: string) => boolean,
+): JournalEntry | undefined {
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    const line = lines[i] as string;
+    const entry = fits(line) ? entryIn(line) : '';
+    if (typeof entry !== 'string') return entry;
+  }
+  return undefined;
 }
 
 /** Whether a run is still under way; on another machine nobody can tell, so it is if it did not end. */
-export function livenessOf({ header, latest }: Pick<Glance, 'header' | 'latest'>): Liveness {
-  if (latest.at(-1)?.event.type === 'finished') return 'finished';
+export function livenessOf(header: JournalHeader, hasFinished: boolean): Liveness {
+  if (hasFinished) return 'finished';
   return header.host !== hostname() || lives(header.pid) ? 'running' : 'interrupted';
 }
 

@@ -32,12 +32,17 @@ function giveWay(path: string): void {
     const text = 'it exists and is no journal. Name another file, or remove this one.';
     throw new JournalError('JOURNAL_EXISTS', path, text);
   }
-  if (found.size > 0 && livenessOf(glanceAt(path)) === 'running') {
+  if (found.size > 0 && isBeingWritten(path)) {
     const text = 'another run is writing it. Name another file, or wait for its end.';
     throw new JournalError('JOURNAL_EXISTS', path, text);
   }
   unlinkSync(path);
   if (existsSync(`${path}.gz`) && isJournal(`${path}.gz`)) unlinkSync(`${path}.gz`);
+}
+
+function isBeingWritten(path: string): boolean {
+  const { header, last } = glanceAt(path);
+  return livenessOf(header, last?.event.type === 'finished') === 'running';
 }
 
 function isJournal(path: string): boolean {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TimingRecorder } from '../../journal';
 import { replay } from '../../replay';
 import type { Run } from '../../replay';
 import { renderText } from '../../report';
@@ -11,6 +12,7 @@ import { wantsColor, widthOf } from '../io';
 import { openOutputs } from '../outputs';
 import type { ReplayRequest } from './replayOptions';
 import { readReplayOptions } from './replayOptions';
+import { recordRun } from '../recordRun';
 import { watchRun } from '../watchRun';
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -50,6 +52,10 @@ function define(command: Command): void {
     .option('--strict', 'a strategy that throws fails the run')
     .option('--out-bars <file>', 'write base and derived bars to .csv or .parquet')
     .option('--out-signals <file>', 'write signals to .csv')
+    .option('--journal <path>', 'the journal: a file, a folder, or none; .barometer unless given')
+    .option('--fsync', 'the journal survives a power failure, not only the end of the process')
+    .option('--gzip', 'compress the journal at the end')
+    .option('--record-timings', 'keep what each item cost, for `barometer capacity`')
     .option('--json', 'print the report as one JSON object')
     .option('--quiet', 'no progress bar and no warnings, only the report')
     .addHelpText('after', HELP);
@@ -74,19 +80,28 @@ async function run({ args, options, io }: Call): Promise<number> {
   try {
     const strategies = loadStrategies(request.strategies, intervals);
     const sources = await openFiles(args, request.files);
-    const running = replay(sources, { ...request.run, strategies });
+    const timings = request.recordTimings ? new TimingRecorder() : undefined;
+    const metered = timings === undefined ? {} : { itemMeter: timings };
+    const running = replay(sources, { ...request.run, ...metered, strategies });
+    const recorded = recordRun(running, { ...request, timings }, io);
     interruption.stopWith(() => {
       running.stop();
     });
     outputs.follow(running);
-    const report = await finished(running, request, io);
+    const report = await finished(running, request, io).finally(() => {
+      // A run that could not even begin ends here.
+      running.stop();
+      return recorded();
+    });
     await outputs.commit();
     io.stdout.write(
       request.json
         ? `${JSON.stringify(report, null, 2)}\n`
         : `${renderText(report, { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) })}\n`,
     );
-    return interruption.asked ? EXIT.interrupted : EXIT.done;
+    const isRecorded = await recorded();
+    if (interruption.asked) return EXIT.interrupted;
+    return isRecorded ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
     interruption.close();

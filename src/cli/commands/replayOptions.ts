@@ -46,6 +46,10 @@ const schema = z.object({
   strict: z.boolean().optional(),
   outBars: z.string().min(1, 'must be the name of a file').optional(),
   outSignals: z.string().min(1, 'must be the name of a file').optional(),
+  journal: z.string().min(1, 'must be the name of a file or folder, or none').optional(),
+  fsync: z.boolean().default(false),
+  gzip: z.boolean().default(false),
+  recordTimings: z.boolean().default(false),
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
 });
@@ -60,6 +64,11 @@ export interface ReplayRequest {
   readonly outSignals: string | undefined;
   /** How many events apart warnings come, on the first and on the second edge. */
   readonly warnEvery: readonly [number, number] | undefined;
+  /** A file or a folder, or `none`; the default folder unless given. */
+  readonly journal: string | undefined;
+  readonly fsync: boolean;
+  readonly gzip: boolean;
+  readonly recordTimings: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -71,6 +80,10 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
   if (from !== undefined && to !== undefined && !(from < to)) {
     const { from: first, to: last } = options;
     throw new UsageError(`--to ${String(last)}: must be later than --from ${String(first)}`);
+  }
+  if (read.recordTimings && (read.journal === 'none' || read.timings === 'off')) {
+    const without = read.journal === 'none' ? '--journal none' : '--timings off';
+    throw new UsageError(`--record-timings: makes no sense together with ${without}`);
   }
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
   return {
@@ -101,6 +114,10 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     outBars: read.outBars,
     outSignals: read.outSignals,
     warnEvery: read.warnEvery,
+    journal: read.journal,
+    fsync: read.fsync,
+    gzip: read.gzip,
+    recordTimings: read.recordTimings,
     json: read.json,
     quiet: read.quiet,
   };

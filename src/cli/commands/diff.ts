@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { findRun, foldJournal } from '../../journal';
+import { buildReport } from '../../report';
+import { diffOf } from '../../views/diff';
+import { renderDiff } from '../../views/renderDiff';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { wantsColor } from '../io';
+import { readOptions } from '../options/readOptions';
+import { nameDamage, RUN_HELP, withDirectory } from '../runArgument';
+
+const schema = z.object({ json: z.boolean().default(false), dir: z.string() });
+
+function define(command: Command): void {
+  withDirectory(command)
+    .argument('<before>', 'the run before a change')
+    .argument('<after>', 'the run after it')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', `${RUN_HELP}\n\nExample:\n  barometer diff 20240808T2354 latest`);
+}
+
+async function run({ args, options, io }: Call): Promise<number> {
+  const { json, dir } = readOptions(schema, options);
+  const before = await foldJournal(findRun(args[0] ?? 'latest', dir));
+  const after = await foldJournal(findRun(args[1] ?? 'latest', dir));
+  const diff = diffOf(buildReport(before.state), buildReport(after.state));
+  const text = json
+    ? JSON.stringify(diff, null, 2)
+    : renderDiff(diff, { color: wantsColor(io.stdout, io.env) });
+  io.stdout.write(`${text}\n`);
+  const damage = [nameDamage(before, io), nameDamage(after, io)];
+  return damage.includes(true) ? EXIT.input : EXIT.done;
+}
+
+export const diffCommand: CommandModule = { define, run };

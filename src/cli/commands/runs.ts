@@ -1,0 +1,33 @@
+import { relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { journalsIn, latestIn } from '../../journal';
+import { renderRuns } from '../../views/renderRuns';
+import { runEntryOf } from '../../views/runs';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { readOptions } from '../options/readOptions';
+import { withDirectory } from '../runArgument';
+
+const schema = z.object({ json: z.boolean().default(false), dir: z.string() });
+
+function define(command: Command): void {
+  withDirectory(command)
+    .option('--json', 'print a JSON array')
+    .addHelpText('after', '\nThe latest run stands last. Read one by `barometer report RUN`.');
+}
+
+function run({ options, io }: Call): Promise<number> {
+  const { json, dir } = readOptions(schema, options);
+  const paths = journalsIn(dir).map((path) => resolve(path));
+  const latest = latestIn(dir);
+  // A journal with a path of its own is known only as the latest.
+  const all = new Set(latest === undefined ? paths : [...paths, resolve(latest)]);
+  const runs = [...all].map((path) => runEntryOf(relative('', path)));
+  if (json) io.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
+  else if (runs.length > 0) io.stdout.write(`${renderRuns(runs)}\n`);
+  else io.stdout.write(`No run has left a journal in ${dir}.\n`);
+  return Promise.resolve(EXIT.done);
+}
+
+export const runsCommand: CommandModule = { define, run };

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { livenessOf } from '../journal';
+import type { FoldedJournal, Liveness } from '../journal';
+import type { Io } from './io';
+
+/** What commands that read journals have in common. */
+export const RUN_HELP = `
+RUN is a run's id, the beginning of one, the path of a journal, or latest.`;
+
+export function withDirectory(command: Command): Command {
+  return command.option('--dir <folder>', 'where the journals are', '.barometer');
+}
+
+/** Names each line that had to be left out on stderr; returns whether there was any. */
+export function nameDamage({ damaged }: Pick<FoldedJournal, 'damaged'>, { stderr }: Io): boolean {
+  for (const { message } of damaged) {
+    stderr.write(`barometer: ${message}; what it said is missing here\n`);
+  }
+  return damaged.length > 0;
+}
+
+export const livenessOfFolded = ({ header, state }: FoldedJournal): Liveness =>
+  livenessOf(header, state.run.outcome !== undefined);

@@ -1,0 +1,79 @@
+import { COUNTERS } from '../metrics';
+import type { Counter, Unit } from '../metrics';
+import type { Report } from '../report';
+
+/** One counter of two runs. */
+export interface DiffRow {
+  /** Its id in the table of counters. */
+  readonly id: string;
+  /** The stage, edge, strategy or symbol; absent where there is only one. */
+  readonly of?: string;
+  readonly label: string;
+  readonly unit: Unit;
+  /** 64-bit counts are decimal digits; absent where a run has no such thing. */
+  readonly before?: number | string;
+  readonly after?: number | string;
+  /** `after / before`; absent where that is no number. */
+  readonly factor?: number;
+}
+
+/** Two runs side by side, as plain JSON. */
+export interface Diff {
+  readonly schema: 1;
+  readonly before: Report['run'];
+  readonly after: Report['run'];
+  readonly rows: readonly DiffRow[];
+  readonly verdicts: { readonly before: string; readonly after: string };
+}
+
+/** Every counter of two reports, in the order of the table; symbols are left to the reports. */
+export function diffOf(before: Report, after: Report): Diff {
+  return {
+    schema: 1,
+    before: before.run,
+    after: after.run,
+    rows: COUNTERS.flatMap((counter) => rowsOf(counter, before, after)),
+    verdicts: { before: before.verdict.text, after: after.verdict.text },
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The parts of a report that a counter's first name stands for, each under the name of what it is about. */
+function partsOf(report: Report, part: string): Readonly<Record<string, Values>> {
+  const parts: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+    run: { '': report.run },
+    bars: { '': report.bars },
+    signals: { '': { signals: report.signals } },
+    stage: report.stages,
+    edge: report.edges,
+    strategy: report.stages.analysis.strategies,
+  };
+  return (parts[part] ?? {}) as Readonly<Record<string, Values>>;
+}
+
+function rowsOf(counter: Counter, before: Report, after: Report): DiffRow[] {
+  const [part = '', name = part] = counter.id.split('.');
+  const [left, right] = [partsOf(before, part), partsOf(after, part)];
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].flatMap((of) => {
+    const [a, b] = [numberIn(left[of]?.[name]), numberIn(right[of]?.[name])];
+    if (a === undefined && b === undefined) return [];
+    const factor = Number(b) / Number(a);
+    const { id, label, unit } = counter;
+    return [
+      {
+        id,
+        ...(of === '' ? {} : { of }),
+        label,
+        unit,
+        ...(a === undefined ? {} : { before: a }),
+        ...(b === undefined ? {} : { after: b }),
+        ...(Number.isFinite(factor) ? { factor } : {}),
+      },
+    ];
+  });
+}
+
+const numberIn = (value: unknown): number | string | undefined =>
+  typeof value === 'number' || typeof value === 'string' ? value : undefined;

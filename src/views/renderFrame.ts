@@ -1,0 +1,106 @@
+import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { grouped, milliseconds, percent } from '../report/format';
+import { paintWith } from '../report/paint';
+import type { Paint } from '../report/paint';
+import { bar, sparkline } from './sparkline';
+import { statusOf } from './status';
+import type { Status } from './status';
+import { modeText, STATE_TEXTS, TITLES } from './texts';
+import type { Watched } from './watched';
+
+export interface FrameSize {
+  readonly columns: number;
+  readonly rows: number;
+  /** Default: none. */
+  readonly color?: boolean;
+}
+
+/** A line: what it says, and how it looks once it is known to fit. */
+interface FrameLine {
+  readonly text: string;
+  readonly look?: (text: string) => string;
+}
+
+/**
+ * What a watcher sees: at most `rows` lines of at most `columns` characters, the most important
+ * ones first. A pure function of its arguments.
+ */
+export function renderFrame(watched: Watched, { columns, rows, color = false }: FrameSize): string {
+  const paint = paintWith(color);
+  const status = statusOf(watched);
+  const lines: FrameLine[] = [
+    { text: headline(status), look: paint.heading },
+    { text: `${modeText(status)} | market ${status.marketTime ?? 'not begun'}` },
+    { text: meterLine('progress', status.progress, columns, '') },
+    { text: '' },
+    ...EDGE_NAMES.map((name) => edgeLine(watched, status, name, columns, paint)),
+    { text: '' },
+    ...STAGE_NAMES.flatMap((name) => stageLines(watched, status, name, columns)),
+    { text: '' },
+    ...status.warnings.map((text) => ({ text, look: paint.warning })),
+    { text: `verdict: ${status.verdict.text}`, look: paint.note },
+  ];
+  return lines
+    .slice(0, Math.max(1, rows))
+    .map(({ text, look = same }) => look(fitted(text, columns)))
+    .join('\n');
+}
+
+const same = (text: string): string => text;
+
+const NAME_WIDTH = 22;
+const SHARE_WIDTH = 8;
+
+const headline = (status: Status): string =>
+  `${status.id}  ${STATE_TEXTS[status.state]}  ${grouped(status.events)} events`;
+
+/** Name, bar, share, and whatever else there is room for. */
+function meterLine(name: string, share: number, columns: number, rest: string): string {
+  const width = Math.max(0, Math.min(30, columns - NAME_WIDTH - SHARE_WIDTH - 2));
+  return `${name.padEnd(NAME_WIDTH)} ${bar(share, width)} ${percent(share).padStart(SHARE_WIDTH)} ${rest}`;
+}
+
+/** What is left of a line for its course. */
+const restOf = (line: string, columns: number): number => Math.min(60, columns - line.length);
+
+function withCourse(line: string, values: readonly number[], columns: number): string {
+  return line + sparkline(values, restOf(line, columns), 1);
+}
+
+function edgeLine(
+  { samples }: Watched,
+  status: Status,
+  name: (typeof EDGE_NAMES)[number],
+  columns: number,
+  paint: Paint,
+): FrameLine {
+  const edge = status.edges[name];
+  const counts = `${grouped(edge.backpressure)} events, ${edge.grade} `;
+  const line = meterLine(EDGES[name].label, edge.share, columns, counts);
+  const course = samples.map(({ notReady }) => notReady[name]);
+  return {
+    text: withCourse(line, course, columns),
+    look: (text) => paint.grade(edge.grade, text),
+  };
+}
+
+function stageLines(
+  { samples }: Watched,
+  status: Status,
+  name: (typeof STAGE_NAMES)[number],
+  columns: number,
+): FrameLine[] {
+  const stage = status.stages[name];
+  const served = stage.items === '0' ? '' : `p99 ${milliseconds(stage.p99Ms)} `;
+  const line = meterLine(`${TITLES[name]} busy`, stage.busyShare, columns, served);
+  const course = samples.map(({ busy }) => busy[name]);
+  return [{ text: withCourse(line, course, columns) }];
+}
+
+/** A line that is too long is cut, and says so. */
+function fitted(text: string, columns: number): string {
+  const line = text.replace(/\s+$/, '');
+  const characters = [...line];
+  if (characters.length <= columns) return line;
+  return columns <= 1 ? '' : `${characters.slice(0, columns - 1).join('')}…`;
+}

@@ -1,0 +1,76 @@
+import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { paintWith } from '../report/paint';
+import type { Paint } from '../report/paint';
+import { grouped, milliseconds, percent } from '../report/format';
+import { wrap } from '../report/wrap';
+import { edgeText, modeText, stageText, STATE_TEXTS, TITLES } from './texts';
+import type { Status } from './status';
+
+export interface ViewOptions {
+  /** Colours for a terminal. Default: none. */
+  readonly color?: boolean;
+  /** Where sentences are broken into lines. Default: 100. */
+  readonly width?: number;
+}
+
+/** How things stand, for people. A pure function of its arguments; `now` is epoch milliseconds. */
+export function renderStatus(
+  status: Status,
+  now: number,
+  { color = false, width = 100 }: ViewOptions = {},
+): string {
+  const paint = paintWith(color);
+  return [
+    paint.heading(`Run ${status.id}`),
+    ...runLines(status, now, paint),
+    '',
+    paint.heading('Edges'),
+    ...EDGE_NAMES.flatMap((name) => edgeLines(status, name, paint)),
+    '',
+    paint.heading('Stages'),
+    ...STAGE_NAMES.map((name) => stageLine(status, name)),
+    '',
+    paint.heading('Warnings'),
+    ...(status.warnings.length === 0
+      ? ['  none']
+      : status.warnings.map((warning) => paint.warning(`  ${warning}`))),
+    '',
+    paint.heading('Verdict'),
+    ...wrap(status.verdict.text, width, '  '),
+  ].join('\n');
+}
+
+function runLines(status: Status, now: number, paint: Paint): string[] {
+  const ago = Math.max(0, now - Date.parse(status.heardAt)) / 1000;
+  const heard = status.state === 'running' ? `, the last one ${ago.toFixed(1)} s ago` : '';
+  const error = status.error === undefined ? '' : `: ${status.error}`;
+  const painted = paintOfState(status.state, paint);
+  return [
+    `  State:       ${painted(STATE_TEXTS[status.state])}${error}`,
+    `  Mode:        ${modeText(status)}`,
+    `  Market time: ${status.marketTime ?? 'before the first bar'}`,
+    `  Progress:    ${percent(status.progress)} of the input`,
+    `  Started:     ${status.startedAt}`,
+    `  Journal:     ${grouped(status.events)} events${heard}`,
+  ];
+}
+
+function paintOfState(state: Status['state'], paint: Paint): (text: string) => string {
+  if (state === 'done') return paint.good;
+  return state === 'failed' || state === 'interrupted' ? paint.alarm : paint.heading;
+}
+
+function edgeLines(status: Status, name: (typeof EDGE_NAMES)[number], paint: Paint): string[] {
+  const { label, items } = EDGES[name];
+  const edge = status.edges[name];
+  return [`  ${label}: ${paint.grade(edge.grade, edge.grade)}`, `    ${edgeText(edge, items)}`];
+}
+
+function stageLine(status: Status, name: (typeof STAGE_NAMES)[number]): string {
+  const stage = status.stages[name];
+  const service =
+    stage.items === '0'
+      ? ''
+      : ` | p50 ${milliseconds(stage.p50Ms)} | p99 ${milliseconds(stage.p99Ms)}`;
+  return `  ${TITLES[name].padEnd(16)} ${stageText(stage)}${service}`;
+}

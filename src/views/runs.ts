@@ -1,0 +1,55 @@
+import { JournalError, glanceAt, livenessOf } from '../journal';
+import { runOf } from '../journal/runDirectory';
+import type { StatusName } from './status';
+
+/** A line of the list of runs. */
+export interface RunEntry {
+  readonly id: string;
+  readonly path: string;
+  /** What is wrong with the journal, where it cannot be read. */
+  readonly state: StatusName | 'unreadable' | 'empty';
+  readonly problem?: string;
+  readonly bytes?: number;
+  readonly startedAt?: string;
+  readonly mode?: string;
+  readonly speed?: number;
+  readonly time?: string;
+  readonly events?: string;
+  /** Share of the input read, 0 to 1, where the journal's end tells it. */
+  readonly progress?: number;
+  readonly files?: readonly string[];
+}
+
+/** What the ends of a journal tell of its run. */
+export function runEntryOf(path: string): RunEntry {
+  const id = runOf(path);
+  try {
+    const { header, last, ingested, bytes } = glanceAt(path);
+    const finished = last?.event.type === 'finished' ? last.event : undefined;
+    const { mode, speed, time, files } = header.configuration;
+    return {
+      id: header.run,
+      path,
+      state: finished?.outcome ?? liveState(livenessOf(header, false), last?.event.type),
+      bytes,
+      startedAt: new Date(header.wall).toISOString(),
+      mode,
+      speed,
+      time,
+      events: String(last?.seq ?? 0),
+      ...(ingested === undefined ? {} : { progress: ingested.progress }),
+      files,
+    };
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return {
+      id,
+      path,
+      state: error.code === 'EMPTY_JOURNAL' ? 'empty' : 'unreadable',
+      problem: error.message,
+    };
+  }
+}
+
+const liveState = (liveness: string, lastType: string | undefined): StatusName =>
+  liveness === 'interrupted' ? 'interrupted' : lastType === 'paused' ? 'paused' : 'running';

@@ -1,0 +1,106 @@
+import { EDGE_NAMES, EDGES, counterOf } from '../metrics';
+import type { MetricsState } from '../metrics';
+import type { JournalHeader, Liveness } from '../journal';
+import { buildReport } from '../report';
+import type { Decimal, EdgeReport, Report } from '../report';
+import { counted, duration, grouped } from '../report/format';
+
+export type StatusName = 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'interrupted';
+
+/** How things stand with a run, as plain JSON: the guide's *system status*. */
+export interface Status {
+  readonly schema: 1;
+  readonly id: string;
+  readonly state: StatusName;
+  readonly error?: string;
+  readonly mode: Report['run']['mode'];
+  readonly speed: number;
+  readonly time: Report['run']['time'];
+  /** ISO time, and absent before the first release. */
+  readonly marketTime?: string;
+  /** Share of the input read, 0 to 1. */
+  readonly progress: number;
+  readonly startedAt: string;
+  /** When the journal was written to last: ISO time. */
+  readonly heardAt: string;
+  readonly events: Decimal;
+  readonly edges: Report['edges'];
+  readonly stages: Report['stages'];
+  readonly warnings: readonly string[];
+  readonly verdict: Report['verdict'];
+}
+
+/** A run as far as it is known. */
+export interface Known {
+  readonly header: JournalHeader;
+  readonly state: MetricsState;
+  readonly seq: number;
+  readonly wall: number;
+  readonly liveness: Liveness;
+  /** What else somebody should know: lines of the journal that were left out, say. */
+  readonly remarks?: readonly string[];
+}
+
+export function statusOf({ header, state, seq, wall, liveness, remarks = [] }: Known): Status {
+  const report = buildReport(state);
+  const { market, run } = state;
+  return {
+    schema: 1,
+    id: header.run,
+    state: stateName(state, liveness),
+    ...(run.error === undefined ? {} : { error: run.error }),
+    mode: report.run.mode,
+    speed: report.run.speed,
+    time: report.run.time,
+    ...(market.time === undefined ? {} : { marketTime: isoOf(market.time / 1000) }),
+    progress: market.progress,
+    startedAt: isoOf(header.wall),
+    heardAt: isoOf(wall),
+    events: String(seq),
+    edges: report.edges,
+    stages: report.stages,
+    warnings: [...warningsOf(report, state), ...remarks],
+    verdict: report.verdict,
+  };
+}
+
+const isoOf = (ms: number): string => new Date(Math.floor(ms)).toISOString();
+
+export function stateName({ run }: MetricsState, liveness: Liveness): StatusName {
+  if (run.outcome !== undefined) return run.outcome;
+  if (liveness === 'interrupted') return 'interrupted';
+  return run.phase === 'paused' ? 'paused' : 'running';
+}
+
+/** The guide warns at every 1,000th and every 500th event: what it said last. */
+const STEPS = [1000n, 500n] as const;
+
+function edgeWarning(edge: EdgeReport, step: bigint, label: string, name: string): string[] {
+  const told = (BigInt(edge.backpressure) / step) * step;
+  if (told === 0n) return [];
+  return [`[BACKPRESSURE] ${label}: ${grouped(told)} events (${name} falling behind)`];
+}
+
+function warningsOf(report: Report, { saturated, run }: MetricsState): string[] {
+  const { strategies } = report.stages.analysis;
+  return [
+    ...EDGE_NAMES.flatMap((name, index) => {
+      const { label, consumerName } = EDGES[name];
+      return edgeWarning(report.edges[name], STEPS[index] ?? 1n, label, consumerName);
+    }),
+    ...Object.entries(strategies)
+      .filter(([, { errors }]) => errors !== '0')
+      .map(
+        ([name, { errors, firstError }]) =>
+          `${name}: ${counted(BigInt(errors), 'error')}` +
+          (firstError === undefined ? '' : `, the first: ${firstError}`),
+      ),
+    ...(run.heldMs > 0
+      ? [`Held for ${duration(run.heldMs)}: the disk was too slow for the journal`]
+      : []),
+    ...saturated.map(
+      ({ counter, of }) =>
+        `The counter "${counterOf(counter).label}"${of === undefined ? '' : ` of ${of}`} has reached 2^63-1 and counts no further.`,
+    ),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { StageName } from '../../streams/events';
+import type { EdgeReport, StageReport } from '../report';
+import { grouped, percent } from '../report/format';
+import { denominator } from '../report/renderGuide';
+import type { Status, StatusName } from './status';
+
+export const TITLES: Readonly<Record<StageName, string>> = {
+  coordinator: 'Coordinator',
+  processor: 'Data Processor',
+  analysis: 'Analysis Engine',
+};
+
+export const STATE_TEXTS: Readonly<Record<StatusName, string>> = {
+  running: 'running',
+  paused: 'paused',
+  done: 'finished',
+  stopped: 'stopped before its end',
+  failed: 'failed',
+  interrupted: 'interrupted: its process is gone, and did not come to the end',
+};
+
+export function modeText({ mode, speed, time }: Pick<Status, 'mode' | 'speed' | 'time'>): string {
+  const pace = mode === 'clock' ? `clock-driven at speed ${grouped(speed)}` : 'data-driven';
+  return `${pace}, ${time === 'wall' ? 'wall clock' : 'simulated time'}`;
+}
+
+export const edgeText = (edge: EdgeReport, items: string): string =>
+  `${grouped(edge.backpressure)} events of ${grouped(denominator(edge))} ${items} ` +
+  `(${percent(edge.share)}): burst ${grouped(edge.burst)}, behind ${grouped(edge.behind)} ` +
+  `(${percent(edge.behindShare)}), overruns ${grouped(edge.overruns)}`;
+
+export const stageText = ({ busyShare, idleShare, blockedShare }: StageReport): string =>
+  `busy ${percent(busyShare)} | idle ${percent(idleShare)} | blocked ${percent(blockedShare)}`;

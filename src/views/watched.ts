@@ -1,0 +1,67 @@
+import type { EdgeName, PipelineEvent, StageName } from '../../streams/events';
+import type { Fold, JournalEntry, JournalHeader, Liveness } from '../journal';
+import { EDGE_NAMES, initialState, reduce, STAGE_NAMES } from '../metrics';
+import type { MetricsState } from '../metrics';
+
+type WindowEvent = Extract<PipelineEvent, { readonly type: 'window' }>;
+
+/** What happened in one window. */
+export interface Sample {
+  /** Of the window's time. */
+  readonly busy: Readonly<Record<StageName, number>>;
+  /** Backpressure events, of the deliveries. */
+  readonly notReady: Readonly<Record<EdgeName, number>>;
+}
+
+/** What a watcher knows: the fold of the journal, and the course of the latest windows. */
+export interface Watched extends Fold {
+  readonly header: JournalHeader;
+  readonly liveness: Liveness;
+  /** The latest one last. */
+  readonly samples: readonly Sample[];
+  /** The state at the end of the latest window. */
+  readonly atWindow: MetricsState;
+}
+
+/** More than any terminal is wide. */
+const KEPT = 400;
+
+export const unwatched = (header: JournalHeader): Watched => ({
+  header,
+  liveness: 'running',
+  state: initialState,
+  seq: 0,
+  wall: header.wall,
+  samples: [],
+  atWindow: initialState,
+});
+
+/** One event later. */
+export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry): Watched {
+  const state = reduce(watched.state, event);
+  const next = { ...watched, state, seq, wall };
+  if (event.type === 'finished') return { ...next, liveness: 'finished' };
+  if (event.type !== 'window') return next;
+  const samples = [...watched.samples.slice(1 - KEPT), sampleOf(event, watched.atWindow, state)];
+  return { ...next, samples, atWindow: state };
+}
+
+function sampleOf(event: WindowEvent, before: MetricsState, after: MetricsState): Sample {
+  const span = event.at - event.from;
+  const busy = (stage: StageName): number => (span > 0 ? event.busyMs[stage] / span : 0);
+  const notReady = (edge: EdgeName): number => {
+    const delivered = Number(after.edges[edge].delivered - before.edges[edge].delivered);
+    const events = Number(after.edges[edge].backpressure - before.edges[edge].backpressure);
+    return delivered > 0 ? events / delivered : 0;
+  };
+  return {
+    busy: byName(STAGE_NAMES, busy),
+    notReady: byName(EDGE_NAMES, notReady),
+  };
+}
+
+const byName = <N extends string>(
+  names: readonly N[],
+  valueOf: (name: N) => number,
+): Record<N, number> =>
+  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<N, number>;
