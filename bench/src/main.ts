@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { machine } from './frame/machine';
 import { measure } from './frame/measure';
 import type { Order } from './frame/measure';
-import { profile } from './frame/profile';
 import { render } from './frame/render';
 import { alternate, check } from './frame/rounds';
+import { RowError, spawnRow } from './frame/spawn';
 import { summarise } from './frame/summary';
 import type { Row, Table } from './frame/table';
 import { TABLES } from './tables';
@@ -55,8 +55,9 @@ async function main(): Promise<void> {
   if (options['cpu-prof']) {
     for (const row of rows) {
       const setting = { size, checking: false };
-      console.log(`${row.title}\n`);
-      console.log(await profile({ table: table.name, row: row.name, setting, warmUp }));
+      const order = { table: table.name, row: row.name, setting, warmUp, profiled: true };
+      const { profile } = await spawnRow(order);
+      console.log(`${row.title}\n\n${profile ?? ''}\n`);
     }
     return;
   }
@@ -67,6 +68,10 @@ async function main(): Promise<void> {
   const measured = await alternate(table, rows, { size, rounds, warmUp }, (done, of) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done}/${of}${done === of ? '\n' : ''}`);
   });
+  if (options.smoke) {
+    console.log(`${table.title}: all ${rows.length} rows ran on ${size} and found the same`);
+    return;
+  }
   const by = table.figures.find(({ title }) => title.startsWith('CPU') === options.cpu);
   if (by === undefined) throw new UsageError(`table ${table.name} measures no CPU time`);
   const summary = summarise(table, measured, seen, by);
@@ -106,6 +111,6 @@ function positive(option: string, text: string): number {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? error.message : error);
+  console.error(error instanceof UsageError || error instanceof RowError ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,3 +1,4 @@
+import { profiled } from './profiler';
 import type { Measured, Row, Setting } from './table';
 
 export interface Order {
@@ -6,15 +7,19 @@ export interface Order {
   readonly setting: Setting;
   /** Items of the run before the timed one; 0: none. */
   readonly warmUp: number;
+  /** Runs the work once more before the timed run, under the profiler of V8. */
+  readonly profiled?: boolean;
 }
 
 /** Runs one row once, timed; what is timed was compiled by V8 in a run before it. */
-export async function measure(row: Row, { setting, warmUp }: Order): Promise<Measured> {
+export async function measure(row: Row, { setting, warmUp, ...order }: Order): Promise<Measured> {
   if (warmUp > 0) {
     const work = await row.prepare({ ...setting, size: Math.min(setting.size, warmUp) });
     await work();
   }
   const work = await row.prepare(setting);
+  globalThis.gc?.();
+  const profile = order.profiled === true ? (await profiled(work)).profile : undefined;
   globalThis.gc?.();
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -28,5 +33,6 @@ export async function measure(row: Row, { setting, warmUp }: Order): Promise<Mea
     items,
     figures,
     same,
+    ...(profile === undefined ? {} : { profile }),
   };
 }

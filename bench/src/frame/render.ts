@@ -4,32 +4,40 @@ import type { Table } from './table';
 
 /** The table as text, in Markdown, so that it can be shown as it is. */
 export function render(table: Table, summary: Summary): string {
-  const { machine, rows, targets, rounds } = summary;
-  const names = table.beside.filter((name) => rows.some(({ row }) => row === name));
+  const { machine, rows, targets, conclusions, rounds, comparedBy } = summary;
+  const present = (names: readonly string[] = []): readonly string[] =>
+    names.filter((name) => rows.some(({ row }) => row === name));
   const titleOf = (name: string): string => rows.find(({ row }) => row === name)?.title ?? name;
+  const beside = present(table.beside);
+  const differences = present(table.differences);
   const header = [
     'row',
     ...table.figures.map(({ title }) => title),
-    ...names.map((name) => `speed ÷ ${titleOf(name)}`),
+    ...beside.map((name) => `speed ÷ ${titleOf(name)}`),
+    ...differences.map((name) => `more than ${titleOf(name)}`),
   ];
-  const lines = rows.map(({ title, figures, speedBeside }) => [
+  const lines = rows.map(({ title, figures, speedBeside, difference }) => [
     title,
     ...table.figures.map(({ title, digits = 0 }) => spread(figures[title], digits)),
-    ...names.map((name) => spread(speedBeside[name], 2)),
+    ...beside.map((name) => spread(speedBeside[name], 2)),
+    ...differences.map((name) => spread(difference[name], 1)),
   ]);
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  const compared =
+    beside.length + differences.length === 0 ? '' : `; compared by ${comparedBy}, round by round`;
   return [
     `## ${summary.title}`,
     '',
-    `${summary.input}; ${rounds} rounds; median (least – most); speeds are compared by ${summary.comparedBy}, round by round.`,
+    `${summary.input}; ${rounds} rounds; median (least – most)${compared}.`,
     `${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, load ${machine.load} before; Node ${machine.node}, ${versions.join(', ')}; ${summary.date.slice(0, 16)}Z`,
     '',
     ...grid([header, ...lines]),
-    ...(targets.length === 0 ? [] : ['']),
+    ...(targets.length + conclusions.length === 0 ? [] : ['']),
     ...targets.map(
-      ({ row, beside, atLeast, measured, met }) =>
-        `- ${met ? 'met' : '**missed**'}: ${titleOf(row)}, ${measured.toFixed(2)} × ${titleOf(beside)}, asked for ${atLeast.toFixed(2)}`,
+      ({ row, asked, measured, met }) =>
+        `- ${met ? 'met' : '**missed**'}: ${titleOf(row)}: ${measured.toFixed(2)}, asked for ${asked}`,
     ),
+    ...conclusions.map((line) => `- ${line}`),
   ].join('\n');
 }
 

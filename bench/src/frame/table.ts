@@ -37,6 +37,8 @@ export interface Measured {
   readonly items: number;
   readonly figures: Readonly<Record<string, number>>;
   readonly same: unknown;
+  /** Where the time went, as text, where that was asked for. */
+  readonly profile?: string;
 }
 
 /** A column of the printed table. */
@@ -46,13 +48,20 @@ export interface Figure {
   readonly digits?: number;
 }
 
-/** How a row has to stand to another one, by the table's first figure: `at least 15 x tardis`. */
-export interface Target {
-  readonly row: string;
-  readonly beside: string;
-  /** Speed of `row` divided by speed of `beside`. */
-  readonly atLeast: number;
-}
+/** How a row has to stand by the figure that rows are compared by: to another row, or by itself. */
+export type Target = { readonly row: string } & (
+  | {
+      readonly beside: string;
+      /** The speed of `row` divided by the speed of `beside`. */
+      readonly atLeast: number;
+    }
+  | {
+      readonly beside: string;
+      /** The figure of `row` less the figure of `beside`. */
+      readonly within: number;
+    }
+  | { readonly atMost: number }
+);
 
 export interface Sizes {
   readonly full: number;
@@ -71,9 +80,16 @@ export interface Table {
   /** Items of the run that warms a row up, in its own process, before the timed one. */
   readonly warmUp: number;
   readonly rounds: number;
-  /** The first one is what ratios are taken of: less is better. */
+  /** The first one is what rows are compared by, or the first of CPU time: less is better. */
   readonly figures: readonly Figure[];
-  /** Rows that all others are compared with, by name. */
-  readonly beside: readonly string[];
+  /** Rows by whose speed all speeds are divided, by name. */
+  readonly beside?: readonly string[];
+  /** Rows whose figure is subtracted from all figures, by name. */
+  readonly differences?: readonly string[];
   readonly targets?: readonly Target[];
+  /** What the rows say together, in lines. */
+  readonly conclude?: (
+    figureOf: (row: string, figure: string) => number | undefined,
+    size: number,
+  ) => string[];
 }

@@ -16,6 +16,7 @@ import {
 } from '../../../src';
 import type { ReplayOptions, RowSource, Strategy } from '../../../src';
 import { record } from '../../../src/journal';
+import type { RecordOptions } from '../../../src/journal';
 import type { Row } from '../frame/table';
 import { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
@@ -35,8 +36,8 @@ export function crossover(crossings: Crossings): Strategy {
 }
 
 export interface OursOptions extends ReplayOptions {
-  /** Writes the journal too; false unless given. */
-  readonly journal?: boolean;
+  /** Writes the journal too, in a way of its own where it says so; false unless given. */
+  readonly journal?: boolean | Pick<RecordOptions, 'fsync' | 'gzip'>;
 }
 
 /** A whole replay, with its metrics and report; the journal goes into a temporary folder. */
@@ -45,13 +46,13 @@ export async function replayed(
   { journal = false, ...options }: OursOptions,
 ): Promise<void> {
   const run = replay(sources, options);
-  if (!journal) {
+  if (journal === false) {
     await run.start().done;
     return;
   }
   const directory = mkdtempSync(join(tmpdir(), 'barometer-bench-'));
   try {
-    const recording = record(run, { directory });
+    const recording = record(run, { directory, ...(journal === true ? {} : journal) });
     await run.start().done;
     const { error } = await recording.closed;
     if (error !== undefined) throw error;

@@ -4,4 +4,10 @@ import type { Table } from '../frame/table';
 export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   memory: async () => (await import('./memory.js')).memory,
   tick: async () => (await import('./tick.js')).tick,
+  file: async () => (await import('./file.js')).file,
+  operators: async () => (await import('./operators.js')).operators,
+  store: async () => (await import('./store.js')).store,
+  journal: async () => (await import('./journal.js')).journal,
+  accuracy: async () => (await import('./accuracy.js')).accuracy,
+  scale: async () => (await import('./scale.js')).scale,
 };
