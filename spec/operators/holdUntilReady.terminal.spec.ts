@@ -178,7 +178,7 @@ describe('holdUntilReady: whatever a callback throws is an error of the stream',
     ['holding', { holding: { next: broken } }, '-#'],
     ['keyOf, asked for a drop', { keyOf: broken, capacity: 1, overflow: 'dropLatest' }, '--#'],
     ['keyOf, asked to conflate', { keyOf: broken, capacity: 1, overflow: 'conflate' }, '-#'],
-    ['counts', { counts: broken, capacity: 1, overflow: 'dropOldest' }, '--#'],
+    ['counts', { counts: broken, capacity: 1, overflow: 'dropOldest' }, '-#'],
     ['events', { events: { next: broken }, capacity: 1, overflow: 'dropOldest' }, '--#'],
   ];
   it.each(cases)('%s', (_title, options, result) => {
