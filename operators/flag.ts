@@ -30,9 +30,15 @@ export class Flag extends BehaviorSubject<boolean> {
     this.deliver(value);
   }
 
+  /** The latest value; throws if the flag has failed, as any `BehaviorSubject` does. */
+  override get value(): boolean {
+    if (this.hasError || this.closed) super.getValue();
+    return this.#value;
+  }
+
   override getValue(): boolean {
     super.getValue();
-    return this.#value;
+    return this.value;
   }
 
   override error(error: unknown): void {

@@ -53,10 +53,11 @@ export class Readiness extends Flag implements ReadinessLike {
     return this.#freeAt;
   }
 
-  override getValue(): boolean {
-    super.getValue();
-    if (!this.#ready && this.#told) this.#missed = true;
-    return this.#ready;
+  override get value(): boolean {
+    if (this.hasError || this.closed) super.getValue();
+    if (this.#ready) return true;
+    if (this.#told) this.#missed = true;
+    return false;
   }
 
   /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
