@@ -4,6 +4,7 @@ import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
 import type { Signal } from './bar';
 import type { History } from './history';
+import { itemReading } from './item';
 import type { Item } from './item';
 import type { StrategyRunner } from './strategyRunner';
 
@@ -41,6 +42,6 @@ export function analysis(
       const signals = runner.run(item, began);
       return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
     },
-    runner.timed ? { ...options, stopwatch: shared } : options,
+    { ...itemReading, ...options, ...(runner.timed ? { stopwatch: shared } : {}) },
   );
 }

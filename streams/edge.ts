@@ -10,23 +10,23 @@ export interface EdgeOptions {
   readonly edge: EdgeName;
   /** The consumer's. */
   readonly readiness: Readiness;
-  /** True while the gate holds items until the consumer is ready. */
-  readonly active: boolean | Observable<boolean>;
+  /** True while the gate holds items until the consumer is ready; so it is unless given. */
+  readonly active?: boolean | Observable<boolean>;
   readonly paused?: boolean | Observable<boolean>;
   /** Told by the gate when it begins to hold something, and when it holds nothing any more. */
-  readonly holding: Pick<Observer<boolean>, 'next'>;
-  /** When an item counts as due, in milliseconds of the run. */
-  readonly dueAt: (item: Item) => number;
+  readonly holding?: Pick<Observer<boolean>, 'next'>;
+  /** When an item counts as due, in milliseconds of the run; when it was released unless given. */
+  readonly dueAt?: (item: Item) => number;
   readonly released?: (item: Item, at: number) => void;
-  readonly events: Partial<Observer<EdgeEvent>>;
-  readonly batch: Batch;
-  readonly scheduler: SchedulerLike;
+  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly batch?: Batch;
+  readonly scheduler?: SchedulerLike;
 }
 
 /** The hand-over between two stages: a gate, and behind it the tracker, which only looks and counts. */
 export function edge(options: EdgeOptions): MonoTypeOperatorFunction<Item> {
-  const { readiness, released } = options;
-  const shared = { ...options, keyOf: symbolOf, counts: isBar };
+  const { readiness, released, dueAt = (item) => item.due } = options;
+  const shared = { ...options, dueAt, keyOf: symbolOf, counts: isBar };
   return pipe(
     holdUntilReady<Item>(readiness, {
       ...shared,

@@ -11,7 +11,6 @@ import { edge } from './edge';
 import type { EdgeName, PipelineEvent } from './events';
 import type { Feed } from './feed';
 import type { History } from './history';
-import { isBar, symbolOf } from './item';
 import type { Item } from './item';
 import type { DeclaredServiceTime, PipelineOptions } from './pipelineOptions';
 import { processor } from './processor';
@@ -100,9 +99,6 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
     readiness,
     meter,
     stopwatch,
-    keyOf: symbolOf,
-    counts: isBar,
-    offeredAt: (item) => item.offered,
     ...(inbox === undefined ? {} : { capacity: inbox }),
     ...(overflow === undefined ? {} : { overflow }),
     ...(timings ? (declared === undefined ? {} : { serviceTime: declared }) : { serviceTime: 0 }),
@@ -139,13 +135,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
         item.due = at;
       },
     }),
-    processor(history, {
-      ...serving(processing),
-      downstream: analysing.holding,
-      stamp: (item, at) => {
-        item.offered = at;
-      },
-    }),
+    processor(history, { ...serving(processing), downstream: analysing.holding }),
     tap((item) => {
       const { bar, interval } = item;
       if (interval > 0) coordinatorMeter.derived();

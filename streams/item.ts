@@ -36,3 +36,10 @@ export const timeOf = ({ bar, watermark }: Item): Micros => bar?.end ?? watermar
 export const isBar = (item: Item): boolean => item.bar !== undefined;
 
 export const symbolOf = (item: Item): string => item.bar?.symbol ?? '';
+
+/** How a stage reads its items, unless it is told otherwise. */
+export const itemReading = {
+  keyOf: symbolOf,
+  counts: isBar,
+  offeredAt: (item: Item): number => item.offered,
+};

@@ -3,6 +3,7 @@ import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
 import { DerivedBars } from './derivedBars';
 import type { History } from './history';
+import { itemReading } from './item';
 import type { Item } from './item';
 
 /**
@@ -21,11 +22,19 @@ export function processor(
   options: ServeOptions<Item, Item> = {},
 ): OperatorFunction<Item, Item> {
   const derived = new DerivedBars(history);
-  return serve<Item, Item>((item) => {
-    const { bar, watermark, symbol } = item;
-    if (watermark !== undefined) return derived.close(item, watermark);
-    if (bar !== undefined) derived.add(symbol, bar);
-    item.derived = history.derived;
-    return [item];
-  }, options);
+  return serve<Item, Item>(
+    (item) => {
+      const { bar, watermark, symbol } = item;
+      if (watermark !== undefined) return derived.close(item, watermark);
+      if (bar !== undefined) derived.add(symbol, bar);
+      item.derived = history.derived;
+      return [item];
+    },
+    { ...itemReading, stamp, ...options },
+  );
 }
+
+/** To the next edge, an item is offered when this stage has finished it. */
+const stamp = (item: Item, at: number): void => {
+  item.offered = at;
+};
