@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent, RunConfiguration } from '../../streams/events';
@@ -155,8 +156,9 @@ const limits = ({ fsync, holdAt, giveUpAt }: RecordOptions) => ({
   ...(giveUpAt === undefined ? {} : { giveUpAt }),
 });
 
-/** A pointer that cannot be written is no reason not to write the journal somewhere else. */
+/** Only what can be read again is worth pointing at. A pointer that cannot be written is no reason not to write the journal somewhere else. */
 function point(directory: string, path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return;
   try {
     pointLatestAt(directory, path);
   } catch (error) {

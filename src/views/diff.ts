@@ -26,15 +26,27 @@ export interface Diff {
   readonly verdicts: { readonly before: string; readonly after: string };
 }
 
-/** Every counter of two reports, in the order of the table; symbols are left to the reports. */
+/** Every counter of two reports, stage by stage and edge by edge; symbols are left to the reports. */
 export function diffOf(before: Report, after: Report): Diff {
   return {
     schema: 1,
     before: before.run,
     after: after.run,
-    rows: COUNTERS.flatMap((counter) => rowsOf(counter, before, after)),
+    rows: together(COUNTERS.flatMap((counter) => rowsOf(counter, before, after))),
     verdicts: { before: before.verdict.text, after: after.verdict.text },
   };
+}
+
+/** The counters of one thing stand together, in the order of the table. */
+function together(rows: readonly DiffRow[]): DiffRow[] {
+  const groups = new Map<string, DiffRow[]>();
+  for (const row of rows) {
+    const thing = row.of === undefined ? '' : `${row.id.split('.')[0] ?? ''} ${row.of}`;
+    const group = groups.get(thing);
+    if (group === undefined) groups.set(thing, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()].flat();
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -50,7 +50,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   try {
     const journal = await begun(path, stop.signal, (error) => damaged.push(error));
     const last = journal && (await follow(journal, stop, io));
-    if (last !== undefined) io.stdout.write(`${lastLine(last)}\n`);
+    if (last !== undefined) io.stdout.write(`${farewell(last, io)}\n`);
     for (const { message } of damaged) io.stderr.write(`barometer: ${message}\n`);
     if (interruption.asked) return EXIT.interrupted;
     return damaged.length > 0 ? EXIT.input : EXIT.done;
@@ -142,6 +142,13 @@ function display(io: Io, present: () => Watched): { close: () => void } {
       screen.close();
     },
   };
+}
+
+/** What stays on a terminal when its own contents are back. */
+function farewell(watched: Watched, { stdout, env }: Io): string {
+  if (stdout.isTTY !== true) return lastLine(watched);
+  const { columns = 80 } = stdout;
+  return renderFrame(watched, { columns, rows: Infinity, color: wantsColor(stdout, env) });
 }
 
 const lastLine = ({ header, state, liveness }: Watched): string =>
