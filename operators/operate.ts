@@ -18,6 +18,56 @@ export interface Upstream {
   readonly fail: (error: unknown) => void;
 }
 
+interface Ends {
+  fail(error: unknown): void;
+  error(error: unknown): void;
+  complete(): void;
+}
+
+/**
+ * What the source is subscribed with: an item takes one call from the source to the attachment.
+ * Bare, because whatever a safe subscriber would catch is caught here and becomes an error of the stream.
+ */
+class Incoming<T> extends Subscriber<T> {
+  attachment: Attachment<T> | undefined;
+  readonly #ends: Ends;
+  #over = false;
+
+  constructor(ends: Ends) {
+    super();
+    this.#ends = ends;
+  }
+
+  override next(item: T): void {
+    if (this.#over || this.closed) return;
+    try {
+      this.attachment?.next(item);
+    } catch (error) {
+      this.#ends.fail(error);
+    }
+  }
+
+  override error(error: unknown): void {
+    if (this.#over || this.closed) return;
+    this.#over = true;
+    try {
+      this.#ends.error(error);
+    } finally {
+      this.unsubscribe();
+    }
+  }
+
+  override complete(): void {
+    if (this.#over || this.closed) return;
+    this.#over = true;
+    try {
+      this.#ends.complete();
+    } finally {
+      this.unsubscribe();
+    }
+  }
+}
+
 /**
  * An operator from its parts: `connect` is called for every subscriber. It keeps two promises that
  * `new Observable((s) => source.subscribe({ … }))` does not: a synchronous source stops when the
@@ -56,17 +106,10 @@ export function operate<T, R>(
         fail(error);
       }
     };
-    // Made before the source is subscribed to, so that it can be left while it emits; and bare,
-    // because whatever a safe one would catch is caught here and becomes an error of the stream.
-    const incoming = new Subscriber<T>({
-      next(item: T) {
-        try {
-          attachment?.next(item);
-        } catch (error) {
-          fail(error);
-        }
-      },
-      error(error: unknown) {
+    // Made before the source is subscribed to, so that it can be left while it emits.
+    const incoming = new Incoming<T>({
+      fail,
+      error(error) {
         attempt(() => {
           if (attachment?.error === undefined) fail(error);
           else attachment.error(error);
@@ -77,6 +120,7 @@ export function operate<T, R>(
       },
     });
     attachment = connect(subscriber, { leave, fail });
+    incoming.attachment = attachment;
     subscriber.add(() => {
       try {
         letGo();
