@@ -3,7 +3,7 @@ import { from, mergeAll } from 'rxjs';
 import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
 import type { Signal } from './bar';
-import type { History } from './history';
+import type { BarReader } from './history';
 import { itemReading } from './item';
 import type { Item } from './item';
 import type { StrategyRunner } from './strategyRunner';
@@ -21,7 +21,7 @@ import type { StrategyRunner } from './strategyRunner';
  * time is theirs together.
  */
 export function analysis(
-  history: History,
+  history: BarReader,
   runner: StrategyRunner,
   options: ServeOptions<Item, Signal> = {},
 ): OperatorFunction<Item, Signal> {

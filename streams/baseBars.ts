@@ -1,5 +1,5 @@
 import type { Bar, Micros } from './bar';
-import type { History } from './history';
+import type { BarWriter } from './history';
 import { windowEnd } from './interval';
 import type { Item } from './item';
 import type { RowBatch } from './rows';
@@ -19,7 +19,7 @@ export interface BaseBarCounts {
  * the last base bar that ends at T comes a watermark, if a derived window with bars in it ends at T.
  */
 export class BaseBars {
-  readonly #history: History;
+  readonly #history: BarWriter;
   readonly #length: Micros;
   /** From a row's time to the last instant that it tells of. */
   readonly #span: Micros;
@@ -45,7 +45,7 @@ export class BaseBars {
   readonly #volume: number[] = [];
 
   /** @param recorded Length of the rows' own windows; 0 for ticks. A row is of the window in which its own one ends. */
-  constructor(history: History, recorded: Micros = 0) {
+  constructor(history: BarWriter, recorded: Micros = 0) {
     const [base, ...derived] = history.intervals;
     if (base === undefined) throw new RangeError('a history without intervals');
     this.#history = history;

@@ -1,5 +1,5 @@
 import type { Bar, Micros } from './bar';
-import type { History } from './history';
+import type { BarWriter } from './history';
 import { windowEnd } from './interval';
 import type { Interval } from './interval';
 import type { Item, Watermark } from './item';
@@ -26,12 +26,12 @@ interface OpenWindow {
  * is it known that every symbol's last base bar of the window has been there.
  */
 export class DerivedBars {
-  readonly #history: History;
+  readonly #history: BarWriter;
   readonly #intervals: readonly Interval[];
   /** By interval, then by symbol. */
   readonly #open: Map<number, OpenWindow>[];
 
-  constructor(history: History) {
+  constructor(history: BarWriter) {
     this.#history = history;
     this.#intervals = history.intervals.slice(1);
     this.#open = this.#intervals.map(() => new Map<number, OpenWindow>());

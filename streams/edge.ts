@@ -1,7 +1,7 @@
 import { pipe } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
 import { holdUntilReady, trackBackpressure } from '../operators';
-import type { Batch, EdgeEvent, Readiness } from '../operators';
+import type { Batch, EdgeEvent, Readiness, ReadinessLike } from '../operators';
 import type { EdgeName } from './events';
 import { isBar, symbolOf } from './item';
 import type { Item } from './item';
@@ -25,16 +25,38 @@ export interface EdgeOptions {
 
 /** The hand-over between two stages: a gate, and behind it the tracker, which only looks and counts. */
 export function edge(options: EdgeOptions): MonoTypeOperatorFunction<Item> {
-  const { readiness, released, dueAt = (item) => item.due } = options;
-  const shared = { ...options, dueAt, keyOf: symbolOf, counts: isBar };
-  return pipe(
-    holdUntilReady<Item>(readiness, {
-      ...shared,
-      released: (item, at) => {
-        item.offered = at;
-        released?.(item, at);
-      },
-    }),
-    trackBackpressure<Item>(readiness, { ...shared, offeredAt: (item) => item.offered }),
-  );
+  return pipe(gate(options), tracker(options));
+}
+
+/** What an edge does on the producer's side; any readiness of the consumer's will do. */
+export type GateOptions = Omit<EdgeOptions, 'readiness' | 'dueAt'> & {
+  readonly readiness: ReadinessLike & Observable<unknown>;
+};
+
+/** The first half of an edge: what it held is offered when it lets it go. */
+export function gate(options: GateOptions): MonoTypeOperatorFunction<Item> {
+  const { readiness, released } = options;
+  return holdUntilReady<Item>(readiness, {
+    ...options,
+    keyOf: symbolOf,
+    counts: isBar,
+    released: (item, at) => {
+      item.offered = at;
+      released?.(item, at);
+    },
+  });
+}
+
+/** The second half of an edge. */
+export function tracker(
+  options: Pick<EdgeOptions, 'edge' | 'readiness' | 'dueAt' | 'events' | 'batch' | 'scheduler'>,
+): MonoTypeOperatorFunction<Item> {
+  const { readiness, dueAt = (item) => item.due } = options;
+  return trackBackpressure<Item>(readiness, {
+    ...options,
+    dueAt,
+    keyOf: symbolOf,
+    counts: isBar,
+    offeredAt: (item) => item.offered,
+  });
 }

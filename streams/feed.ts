@@ -1,7 +1,7 @@
 import type { Pullable } from '../operators';
 import type { Micros } from './bar';
 import { BaseBars } from './baseBars';
-import type { History } from './history';
+import type { BarWriter } from './history';
 import type { Item } from './item';
 import type { RowBatch, RowSource } from './rows';
 import { mergeRows } from './sources';
@@ -42,7 +42,7 @@ export class Feed {
   #past = false;
   #freed: Promise<void> | undefined;
 
-  constructor(sources: readonly RowSource[], history: History, session: Session = {}) {
+  constructor(sources: readonly RowSource[], history: BarWriter, session: Session = {}) {
     this.#sources = sources;
     this.#bars = new BaseBars(history, sources[0]?.interval);
     this.#session = session;

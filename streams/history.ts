@@ -98,3 +98,12 @@ export class History {
 }
 
 const NO_COLUMNS = new BarSeries('', '', 0).columns;
+
+/** What appends bars: all that the feed and the processor need of a history. */
+export type BarWriter = Pick<
+  History,
+  'intervals' | 'base' | 'derived' | 'appendBase' | 'appendDerived'
+>;
+
+/** What strategies read through. */
+export type BarReader = Pick<History, 'intervals' | 'symbols' | 'view' | 'reached'>;

@@ -2,7 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
 import { DerivedBars } from './derivedBars';
-import type { History } from './history';
+import type { BarWriter } from './history';
 import { itemReading } from './item';
 import type { Item } from './item';
 
@@ -18,20 +18,22 @@ import type { Item } from './item';
  * Emits unfinished bars as well (at the end of the stream): whoever is next decides what to do with them.
  */
 export function processor(
-  history: History,
+  history: BarWriter,
   options: ServeOptions<Item, Item> = {},
 ): OperatorFunction<Item, Item> {
+  return serve(processing(history), { ...itemReading, stamp, ...options });
+}
+
+/** What the processor does with an item. */
+export function processing(history: BarWriter): (item: Item) => Item[] {
   const derived = new DerivedBars(history);
-  return serve<Item, Item>(
-    (item) => {
-      const { bar, watermark, symbol } = item;
-      if (watermark !== undefined) return derived.close(item, watermark);
-      if (bar !== undefined) derived.add(symbol, bar);
-      item.derived = history.derived;
-      return [item];
-    },
-    { ...itemReading, stamp, ...options },
-  );
+  return (item) => {
+    const { bar, watermark, symbol } = item;
+    if (watermark !== undefined) return derived.close(item, watermark);
+    if (bar !== undefined) derived.add(symbol, bar);
+    item.derived = history.derived;
+    return [item];
+  };
 }
 
 /** To the next edge, an item is offered when this stage has finished it. */

@@ -2,7 +2,7 @@ import type { Bar, Signal } from './bar';
 import type { BarView } from './barView';
 import { StrategyError } from './errors';
 import type { PipelineEvent } from './events';
-import type { History } from './history';
+import type { BarReader } from './history';
 import type { Item } from './item';
 import type { Strategy, StrategyContext } from './strategy';
 
@@ -34,7 +34,7 @@ const NOTHING: readonly never[] = [];
 
 /** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
 export class StrategyRunner {
-  readonly #history: History;
+  readonly #history: BarReader;
   readonly #strategies: readonly Strategy[];
   readonly #stopwatch: (() => number) | undefined;
   readonly #strict: boolean;
@@ -44,7 +44,7 @@ export class StrategyRunner {
   readonly #woken: (readonly Account[] | undefined)[][];
 
   constructor(
-    history: History,
+    history: BarReader,
     strategies: readonly Strategy[],
     { stopwatch, strict = false, charged }: StrategyRunnerOptions = {},
   ) {
@@ -188,11 +188,11 @@ function blame(account: Account, cause: unknown): void {
 }
 
 class PinnedContext implements StrategyContext {
-  readonly #history: History;
+  readonly #history: BarReader;
   readonly #item: Item;
   readonly #bar: Bar;
 
-  constructor(history: History, item: Item, bar: Bar) {
+  constructor(history: BarReader, item: Item, bar: Bar) {
     this.#history = history;
     this.#item = item;
     this.#bar = bar;
