@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['spec/**/*.ts'],
+    files: ['spec/**/*.ts', 'examples/**/*.ts'],
     rules: {
       // RxJS throws an error that nobody handles, and a thrown error fails the test: that is wanted.
       'rxjs-x/no-ignored-error': 'off',

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { drawMarbles } from './drawMarbles';
+import { drawAlike, isDrawable } from './drawMarbles';
 import type { Mark } from './drawMarbles';
 import type { Moment } from './recording';
 import { sameValue } from './sameValue';
@@ -23,6 +23,8 @@ const UNKNOWN = '?';
 /** What has a meaning of its own in a diagram. */
 export const SIGNS: readonly string[] = ['', '|', '#', '-', '(', ')', ' ', UNKNOWN];
 const FEW = 5;
+const TOO_CLOSE =
+  "  A group is as wide as it is written, and what comes within that can't be drawn: let there be more time between things.";
 
 /** Compares what came with the expected marbles; returns both under each other where they differ. */
 export function compareMarbles<T>(
@@ -61,11 +63,12 @@ export function compareMarbles<T>(
     const text = meaningOf(mark.letter)?.text;
     if (text !== undefined) remarks.set(mark.letter, text);
   }
-  const drawn = { expected: drawMarbles(expected), actual: drawMarbles(actual) };
+  const [wanted, came] = drawAlike(expected, actual);
   return [
-    `expected  ${drawn.expected}`,
-    `actual    ${drawn.actual}`,
-    `${' '.repeat(10 + commonStart(drawn.expected, drawn.actual))}^ ${told(missed, actual[first])}`,
+    `expected  ${wanted}`,
+    `actual    ${came}`,
+    `${' '.repeat(10 + commonStart(wanted, came))}^ ${told(missed, actual[first])}`,
+    ...(isDrawable(actual) ? [] : [TOO_CLOSE]),
     ...[...remarks].map(([name, text]) => `  ${name} = ${text}`),
   ].join('\n');
 }

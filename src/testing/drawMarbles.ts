@@ -18,15 +18,23 @@ const LONG = 24;
  * // '-a--(b|)'
  */
 export function drawMarbles(marks: readonly Mark[]): string {
-  const groups = grouped(marks);
-  let drawn = '';
+  return isDrawable(marks) ? drawn(grouped(marks)) : listed(grouped(marks));
+}
+
+/** Draws both, in the form that is possible for both. */
+export function drawAlike(a: readonly Mark[], b: readonly Mark[]): readonly [string, string] {
+  const draw = isDrawable(a) && isDrawable(b) ? drawn : listed;
+  return [draw(grouped(a)), draw(grouped(b))];
+}
+
+/** False where something comes within the width of a group. */
+export function isDrawable(marks: readonly Mark[]): boolean {
   let reached = 0;
-  for (const { frame, letters } of groups) {
-    if (frame < reached) return listed(groups);
-    drawn += gap(frame - reached) + (letters.length === 1 ? letters : `(${letters})`);
-    reached = frame + (letters.length === 1 ? 1 : letters.length + 2);
-  }
-  return drawn;
+  return grouped(marks).every(({ frame, letters }) => {
+    const isFree = frame >= reached;
+    reached = frame + width(letters);
+    return isFree;
+  });
 }
 
 interface Group {
@@ -34,13 +42,27 @@ interface Group {
   readonly letters: string;
 }
 
+const written = (letters: string): string => ([...letters].length === 1 ? letters : `(${letters})`);
+
+/** Frames that it takes; a letter may be an emoji. */
+const width = (letters: string): number => [...written(letters)].length;
+
+function drawn(groups: readonly Group[]): string {
+  let diagram = '';
+  let reached = 0;
+  for (const { frame, letters } of groups) {
+    diagram += gap(frame - reached) + written(letters);
+    reached = frame + width(letters);
+  }
+  return diagram;
+}
+
 function grouped(marks: readonly Mark[]): Group[] {
   const groups: Group[] = [];
   for (const { frame, letter } of marks) {
     const last = groups.at(-1);
-    if (last?.frame === frame)
-      groups[groups.length - 1] = { frame, letters: last.letters + letter };
-    else groups.push({ frame, letters: letter });
+    if (last?.frame !== frame) groups.push({ frame, letters: letter });
+    else groups[groups.length - 1] = { frame, letters: last.letters + letter };
   }
   return groups;
 }
@@ -49,6 +71,4 @@ const gap = (frames: number): string =>
   Number.isInteger(frames) && frames < LONG ? '-'.repeat(frames) : ` ${frames}ms `;
 
 const listed = (groups: readonly Group[]): string =>
-  groups
-    .map(({ frame, letters }) => `${letters.length === 1 ? letters : `(${letters})`}@${frame}`)
-    .join(' ');
+  groups.map(({ frame, letters }) => `${written(letters)}@${frame}`).join(' ');

@@ -53,7 +53,7 @@ describe('drawMarbles', () => {
 
   test('draws whatever can be written as marbles, so that it reads the same', () => {
     const diagrams = fc
-      .array(fc.constantFrom('-', 'a', 'b', '(ab)', '(aba)', ' 30ms ', ' 700ms '))
+      .array(fc.constantFrom('-', 'a', 'b', '🙂', '(ab)', '(a🙂a)', ' 30ms ', ' 700ms '))
       .map((parts) => parts.join('') + '|');
     fc.assert(
       fc.property(diagrams, (diagram) => {

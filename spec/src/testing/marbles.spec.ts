@@ -1,4 +1,4 @@
-import { delay, map, of, Subject, throwError, timer } from 'rxjs';
+import { delay, merge, map, of, Subject, throwError, timer } from 'rxjs';
 import { holdUntilReady, Readiness, serve, trackBackpressure } from 'barometer/operators';
 import type { EdgeEvent } from 'barometer/operators';
 import { marbles } from 'barometer/testing';
@@ -70,6 +70,20 @@ describe('marbles', () => {
         expected  ^-!
                   -^
         actual    ^---!
+    `),
+    );
+  });
+
+  test('where a diagram has no room for what came, both are written as frames', () => {
+    const { message } = failing(({ cold, expectObservable }) => {
+      expectObservable(merge(cold('(ab)'), cold('-c'))).toBe('ab-c');
+    });
+    expect(message).toContain(
+      text(`
+        expected  a@0 b@1 c@3
+        actual    (ab)@0 c@1
+                  ^ frame 0: nothing expected, b came
+          A group is as wide as it is written,
     `),
     );
   });
