@@ -1,12 +1,12 @@
-import type { Observable, Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { finalize, throttleTime } from 'rxjs';
+import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
-import { renderLine } from '../report';
-import { widthOf } from './io';
 import type { Out } from './io';
+import { progressLine } from './progressLine';
 
+/** Milliseconds from one look to the next. */
 const LIVELY = 100;
-const BAR = 20;
 
 /** What stands on a terminal's last line while a run goes on. */
 export interface ProgressBar {
@@ -21,23 +21,18 @@ export async function progressBar(
   out: Out,
 ): Promise<ProgressBar> {
   const { SingleBar } = (await import('cli-progress')).default;
-  let line = '';
-  let share = 0;
+  let state = initialState;
+  let rate = 0;
   const bar = new SingleBar({
     stream: out,
-    barsize: BAR,
     clearOnComplete: true,
     hideCursor: true,
     forceRedraw: true,
-    format: (options, { progress }) => {
-      const done = Math.round(progress * BAR);
-      const drawn = '█'.repeat(done) + '░'.repeat(BAR - done);
-      return `${drawn} ${line}`.slice(0, widthOf(out) - 1);
-    },
+    format: () => progressLine(state, rate, (out.columns ?? 80) - 1),
   });
+  const rateOf = barsPerSecond();
   bar.start(1, 0);
-  const rate = barsPerSecond();
-  const watching: Subscription = metrics$
+  const watching = metrics$
     .pipe(
       throttleTime(LIVELY, undefined, { leading: true, trailing: true }),
       finalize(() => {
@@ -45,10 +40,10 @@ export async function progressBar(
       }),
     )
     .subscribe({
-      next: (state) => {
-        share = state.market.progress;
-        line = `${renderLine(state)} | ${rate(state)} bars/s`;
-        bar.update(share);
+      next: (next) => {
+        state = next;
+        rate = rateOf(next);
+        bar.update(next.market.progress);
       },
       // The run's own end says it.
       error: () => undefined,
@@ -63,19 +58,19 @@ export async function progressBar(
   };
 }
 
-/** Base and derived bars a second of real time, since the look before. */
-function barsPerSecond(): (state: MetricsState) => string {
+/** Bars that the processor finished a second of real time, since the look before. */
+function barsPerSecond(): (state: MetricsState) => number {
   let then = performance.now();
   let before = 0n;
-  let shown = '0';
-  return ({ bars }) => {
+  let rate = 0;
+  return ({ stages }) => {
     const now = performance.now();
-    const count = bars.base + bars.derived;
+    const count = stages.processor.items;
     if (now - then >= LIVELY) {
-      shown = Math.round((Number(count - before) * 1000) / (now - then)).toLocaleString('en-US');
+      rate = (Number(count - before) * 1000) / (now - then);
       then = now;
       before = count;
     }
-    return shown;
+    return rate;
   };
 }

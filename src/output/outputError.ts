@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** A file that cannot be written: said before the run, or in the middle of it. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
@@ -17,6 +19,6 @@ export class OutputError extends Error {
 
 /** What the system says, in short: `ENOSPC`, or the message where there is no code. */
 export function systemCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.message : String(error);
+  if (!isNativeError(error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
 }

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { isNativeError } from 'node:util/types';
 
 /** What is wrong with a module, where, in one line. */
 export interface ModuleFault {
@@ -11,7 +13,7 @@ export interface ModuleFault {
  * first line of a syntax error's stack, and in the frames of all others.
  */
 export function faultOf(path: string, error: unknown): ModuleFault {
-  if (!(error instanceof Error)) return { place: path, message: String(error) };
+  if (!isNativeError(error)) return { place: path, message: String(error) };
   const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
     plain(error.message),
   );
@@ -20,7 +22,7 @@ export function faultOf(path: string, error: unknown): ModuleFault {
     return { place: `${path}:${inBrackets ?? afterColon ?? ''}`, message };
   }
   const [message = ''] = plain(error.message).split('\n');
-  const line = lineIn(path, error.stack ?? '');
+  const line = lineIn(path, error.stack ?? '') ?? syntaxErrorLine(path, error);
   return {
     place: line === undefined ? path : `${path}:${line}`,
     message: error.name === 'Error' ? message : `${error.name}: ${message}`,
@@ -35,4 +37,11 @@ const plain = (text: string): string => text.replace(COLOR, '');
 function lineIn(path: string, stack: string): string | undefined {
   const file = resolve(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`${file}:(\\d+)`).exec(stack)?.[1];
+}
+
+/** Node knows the line of an ES module's syntax error and tells it only when it ends by it. */
+function syntaxErrorLine(path: string, error: Error): string | undefined {
+  if (error.name !== 'SyntaxError' || !/\.m?js$/.test(path)) return undefined;
+  const check = spawnSync(process.execPath, ['--check', resolve(path)], { encoding: 'utf8' });
+  return lineIn(path, check.stderr);
 }

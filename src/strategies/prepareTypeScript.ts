@@ -34,7 +34,10 @@ export function prepareTypeScript(path: string): void {
   register({
     transpileOnly: true,
     skipProject: true,
+    // Also beside a package.json that says "type": "module".
     moduleTypes: { '**/*': 'cjs' },
+    // TypeScript 6 warns of ts-node's own way to resolve modules: option deprecated.
+    ignoreDiagnostics: [5101, 5107],
     compilerOptions: { module: 'commonjs', target: 'es2022', esModuleInterop: true },
   });
 }

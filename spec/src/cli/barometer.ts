@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { cli } from '../../../src/cli/cli';
+import type { Io } from '../../../src/cli/io';
+
+/** What a command printed and how it ended. */
+export interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly env?: Io['env'];
+  /** Whether stdout and stderr are terminals. */
+  readonly isTTY?: boolean;
+  readonly signals?: EventEmitter;
+  readonly exit?: (code: number) => void;
+}
+
+class Text extends Writable {
+  text = '';
+
+  constructor(readonly isTTY: boolean) {
+    super();
+  }
+
+  readonly columns = 120;
+  readonly cursorTo = (): boolean => true;
+  readonly clearLine = (): boolean => true;
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** Calls the command line within this process. */
+export async function barometer(
+  argv: readonly string[],
+  around: Surroundings = {},
+): Promise<Printed> {
+  const { env = {}, isTTY = false, signals = new EventEmitter() } = around;
+  const stdout = new Text(isTTY);
+  const stderr = new Text(isTTY);
+  const exit = around.exit ?? (() => undefined);
+  const code = await cli(argv, { stdout, stderr, env, signals, exit });
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** A folder for the files of a spec; its name has a space. */
+export function folder(): {
+  path: (name: string) => string;
+  file: (name: string, text: string | Buffer) => string;
+} {
+  let root: string | undefined;
+  const path = (name: string): string => {
+    root ??= mkdtempSync(join(tmpdir(), 'barometer cli '));
+    return join(root, name);
+  };
+  afterAll(() => {
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+  });
+  return {
+    path,
+    file: (name, text) => {
+      writeFileSync(path(name), text);
+      return path(name);
+    },
+  };
+}
+
+/** Two symbols, ten minutes of a tick every half second, in CSV. */
+export const TICKS = [
+  'time,symbol,price,size',
+  ...Array.from({ length: 1200 }, (_, i) => {
+    const price = (100 + ((i * 7919) % 211) / 100).toFixed(2);
+    return `${1_700_000_040_000_000 + i * 500_000},${i % 2 === 0 ? 'AAA' : 'BBB'},${price},${1 + (i % 5)}`;
+  }),
+  '',
+].join('\n');

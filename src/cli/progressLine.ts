@@ -1,0 +1,27 @@
+import { EDGE_NAMES } from '../metrics';
+import type { MetricsState } from '../metrics';
+import { renderLine } from '../report';
+import { grouped, isoTime } from '../report/format';
+
+const SHORT = { 'coordinator-processor': 'C→P', 'processor-analysis': 'P→A' } as const;
+
+const drawn = (share: number, cells: number): string => {
+  const done = Math.round(share * cells);
+  return '█'.repeat(done) + '░'.repeat(cells - done);
+};
+
+/** Share, market time, both counters and bars a second in one line of a terminal, short where it is narrow. */
+export function progressLine(state: MetricsState, barsPerSecond: number, width: number): string {
+  const { market, edges } = state;
+  const rate = `${grouped(Math.round(barsPerSecond))} bars/s`;
+  const time =
+    market.time === undefined ? '-' : isoTime(market.time).slice(0, 19).replace('T', ' ');
+  const counters = EDGE_NAMES.map((name) => `${SHORT[name]} ${grouped(edges[name].backpressure)}`);
+  const percents = `${Math.floor(market.progress * 100)}%`.padStart(4);
+  const short = [`${percents} ${time}`, ...counters, rate].join(' | ');
+  const lines = [
+    `${drawn(market.progress, 20)} ${renderLine(state)} | ${rate}`,
+    `${drawn(market.progress, 10)}${short}`,
+  ];
+  return lines.find((line) => line.length <= width) ?? short.trimStart().slice(0, width);
+}
