@@ -117,6 +117,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
       },
       pulled: (took) => {
         coordinatorMeter.pulled(isVirtual ? 0 : took);
+        windows.begin(scheduler.now());
       },
     }),
   ).pipe(

@@ -36,6 +36,7 @@ export class Windows {
   #items = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
+  #begun = false;
   /** A window that was asked for while another one's events were leaving. */
   #another: number | undefined;
 
@@ -55,6 +56,13 @@ export class Windows {
       if (this.#items > 0) this.flush(this.#latest);
     }, LIVELY);
     this.#timer.unref();
+  }
+
+  /** The first rows are there: what came before, a file being opened, is a window of its own. */
+  begin(at: number): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    if (at > this.#from) this.flush(at);
   }
 
   /** An item was released, or a service was over. */
