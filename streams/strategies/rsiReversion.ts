@@ -1,6 +1,6 @@
-import { RSI } from 'trading-signals';
 import { OptionError } from '../../operators';
 import type { Strategy } from '../strategy';
+import { indicators } from './indicators';
 import { perSeries } from './perSeries';
 
 export interface RsiReversionOptions {
@@ -18,6 +18,7 @@ export interface RsiReversionOptions {
 export function rsiReversion(options: RsiReversionOptions = {}): Strategy {
   const { period = 14, low = 30, high = 70, ...wakes } = options;
   if (!(low < high)) throw new OptionError('low', low, `less than high, ${high}`);
+  const { RSI } = indicators();
   const stateOf = perSeries(() => ({ rsi: new RSI(period), zone: 0 }));
   return {
     name: 'rsi-reversion',

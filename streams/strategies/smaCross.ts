@@ -1,6 +1,6 @@
-import { SMA } from 'trading-signals';
 import { OptionError } from '../../operators';
 import type { Strategy } from '../strategy';
+import { indicators } from './indicators';
 import { perSeries } from './perSeries';
 
 export interface SmaCrossOptions {
@@ -15,6 +15,7 @@ export interface SmaCrossOptions {
 /** Buys when the faster moving average of the closes crosses above the slower one, sells when below. */
 export function smaCross({ fast = 10, slow = 30, ...wakes }: SmaCrossOptions = {}): Strategy {
   if (!(fast < slow)) throw new OptionError('fast', fast, `less than slow, ${slow}`);
+  const { SMA } = indicators();
   const stateOf = perSeries(() => ({ fast: new SMA(fast), slow: new SMA(slow), above: 0 }));
   return {
     name: 'sma-cross',
