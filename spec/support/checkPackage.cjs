@@ -4,7 +4,7 @@
  */
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
-const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
@@ -17,6 +17,16 @@ const run = (program, args, cwd = consumer) =>
 const node = (code, ...flags) => JSON.parse(run(process.execPath, [...flags, '-e', code]));
 const writeJson = (name, value) =>
   writeFileSync(join(consumer, name), JSON.stringify(value, null, 2));
+
+function compile(options) {
+  const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
+  const common = ['--strict', '--skipLibCheck', '--target', 'es2022'];
+  try {
+    run(process.execPath, [tsc, ...common, ...options]);
+  } catch (error) {
+    throw new Error(`${options.join(' ')}:\n${error.stdout}`);
+  }
+}
 
 function check(what, body) {
   try {
@@ -97,15 +107,46 @@ try {
   check('TypeScript finds the types of every entry point', () => {
     const lines = entries.map((entry, i) => `import * as e${i} from '${entry}';\nvoid e${i};\n`);
     writeFileSync(join(consumer, 'consumer.ts'), lines.join(''));
-    const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
     for (const module of ['node16', 'node20', 'preserve']) {
-      const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', module];
-      try {
-        run(process.execPath, [tsc, ...flags, '--target', 'es2022', 'consumer.ts']);
-      } catch (error) {
-        throw new Error(`--module ${module}:\n${error.stdout}`);
-      }
+      compile(['--noEmit', '--module', module, 'consumer.ts']);
     }
+  });
+
+  check('users run marble tests in a jest of their own', () => {
+    const tests = join(consumer, 'tests');
+    cpSync(join(checkout, 'examples/testing.spec.ts'), join(tests, 'example.spec.ts'));
+    const config = { transform: {}, testMatch: ['**/*.spec.js'] };
+    writeFileSync(join(tests, 'jest.config.json'), JSON.stringify(config));
+    const own = ['--types', 'jest', '--typeRoots', join(checkout, 'node_modules/@types')];
+    compile(['--module', 'node20', ...own, join(tests, 'example.spec.ts')]);
+    const jest = join(checkout, 'node_modules/jest/bin/jest.js');
+    const results = join(tests, 'results.json');
+    try {
+      execFileSync(process.execPath, [jest, '--ci', '--json', '--outputFile', results], {
+        cwd: tests,
+        stdio: 'pipe',
+      });
+    } catch (error) {
+      throw new Error(String(error.stderr));
+    }
+    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(results, 'utf8'));
+    assert.deepEqual({ numPassedTests, numTotalTests }, { numPassedTests: 3, numTotalTests: 3 });
+  });
+
+  check('marble tests work without any runner, and fail with both marbles', () => {
+    const message = node(`
+      const { marbles } = require('barometer/testing');
+      let message = '';
+      try {
+        marbles(({ bars, replay, expectBars }) => {
+          expectBars(replay(bars('-a-b|')).bars$).toBe('-a--b|');
+        });
+      } catch (error) {
+        message = error.message;
+      }
+      console.log(JSON.stringify(message));
+    `);
+    assert.match(message, /expected {2}-a--b\|\n {2}actual {4}-a-\(b\|\)\n/);
   });
 
   check('barometer --help', () => {
