@@ -135,7 +135,8 @@ export abstract class Clock implements SchedulerLike {
   /** @internal */
   remove(action: Armed): void {
     action.waits = false;
-    this.#actions.keep((other) => other !== action);
+    if (this.#actions.peek() === action) this.#actions.pop();
+    else this.#actions.keep((other) => other !== action);
     this.wake();
   }
 

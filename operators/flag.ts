@@ -60,6 +60,10 @@ export class Flag extends BehaviorSubject<boolean> {
 
   /** Calls `told` after each change, not with the present value; `failed` if the flag fails. */
   listen(told: () => void, failed: (error: unknown) => void): Subscription {
+    if (this.hasError) {
+      failed(this.thrownError);
+      return Subscription.EMPTY;
+    }
     const listener: Listener = { told, failed };
     this.#listeners = [...this.#listeners, listener];
     return new Subscription(() => {

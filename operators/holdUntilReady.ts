@@ -119,7 +119,10 @@ export function holdUntilReady<T>(
             released(item, now());
             told = !subscriber.closed;
           } finally {
-            if (!told) lose(item, 'discarded');
+            if (!told) {
+              lose(item, 'discarded');
+              tally.flush();
+            }
           }
         }
         subscriber.next(item);

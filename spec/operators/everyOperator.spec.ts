@@ -18,11 +18,12 @@ import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
 import { holdUntilReady, pace, Readiness, serve, trackBackpressure } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
 
 /** What is true of each operator that takes items from a source, while nothing holds them up. */
 interface Row {
   readonly name: string;
-  transparent<T>(scheduler?: SchedulerLike): MonoTypeOperatorFunction<T>;
+  readonly transparent: <T>(scheduler?: SchedulerLike) => MonoTypeOperatorFunction<T>;
 }
 
 const timed = (scheduler?: SchedulerLike): { scheduler?: SchedulerLike } =>
@@ -106,15 +107,26 @@ describe.each(rows)('$name', ({ transparent }) => {
 
   it('gets nothing from a source that goes on after its end', () => {
     const source = new Observable<string>((subscriber) => {
-      subscriber.next('a');
-      subscriber.complete();
-      subscriber.next('b');
-      subscriber.error('late');
+      const says = [
+        () => {
+          subscriber.next('a');
+        },
+        () => {
+          subscriber.complete();
+        },
+        () => {
+          subscriber.next('b');
+        },
+        () => {
+          subscriber.error(failure);
+        },
+      ];
+      for (const say of says) say();
     });
     const seen: unknown[] = [];
     source.pipe(transparent()).subscribe({
       next: (item) => seen.push(item),
-      error: (error) => seen.push(error),
+      error: (error: unknown) => seen.push(error),
       complete: () => seen.push('|'),
     });
     expect(seen).toEqual(['a', '|']);
@@ -147,16 +159,16 @@ describe.each(rows)('$name', ({ transparent }) => {
 
   it('fails when the source fails within next, after that item', () => {
     const source = new Subject<string>();
-    const seen: string[] = [];
+    const seen: unknown[] = [];
     source.pipe(transparent()).subscribe({
       next: (item) => {
         seen.push(item);
-        source.error('#');
+        source.error(failure);
       },
-      error: (error: string) => seen.push(error),
+      error: (error: unknown) => seen.push(error),
     });
     source.next('a');
-    expect(seen).toEqual(['a', '#']);
+    expect(seen).toEqual(['a', failure]);
   });
 
   it('stops when it is unsubscribed from within next', () => {
@@ -226,7 +238,7 @@ describe.each(rows)('$name', ({ transparent }) => {
           if (n === 2) throw new Error('two');
         }),
       )
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     for (const n of [1, 2, 3]) source.next(n);
     expect([errors, source.observed]).toEqual([[new Error('two')], false]);
   });

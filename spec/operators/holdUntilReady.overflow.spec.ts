@@ -82,7 +82,7 @@ describe('holdUntilReady: a full buffer', () => {
     const errors: unknown[] = [];
     range(0, 1_048_577)
       .pipe(holdUntilReady(new Readiness(false)))
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     expect(errors).toEqual([new OverflowError('gate', 1_048_576)]);
   });
 
@@ -95,7 +95,7 @@ describe('holdUntilReady: a full buffer', () => {
         holdUntilReady(readiness, {
           capacity: 2,
           overflow: 'dropOldest',
-          keyOf: String,
+          keyOf: (n) => String(n),
           events: books,
         }),
       )

@@ -1,6 +1,7 @@
 import { BehaviorSubject, NEVER, of, range, repeat, Subject, take, tap } from 'rxjs';
 import { holdUntilReady, OptionError, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
 
 // Of the correctness checklist, the boxes of numbered demand (requests add, saturate at 2^63-1, are
 // refused when they are no number, are met long after) do not apply: demand is a boolean here.
@@ -212,7 +213,7 @@ describe('holdUntilReady: what it publishes', () => {
     const subscription = source.pipe(gate).subscribe({ error: () => undefined });
     source.next('a');
     const before = holding.value;
-    if (how === 'failed') source.error('#');
+    if (how === 'failed') source.error(failure);
     else subscription.unsubscribe();
     expect([before, holding.value]).toEqual([true, false]);
   });

@@ -3,6 +3,7 @@ import { holdUntilReady, Readiness } from '../../operators';
 import type { HoldUntilReadyOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
+import { failure, messageOf } from '../support/collect';
 
 describe('holdUntilReady: how it ends', () => {
   it.each([
@@ -47,8 +48,12 @@ describe('holdUntilReady: how it ends', () => {
     (name) => {
       marbles(({ cold, ready, expectObservable, expectSubscriptions }) => {
         const source = cold('-a|');
-        const failing = throwError(() => 'error');
-        expectObservable(source.pipe(holdUntilReady(ready('t'), { [name]: failing }))).toBe('#');
+        const failing = throwError(() => failure);
+        expectObservable(source.pipe(holdUntilReady(ready('t'), { [name]: failing }))).toBe(
+          '#',
+          undefined,
+          failure,
+        );
         expectSubscriptions(source.subscriptions).toBe([]);
       });
     },
@@ -91,10 +96,10 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
       .pipe(
         holdUntilReady(new Readiness(false), { events: { next: ({ type }) => log.push(type) } }),
       )
-      .subscribe({ error: (error) => log.push(error) });
+      .subscribe({ error: (error: unknown) => log.push(error) });
     source.next('a');
-    source.error('#');
-    expect(log).toEqual(['discarded', '#']);
+    source.error(failure);
+    expect(log).toEqual(['discarded', failure]);
   });
 
   it('so does an error of its own', () => {
@@ -109,7 +114,7 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
           },
         }),
       )
-      .subscribe({ error: (error: Error) => log.push(error.message) });
+      .subscribe({ error: (error: unknown) => log.push(messageOf(error)) });
     readiness.next(true);
     expect(log).toEqual(['discarded', 'discarded', 'mine']);
   });
@@ -120,11 +125,11 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
     const events = { next: ({ count }: { count: number }) => log.push(count) };
     source
       .pipe(holdUntilReady(new Readiness(false), { events, batch: { time: 1_000 } }))
-      .subscribe({ error: (error) => log.push(error) });
+      .subscribe({ error: (error: unknown) => log.push(error) });
     source.next('a');
     source.next('b');
-    source.error('#');
-    expect(log).toEqual([2, '#']);
+    source.error(failure);
+    expect(log).toEqual([2, failure]);
   });
 
   it('unsubscribed from while letting go: it stops there', () => {
@@ -164,7 +169,7 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
       .pipe(holdUntilReady(readiness, { holding, events: books }))
       .subscribe({ error: () => undefined });
     source.next('a');
-    readiness.error('#');
+    readiness.error(failure);
     expect(books.counts.discarded).toBe(1);
   });
 });
@@ -195,10 +200,10 @@ describe('holdUntilReady: whatever a callback throws is an error of the stream',
     const source = new Subject<string>();
     source
       .pipe(holdUntilReady(new Readiness(false), { keyOf: broken, events: booksOf() }))
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     source.next('a');
-    source.error('#');
-    expect(errors).toEqual(['#']);
+    source.error(failure);
+    expect(errors).toEqual([failure]);
   });
 
   it('an item whose release failed is discarded with the others', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { lastValueFrom, NEVER, Observable, of, Subject, take, throwError, toArray } from 'rxjs';
+import { NEVER, Observable, of, Subject, take, throwError } from 'rxjs';
 import { mergeByTime, OptionError, OverflowError, Readiness } from '../../operators';
 import type { MergeByTimeOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
+import { collect, failure, messageOf } from '../support/collect';
 
 interface Tick {
   readonly time: number;
@@ -75,9 +76,7 @@ describe('mergeByTime', () => {
               })()
             : source,
         );
-        const merged = await lastValueFrom(
-          mergeByTime<Tick>(some, { timeOf: ({ time }) => time }).pipe(toArray()),
-        );
+        const merged = await collect(mergeByTime<Tick>(some, { timeOf: ({ time }) => time }));
         expect(merged).toEqual(sources.flat().sort((a, b) => a.time - b.time));
       }),
     );
@@ -126,7 +125,7 @@ describe('mergeByTime', () => {
     const seen: number[] = [];
     mergeByTime([failing, logged([2], log, 'B')], { timeOf }).subscribe({
       next: (n) => seen.push(n),
-      error: (error: Error) => errors.push(error.message),
+      error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([seen, errors, log]).toEqual([[1], ['broken'], ['B 2', 'B returned']]);
   });
@@ -140,7 +139,7 @@ describe('mergeByTime', () => {
     };
     const errors: unknown[] = [];
     mergeByTime([logged([1], log, 'A'), closed], { timeOf }).subscribe({
-      error: (error: Error) => errors.push(error.message),
+      error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, log]).toEqual([['closed'], ['A returned']]);
   });
@@ -152,7 +151,7 @@ describe('mergeByTime', () => {
       throw new Error('broken');
     };
     mergeByTime([logged([1], log, 'A')], { timeOf: broken }).subscribe({
-      error: (error: Error) => errors.push(error.message),
+      error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, log]).toEqual([['broken'], ['A 1', 'A returned']]);
   });
@@ -209,7 +208,7 @@ describe('mergeByTime: asynchronous sources', () => {
       throw new Error('broken');
     };
     const merged = mergeByTime([never, failing()], { timeOf });
-    await expect(lastValueFrom(merged)).rejects.toThrow('broken');
+    await expect(collect(merged)).rejects.toThrow('broken');
   });
 
   it('left while one is being waited for: all are returned at once', () => {
@@ -231,7 +230,7 @@ describe('mergeByTime: asynchronous sources', () => {
 
   it('mixed with synchronous ones', async () => {
     const merged = mergeByTime([later(1, 4), [2, 3], later()], { timeOf });
-    expect(await lastValueFrom(merged.pipe(toArray()))).toEqual([1, 2, 3, 4]);
+    expect(await collect(merged)).toEqual([1, 2, 3, 4]);
   });
 });
 
@@ -262,7 +261,7 @@ describe('mergeByTime: Observables', () => {
 
   it('one that emits and ends at once', async () => {
     const merged = mergeByTime([of(1, 3), [2]], { timeOf, capacity });
-    expect(await lastValueFrom(merged.pipe(toArray()))).toEqual([1, 2, 3]);
+    expect(await collect(merged)).toEqual([1, 2, 3]);
   });
 
   it('one that emits more at once than may wait is left, and its error comes behind what waits', () => {
@@ -275,7 +274,7 @@ describe('mergeByTime: Observables', () => {
     const seen: unknown[] = [];
     mergeByTime([flood], { timeOf, capacity, events: books }).subscribe({
       next: (n) => seen.push(n),
-      error: (error) => seen.push(error),
+      error: (error: unknown) => seen.push(error),
     });
     expect(seen).toEqual([1, 2, 3, new OverflowError('mergeByTime', 3)]);
     expect([left, books.counts.discarded]).toEqual([1, 1]);
@@ -284,14 +283,14 @@ describe('mergeByTime: Observables', () => {
   it('its error comes behind what it emitted before', () => {
     const source = new Observable<number>((subscriber) => {
       subscriber.next(1);
-      subscriber.error('#');
+      subscriber.error(failure);
     });
     const seen: unknown[] = [];
     mergeByTime([source, [2]], { timeOf, capacity }).subscribe({
       next: (n) => seen.push(n),
-      error: (error) => seen.push(error),
+      error: (error: unknown) => seen.push(error),
     });
-    expect(seen).toEqual([1, '#']);
+    expect(seen).toEqual([1, failure]);
   });
 
   it('an error that is waited for arrives', async () => {
@@ -299,8 +298,8 @@ describe('mergeByTime: Observables', () => {
     const error = new Promise((resolve) => {
       mergeByTime([source], { timeOf, capacity }).subscribe({ error: resolve });
     });
-    source.error('#');
-    expect(await error).toBe('#');
+    source.error(failure);
+    expect(await error).toBe(failure);
   });
 
   it.each([
@@ -341,9 +340,9 @@ describe('mergeByTime: Observables', () => {
   it('one that fails at once, among others that are left', () => {
     const other = new Subject<number>();
     const errors: unknown[] = [];
-    mergeByTime([other, throwError(() => '#')], { timeOf, capacity }).subscribe({
-      error: (error) => errors.push(error),
+    mergeByTime([other, throwError(() => failure)], { timeOf, capacity }).subscribe({
+      error: (error: unknown) => errors.push(error),
     });
-    expect([errors, other.observed]).toEqual([['#'], false]);
+    expect([errors, other.observed]).toEqual([[failure], false]);
   });
 });

@@ -1,8 +1,8 @@
-import { BehaviorSubject, from, NEVER, of, range, Subject, throwError } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { BehaviorSubject, NEVER, of, range, Subject, throwError } from 'rxjs';
 import { OptionError, OverflowError, pace, pull, Readiness } from '../../operators';
 import type { PaceOptions } from '../../operators';
 import { marbles } from '../support/marbles';
+import { messageOf } from '../support/collect';
 
 // Of the correctness checklist, overflow policies and discards do not apply: what waits here has not
 // been offered to anybody, and a full buffer is an error. Readiness is asked by the gate behind.
@@ -63,7 +63,7 @@ describe('pace: releases items when they are due', () => {
     const source = new Subject<string>();
     const subscription = source.pipe(pace({ timeOf })).subscribe((item) => {
       seen.push(item);
-      if (item === 'a') from(['a', 'a']).subscribe(source);
+      for (const same of ['a', 'a']) source.next(same);
       subscription.unsubscribe();
     });
     source.next('a');
@@ -251,7 +251,7 @@ describe('pace: errors', () => {
     const source = new Subject<string>();
     source
       .pipe(pace({ timeOf, ...options }))
-      .subscribe({ error: (error: Error) => errors.push(error.message) });
+      .subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
     source.next('a');
     source.next('b');
     expect([errors, source.observed]).toEqual([['broken'], false]);
@@ -271,7 +271,7 @@ describe('pace: errors', () => {
     const errors: unknown[] = [];
     expect(() => pace({ timeOf, speed })).toThrow(OptionError);
     NEVER.pipe(pace({ timeOf, speed: of(speed) })).subscribe({
-      error: (error) => errors.push(error),
+      error: (error: unknown) => errors.push(error),
     });
     expect(errors).toEqual([expect.any(OptionError)]);
   });

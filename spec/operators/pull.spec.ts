@@ -1,7 +1,8 @@
-import { asyncScheduler, BehaviorSubject, lastValueFrom, repeat, take, toArray } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, repeat, take } from 'rxjs';
 import { pull, Readiness, VirtualClock } from '../../operators';
 import type { PullOptions } from '../../operators';
 import { marbles } from '../support/marbles';
+import { collect, failure, messageOf } from '../support/collect';
 
 // Demand is a boolean: the boxes of numbered demand do not apply. Nothing is buffered but the chunk.
 
@@ -125,7 +126,9 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     const pulled = (): never => {
       throw new Error('broken');
     };
-    pull(iterable, { pulled }).subscribe({ error: (error: Error) => errors.push(error.message) });
+    pull(iterable, { pulled }).subscribe({
+      error: (error: unknown) => errors.push(messageOf(error)),
+    });
     expect([errors, log]).toEqual([['broken'], ['open', 'next', 'return']]);
   });
 
@@ -133,9 +136,9 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     const { log, iterable } = logged([['a']]);
     const readiness = new BehaviorSubject(false);
     const errors: unknown[] = [];
-    pull(iterable, { readiness }).subscribe({ error: (error) => errors.push(error) });
-    readiness.error('#');
-    expect([errors, log]).toEqual([['#'], ['open', 'return']]);
+    pull(iterable, { readiness }).subscribe({ error: (error: unknown) => errors.push(error) });
+    readiness.error(failure);
+    expect([errors, log]).toEqual([[failure], ['open', 'return']]);
   });
 
   it('next that throws: an error, and the iterator is not returned', () => {
@@ -151,7 +154,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     };
     const errors: unknown[] = [];
     pull({ [Symbol.iterator]: () => iterator }).subscribe({
-      error: (error: Error) => errors.push(error.message),
+      error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, returned]).toEqual([['broken'], false]);
   });
@@ -163,7 +166,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
         throw new Error('broken');
       },
     };
-    pull(iterable).subscribe({ error: (error: Error) => errors.push(error.message) });
+    pull(iterable).subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
     expect(errors).toEqual(['broken']);
   });
 
@@ -196,7 +199,7 @@ describe('pull: asynchronous sources', () => {
 
   it('emits everything in order, and completes', async () => {
     const flow = pull(source(['a', 'b'], ['c']));
-    expect(await lastValueFrom(flow.pipe(toArray()))).toEqual(['a', 'b', 'c']);
+    expect(await collect(flow)).toEqual(['a', 'b', 'c']);
   });
 
   it('fails when the source does', async () => {
@@ -205,7 +208,7 @@ describe('pull: asynchronous sources', () => {
       await settled();
       throw new Error('broken');
     };
-    await expect(lastValueFrom(pull(failing()))).rejects.toThrow('broken');
+    await expect(collect(pull(failing()))).rejects.toThrow('broken');
   });
 
   it('waits for one chunk at a time, however often the readiness changes', async () => {
@@ -266,7 +269,7 @@ describe('pull: asynchronous sources', () => {
     };
     const errors: unknown[] = [];
     pull(failing)
-      .subscribe({ error: (error) => errors.push(error) })
+      .subscribe({ error: (error: unknown) => errors.push(error) })
       .unsubscribe();
     await settled();
     await settled();
@@ -320,6 +323,6 @@ describe('pull: turns of the event loop', () => {
   it('between chunks, now and then, with one that runs on the event loop', async () => {
     expect(synchronously({ scheduler: asyncScheduler })).toBeLessThan(items);
     const flow = pull(chunks, { scheduler: asyncScheduler });
-    expect(await lastValueFrom(flow.pipe(toArray()))).toHaveLength(items);
+    expect(await collect(flow)).toHaveLength(items);
   });
 });

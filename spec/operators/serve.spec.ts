@@ -3,6 +3,7 @@ import { OptionError, Readiness, serve } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
 
 // Of the correctness checklist, the boxes of numbered demand do not apply: a server pushes its outputs,
 // and its own demand is its readiness, a boolean. Pausing belongs to the gate before it.
@@ -95,7 +96,7 @@ describe('serve: one item at a time, in order', () => {
     const errors: unknown[] = [];
     of('a')
       .pipe(serve(upper, { serviceTime: () => time }))
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     expect(errors).toEqual([expect.any(OptionError)]);
   });
 
@@ -149,9 +150,11 @@ describe('serve: blocked by the next gate', () => {
   it('a gate that fails, fails the server', () => {
     const downstream = new Readiness(false);
     const errors: unknown[] = [];
-    NEVER.pipe(serve(() => [], { downstream })).subscribe({ error: (error) => errors.push(error) });
-    downstream.error('#');
-    expect(errors).toEqual(['#']);
+    NEVER.pipe(serve(() => [], { downstream })).subscribe({
+      error: (error: unknown) => errors.push(error),
+    });
+    downstream.error(failure);
+    expect(errors).toEqual([failure]);
   });
 });
 

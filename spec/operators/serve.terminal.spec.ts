@@ -3,6 +3,7 @@ import { Readiness, serve } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
+import { failure, messageOf } from '../support/collect';
 
 const upper = (item: string): string[] => [item.toUpperCase()];
 
@@ -61,10 +62,10 @@ describe('serve: what is inside at the end is discarded, counted, and free', () 
     const source = new Subject<string>();
     source
       .pipe(serve(() => NEVER, { events: { next: ({ type }) => log.push(type) } }))
-      .subscribe({ error: (error) => log.push(error) });
+      .subscribe({ error: (error: unknown) => log.push(error) });
     source.next('a');
-    source.error('#');
-    expect(log).toEqual(['discarded', '#']);
+    source.error(failure);
+    expect(log).toEqual(['discarded', failure]);
   });
 
   it('delayError: what has arrived is served first', () => {
@@ -109,7 +110,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     const source = new Subject<string>();
     source
       .pipe(serve(process, options))
-      .subscribe({ error: (error: Error) => errors.push(error.message) });
+      .subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
     source.next('a');
     source.next('b');
     expect([errors, source.observed]).toEqual([['broken'], false]);
@@ -135,7 +136,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     const errors: unknown[] = [];
     range(1, 9)
       .pipe(serve(() => NEVER, { events: booksOf(), ...options }))
-      .subscribe({ error: (error: Error) => errors.push(error.message) });
+      .subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
     expect(errors).toEqual(['broken']);
   });
 
@@ -145,7 +146,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     const meter = { blocked: broken };
     of('a')
       .pipe(serve(upper, { downstream, meter, serviceTime: 0 }))
-      .subscribe({ error: (error: Error) => errors.push(error.message) });
+      .subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
     downstream.next(false);
     expect(errors).toEqual(['broken']);
   });
@@ -220,7 +221,7 @@ describe('serve: process that returns an Observable or a promise', () => {
     const errors: unknown[] = [];
     of('a')
       .pipe(serve(() => 1 as unknown as string[]))
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     expect(errors).toEqual([expect.any(TypeError)]);
   });
 

@@ -5,6 +5,7 @@ import type { TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import type { Books } from '../support/books';
 import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
 
 // Of the correctness checklist, demand, overflow and pausing do not apply: the tracker holds nothing
 // and delays nothing; every item passes when it comes.
@@ -247,12 +248,13 @@ describe('trackBackpressure: burst and behind', () => {
 
 describe('trackBackpressure: when an item was offered', () => {
   const at = 10;
-  it.each([
+  const clock = (time: number) => ({ now: (): number => time });
+  it.each<[string, object, number]>([
     ['offeredAt, before the consumer is free', { offeredAt: () => at - 1 }, 1],
     ['offeredAt, at the instant in which it is', { offeredAt: () => at }, 0],
-    ['offeredAt before scheduler', { offeredAt: () => at, scheduler: { now: () => 0 } }, 0],
-    ['scheduler, before', { scheduler: { now: () => at - 1 } }, 1],
-    ['scheduler, at the instant', { scheduler: { now: () => at } }, 0],
+    ['offeredAt before scheduler', { offeredAt: () => at, scheduler: clock(0) }, 0],
+    ['scheduler, before', { scheduler: clock(at - 1) }, 1],
+    ['scheduler, at the instant', { scheduler: clock(at) }, 0],
     ['nothing: the live value decides', {}, 1],
   ])('%s', (_title, options, backpressure) => {
     const books = booksOf();
@@ -364,11 +366,11 @@ describe('trackBackpressure: batches', () => {
   it('`when` that fails, fails the stream', () => {
     const errors: unknown[] = [];
     const source = new Subject<string>();
-    const batch = { when: throwError(() => '#') };
+    const batch = { when: throwError(() => failure) };
     source
       .pipe(trackBackpressure(new Readiness(), { edge: 'e', batch }))
-      .subscribe({ error: (error) => errors.push(error) });
-    expect([errors, source.observed]).toEqual([['#'], false]);
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    expect([errors, source.observed]).toEqual([[failure], false]);
   });
 
   it.each([{ count: 0 }, { count: NaN }, { count: 1.5 }, { time: -1 }, { time: NaN }])(
@@ -394,7 +396,7 @@ describe('trackBackpressure: whatever a callback throws is an error of the strea
     const source = new Subject<string>();
     source
       .pipe(trackBackpressure(new Readiness(false), { edge: 'e', events: booksOf(), ...options }))
-      .subscribe({ error: (error) => errors.push(error) });
+      .subscribe({ error: (error: unknown) => errors.push(error) });
     source.next('a');
     source.next('b');
     expect([errors, source.observed]).toEqual([[new Error('broken')], false]);
@@ -410,12 +412,12 @@ describe('trackBackpressure: whatever a callback throws is an error of the strea
 
   it('a readiness that has failed', () => {
     const readiness = new BehaviorSubject(true);
-    readiness.error('#');
+    readiness.error(failure);
     const errors: unknown[] = [];
     of('a')
       .pipe(trackBackpressure(readiness, { edge: 'e' }))
-      .subscribe({ error: (error) => errors.push(error) });
-    expect(errors).toEqual(['#']);
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toEqual([failure]);
   });
 });
 

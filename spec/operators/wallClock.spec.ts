@@ -1,5 +1,6 @@
-import { lastValueFrom, take, timer, toArray } from 'rxjs';
+import { take, timer } from 'rxjs';
 import { WallClock } from '../../operators';
+import { collect } from '../support/collect';
 
 describe('WallClock', () => {
   let clock: WallClock;
@@ -14,7 +15,7 @@ describe('WallClock', () => {
   });
 
   it('works for rxjs’ timer', async () => {
-    expect(await lastValueFrom(timer(1, 1, clock).pipe(take(3), toArray()))).toEqual([0, 1, 2]);
+    expect(await collect(timer(1, 1, clock).pipe(take(3)))).toEqual([0, 1, 2]);
   });
 
   describe('on the platform’s timers', () => {

@@ -8,9 +8,9 @@ import { Readiness } from '../../operators';
 export interface Marbles extends RunHelpers {
   readonly scheduler: TestScheduler;
   /** A readiness from a marble of `t` and `f`: true at first, unless the marble begins with `f`. It ends as the marble does. */
-  ready(marble: string): Readiness;
+  readonly ready: (marble: string) => Readiness;
   /** The same as an Observable, which emits nothing before the marble says so. */
-  flags(marble: string): Observable<boolean>;
+  readonly flags: (marble: string) => Observable<boolean>;
 }
 
 /** Runs a marble test whose expectations are jest's. */
