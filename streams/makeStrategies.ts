@@ -13,10 +13,10 @@ export function makeStrategies(
   const known = intervals.map(({ name }) => name);
   const names = new Set<string>();
   for (const strategy of all) {
-    const { name, intervals: wakes = [] } = strategy;
-    if (typeof name !== 'string' || typeof (strategy.onBar as unknown) !== 'function') {
-      throw new OptionError('strategies', name, 'an object with a name and a function onBar');
+    if (!isStrategy(strategy)) {
+      throw new OptionError('strategies', strategy, 'objects with a name and a function onBar');
     }
+    const { name, intervals: wakes = [] } = strategy;
     if (names.has(name)) {
       throw new OptionError('strategies', name, 'a name that only one strategy has');
     }
@@ -26,4 +26,10 @@ export function makeStrategies(
     throw new OptionError(`intervals of ${name}`, unknown, `one of ${known.join(', ')}`);
   }
   return all;
+}
+
+/** A user's module may say anything. */
+function isStrategy(made: unknown): made is Strategy {
+  const { name, onBar } = (made ?? {}) as { readonly name?: unknown; readonly onBar?: unknown };
+  return typeof name === 'string' && typeof onBar === 'function';
 }

@@ -196,7 +196,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       finish({ outcome: 'stopped' });
     },
     ended$: ended.asObservable(),
-    ended: firstValueFrom(ended),
+    ended: firstValueFrom(ended, { defaultValue: { outcome: 'stopped' } }),
   };
 }
 

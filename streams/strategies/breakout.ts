@@ -26,7 +26,7 @@ export function breakout({ fast, slow, other, bars = 3 }: BreakoutOptions = {}):
     name: 'breakout',
     onBar(bar, context) {
       const [base, derived] = context.intervals;
-      const quick = fast ?? (base);
+      const quick = fast ?? base;
       if (bar.interval !== quick) return undefined;
       const usual = slow ?? derived ?? quick;
       if (!context.intervals.includes(usual)) {

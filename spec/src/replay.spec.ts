@@ -1,0 +1,196 @@
+import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { OptionError, replay, ticks } from '../../src';
+import type { MetricsState, ReplayOptions, Report, Run, Tick } from '../../src';
+import type { PipelineEvent } from '../../streams';
+
+const NONE = { defaultValue: undefined };
+
+const seconds = (count: number): Tick[] =>
+  Array.from({ length: count + 1 }, (_, second) => ({
+    symbol: 'A',
+    time: second * 1_000_000,
+    price: second + 1,
+  }));
+
+const runOf = (options: ReplayOptions = {}, rows: Iterable<Tick> = seconds(5)): Run =>
+  replay(ticks(rows), { bars: '1s', mode: 'data', ...options });
+
+test('a run tells its end, and its report what happened', async () => {
+  const run = runOf({ id: 'one', strategies: [{ name: 'says', onBar: () => ({ side: 'buy' }) }] });
+  const report: Report = await run.start().done;
+  expect(report.run).toMatchObject({ id: 'one', mode: 'data', files: ['ticks'], symbols: ['A'] });
+  expect(report.bars).toMatchObject({ ticks: '6', base: '6', derived: '0' });
+  expect(report.signals).toBe('5');
+  expect(report.edges['coordinator-processor'].delivered).toBe('6');
+  expect(report.edges['processor-analysis'].delivered).toBe('5');
+});
+
+test('ids sort by time and are not the same twice', () => {
+  const [first, second] = [runOf().id, runOf().id];
+  expect(first).toMatch(/^\d{8}T\d{6}-[0-9a-f]{4}$/);
+  expect(second).toMatch(/^\d{8}T\d{6}-[0-9a-f]{4}$/);
+});
+
+test('nothing flows before start, and a second start is none', async () => {
+  const run = runOf();
+  let bars = 0;
+  run.bars$.subscribe(() => (bars += 1));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(bars).toBe(0);
+  expect(run.start().start()).toBe(run);
+  await run.done;
+  expect(bars).toBe(6);
+});
+
+test('the state and the mode are there for late subscribers, also after the end', async () => {
+  const run = runOf();
+  expect((await firstValueFrom(run.metrics$, NONE))?.run.phase).toBe('waiting');
+  await run.start().done;
+  expect((await lastValueFrom(run.metrics$, NONE))?.run.phase).toBe('finished');
+  expect(await lastValueFrom(run.mode$, NONE)).toBe('data');
+});
+
+test('every event comes after the state that contains it, the first says what was asked for, the last how it ended', async () => {
+  const run = runOf({ mode: 'clock', derive: ['2s'], speed: 7 });
+  let state: MetricsState | undefined;
+  const events: PipelineEvent[] = [];
+  let delivered = 0n;
+  run.metrics$.subscribe((next) => (state = next));
+  run.events$.subscribe((event) => {
+    events.push(event);
+    if (event.type === 'delivered' && event.edge === 'coordinator-processor') {
+      delivered += BigInt(event.count);
+    }
+    expect(state?.edges['coordinator-processor'].delivered).toBe(delivered);
+  });
+  await run.start().done;
+  expect(events[0]).toMatchObject({
+    type: 'started',
+    configuration: {
+      mode: 'clock',
+      speed: 7,
+      time: 'simulated',
+      bars: '1s',
+      derive: ['2s'],
+      files: ['ticks'],
+    },
+  });
+  expect(events.at(-1)).toMatchObject({ type: 'finished', outcome: 'done' });
+});
+
+test('what was changed before the start is part of what was asked for', async () => {
+  const run = runOf();
+  run.setMode('clock');
+  run.setSpeed(1_000);
+  const { run: told } = await run.start().done;
+  expect(told).toMatchObject({ mode: 'clock', speed: 1_000 });
+});
+
+test('deliveries count for the mode that they were made in', async () => {
+  const run = runOf({}, seconds(2_000));
+  let bars = 0;
+  run.bars$.subscribe(() => {
+    bars += 1;
+    if (bars === 1_500) run.setMode('clock');
+  });
+  run.start();
+  run.setSpeed(1e6);
+  await run.done;
+  const state = await lastValueFrom(run.metrics$, NONE);
+  const edge = state?.edges['coordinator-processor'];
+  expect(edge?.delivered).toBe(2_001n);
+  expect(Number(edge?.clockDelivered)).toBeLessThanOrEqual(502);
+  expect(Number(edge?.clockDelivered)).toBeGreaterThanOrEqual(500);
+});
+
+describe('stop', () => {
+  test('resolves with the report', async () => {
+    const run = runOf({ mode: 'clock' });
+    run.bars$.subscribe(() => {
+      run.stop();
+    });
+    const report = await run.start().done;
+    expect(report.run.outcome).toBe('stopped');
+    expect(report.edges['coordinator-processor'].delivered).toBe('1');
+  });
+
+  test('before the start as well', async () => {
+    const run = runOf();
+    run.stop();
+    const report = await run.done;
+    expect(report.bars.ticks).toBe('0');
+    expect(report.run.outcome).toBe('stopped');
+  });
+});
+
+describe('a failure', () => {
+  test('rejects, and the last event says so', async () => {
+    function* broken(): Generator<Tick> {
+      yield* seconds(2);
+      throw new Error('the disk is gone');
+    }
+    const run = runOf({}, broken());
+    const events: PipelineEvent[] = [];
+    run.events$.subscribe((event) => events.push(event));
+    await expect(run.start().done).rejects.toThrow('the disk is gone');
+    expect(events.at(-1)).toMatchObject({
+      type: 'finished',
+      outcome: 'failed',
+      error: 'the disk is gone',
+    });
+    expect(run.report().run).toMatchObject({ outcome: 'failed', error: 'the disk is gone' });
+  });
+
+  test('of a strict run names strategy, symbol and bar', async () => {
+    const faulty = { name: 'faulty', onBar: () => 'nonsense' as never };
+    await expect(runOf({ strict: true, strategies: [faulty] }).start().done).rejects.toThrow(
+      /^strategy faulty, on A 1s of 1970-01-01T00:00:00.000Z: returned "nonsense"/,
+    );
+  });
+});
+
+describe('options that make no sense throw at once', () => {
+  test.each<[string, ReplayOptions]>([
+    ['an interval that is none', { bars: '5 minutes' }],
+    ['a derived interval that is no multiple', { derive: ['90ms'] }],
+    ['speed 0', { speed: 0 }],
+    ['a negative speed', { speed: -1 }],
+    ['no number for a speed', { speed: NaN }],
+    ['an endless speed', { speed: Infinity }],
+    ['an unknown mode', { mode: 'neither' as never }],
+    ['an unknown time', { time: 'sidereal' as never }],
+    ['no timings in clock-driven mode', { mode: 'clock', timings: false }],
+    ['a session that ends before it begins', { from: 2, to: 1 }],
+    ['an inbox of nothing', { inbox: 0 }],
+    ['an unknown overflow', { overflow: 'explode' as never }],
+    ['a history of nothing', { history: 0 }],
+    ['a negative service time', { serviceTimes: { analysis: -1 } }],
+  ])('%s', (_title, options) => {
+    expect(() => runOf(options)).toThrow(OptionError);
+  });
+
+  test.each([
+    ['tick', 60_000_000],
+    ['1s', 60_000_000],
+    ['90s', 60_000_000],
+  ])('bars of %s can not be made of recorded minutes', (bars, interval) => {
+    const minutes = { ...ticks([]), interval, name: 'minutes.csv' };
+    expect(() => replay(minutes, { bars })).toThrow(
+      `bars is ${bars}, but must be a multiple of 1m, which is the length of the bars in minutes.csv`,
+    );
+  });
+});
+
+describe('without anything to replay', () => {
+  test.each<[string, () => Run]>([
+    ['no source', () => replay([])],
+    ['a source without rows', () => runOf({}, [])],
+    ['a session after all data', () => runOf({ from: 1e9 })],
+    ['a session before all data', () => runOf({ to: 0 })],
+  ])('%s: the run is over at once', async (_title, make) => {
+    const report = await make().start().done;
+    expect(report.bars.ticks).toBe('0');
+    expect(report.run.outcome).toBeUndefined();
+    expect(report.verdict.culprit).toBe('none');
+  });
+});
