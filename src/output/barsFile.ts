@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { Bar } from '../../streams';
 import { csvToParquet } from '../../streams/sources/csvToParquet';
 import { csvField, csvLine } from './csv';
@@ -48,7 +47,7 @@ export function openBarsFile(path: string): RowsFile<Bar> {
         return;
       }
       file.close();
-      const parquet = `${file.partial}.parquet`;
+      const parquet = file.beside('.parquet');
       try {
         await csvToParquet(file.partial, parquet, COLUMNS);
         file.commit(parquet);
@@ -58,8 +57,6 @@ export function openBarsFile(path: string): RowsFile<Bar> {
         throw new OutputError(path, false, found, 'Choose another place, or .csv.', {
           cause: error,
         });
-      } finally {
-        rmSync(parquet, { force: true });
       }
     },
     discard: file.discard,

@@ -19,6 +19,8 @@ const PIECE = 65_536;
 export interface OutputFile {
   /** Where it is until then. */
   readonly partial: string;
+  /** A temporary name beside it, for something that is made of it; removed with it. */
+  readonly beside: (ending: string) => string;
   readonly write: (text: string) => void;
   /** Writes the rest and closes the file; it keeps its temporary name. */
   readonly close: () => void;
@@ -40,6 +42,10 @@ export function openOutputFile(path: string): OutputFile {
   const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
   let file: number | undefined = open(path, partial);
   let text = '';
+  const temporary = new Set([partial]);
+  const clear = (): void => {
+    for (const name of temporary) rmSync(name, { force: true });
+  };
   let over = false;
 
   const attempt = <T>(action: () => T): T => {
@@ -68,7 +74,7 @@ export function openOutputFile(path: string): OutputFile {
     if (over) return;
     over = true;
     shut();
-    rmSync(partial, { force: true });
+    clear();
   };
   const close = (): void => {
     attempt(() => {
@@ -80,6 +86,10 @@ export function openOutputFile(path: string): OutputFile {
 
   return {
     partial,
+    beside(ending) {
+      temporary.add(partial + ending);
+      return partial + ending;
+    },
     write(more) {
       text += more;
       if (text.length >= PIECE) attempt(flush);
@@ -90,7 +100,7 @@ export function openOutputFile(path: string): OutputFile {
       attempt(() => {
         renameSync(from, target);
       });
-      if (from !== partial) rmSync(partial, { force: true });
+      clear();
       over = true;
       process.off('exit', discard);
     },

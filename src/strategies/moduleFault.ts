@@ -13,7 +13,8 @@ export interface ModuleFault {
  * first line of a syntax error's stack, and in the frames of all others.
  */
 export function faultOf(path: string, error: unknown): ModuleFault {
-  if (!isNativeError(error)) return { place: path, message: String(error) };
+  // Compilers make errors of their own, and other realms have their own Error.
+  if (!(error instanceof Error || isNativeError(error))) return { place: path, message: String(error) };
   const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
     plain(error.message),
   );

@@ -38,12 +38,25 @@ class Text extends Writable {
   }
 }
 
+let directory: string | undefined;
+
+/** Where the journals of a spec's runs go: not into ours. */
+function journals(): string {
+  directory ??= mkdtempSync(join(tmpdir(), 'barometer runs '));
+  return directory;
+}
+
+afterAll(() => {
+  if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+});
+
 /** Calls the command line within this process. */
 export async function barometer(
   argv: readonly string[],
   around: Surroundings = {},
 ): Promise<Printed> {
-  const { env = {}, isTTY = false, signals = new EventEmitter() } = around;
+  const { env: more = {}, isTTY = false, signals = new EventEmitter() } = around;
+  const env = { BAROMETER_DIR: journals(), ...more };
   const stdout = new Text(isTTY);
   const stderr = new Text(isTTY);
   const exit = around.exit ?? (() => undefined);
