@@ -18,8 +18,9 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtime
 
 const compiler = require.resolve('typescript/bin/tsc');
 const { status: compiled } = run(process.execPath, [compiler, '-p', __dirname]);
-// 2: there are errors of type, and output all the same. `npm run check:types` is where they fail.
-if (compiled !== 0 && compiled !== 2) process.exit(compiled ?? 1);
+// 2: there are errors of type, and output all the same. Good enough to measure, not to pass a test.
+const tolerant = !process.argv.includes('--smoke');
+if (compiled !== 0 && !(compiled === 2 && tolerant)) process.exit(compiled ?? 1);
 if (compiled === 2) console.error('bench: goes on in spite of the type errors above');
 
 const main = join(__dirname, 'dist/bench/src/main.js');

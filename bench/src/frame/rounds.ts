@@ -9,23 +9,28 @@ export interface Rounds {
   readonly values: ReadonlyMap<Row, readonly Measured[]>;
 }
 
-/** Runs every row on the smallest input, and compares what they found, bar by bar. */
+/** Runs every row on the smallest input, here and untimed, and compares what they found, bar by bar. */
 export async function check(table: Table, rows: readonly Row[]): Promise<void> {
-  const setting = { size: table.sizes.smoke, checking: true };
   const outcomes: [Row, unknown][] = [];
   for (const row of rows) {
-    const { same } = await spawnRow({ table: table.name, row: row.name, setting, warmUp: 0 });
-    outcomes.push([row, same]);
+    const work = await row.prepare({ size: table.sizes.smoke, checking: true });
+    outcomes.push([row, (await work()).same]);
   }
   compare(outcomes);
+}
+
+export interface RoundsOptions {
+  readonly size: number;
+  readonly rounds: number;
+  readonly warmUp: number;
+  readonly progress: (done: number, of: number) => void;
 }
 
 /** Row after row, round after round; each round begins with another row. */
 export async function alternate(
   table: Table,
   rows: readonly Row[],
-  { size, rounds, warmUp }: { size: number; rounds: number; warmUp: number },
-  progress: (done: number, of: number) => void,
+  { size, rounds, warmUp, progress }: RoundsOptions,
 ): Promise<Rounds> {
   const values = new Map<Row, Measured[]>(rows.map((row) => [row, []]));
   const setting = { size, checking: false };

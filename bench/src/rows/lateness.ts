@@ -1,8 +1,7 @@
-import { concatMap, delay, from, of, takeUntil, timer } from 'rxjs';
+import { concatMap, delay, of, range, takeUntil, timer } from 'rxjs';
 import { columns, replay } from '../../../src';
-import { Buckets, bucketValue } from '../../../operators';
 import type { Row } from '../frame/table';
-import { eachRow, ticksEvery } from '../work/regular';
+import { ticksEvery } from '../work/regular';
 import type { Ticks } from '../work/ticks';
 
 /** Market milliseconds between two ticks. */
@@ -10,14 +9,12 @@ export const STEP = 10;
 /** On the thread besides: so many milliseconds of work in every so many. */
 const LOAD = { work: 5, every: 20 };
 
-type Cells = readonly (readonly [bucket: number, count: number])[];
-
-/** How a row delivers: calls `delivered` with how late each tick was. */
+/** How a row delivers: says of each tick that it has arrived. */
 type Deliver = (
   ticks: Ticks,
   speed: number,
   forMs: number,
-  late: (ms: number, times?: number) => void,
+  arrived: (row: number) => void,
 ) => Promise<void>;
 
 export const lateness = (
@@ -31,70 +28,81 @@ export const lateness = (
   prepare: ({ size: forMs }) => {
     const ticks = ticksEvery(STEP, Math.ceil((forMs * speed) / STEP));
     return async () => {
-      const late = new Buckets();
+      const at = new Float64Array(ticks.length).fill(NaN);
       const load = loaded ? setInterval(work, LOAD.every) : undefined;
-      await deliver(ticks, speed, forMs, (ms, times) => {
-        late.record(ms, times);
+      await deliver(ticks, speed, forMs, (row) => {
+        at[row] = performance.now();
       });
       clearInterval(load);
-      const { count, max } = late;
-      const cells = late.drain();
+      const late = latenessOf(at, speed);
       return {
         items: ticks.length,
         figures: {
-          p50: percentile(cells, count, 0.5),
-          p99: percentile(cells, count, 0.99),
-          max,
-          delivered: (100 * count) / ticks.length,
+          p50: percentile(late, 0.5),
+          p99: percentile(late, 0.99),
+          max: percentile(late, 1),
+          delivered: (100 * late.length) / ticks.length,
         },
       };
     };
   },
 });
 
+/**
+ * Sorted, of those that arrived. When the clock started is not told by everybody: it is taken from
+ * the arrival that was least late, for all rows alike.
+ */
+function latenessOf(at: Float64Array, speed: number): Float64Array {
+  const late = at
+    .map((arrival, row) => arrival - (row * STEP) / speed)
+    .filter((ms) => !Number.isNaN(ms))
+    .sort();
+  const least = late[0] ?? 0;
+  return late.map((ms) => ms - least);
+}
+
+const percentile = (sorted: Float64Array, share: number): number =>
+  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+
 function work(): void {
   const until = performance.now() + LOAD.work;
   while (performance.now() < until);
 }
 
-function percentile(cells: Cells, count: number, share: number): number {
-  let seen = 0;
-  for (const [bucket, times] of cells) {
-    seen += times;
-    if (seen >= count * share) return bucketValue(bucket);
-  }
-  return NaN;
-}
-
-/** A whole replay; what it says of itself: how much later than due its deliveries left. */
-export const byUs: Deliver = async ({ time, price, symbols }, speed, _forMs, late) => {
+/** A whole replay, heard by its strategy. */
+export const byUs: Deliver = async ({ time, price, symbols }, speed, _forMs, arrived) => {
+  let row = 0;
   const run = replay(columns({ time, close: price, symbols }), {
     bars: 'tick',
     mode: 'clock',
     time: 'wall',
     speed,
-  });
-  run.events$.subscribe((event) => {
-    if (event.type !== 'trailing') return;
-    for (const [bucket, count] of event.buckets) late(bucketValue(bucket), count);
+    strategies: [
+      {
+        name: 'arrivals',
+        onBar() {
+          arrived(row);
+          row += 1;
+        },
+      },
+    ],
   });
   await run.start().done;
 };
 
 /** The floor: one timer to the next due time; what is due by then is delivered. */
-export const byTimer: Deliver = (ticks, speed, _forMs, late) =>
+export const byTimer: Deliver = ({ length }, speed, _forMs, arrived) =>
   new Promise((resolve) => {
     const began = performance.now();
     let row = 0;
     const advance = (): void => {
-      for (; row < ticks.length; row += 1) {
-        const due = began + (row * STEP) / speed;
-        const now = performance.now();
-        if (due > now) {
-          setTimeout(advance, due - now);
+      for (; row < length; row += 1) {
+        const wait = began + (row * STEP) / speed - performance.now();
+        if (wait > 0) {
+          setTimeout(advance, wait);
           return;
         }
-        late(now - due);
+        arrived(row);
       }
       resolve();
     };
@@ -102,20 +110,16 @@ export const byTimer: Deliver = (ticks, speed, _forMs, late) =>
   });
 
 /** What an rxjs user writes first; given up when the time is over. */
-export const byRxjs: Deliver = (ticks, speed, forMs, late) =>
+export const byRxjs: Deliver = ({ length }, speed, forMs, arrived) =>
   new Promise((resolve, reject) => {
     const began = performance.now();
-    const dueOf = (row: number): number => began + (row * STEP) / speed;
-    from(eachRow(ticks))
+    range(0, length)
       .pipe(
-        concatMap((row) => of(row).pipe(delay(Math.max(0, dueOf(row) - performance.now())))),
+        concatMap((row) => {
+          const wait = began + (row * STEP) / speed - performance.now();
+          return of(row).pipe(delay(Math.max(0, wait)));
+        }),
         takeUntil(timer(forMs + 100)),
       )
-      .subscribe({
-        next: (row) => {
-          late(performance.now() - dueOf(row));
-        },
-        error: reject,
-        complete: resolve,
-      });
+      .subscribe({ next: arrived, error: reject, complete: resolve });
   });

@@ -20,7 +20,7 @@ export const accuracy: Table = {
     ]),
   ),
   /** Milliseconds. */
-  sizes: { full: 3_000, quick: 1_000, smoke: 100 },
+  sizes: { full: 3_000, quick: 1_000, smoke: 50 },
   warmUp: 300,
   rounds: 3,
   figures: [
@@ -28,5 +28,6 @@ export const accuracy: Table = {
     figure('p99 ms late', 'p99', 3),
     figure('most ms late', 'max', 2),
     figure('delivered %', 'delivered', 1),
+    { title: 'CPU %', of: ({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs },
   ],
 };

@@ -20,7 +20,7 @@ export const scale: Table = {
   input: (size) =>
     `${SHARES.map((share) => (size * share).toLocaleString('en')).join(', ')} ticks, made as they are read, 10 a symbol and second → 1s bars → 0, 3 or 15 longer intervals`,
   rows: [sourceAlone, ...LOADS.map(scaled)],
-  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 50_000 },
+  sizes: { full: 5_000_000, quick: 1_000_000, smoke: 20_000 },
   warmUp: 300_000,
   rounds: 2,
   figures: [time, cpuNsPer('row'), millionsPerSecond('rows'), peakMb],

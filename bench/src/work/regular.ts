@@ -13,7 +13,3 @@ export function ticksEvery(step: number, ticks: number): Ticks {
     size: new Float64Array(ticks).fill(1),
   };
 }
-
-export function* eachRow({ length }: Ticks): Generator<number> {
-  for (let row = 0; row < length; row += 1) yield row;
-}
