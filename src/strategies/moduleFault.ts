@@ -14,7 +14,8 @@ export interface ModuleFault {
  */
 export function faultOf(path: string, error: unknown): ModuleFault {
   // Compilers make errors of their own, and other realms have their own Error.
-  if (!(error instanceof Error || isNativeError(error))) return { place: path, message: String(error) };
+  if (!(error instanceof Error || isNativeError(error)))
+    return { place: path, message: String(error) };
   const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
     plain(error.message),
   );

@@ -75,8 +75,8 @@ Examples:
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readReplayOptions(options);
   const intervals = checkOptions(request.run).map(({ name }) => name);
-  const interruption = interrupts(io);
   const outputs = openOutputs(request, args);
+  const interruption = interrupts(io);
   try {
     const strategies = loadStrategies(request.strategies, intervals);
     const sources = await openFiles(args, request.files);
