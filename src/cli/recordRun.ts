@@ -5,6 +5,7 @@ import { journalPathOf } from '../journal/runDirectory';
 import { grouped } from '../report/format';
 import type { Run } from '../replay';
 import type { Io } from './io';
+import { directoryFor } from './runArgument';
 
 export interface JournalRequest {
   /** A file or a folder, or `none`; the default folder unless given. */
@@ -27,6 +28,7 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
     io.stderr.write(`barometer: ${text}\n`);
   };
   const options: RecordOptions = {
+    directory: directoryFor(io),
     fsync,
     gzip,
     ...(journal === undefined ? {} : { path: fileOf(journal, run.id) }),

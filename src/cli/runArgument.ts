@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { livenessOf } from '../journal';
+import { livenessOf, RUN_DIRECTORY } from '../journal';
 import type { FoldedJournal, Liveness } from '../journal';
 import type { Io } from './io';
 
@@ -8,8 +8,15 @@ export const RUN_HELP = `
 RUN is a run's id, the beginning of one, the path of a journal, or latest.`;
 
 export function withDirectory(command: Command): Command {
-  return command.option('--dir <folder>', 'where the journals are', '.barometer');
+  return command.option(
+    '--dir <folder>',
+    `where the journals are; else what BAROMETER_DIR says, else ${RUN_DIRECTORY}`,
+  );
 }
+
+/** Where journals are, and go. */
+export const directoryFor = ({ env }: Pick<Io, 'env'>, asked?: string): string =>
+  asked ?? (env['BAROMETER_DIR'] || RUN_DIRECTORY);
 
 /** Names each line that had to be left out on stderr; returns whether there was any. */
 export function nameDamage({ damaged }: Pick<FoldedJournal, 'damaged'>, { stderr }: Io): boolean {

@@ -8,9 +8,12 @@ import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor } from '../io';
 import { readOptions } from '../options/readOptions';
-import { nameDamage, RUN_HELP, withDirectory } from '../runArgument';
+import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
 
-const schema = z.object({ json: z.boolean().default(false), dir: z.string() });
+const schema = z.object({
+  json: z.boolean().default(false),
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
+});
 
 function define(command: Command): void {
   withDirectory(command)
@@ -21,7 +24,8 @@ function define(command: Command): void {
 }
 
 async function run({ args, options, io }: Call): Promise<number> {
-  const { json, dir } = readOptions(schema, options);
+  const { json, dir: asked } = readOptions(schema, options);
+  const dir = directoryFor(io, asked);
   const before = await foldJournal(findRun(args[0] ?? 'latest', dir));
   const after = await foldJournal(findRun(args[1] ?? 'latest', dir));
   const diff = diffOf(buildReport(before.state), buildReport(after.state));

@@ -7,12 +7,12 @@ import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
 import { readOptions } from '../options/readOptions';
-import { nameDamage, RUN_HELP, withDirectory } from '../runArgument';
+import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
 
 const schema = z.object({
   at: z.string().optional(),
   json: z.boolean().default(false),
-  dir: z.string(),
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
 });
 
 function define(command: Command): void {
@@ -36,7 +36,8 @@ Examples:
   barometer report 20240808T2354 --at wall:2024-08-08T23:55:10Z --json`;
 
 async function run({ args, options, io }: Call): Promise<number> {
-  const { at, json, dir } = readOptions(schema, options);
+  const { at, json, dir: asked } = readOptions(schema, options);
+  const dir = directoryFor(io, asked);
   const moment = at === undefined ? undefined : parseMoment(at);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir), { at: moment });
   const report = buildReport(folded.state);

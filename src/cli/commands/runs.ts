@@ -7,9 +7,12 @@ import { runEntryOf } from '../../views/runs';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options/readOptions';
-import { withDirectory } from '../runArgument';
+import { directoryFor, withDirectory } from '../runArgument';
 
-const schema = z.object({ json: z.boolean().default(false), dir: z.string() });
+const schema = z.object({
+  json: z.boolean().default(false),
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
+});
 
 function define(command: Command): void {
   withDirectory(command)
@@ -18,7 +21,8 @@ function define(command: Command): void {
 }
 
 function run({ options, io }: Call): Promise<number> {
-  const { json, dir } = readOptions(schema, options);
+  const { json, dir: asked } = readOptions(schema, options);
+  const dir = directoryFor(io, asked);
   const paths = journalsIn(dir).map((path) => resolve(path));
   const latest = latestIn(dir);
   // A journal with a path of its own is known only as the latest.

@@ -7,9 +7,18 @@ import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
 import { readOptions } from '../options/readOptions';
-import { livenessOfFolded, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
+import {
+  directoryFor,
+  livenessOfFolded,
+  nameDamage,
+  RUN_HELP,
+  withDirectory,
+} from '../runArgument';
 
-const schema = z.object({ json: z.boolean().default(false), dir: z.string() });
+const schema = z.object({
+  json: z.boolean().default(false),
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
+});
 
 function define(command: Command): void {
   withDirectory(command)
@@ -22,7 +31,8 @@ function define(command: Command): void {
 }
 
 async function run({ args, options, io }: Call): Promise<number> {
-  const { json, dir } = readOptions(schema, options);
+  const { json, dir: asked } = readOptions(schema, options);
+  const dir = directoryFor(io, asked);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir));
   const remarks = folded.damaged.map(({ message }) => message);
   const status = statusOf({ ...folded, liveness: livenessOfFolded(folded), remarks });

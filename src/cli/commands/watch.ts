@@ -15,10 +15,10 @@ import { interrupts } from '../interrupts';
 import { wantsColor } from '../io';
 import type { Io } from '../io';
 import { readOptions } from '../options/readOptions';
-import { RUN_HELP, withDirectory } from '../runArgument';
+import { directoryFor, RUN_HELP, withDirectory } from '../runArgument';
 import { openScreen } from '../screen';
 
-const schema = z.object({ dir: z.string() });
+const schema = z.object({ dir: z.string().min(1, 'must be the name of a folder').optional() });
 
 function define(command: Command): void {
   withDirectory(command)
@@ -39,7 +39,8 @@ const LINE = 1000;
 const LIVENESS = 1000;
 
 async function run({ args, options, io }: Call): Promise<number> {
-  const { dir } = readOptions(schema, options);
+  const { dir: asked } = readOptions(schema, options);
+  const dir = directoryFor(io, asked);
   const path = findRun(args[0] ?? 'latest', dir);
   const stop = new AbortController();
   const interruption = interrupts(io);

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { renderFrame } from '../../../src/views/renderFrame';
+import { unwatched, watchedNext } from '../../../src/views/watched';
+import type { Watched } from '../../../src/views/watched';
+import type { PipelineEvent } from '../../../streams/events';
+import { header, minute, windows } from '../journal/given';
+import { pipelineEvents } from '../metrics/arbitraryEvents';
+import { backpressure, delivered, finished, ingested, SECOND, started } from '../metrics/given';
+import { windowOf } from '../metrics/given';
+
+const after = (events: readonly PipelineEvent[]): Watched =>
+  events.reduce(
+    (watched, event, index) => watchedNext(watched, { seq: index + 1, wall: index, event }),
+    unwatched(header()),
+  );
+const wide = { columns: 120, rows: 40 };
+const lineOf = (frame: string, name: string): string =>
+  frame.split('\n').find((line) => line.startsWith(name)) ?? '';
+
+describe('renderFrame', () => {
+  it('shows mode, market time, progress, both edges and all stages', () => {
+    const market = ingested({ marketStart: minute(0), marketTime: minute(30), progress: 0.5 });
+    const frame = renderFrame(after([started({ speed: 240 }), market]), wide);
+    expect(frame).toContain('run-1  running  2 events');
+    expect(frame).toContain('clock-driven at speed 240, simulated time | market 2024-08-08T00:30');
+    expect(lineOf(frame, 'progress')).toMatch(/█{15} {15} +50%/);
+    for (const name of ['Coordinator→Processor', 'Processor→Analysis']) {
+      expect(lineOf(frame, name)).toContain('0 events, perfect');
+    }
+    for (const name of ['Coordinator busy', 'Data Processor busy', 'Analysis Engine busy']) {
+      expect(lineOf(frame, name)).toContain('0%');
+    }
+  });
+
+  it('draws the course of each stage and edge, window by window', () => {
+    const window = (busy: number, events: number): PipelineEvent[] => [
+      delivered(SECOND, 4),
+      ...(events > 0 ? [backpressure(SECOND, events)] : []),
+      windowOf(100, { analysis: busy }),
+    ];
+    const watched = after([started(), ...window(0, 0), ...window(50, 2), ...window(100, 4)]);
+    const frame = renderFrame(watched, wide);
+    expect(lineOf(frame, 'Analysis Engine busy')).toMatch(/▁▅█$/);
+    expect(lineOf(frame, 'Processor→Analysis')).toMatch(/6 events, high +▁▅█$/);
+  });
+
+  it('says how the run ended, and what there is to worry about', () => {
+    const events = [started(), delivered(SECOND, 2000), backpressure(SECOND, 1234), finished()];
+    const frame = renderFrame(after(events), wide);
+    expect(frame).toContain('run-1  finished');
+    expect(frame).toContain('[BACKPRESSURE] Processor→Analysis: 1,000 events');
+    const killed = { ...after([started()]), liveness: 'interrupted' as const };
+    expect(renderFrame(killed, wide)).toContain('interrupted: its process is gone');
+  });
+
+  it('paints only where colours are wanted, and nothing but the look changes', () => {
+    const watched = after(windows(3));
+    const painted = renderFrame(watched, { ...wide, color: true });
+    expect(painted).toContain('\x1b[');
+    const bare = painted
+      .split('\x1b')
+      .map((part, i) => (i === 0 ? part : part.replace(/^\[\d+m/, '')));
+    expect(bare.join('')).toBe(renderFrame(watched, wide));
+  });
+
+  it('fits any terminal, whatever happened', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pipelineEvents, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 60 }),
+        (events, columns, rows) => {
+          const lines = renderFrame(after([started(), ...events]), { columns, rows }).split('\n');
+          expect(lines.length).toBeLessThanOrEqual(rows);
+          expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
+        },
+      ),
+    );
+  });
+});
