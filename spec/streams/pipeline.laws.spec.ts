@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PipelineOptions } from '../../streams';
+import type { PipelineOptions, RowSource } from '../../streams';
 import { countsOf, lindley } from '../support/lindley';
 import type { Fate } from '../support/lindley';
 import type { Counts, Input, Trace } from './world';
@@ -155,6 +155,34 @@ describe('law 3: clock-driven, the counts are exactly those of a tandem queue', 
   });
 });
 
+test('law 3 on the wall clock: late timers change no count, for it is judged by due and service times', async () => {
+  await fc.assert(
+    fc.asyncProperty(inputs(), async (given) => {
+      // As before, but a hundred times as fast.
+      const faster = (times: readonly number[]): number[] => times.map((time) => time / 100);
+      const input = {
+        ...given,
+        processor: faster(given.processor),
+        analysis: faster(given.analysis),
+      };
+      const processor = inTurn(input.processor);
+      const analysis = inTurn(input.analysis);
+      const trace = traceOf([sourceOf(input)], {
+        ...market,
+        speed: 100,
+        time: 'wall',
+        serviceTimes: { processor: processor.time, analysis: analysis.time },
+      });
+      trace.flow.start();
+      await trace.flow.ended;
+      const { first, second } = tandem(processor.served, analysis.served, input, 100);
+      expect(partOf(countsOn(FIRST, trace.events))).toEqual(first);
+      expect(partOf(countsOn(SECOND, trace.events))).toEqual(second);
+    }),
+    { numRuns: 6 },
+  );
+}, 30_000);
+
 type Served = ReturnType<typeof inTurn>['served'];
 type Tandem = ReturnType<typeof countsOf>;
 
@@ -223,6 +251,26 @@ describe('law 4: mode changes nothing but time', () => {
         expect(seen(inMarbles([sourceOf(input)], data, scriptOf(all)))).toEqual(expected);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('also of ticks that are bars of their own, and of recorded bars', async () => {
+    await fc.assert(
+      fc.asyncProperty(inputs(), changes(), async (input, all) => {
+        for (const [bars, derive, recordedLength] of [
+          ['tick', ['250ms', '2s'], 0],
+          ['1s', ['2s'], 1_000_000],
+          ['4s', ['8s'], 1_000_000],
+        ] as const) {
+          const source = (): RowSource => ({ ...sourceOf(input), interval: recordedLength });
+          const shape = { ...options, bars, derive };
+          const expected = seen(await simulated([source()], { ...shape, mode: 'data' }));
+          const clock = { ...stated(input), ...shape };
+          expect(seen(await simulated([source()], clock, scriptOf(all)))).toEqual(expected);
+          expect(seen(inMarbles([source()], clock))).toEqual(expected);
+        }
+      }),
+      { numRuns: 25 },
     );
   });
 
