@@ -46,9 +46,12 @@ function journals(): string {
   return directory;
 }
 
-afterAll(() => {
+const clear = (): void => {
   if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
-});
+};
+// Some specs call the command line in a process of its own, outside of jest.
+if ('afterAll' in globalThis) afterAll(clear);
+else process.once('exit', clear);
 
 /** Calls the command line within this process. */
 export async function barometer(
