@@ -3,7 +3,14 @@ import { csvRecords, delimiterOf } from './csvRecords';
 import type { CsvRecord } from './csvRecords';
 import type { Probe } from './formats';
 import { SourceError } from './sourceError';
-import type { TextHead } from './textHead';
+
+interface TextHead {
+  readonly text: string;
+  /** Whether the whole file is in it. */
+  readonly ended: boolean;
+  /** Name of the file in the zip. */
+  readonly entry?: string | undefined;
+}
 
 /** How a text file is cut into rows and columns, and its first rows. */
 export interface CsvTable {
@@ -58,7 +65,7 @@ export async function readCsvTable(path: string, head: TextHead): Promise<CsvTab
 
 /** The base name up to its first extension. */
 export const plainBaseName = (path: string): string =>
-  basename(path).replace(/(\.(csv|txt|tsv|gz|zst|zip|parquet))+$/i, '');
+  basename(path).replace(/(\.(csv|txt|tsv|gz|zst|zip|parquet|arrow|feather))+$/i, '');
 
 /** Names only: a row of data has at least one number in it. */
 const isHeader = (fields: readonly string[]): boolean =>

@@ -15,9 +15,16 @@ export type Role =
   | 'close'
   | 'closeTime';
 
+export type RowKind = 'trades' | 'quotes' | 'bars';
+
 export type PriceOfQuotes = 'mid' | 'bid' | 'ask';
 
+/** `receive`: when whoever recorded the file had it; `exchange`: when it happened there. */
+export type Clock = 'receive' | 'exchange';
+
 export interface FileOptions {
+  /** Name of the format, which then is not guessed. */
+  readonly format?: string;
   /** The symbol of files in which no column holds it; goes before what a file's name says. */
   readonly symbol?: string;
   /**
@@ -28,6 +35,10 @@ export interface FileOptions {
   readonly columns?: Readonly<Record<string, string>>;
   /** Asks for quotes, also where the file has trades. Unless given, trades go before quotes, and quotes make their mid. */
   readonly price?: PriceOfQuotes;
+  /** Which time rules, where a file has both; `receive`, unless given. */
+  readonly clock?: Clock;
+  /** Where times are local that say no zone: an IANA name such as `America/New_York`. The format says it, or it is UTC, unless given. */
+  readonly zone?: string;
   /** What recorded bars are stamped with; `start`, unless given. */
   readonly barTime?: 'start' | 'end';
   /** A row that cannot be used stops the run with an error, or is counted and skipped; `stop`, unless given. */

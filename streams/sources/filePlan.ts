@@ -1,13 +1,12 @@
-import type { FileOptions, PriceOfQuotes, Role } from './fileOptions';
-import type { Probe } from './formats';
-import { formats } from './formats';
+import type { FileOptions, PriceOfQuotes, Role, RowKind } from './fileOptions';
+import type { FormatLayout, Probe } from './formats';
+import { columnFormats } from './formats';
+import { notOfFormat } from './formatOption';
 import { columnsByName, plainName } from './formats/namedColumns';
 import { SourceError } from './sourceError';
 
-export type RowKind = 'trades' | 'quotes' | 'bars';
-
-/** What is read from a file, and as what. */
-export interface FilePlan {
+/** What is read from a table, and as what. */
+export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol'> {
   readonly format: string;
   /** By what the format was recognised. */
   readonly evidence: string;
@@ -18,6 +17,8 @@ export interface FilePlan {
   readonly columns: Readonly<Partial<Record<Role, number>>> & { readonly time: number };
   /** The symbol of all rows, where no column holds it. */
   readonly symbol?: string;
+  /** What stands for a price that is not there, besides nothing. */
+  readonly absent?: string;
 }
 
 export type FileColumns = Readonly<Partial<Record<Role, number>>>;
@@ -39,13 +40,14 @@ const roles: Readonly<Record<string, Role>> = {
 
 /** Decides what a file is: by `--columns` where it is given, by its format otherwise. */
 export function planFile(path: string, probe: Probe, options: FileOptions): FilePlan {
-  const found = recogniseFile(path, probe, options);
-  const { columns, named } = found;
+  const { facts, layout } = recogniseFile(path, probe, options);
+  const { columns, symbol: named, ...rest } = layout;
   const { kind, price } = kindOf(path, probe, columns, options);
   const { time } = columns;
   if (time === undefined) throw unknownColumns(path, probe);
-  const chosen = { ...columns, time };
-  if (columns.symbol !== undefined) return { ...found.format, kind, price, columns: chosen };
+  const absent = rest.divisor === undefined ? {} : { absent: UNDEFINED_INTEGER };
+  const plan = { ...facts, ...rest, ...absent, kind, price, columns: { ...columns, time } };
+  if (columns.symbol !== undefined) return plan;
   const symbol = options.symbol ?? named;
   if (symbol === undefined || symbol === '') {
     throw new SourceError(
@@ -55,18 +57,17 @@ export function planFile(path: string, probe: Probe, options: FileOptions): File
       'Name it with --symbol, for instance --symbol EURUSD.',
     );
   }
-  return { ...found.format, kind, price, columns: chosen, symbol };
+  return { ...plan, symbol };
 }
+
+/** How integer prices that are undefined are written: the greatest of 64 bits. */
+const UNDEFINED_INTEGER = '9223372036854775807';
 
 function recogniseFile(
   path: string,
   probe: Probe,
   options: FileOptions,
-): {
-  format: { format: string; evidence: string };
-  columns: FileColumns;
-  named?: string | undefined;
-} {
+): { facts: { format: string; evidence: string }; layout: FormatLayout } {
   const said = Object.entries(options.columns ?? {});
   if (said.length > 0) {
     const byHand: Partial<Record<Role, number>> = {};
@@ -82,18 +83,20 @@ function recogniseFile(
       }
       byHand[role] = positionOf(path, probe, column);
     }
-    const format = {
+    const facts = {
       format: 'named',
       evidence: `columns said by hand: ${said.map(([word]) => word).join(', ')}`,
     };
-    return { format, columns: { ...withoutRivals(columnsByName(probe), byHand), ...byHand } };
+    const columns = { ...withoutRivals(columnsByName(probe), byHand), ...byHand };
+    return { facts, layout: { columns } };
   }
-  for (const format of formats) {
+  for (const format of columnFormats) {
+    if (options.format !== undefined && options.format !== format.name) continue;
     const evidence = format.recognise(probe);
     if (evidence === undefined) continue;
-    const { columns, symbol } = format.layout(probe);
-    return { format: { format: format.name, evidence }, columns, named: symbol };
+    return { facts: { format: format.name, evidence }, layout: format.layout(probe, options) };
   }
+  if (options.format !== undefined) throw notOfFormat(path, options.format, describeColumns(probe));
   throw unknownColumns(path, probe);
 }
 

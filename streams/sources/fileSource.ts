@@ -1,21 +1,31 @@
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../rows';
+import type { BadRow } from './badRow';
+import { SHOWN_BAD_ROWS } from './badRow';
+import { decodeFile } from './decodeFile';
 import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
+import { locateBadRows } from './locateBadRow';
 import { toBatch } from './rowBlock';
+import type { RowBlock } from './rowBlock';
+import type { RowIntake } from './rowIntake';
 import { pricesOf, rowIntake } from './rowIntake';
 import { MixedLineEnds, scanFile } from './scanFile';
+import { isLocal } from './scanSql';
 import { sortSpool } from './sortSpool';
 import type { Spool } from './spool';
 import { openSpool } from './spool';
-import type { TickTable } from './table';
+import type { TickFile } from './table';
 import { createTempFolder, removeTempFolder } from './tempFolder';
 import { timeRange } from './timeColumn';
 import { unzipTo } from './zipEntry';
+import { zoneClock } from './zoneClock';
 
 export interface FileCounts extends RowCounts {
   /** Quotes that were passed over because a side was absent that the price needs. No bad rows. */
   readonly oneSided: number;
+  /** What was passed over because it is no row of the kind that is read, by what it is. */
+  readonly skipped: Readonly<Record<string, number>>;
 }
 
 /** A tick file, ready to be read once. */
@@ -26,6 +36,8 @@ export interface FileSource extends RowSource {
   readonly evidence: string;
   batches(): AsyncIterable<RowBatch>;
   counts(): FileCounts;
+  /** The first of the rows that were skipped, with their lines. Looks at the file once more where need be. */
+  badRows(): Promise<readonly BadRow[]>;
 }
 
 /**
@@ -33,11 +45,11 @@ export interface FileSource extends RowSource {
  * columns: only then is it known that no row is bad and that none comes later than it should. Text
  * is parsed once only, and what is in order is not sorted.
  */
-export function fileSource(table: TickTable, options: FileOptions, database: Database): FileSource {
-  const { plan } = table;
-  const range = table.time.written === 'timestamp' ? everything : timeRange(table.time);
-  let intake = rowIntake(plan, range);
+export function fileSource(file: TickFile, options: FileOptions, database: Database): FileSource {
+  const { plan } = file;
+  let intake = intakeOf(file, options);
   const abort = new AbortController();
+  const skipped: BadRow[] = [];
   let handedOut = 0;
   let ended = false;
 
@@ -51,9 +63,9 @@ export function fileSource(table: TickTable, options: FileOptions, database: Dat
     };
     try {
       const spool = await fill(folder, spoolTo);
-      const { outOfOrder } = intake.counts;
-      const ordered =
-        outOfOrder === 0 ? inOrder(spool) : sortSpool(spool, pricesOf(plan), spoolTo, abort.signal);
+      const ordered = intake.sorted
+        ? inOrder(spool)
+        : sortSpool(spool, pricesOf(plan), spoolTo, abort.signal);
       for await (const block of ordered) {
         if (abort.signal.aborted) return;
         handedOut += block.length;
@@ -69,43 +81,74 @@ export function fileSource(table: TickTable, options: FileOptions, database: Dat
   }
 
   async function fill(folder: string, spoolTo: (name: string) => Promise<Spool>): Promise<Spool> {
-    let path = table.path;
-    if (table.wrapping === 'zip') {
-      path = join(folder, 'unpacked.csv');
-      await unzipTo(table.name, path, abort.signal);
+    let path = file.path;
+    if (file.wrapping === 'zip') {
+      path = join(folder, 'unpacked');
+      await unzipTo(file.name, path, abort.signal);
     }
-    const scan = async (name: string, mixedLineEnds: boolean): Promise<Spool> => {
+    const read = async (name: string, mixedLineEnds: boolean): Promise<Spool> => {
       const spool = await spoolTo(name);
-      const scanOptions = { ...options, mixedLineEnds, signal: abort.signal };
-      for await (const block of scanFile(table, path, intake, database, scanOptions)) {
-        await spool.append(block);
-      }
+      for await (const block of blocks(path, mixedLineEnds)) await spool.append(block);
       await spool.flush();
       return spool;
     };
     try {
-      return await scan('rows', false);
+      return await read('rows', false);
     } catch (error) {
       if (!(error instanceof MixedLineEnds)) throw error;
-      intake = rowIntake(plan, range);
-      return scan('rows-again', true);
+      intake = intakeOf(file, options);
+      return read('rows-again', true);
     }
   }
 
+  function blocks(path: string, mixedLineEnds: boolean): AsyncGenerator<RowBlock> {
+    const { signal } = abort;
+    if ('reading' in file) {
+      const isBad = (row: BadRow): void => {
+        if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
+      };
+      return decodeFile(file, path, intake, { ...options, signal, isBad });
+    }
+    const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
+    return scanFile(file, path, intake, database, { ...options, mixedLineEnds, zone, signal });
+  }
+
   return {
-    name: table.name,
-    interval: table.interval,
+    name: file.name,
+    interval: file.interval,
     format: plan.format,
     evidence: plan.evidence,
     batches: () => interruptible(rows(), abort),
-    counts: () => ({ ...intake.counts, rows: handedOut }),
+    counts: () => ({ ...intake.counts, skipped: { ...intake.counts.skipped }, rows: handedOut }),
     progress: () => (ended ? 1 : intake.counts.rows === 0 ? 0 : handedOut / intake.counts.rows),
+    badRows: async () => {
+      if (intake.counts.badRows === 0 || 'reading' in file) return skipped;
+      const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
+      return locateBadRows(file, file, SHOWN_BAD_ROWS, zone);
+    },
   };
 }
 
-const everything = { from: -Infinity, to: Infinity };
+function intakeOf(file: TickFile, options: FileOptions): RowIntake {
+  const { kind, price } = file.plan;
+  const { from, to } = options;
+  const window = { from, to };
+  if ('reading' in file) {
+    return rowIntake({ kind, price, range: everything, shift: file.shift, window });
+  }
+  const { plan, time } = file;
+  return rowIntake({
+    kind,
+    price,
+    range: time.written === 'timestamp' ? everything : timeRange(time),
+    sortedBySymbol: plan.sortedBySymbol,
+    ...(isLocal(file) && { zone: zoneClock(plan.zone ?? 'UTC'), shift: file.shift, window }),
+  });
+}
 
-async function* inOrder(spool: Spool): AsyncGenerator<Awaited<ReturnType<Spool['read']>>> {
+const everything = { from: -1e17, to: 1e17 };
+
+async function* inOrder(spool: Spool): AsyncGenerator<RowBlock> {
   for (let index = 0; index < spool.blocks; index += 1) yield await spool.read(index);
 }
 

@@ -1,38 +1,38 @@
+import type { BadRow } from './badRow';
 import { csvRecords } from './csvRecords';
-import type { Database } from './duckdb';
+import { textPieces } from './plainBytes';
 import { whatIsWrongWithRow } from './rowCheck';
-import { SourceError } from './sourceError';
 import type { TickTable } from './table';
-import { textPieces } from './textPieces';
+import type { ZoneClock } from './zoneClock';
+import type { Wrapping } from './wrapping';
 
 /**
- * The error that names the line of a text's first bad row. DuckDB counts rows, not lines, and tells
- * of rows that it could not read only when all is over, so the text is read again, up to that row.
+ * The first bad rows of a text, with their lines. DuckDB counts rows, not lines, and tells of rows
+ * that it could not read only when all is over, so the text is read again, up to the last of these.
+ *
+ * @param path where the text is, and what it is wrapped in there
  */
-export async function locateBadRow(
+export async function locateBadRows(
   table: TickTable,
-  path: string,
-  database: Database,
-): Promise<SourceError | undefined> {
-  const { name, time, plan, columns } = table;
-  if (columns.layout !== 'csv' || time.written === 'timestamp') return undefined;
+  { path, wrapping }: { readonly path: string; readonly wrapping: Wrapping },
+  limit: number,
+  zone?: ZoneClock,
+): Promise<BadRow[]> {
+  const { time, plan, columns } = table;
+  const found: BadRow[] = [];
+  if (columns.layout !== 'csv' || time.written === 'timestamp') return found;
   let header = columns.hasHeader;
-  const wrapping = table.wrapping === 'zip' ? 'none' : table.wrapping;
-  for await (const record of csvRecords(textPieces(path, wrapping, database), columns.delimiter)) {
+  for await (const { fields, line } of csvRecords(textPieces(path, wrapping), columns.delimiter)) {
     if (header) {
       header = false;
       continue;
     }
-    const wrong = whatIsWrongWithRow(record.fields, columns.width, plan, time);
-    if (wrong !== undefined) return badRow(name, record.line, wrong);
+    const { only } = plan;
+    if (only !== undefined && fields.length === columns.width) {
+      if (fields[only.column] !== only.value) continue;
+    }
+    const wrong = whatIsWrongWithRow(fields, columns.width, plan, time, zone);
+    if (wrong !== undefined && found.push({ place: line, wrong }) === limit) break;
   }
-  return undefined;
+  return found;
 }
-
-export const badRow = (name: string, line: number, wrong: string): SourceError =>
-  new SourceError(
-    'bad-row',
-    `${name}:${line}`,
-    `the row ${wrong}`,
-    'Correct it, or skip such rows with --bad-rows skip.',
-  );

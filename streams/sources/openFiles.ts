@@ -3,8 +3,8 @@ import { database } from './duckdb';
 import type { FileOptions } from './fileOptions';
 import type { FileSource } from './fileSource';
 import { fileSource } from './fileSource';
-import { openTable } from './openTable';
-import type { TickTable } from './table';
+import { openFile } from './openFile';
+import type { TickFile } from './table';
 
 /**
  * Looks at every file and says how it will be read, one source a file, in the order given.
@@ -21,7 +21,7 @@ export async function openFiles(
     tempDirectory: options.tempDirectory ?? tmpdir(),
     memoryLimit: options.memoryLimit ?? '1GB',
   });
-  const tables: TickTable[] = [];
-  for (const path of paths) tables.push(await openTable(path, options, duckdb));
-  return tables.map((table) => fileSource(table, options, duckdb));
+  const files: TickFile[] = [];
+  for (const path of paths) files.push(await openFile(path, options, duckdb));
+  return files.map((file) => fileSource(file, options, duckdb));
 }

@@ -7,7 +7,7 @@ import type { Probe } from './formats';
 import { recordedInterval } from './recordedInterval';
 import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
-import type { ParquetTime, TickTable } from './table';
+import type { TickTable, TypedTime } from './table';
 import type { TimeColumn } from './timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from './timeColumn';
 
@@ -25,7 +25,7 @@ export async function openParquetTable(
   const stamps = probe.rows.map((row) => row[plan.columns.time] ?? '');
   const written = timeColumnOf(stamps);
   const type = types[plan.columns.time] ?? '';
-  const time: TimeColumn | ParquetTime | undefined = /^(TIMESTAMP|DATE)/.test(type)
+  const time: TimeColumn | TypedTime | undefined = /^(TIMESTAMP|DATE)/.test(type)
     ? { written: 'timestamp' }
     : written;
   if (time === undefined) {

@@ -1,6 +1,7 @@
 import type { FilePlan } from './filePlan';
 import type { TimeColumn } from './timeColumn';
-import { isTimeLike } from './timeColumn';
+import { isTimeLike, microsOf } from './timeColumn';
+import type { ZoneClock } from './zoneClock';
 
 /** Why a price cannot be used; a trade has no price of zero, other prices and spreads may. */
 export function whatIsWrongWithRow(
@@ -8,6 +9,7 @@ export function whatIsWrongWithRow(
   width: number,
   plan: FilePlan,
   time: TimeColumn,
+  zone?: ZoneClock,
 ): string | undefined {
   const { columns, kind } = plan;
   const trailing = fields.length === width + 1 && fields[width] === '';
@@ -17,10 +19,13 @@ export function whatIsWrongWithRow(
   const text = (at: number | undefined): string => (at === undefined ? '' : (fields[at] ?? ''));
   const stamp = [columns.date, columns.time].map(text).join(' ').trim();
   if (!isTimeLike(stamp, time)) return `has the time "${stamp}", unlike the times of other rows`;
+  if (zone !== undefined && Number.isNaN(zone.toUtc(microsOf(stamp, time)))) {
+    return `has the time "${stamp}", which the clocks of its zone jumped over: is it --zone another?`;
+  }
   if (columns.symbol !== undefined && text(columns.symbol).trim() === '') return 'has no symbol';
   const value = (at: number | undefined): number => {
     const field = text(at).trim();
-    return field === '' ? 0 : numberOf(field);
+    return field === '' || (kind === 'quotes' && field === plan.absent) ? 0 : numberOf(field);
   };
   const needed =
     kind === 'trades'
@@ -29,7 +34,8 @@ export function whatIsWrongWithRow(
         ? [columns.open, columns.high, columns.low, columns.close]
         : [];
   for (const at of needed) {
-    if (!Number.isFinite(text(at).trim() === '' ? NaN : value(at))) {
+    const field = text(at).trim();
+    if (field === plan.absent || !Number.isFinite(field === '' ? NaN : value(at))) {
       return `has the price "${text(at)}", which is no number`;
     }
   }

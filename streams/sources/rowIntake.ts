@@ -1,10 +1,9 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Micros } from '../bar';
-import { doubles } from './doubles';
-import type { FilePlan } from './filePlan';
+import type { PriceOfQuotes, RowKind } from './fileOptions';
 import type { RowBlock } from './rowBlock';
 import { BLOCK_ROWS, rowBlock } from './rowBlock';
-import { NO_SYMBOL, symbolKeys } from './symbolKeys';
+import { NO_SYMBOL } from './symbolKeys';
+import type { ZoneClock } from './zoneClock';
 
 export interface IntakeCounts {
   rows: number;
@@ -12,55 +11,87 @@ export interface IntakeCounts {
   badRows: number;
   /** Quotes with one side only, where their mid is asked for, or without the side that is. */
   oneSided: number;
+  /** What was passed over because it is no row of this kind, by what it is. */
+  skipped: Record<string, number>;
+}
+
+/** Rows as they were read, in columns. What is missing is NaN, a size or side of a quote 0. */
+export interface ScannedRows {
+  readonly length: number;
+  readonly time: Float64Array;
+  /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
+  readonly values: readonly Float64Array[];
+  readonly symbol: Uint32Array;
+}
+
+export interface IntakeOptions {
+  readonly kind: RowKind;
+  readonly price: PriceOfQuotes;
+  /** Times outside it are none. */
+  readonly range: { readonly from: Micros; readonly to: Micros };
+  /** Where times are local. */
+  readonly zone?: ZoneClock | undefined;
+  /** What is subtracted from a bar's time to have its start. */
+  readonly shift?: Micros;
+  /** Rows outside it are passed over in silence. */
+  readonly window?: { readonly from?: Micros | undefined; readonly to?: Micros | undefined };
+  /** Only rows of one symbol are expected in order. */
+  readonly sortedBySymbol?: boolean | undefined;
 }
 
 export interface RowIntake {
   readonly counts: IntakeCounts;
-  readonly symbols: readonly string[];
-  /** Takes the usable rows. Returns the index in the chunk of its first bad row, −1 if it has none. */
-  take(chunk: DuckDBDataChunk): number;
+  /** Names of the symbols, to which the reader appends. */
+  readonly symbols: string[];
+  /** Takes the usable rows. Returns the index of the first bad row, −1 if there is none. */
+  take(rows: ScannedRows): number;
+  /** Whether all rows came in order of time. */
+  readonly sorted: boolean;
   /** Full blocks, which the caller takes over by emptying the list. */
   readonly full: RowBlock[];
   /** The block that is being filled. */
   rest(): RowBlock;
 }
 
-export const pricesOf = (plan: FilePlan): number => (plan.kind === 'bars' ? 4 : 1);
+export const pricesOf = ({ kind }: { readonly kind: RowKind }): number => (kind === 'bars' ? 4 : 1);
 
-/** Checks the rows of a scan one by one, counts, and packs the usable ones into blocks. */
-export function rowIntake(plan: FilePlan, range: { from: Micros; to: Micros }): RowIntake {
-  const { kind, price: side } = plan;
-  const symbols: string[] = plan.symbol === undefined ? [] : [plan.symbol];
-  const keys = plan.columns.symbol === undefined ? undefined : symbolKeys(symbols);
-  const indexes = new Uint32Array(2048);
-  const counts: IntakeCounts = { rows: 0, outOfOrder: 0, badRows: 0, oneSided: 0 };
-  const prices = pricesOf(plan);
+/** Checks rows one by one, counts, and packs the usable ones into blocks. */
+export function rowIntake(options: IntakeOptions): RowIntake {
+  const { kind, price: side, range, zone, shift = 0, sortedBySymbol = false } = options;
+  const { from = -Infinity, to: until = Infinity } = options.window ?? {};
+  const symbols: string[] = [];
+  const counts: IntakeCounts = { rows: 0, outOfOrder: 0, badRows: 0, oneSided: 0, skipped: {} };
+  const prices = pricesOf(options);
   const full: RowBlock[] = [];
+  const latestOf: number[] = [];
   let block = rowBlock(prices);
   let latest = -Infinity;
+  let sorted = true;
 
-  const take = (chunk: DuckDBDataChunk): number => {
-    const time = doubles(chunk, 0);
-    const first = doubles(chunk, 1);
-    const second = doubles(chunk, 2);
-    const third = kind === 'trades' ? second : doubles(chunk, 3);
-    const fourth = kind === 'bars' ? doubles(chunk, 4) : third;
-    const size = kind === 'bars' ? doubles(chunk, 5) : third;
-    keys?.indexes(chunk, kind === 'bars' ? 6 : kind === 'quotes' ? 4 : 3, indexes);
+  const take = (rows: ScannedRows): number => {
+    const { time, values, symbol } = rows;
+    const first = values[0] as Float64Array;
+    const second = values[1] as Float64Array;
+    const third = kind === 'trades' ? second : (values[2] as Float64Array);
+    const fourth = kind === 'bars' ? (values[3] as Float64Array) : third;
+    const size = kind === 'bars' ? (values[4] as Float64Array) : third;
     let firstBad = -1;
 
-    for (let row = 0; row < time.length; row += 1) {
-      const at = time[row] as Micros;
+    for (let row = 0; row < rows.length; row += 1) {
+      const stamp = time[row] as Micros;
+      const at = (zone === undefined ? stamp : zone.toUtc(stamp)) - shift;
+      if (at < from || at >= until) continue;
       const a = first[row] as number;
       const b = second[row] as number;
       const volume = size[row] as number;
+      const s = symbol[row] as number;
       let usable =
         at >= range.from &&
         at < range.to &&
         a - a === 0 &&
         volume >= 0 &&
         volume < Infinity &&
-        indexes[row] !== NO_SYMBOL;
+        s !== NO_SYMBOL;
       let price = a;
       if (kind === 'trades') usable &&= a !== 0;
       else {
@@ -85,15 +116,22 @@ export function rowIntake(plan: FilePlan, range: { from: Micros; to: Micros }): 
       const to = block.length;
       block.time[to] = at;
       block.volume[to] = volume;
-      block.symbol[to] = indexes[row] as number;
+      block.symbol[to] = s;
       (block.prices[0] as Float64Array)[to] = price;
       if (kind === 'bars') {
         (block.prices[1] as Float64Array)[to] = b;
         (block.prices[2] as Float64Array)[to] = third[row] as number;
         (block.prices[3] as Float64Array)[to] = fourth[row] as number;
       }
-      if (at < latest) counts.outOfOrder += 1;
-      else latest = at;
+      if (sortedBySymbol) {
+        const before = latestOf[s] ?? -Infinity;
+        if (at < before) counts.outOfOrder += 1;
+        else latestOf[s] = at;
+      }
+      if (at < latest) {
+        sorted = false;
+        if (!sortedBySymbol) counts.outOfOrder += 1;
+      } else latest = at;
       block.length += 1;
       if (block.length === BLOCK_ROWS) {
         full.push(block);
@@ -104,5 +142,14 @@ export function rowIntake(plan: FilePlan, range: { from: Micros; to: Micros }): 
     return firstBad;
   };
 
-  return { counts, symbols, take, full, rest: () => block };
+  return {
+    counts,
+    symbols,
+    take,
+    get sorted() {
+      return sorted;
+    },
+    full,
+    rest: () => block,
+  };
 }

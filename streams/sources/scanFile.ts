@@ -1,18 +1,24 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
-import { badRow, locateBadRow } from './locateBadRow';
+import type { BadRow } from './badRow';
+import { badRow } from './badRow';
+import { doubles } from './doubles';
+import { locateBadRows } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
-import type { RowIntake } from './rowIntake';
+import type { RowIntake, ScannedRows } from './rowIntake';
 import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
-import { scanSql } from './scanSql';
+import { scanRoles, scanSql } from './scanSql';
+import { symbolKeys } from './symbolKeys';
 import type { TickTable } from './table';
 import { checkWhole } from './whole';
+import type { ZoneClock } from './zoneClock';
 
 export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
   /** Takes lines that end differently, which DuckDB does only if told so, but no quotes. */
   readonly mixedLineEnds?: boolean;
+  readonly zone?: ZoneClock | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -31,6 +37,11 @@ export async function* scanFile(
 ): AsyncGenerator<RowBlock> {
   const { signal } = options;
   const stop = options.badRows !== 'skip';
+  const wrapping = table.wrapping === 'zip' ? 'none' : table.wrapping;
+  const located = async (otherwise: BadRow): Promise<SourceError> => {
+    const [first] = await locateBadRows(table, { path, wrapping }, 1, options.zone);
+    return badRow(table.name, first ?? otherwise);
+  };
   const whole = checkWhole(table, path, signal);
   whole.catch(() => undefined);
   const connection = await database.connect();
@@ -41,16 +52,16 @@ export async function* scanFile(
   try {
     const sql = scanSql(table, path, options, options.mixedLineEnds);
     const result = await connection.stream(sql);
+    const read = chunkReader(table, intake);
     let row = 0;
     for (;;) {
       const chunk = await result.fetchChunk();
       if (signal.aborted) return;
       if (chunk === null || chunk.rowCount === 0) break;
-      const bad = intake.take(chunk);
+      const bad = intake.take(read(chunk));
       if (bad >= 0 && stop) {
         await whole;
-        const located = await locateBadRow(table, path, database);
-        throw located ?? badRow(table.name, row + bad + 1, 'has a value that cannot be used');
+        throw await located({ place: row + bad + 1, wrong: 'has a value that cannot be used' });
       }
       row += chunk.rowCount;
       yield* intake.full.splice(0);
@@ -59,8 +70,10 @@ export async function* scanFile(
     await whole;
     intake.counts.badRows += rejected.rows;
     if (rejected.rows > 0 && stop) {
-      const located = await locateBadRow(table, path, database);
-      throw located ?? badRow(table.name, rejected.line, `cannot be read (${rejected.reason})`);
+      throw await located({
+        place: rejected.line,
+        wrong: `cannot be read (${rejected.reason})`,
+      });
     }
     const rest = intake.rest();
     intake.counts.rows += rest.length;
@@ -77,6 +90,46 @@ export async function* scanFile(
     signal.removeEventListener('abort', interrupt);
     database.release(connection);
   }
+}
+
+/** Looks at a chunk's columns as they lie there; passes over the rows of other kinds. */
+function chunkReader(table: TickTable, intake: RowIntake): (chunk: DuckDBDataChunk) => ScannedRows {
+  const { plan } = table;
+  const roles = scanRoles[plan.kind].length;
+  const symbol = new Uint32Array(2048);
+  if (plan.symbol !== undefined) intake.symbols.push(plan.symbol);
+  const keys = plan.columns.symbol === undefined ? undefined : symbolKeys(intake.symbols);
+  const kinds: string[] = [];
+  const kindKeys = plan.only === undefined ? undefined : symbolKeys(kinds);
+  const kind = new Uint32Array(2048);
+  return (chunk) => {
+    const columns = Array.from({ length: 1 + roles }, (_, at) => doubles(chunk, at));
+    const [time, ...values] = columns as [Float64Array, ...Float64Array[]];
+    keys?.indexes(chunk, 1 + roles, symbol);
+    const rows = { length: time.length, time, values, symbol };
+    if (kindKeys === undefined) return rows;
+    kindKeys.indexes(chunk, 1 + roles + (keys === undefined ? 0 : 2), kind);
+    return ofKind(rows, kind, kinds, plan.only?.value ?? '', intake.counts.skipped);
+  };
+}
+
+function ofKind(
+  rows: ScannedRows,
+  kind: Uint32Array,
+  kinds: readonly string[],
+  wanted: string,
+  skipped: Record<string, number>,
+): ScannedRows {
+  const columns = [rows.time, ...rows.values, rows.symbol];
+  let length = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    const found = kinds[kind[row] as number] ?? 'rows of no kind';
+    if (found === wanted) {
+      for (const column of columns) column[length] = column[row] as number;
+      length += 1;
+    } else skipped[found] = (skipped[found] ?? 0) + 1;
+  }
+  return { ...rows, length };
 }
 
 /** The file is to be scanned again, taking lines as they end. */
@@ -101,7 +154,7 @@ async function finish(
 ): Promise<Rejected> {
   const first = async (query: string): Promise<readonly unknown[]> =>
     (await (await connection.run(query)).getRows())[0] ?? [];
-  if (table.columns.layout === 'parquet') {
+  if (table.columns.layout !== 'csv') {
     const [all] = await first(`SELECT count(*) FROM (${sql})`);
     if (Number(all) === rows) return { rows: 0, line: 0, reason: '' };
   } else {

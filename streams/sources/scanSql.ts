@@ -1,12 +1,12 @@
-import type { FileOptions, Role } from './fileOptions';
+import type { FileOptions, Role, RowKind } from './fileOptions';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from './table';
 import { microsSql, timeType } from './timeColumn';
 
 type Window = Pick<FileOptions, 'from' | 'to'>;
 
-/** Columns of a scan's result, by position; the symbol's come last, if there are any. */
-export const scanRoles: Readonly<Record<TickTable['plan']['kind'], readonly Role[]>> = {
+/** Columns of a scan's result behind the time; the symbol's come next, if there are any, and what rows are passed over by. */
+export const scanRoles: Readonly<Record<RowKind, readonly Role[]>> = {
   trades: ['price', 'size'],
   quotes: ['bid', 'ask', 'size'],
   bars: ['open', 'high', 'low', 'close', 'size'],
@@ -26,30 +26,45 @@ export function scanSql(
   const { plan } = table;
   const column = (at: number): string =>
     table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
+  const { divisor, absent, only } = plan;
   const values = scanRoles[plan.kind].map((role) => {
     const at = plan.columns[role];
     const missing = role === 'size' || role === 'bid' || role === 'ask' ? '0' : `'NaN'`;
-    const found = at === undefined ? 'NULL' : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    let found = at === undefined ? 'NULL' : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    if (at !== undefined && role !== 'size' && divisor !== undefined) {
+      found = `nullif(${found}, ${absent ?? 'NULL'}::DOUBLE) / ${divisor}`;
+    }
     return `coalesce(${found}, ${missing}::DOUBLE) AS ${role}`;
   });
-  const symbol =
-    plan.columns.symbol === undefined
-      ? ''
-      : `, trim(${column(plan.columns.symbol)}::VARCHAR) AS name`;
-  const key =
-    plan.columns.symbol === undefined
-      ? ''
-      : `, CASE WHEN name <> '' THEN (hash(name) & 9007199254740991)::DOUBLE ELSE -1::DOUBLE END, name`;
-  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${key} FROM (
-    SELECT coalesce(${timeSql(table, column)} - ${table.shift}, 'NaN'::DOUBLE) AS time,
-      ${values.join(', ')}${symbol}
-    FROM ${fromSql(table, path, mixedLineEnds)})${windowSql(window)}`;
+  const names: string[] = [];
+  const keys: string[] = [];
+  for (const [name, at] of [
+    ['name', plan.columns.symbol],
+    ['kind', only?.column],
+  ] as const) {
+    if (at === undefined) continue;
+    names.push(`, trim(${column(at)}::VARCHAR) AS ${name}`);
+    keys.push(
+      `, CASE WHEN ${name} <> '' THEN (hash(${name}) & 9007199254740991)::DOUBLE ELSE -1::DOUBLE END, ${name}`,
+    );
+  }
+  const shift = isLocal(table) ? 0 : table.shift;
+  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
+    SELECT coalesce(${timeSql(table, column)} - ${shift}, 'NaN'::DOUBLE) AS time,
+      ${values.join(', ')}${names.join('')}
+    FROM ${fromSql(table, path, mixedLineEnds)})${isLocal(table) ? '' : windowSql(window)}`;
 }
+
+/** Whether the times are to be made universal, which SQL leaves to others. */
+export const isLocal = ({ plan }: TickTable): boolean => plan.zone !== undefined;
 
 function timeSql(table: TickTable, column: (at: number) => string): string {
   const { time, plan } = table;
   const sql = column(plan.columns.time);
   if (time.written === 'timestamp') return `epoch_us(${sql})::DOUBLE`;
+  if (plan.columns.date !== undefined && time.written === 'stamp') {
+    return microsSql(`(${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR)`, time);
+  }
   if (plan.columns.date !== undefined) {
     const joined = `${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR`;
     return `epoch_us(TRY_CAST(${joined} AS TIMESTAMP_NS))::DOUBLE`;
@@ -71,7 +86,7 @@ function windowSql({ from, to }: Window): string {
  * closed for a value to the end of the file, without a word: so quotes mean nothing there.
  */
 function fromSql(table: TickTable, path: string, mixedLineEnds: boolean): string {
-  if (table.columns.layout === 'parquet') {
+  if (table.columns.layout !== 'csv') {
     return `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
   }
   const { delimiter, hasHeader } = table.columns;

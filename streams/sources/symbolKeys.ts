@@ -2,11 +2,11 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { doubles } from './doubles';
 
 /**
- * Indexes of symbols, told by a number that DuckDB computes from each: reading a string out of a
- * vector costs more than all the rest of a row, so that is done once a symbol. The number has 53 bits:
- * among ten thousand symbols, two are alike once in a hundred million files.
+ * Indexes of names, told by a number that DuckDB computes from each: reading a string out of a
+ * vector costs more than all the rest of a row, so that is done once a name. The number has 53 bits:
+ * among ten thousand names, two are alike once in a hundred million files.
  */
-export function symbolKeys(symbols: string[]): {
+export function symbolKeys(names: string[]): {
   indexes(chunk: DuckDBDataChunk, keyColumn: number, into: Uint32Array): void;
 } {
   const known = new Map<number, number>();
@@ -24,9 +24,9 @@ export function symbolKeys(symbols: string[]): {
             const found = known.get(key);
             if (found !== undefined) index = found;
             else {
-              index = symbols.length;
+              index = names.length;
               known.set(key, index);
-              symbols.push(String(chunk.getColumnVector(keyColumn + 1).getItem(row)));
+              names.push(String(chunk.getColumnVector(keyColumn + 1).getItem(row)));
             }
           }
         }

@@ -1,21 +1,42 @@
 import type { FilePlan } from './filePlan';
+import type { PriceOfQuotes, RowKind } from './fileOptions';
+import type { Reading } from './formats';
 import type { TimeColumn } from './timeColumn';
 import type { Wrapping } from './wrapping';
 import type { Micros } from '../bar';
 
-/** A file that was looked at and found good: all that is needed to read it. */
-export interface TickTable {
+/** What is known of any file that was looked at and found good. */
+interface OpenFile {
   /** As it was given. */
   readonly name: string;
   readonly path: string;
   readonly wrapping: Wrapping;
-  readonly plan: FilePlan;
-  readonly time: TimeColumn | ParquetTime;
   /** Length of recorded bars; 0 for ticks. */
   readonly interval: Micros;
   /** What is subtracted from a bar's time to have its start. */
   readonly shift: Micros;
-  readonly columns: CsvColumns | ParquetColumns;
+}
+
+/** A table: all that is needed to read it. */
+export interface TickTable extends OpenFile {
+  readonly plan: FilePlan;
+  readonly time: TimeColumn | TypedTime;
+  readonly columns: CsvColumns | NamedColumns;
+}
+
+/** A file that is decoded by its bytes. */
+export interface DecodedFile extends OpenFile {
+  readonly plan: DecodedPlan;
+  readonly reading: Reading;
+}
+
+export type TickFile = TickTable | DecodedFile;
+
+export interface DecodedPlan {
+  readonly format: string;
+  readonly evidence: string;
+  readonly kind: RowKind;
+  readonly price: PriceOfQuotes;
 }
 
 export interface CsvColumns {
@@ -25,12 +46,12 @@ export interface CsvColumns {
   readonly hasHeader: boolean;
 }
 
-export interface ParquetColumns {
-  readonly layout: 'parquet';
+export interface NamedColumns {
+  readonly layout: 'parquet' | 'arrow';
   readonly names: readonly string[];
 }
 
 /** A column that has a type for times. */
-export interface ParquetTime {
+export interface TypedTime {
   readonly written: 'timestamp';
 }

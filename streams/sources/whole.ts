@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { TickTable } from './table';
-import { unpackingError } from './textHead';
+import { unpackingError } from './head';
 import { walkZstd } from './walkZstd';
 
 /**

@@ -6,16 +6,10 @@ import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
 import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 
-/** Opens the one file that a zip holds, and closes the zip when `use` is done with it. */
-async function withEntry<T>(
-  path: string,
-  use: (stream: Readable, entry: Entry) => Promise<T>,
-  options: ZipFileOptions = {},
-): Promise<T> {
+async function openZip(path: string): Promise<ZipFile> {
   const { openPromise } = await import('yauzl');
-  let zip: ZipFile;
   try {
-    zip = await openPromise(path, { lazyEntries: true, autoClose: false });
+    return await openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {
     throw new SourceError(
       'truncated',
@@ -25,18 +19,44 @@ async function withEntry<T>(
       { cause: error },
     );
   }
+}
+
+function damaged(path: string, error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  return new SourceError(
+    'damaged',
+    path,
+    `is a damaged zip (${messageOf(error)})`,
+    'Fetch or copy the file again.',
+    { cause: error },
+  );
+}
+
+/** Opens the one file that a zip holds, and closes the zip when `use` is done with it. */
+async function withEntry<T>(
+  path: string,
+  use: (stream: Readable, entry: Entry) => Promise<T>,
+  options: ZipFileOptions = {},
+): Promise<T> {
+  const zip = await openZip(path);
   try {
     const entry = await onlyEntry(path, zip);
     return await use(await zip.openReadStreamPromise(entry, options), entry);
   } catch (error) {
-    if (error instanceof SourceError) throw error;
-    throw new SourceError(
-      'damaged',
-      path,
-      `is a damaged zip (${messageOf(error)})`,
-      'Fetch or copy the file again.',
-      { cause: error },
-    );
+    throw damaged(path, error);
+  } finally {
+    zip.close();
+  }
+}
+
+/** The bytes of the one file that a zip holds. */
+export async function* entryBytes(path: string): AsyncGenerator<Buffer> {
+  const zip = await openZip(path);
+  try {
+    const entry = await onlyEntry(path, zip);
+    yield* (await zip.openReadStreamPromise(entry, {})) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw damaged(path, error);
   } finally {
     zip.close();
   }
@@ -66,23 +86,16 @@ async function onlyEntry(path: string, zip: ZipFile): Promise<Entry> {
   return entry;
 }
 
-export async function readZipHead(
+/** The bytes of the file in a zip, handed to `take` until it has had enough; returns the file's name. */
+export async function readEntry(
   path: string,
-  bytes: number,
-): Promise<{ name: string; head: Buffer; ended: boolean }> {
+  take: (piece: Buffer) => Promise<boolean> | boolean,
+): Promise<string> {
   return withEntry(path, async (stream, entry) => {
-    const pieces: Buffer[] = [];
-    let length = 0;
     for await (const piece of stream as AsyncIterable<Buffer>) {
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= bytes) break;
+      if (!(await take(piece))) break;
     }
-    return {
-      name: entry.fileName,
-      head: Buffer.concat(pieces),
-      ended: length >= entry.uncompressedSize,
-    };
+    return entry.fileName;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Probe } from '../../../streams/sources';
 import { formats } from '../../../streams/sources';
+import { columnFormats } from '../../../streams/sources/formats';
 
 const probe = (name: string, row: string, header?: string): Probe => {
   const fields = row.split(',');
@@ -12,7 +13,7 @@ const probe = (name: string, row: string, header?: string): Probe => {
 };
 
 const recognised = (given: Probe): string | undefined =>
-  formats.find((format) => format.recognise(given) !== undefined)?.name;
+  columnFormats.find((format) => format.recognise(given) !== undefined)?.name;
 
 test.each([
   [
@@ -46,8 +47,8 @@ test.each([
   ['renamed', '1,1,1,1,1723161255342,True,True', undefined],
 ])('the symbol is in the name of the file: %s', (name, row, symbol) => {
   const given = probe(name, row);
-  const format = formats.find((each) => each.recognise(given) !== undefined);
-  expect(format?.layout(given).symbol).toBe(symbol);
+  const format = columnFormats.find((each) => each.recognise(given) !== undefined);
+  expect(format?.layout(given, {}).symbol).toBe(symbol);
 });
 
 test('every format has a name of its own, and says what it is', () => {

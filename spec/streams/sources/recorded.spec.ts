@@ -127,7 +127,13 @@ describeWithSharedData('recorded files', () => {
     const read = await readRows(source?.batches() ?? []);
     expect(read).toHaveLength(rows);
     expect(new Set(read.map((row) => row.symbol))).toEqual(new Set([symbol]));
-    expect(source?.counts()).toEqual({ rows, outOfOrder: 0, badRows: 0, oneSided: 0 });
+    expect(source?.counts()).toEqual({
+      rows,
+      outOfOrder: 0,
+      badRows: 0,
+      oneSided: 0,
+      skipped: {},
+    });
 
     const database = await DuckDBInstance.create();
     const connection = await database.connect();

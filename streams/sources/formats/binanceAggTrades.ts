@@ -1,8 +1,8 @@
-import type { Format } from './format';
+import type { ColumnFormat } from './format';
 import { hasShape, symbolBefore } from './shape';
 
 /** id, price, qty, first id, last id, time, isBuyerMaker, isBestMatch */
-export const binanceAggTrades: Format = {
+export const binanceAggTrades: ColumnFormat = {
   name: 'binance-agg-trades',
   title: 'Binance public data, spot aggTrades',
   clock: 'trade time of the exchange; milliseconds, since 2025 microseconds',

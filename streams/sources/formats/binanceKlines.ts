@@ -1,8 +1,8 @@
-import type { Format } from './format';
+import type { ColumnFormat } from './format';
 import { hasShape, symbolBefore } from './shape';
 
 /** open time, open, high, low, close, volume, close time, quote volume, count, two taker volumes, ignore */
-export const binanceKlines: Format = {
+export const binanceKlines: ColumnFormat = {
   name: 'binance-klines',
   title: 'Binance public data, spot klines',
   clock: 'start of the bar; milliseconds, since 2025 microseconds',

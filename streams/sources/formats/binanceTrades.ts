@@ -1,8 +1,8 @@
-import type { Format } from './format';
+import type { ColumnFormat } from './format';
 import { hasShape, symbolBefore } from './shape';
 
 /** id, price, qty, quoteQty, time, isBuyerMaker, isBestMatch */
-export const binanceTrades: Format = {
+export const binanceTrades: ColumnFormat = {
   name: 'binance-trades',
   title: 'Binance public data, spot trades',
   clock: 'trade time of the exchange; milliseconds, since 2025 microseconds',

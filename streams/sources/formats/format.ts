@@ -1,6 +1,9 @@
-import type { Role } from '../fileOptions';
+import type { Micros } from '../../bar';
+import type { Decoder, RowSink } from '../bytes/decoder';
+import type { FileOptions, PriceOfQuotes, Role, RowKind } from '../fileOptions';
+import type { Stamp } from '../timeColumn';
 
-/** The beginning of a file, as far as it says what the file is. */
+/** The beginning of a table, as far as it says what the file is. */
 export interface Probe {
   /** Base names of the file, and of the file inside it, without extensions. */
   readonly names: readonly string[];
@@ -12,21 +15,69 @@ export interface Probe {
   readonly width: number;
 }
 
+/** What of the options a layout may depend on. */
+export type LayoutOptions = Pick<FileOptions, 'symbol' | 'clock' | 'bars' | 'price'>;
+
 export interface FormatLayout {
   /** Positions of the columns, counted from 0. */
   readonly columns: Readonly<Partial<Record<Role, number>>>;
   readonly symbol?: string;
+  /** What prices are to be divided by: they are integers. */
+  readonly divisor?: number;
+  /** How times are written, where that is not told by the times themselves. */
+  readonly stamp?: Stamp;
+  /** Where the times are local; an IANA name. */
+  readonly zone?: string;
+  /** Length of the bars, where the file says it better than their gaps do. */
+  readonly interval?: Micros;
+  /** Rows of one symbol follow one another, and only among these is their order that of time. */
+  readonly sortedBySymbol?: boolean;
+  /** Only rows that have this in this column are read; others are passed over, counted by what they have. */
+  readonly only?: { readonly column: number; readonly value: string };
 }
 
-/** A kind of tick file: how it is told from others and where its columns are. */
-export interface Format {
+/** What every format says of itself. */
+export interface FormatFacts {
   readonly name: string;
   readonly title: string;
   /** Which of the file's times rules, and what it means. */
   readonly clock: string;
   /** What surprises those who read such files, and what is done about it. */
   readonly traps: readonly string[];
+}
+
+/** Tables, in CSV, Parquet or Arrow: how one is told from others and where its columns are. */
+export interface ColumnFormat extends FormatFacts {
   /** Says by what it was recognised, or nothing. */
   recognise(probe: Probe): string | undefined;
-  layout(probe: Probe): FormatLayout;
+  layout(probe: Probe, options: LayoutOptions): FormatLayout;
 }
+
+/** The beginning of a file that may be anything. */
+export interface Head {
+  /** As it was given. */
+  readonly path: string;
+  /** The bytes, as they come out of what they are wrapped in. */
+  readonly bytes: Buffer;
+  /** Whether the whole file is in it. */
+  readonly ended: boolean;
+}
+
+/** How a file is decoded, once its head was looked at. */
+export interface Reading {
+  readonly kind: RowKind;
+  readonly price: PriceOfQuotes;
+  /** Length of the bars; 0 for ticks. */
+  readonly interval: Micros;
+  decoder(rows: RowSink): Decoder;
+}
+
+/** Anything else: how it is told from others and decoded, a piece of any size at a time. */
+export interface ByteFormat extends FormatFacts {
+  recognise(head: Head): string | undefined;
+  /** Throws a `SourceError` where the head says that it cannot be read, or not as it was asked for. */
+  open(head: Head, options: FileOptions): Reading;
+}
+
+/** A kind of tick file. */
+export type Format = ColumnFormat | ByteFormat;

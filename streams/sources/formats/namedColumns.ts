@@ -1,5 +1,5 @@
 import type { Role } from '../fileOptions';
-import type { Format, FormatLayout, Probe } from './format';
+import type { ColumnFormat, FormatLayout, Probe } from './format';
 
 /** What people call their columns; where a file has several of a role, the first name here goes first. */
 const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
@@ -34,7 +34,7 @@ export function columnsByName(probe: Probe): FormatLayout['columns'] {
   return columns;
 }
 
-export const namedColumns: Format = {
+export const namedColumns: ColumnFormat = {
   name: 'named',
   title: 'Columns with names',
   clock: 'the column timestamp, ts, time, datetime or date; zoneless times are UTC',

@@ -1,72 +1,43 @@
+import type { Head } from './formats';
 import { messageOf } from './messageOf';
+import { plainBytes } from './plainBytes';
 import { SourceError } from './sourceError';
-import type { Database } from './duckdb';
-import { textPieces, plainBytes } from './textPieces';
 import type { Wrapping } from './wrapping';
-import { readZipHead } from './zipEntry';
+import { readEntry } from './zipEntry';
 
 const HEAD_BYTES = 256 * 1024;
 
-export interface TextHead {
-  readonly text: string;
-  /** Whether the whole file is in it. */
-  readonly ended: boolean;
+export interface FileHead extends Head {
   /** Name of the file in the zip. */
   readonly entry?: string;
 }
 
-/** The beginning of a text file, however it is wrapped; refuses what is no text. */
-export async function readTextHead(
-  path: string,
-  wrapping: Wrapping,
-  database: Database,
-): Promise<TextHead> {
-  if (wrapping === 'zstd') return zstdHead(path, database);
-  if (wrapping === 'zip') {
-    const { name, head, ended } = await readZipHead(path, HEAD_BYTES);
-    return { text: decode(path, head), ended, entry: name };
-  }
+/** The beginning of a file, however it is wrapped. */
+export async function readHead(path: string, wrapping: Wrapping): Promise<FileHead> {
   const pieces: Buffer[] = [];
   let length = 0;
-  let ended = true;
+  const take = (piece: Buffer): boolean => {
+    pieces.push(piece);
+    length += piece.length;
+    return length < HEAD_BYTES;
+  };
+  if (wrapping === 'zip') {
+    const entry = await readEntry(path, take);
+    return { path, entry, bytes: Buffer.concat(pieces), ended: length < HEAD_BYTES };
+  }
   try {
-    for await (const bytes of plainBytes(path, wrapping)) {
-      pieces.push(bytes);
-      length += bytes.length;
-      if (length >= HEAD_BYTES) {
-        ended = false;
-        break;
-      }
-    }
+    for await (const bytes of plainBytes(path, wrapping)) if (!take(bytes)) break;
   } catch (error) {
     throw unpackingError(path, error);
   }
-  return { text: decode(path, Buffer.concat(pieces)), ended };
-}
-
-async function zstdHead(path: string, database: Database): Promise<TextHead> {
-  const pieces: string[] = [];
-  let length = 0;
-  let ended = true;
-  try {
-    for await (const piece of textPieces(path, 'zstd', database)) {
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= HEAD_BYTES) {
-        ended = false;
-        break;
-      }
-    }
-  } catch (error) {
-    throw unpackingError(path, error);
-  }
-  return { text: checkText(path, pieces.join('')), ended };
+  return { path, bytes: Buffer.concat(pieces), ended: length < HEAD_BYTES };
 }
 
 /** What a packed file's decoder complains of, in our words. */
 export function unpackingError(path: string, error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
   const message = messageOf(error);
-  if (/unexpected end of file/i.test(message)) {
+  if (/unexpected (end of file|EOF)/i.test(message)) {
     return new SourceError(
       'truncated',
       path,
@@ -84,7 +55,8 @@ export function unpackingError(path: string, error: unknown): SourceError {
   );
 }
 
-function decode(path: string, bytes: Buffer): string {
+/** The head as text; refuses what is none. */
+export function textOf({ path, bytes }: Head): string {
   try {
     return checkText(
       path,
@@ -110,6 +82,6 @@ const noText = (path: string, found: string, cause?: unknown): SourceError =>
     'not-tabular',
     path,
     found,
-    'Give CSV in UTF-8 (plain, .gz, .zst, or alone in a .zip) or Parquet.',
+    'Give CSV in UTF-8 (plain, .gz, .zst, or alone in a .zip), Parquet, Arrow IPC, or what `barometer formats` lists.',
     { cause },
   );

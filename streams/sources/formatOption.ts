@@ -1,0 +1,21 @@
+import { formats } from './formats';
+import { SourceError } from './sourceError';
+
+/** Refuses the name of a format that there is not. */
+export function checkFormatName(name: string | undefined): void {
+  if (name === undefined || formats.some((format) => format.name === name)) return;
+  throw new SourceError(
+    'bad-option',
+    '--format',
+    `there is no format "${name}"`,
+    `There are ${formats.map((format) => format.name).join(', ')}.`,
+  );
+}
+
+export const notOfFormat = (path: string, format: string, found: string): SourceError =>
+  new SourceError(
+    'other-format',
+    path,
+    `does not look like ${format}: it has ${found}`,
+    'Leave out --format to have it recognised, or see what the format looks like: barometer formats.',
+  );

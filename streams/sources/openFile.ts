@@ -1,0 +1,164 @@
+import { resolve } from 'node:path';
+import type { Micros } from '../bar';
+import { badRow } from './badRow';
+import { readCsvTable } from './csvTable';
+import type { CsvTable } from './csvTable';
+import type { Database } from './duckdb';
+import type { FileOptions } from './fileOptions';
+import type { FilePlan } from './filePlan';
+import { planFile } from './filePlan';
+import { byteFormats } from './formats';
+import { checkFormatName, notOfFormat } from './formatOption';
+import type { FileHead } from './head';
+import { readHead, textOf } from './head';
+import { openParquetTable } from './openParquetTable';
+import { recordedInterval } from './recordedInterval';
+import { whatIsWrongWithRow } from './rowCheck';
+import { SourceError } from './sourceError';
+import type { TickFile, TickTable } from './table';
+import type { TimeColumn } from './timeColumn';
+import { isTimeLike, isZoneless, microsOf, timeColumnOf } from './timeColumn';
+import { wrappingOf } from './wrapping';
+import type { Wrapping } from './wrapping';
+import { zoneClock } from './zoneClock';
+
+/** Looks at the beginning of a file and says how it is to be read, or why it cannot be. */
+export async function openFile(
+  name: string,
+  options: FileOptions,
+  database: Database,
+): Promise<TickFile> {
+  checkFormatName(options.format);
+  const wrapping = await wrappingOf(name);
+  const path = resolve(name);
+  if (wrapping === 'parquet') return openParquetTable(name, path, options, database);
+  const head = await readHead(name, wrapping);
+  return openDecoded(head, wrapping, options) ?? openText(head, wrapping, options);
+}
+
+function openDecoded(
+  head: FileHead,
+  wrapping: Wrapping,
+  options: FileOptions,
+): TickFile | undefined {
+  for (const format of byteFormats) {
+    if (options.format !== undefined && options.format !== format.name) continue;
+    const evidence = format.recognise(head);
+    if (evidence === undefined) {
+      if (options.format === undefined) continue;
+      throw notOfFormat(head.path, format.name, 'other bytes at its beginning');
+    }
+    const reading = format.open(head, options);
+    const { kind, price, interval } = reading;
+    return {
+      name: head.path,
+      path: resolve(head.path),
+      wrapping,
+      plan: { format: format.name, evidence, kind, price },
+      reading,
+      interval,
+      shift: options.barTime === 'end' ? interval : 0,
+    };
+  }
+  return undefined;
+}
+
+async function openText(
+  head: FileHead,
+  wrapping: Wrapping,
+  options: FileOptions,
+): Promise<TickTable> {
+  const name = head.path;
+  const { ended, entry } = head;
+  const csv = await readCsvTable(name, { text: textOf(head), ended, entry });
+  const planned = planFile(name, csv.probe, options);
+  const time = timeOf(name, planned, csv);
+  const plan = withZone(planned, time, csv, options);
+  if (options.badRows !== 'skip') {
+    const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
+    for (const { fields, line } of csv.records) {
+      if (plan.only !== undefined && fields[plan.only.column] !== plan.only.value) continue;
+      const wrong = whatIsWrongWithRow(fields, csv.probe.width, plan, time, zone);
+      if (wrong !== undefined) throw badRow(name, { place: line, wrong });
+    }
+  }
+  const interval = plan.kind === 'bars' ? intervalOf(name, plan, csv, time, options) : 0;
+  return {
+    name,
+    path: resolve(name),
+    wrapping,
+    plan,
+    time,
+    interval,
+    shift: options.barTime === 'end' ? interval : 0,
+    columns: {
+      layout: 'csv',
+      width: csv.probe.width,
+      delimiter: csv.delimiter,
+      hasHeader: csv.hasHeader,
+    },
+  };
+}
+
+/** Local times are those that say no zone, of a zone that the format knows or somebody said. */
+export function withZone(
+  plan: FilePlan,
+  time: TickTable['time'],
+  csv: Pick<CsvTable, 'probe'>,
+  options: FileOptions,
+): FilePlan {
+  const { zone: own, ...rest } = plan;
+  const zone = options.zone ?? own;
+  const zoneless =
+    time.written === 'stamp' ||
+    (time.written === 'text' && isZoneless(csv.probe.rows.map((row) => stampOf(plan, row))));
+  if (!zoneless || zone === undefined || zone === 'UTC') return rest;
+  return { ...rest, zone };
+}
+
+const stampOf = (plan: FilePlan, row: readonly string[]): string =>
+  [plan.columns.date, plan.columns.time]
+    .map((at) => (at === undefined ? '' : (row[at] ?? '')))
+    .join(' ')
+    .trim();
+
+function timeOf(name: string, plan: FilePlan, { probe }: CsvTable): TimeColumn {
+  if (plan.stamp !== undefined) return { written: 'stamp', stamp: plan.stamp };
+  const stamps = probe.rows.map((row) => stampOf(plan, row));
+  const time = timeColumnOf(stamps);
+  if (time !== undefined) return time;
+  throw new SourceError(
+    'unknown-time',
+    name,
+    `the times look like "${stamps[0] ?? ''}", which is nothing that can be read`,
+    'Needed are seconds, milli-, micro- or nanoseconds since 1970, or ISO 8601, such as 2024-08-08T23:54:15.342Z; ' +
+      'another column may hold them: --columns time=….',
+  );
+}
+
+function intervalOf(
+  name: string,
+  plan: FilePlan,
+  { probe }: CsvTable,
+  time: TimeColumn,
+  options: FileOptions,
+): Micros {
+  if (plan.interval !== undefined) return plan.interval;
+  const { closeTime } = plan.columns;
+  const stamps = probe.rows
+    .map((row) => ({ stamp: stampOf(plan, row), close: row[closeTime ?? -1] ?? '' }))
+    .filter(({ stamp }) => isTimeLike(stamp, time))
+    .map(({ stamp, close }) => ({ at: microsOf(stamp, time), close }));
+  if (closeTime !== undefined && 'unit' in time) {
+    const [first] = stamps;
+    if (first !== undefined) {
+      const unit = time.unit === 'ms' ? 1000 : 1;
+      return microsOf(first.close, time) + unit - first.at;
+    }
+  }
+  return recordedInterval(
+    name,
+    stamps.map(({ at }) => at),
+    options,
+  );
+}
