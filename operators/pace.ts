@@ -24,7 +24,7 @@ export interface PaceOptions<T> {
   readonly paused?: boolean | Observable<boolean>;
   /** The next gate's `holding`: while it holds something, nothing more is released. */
   readonly downstream?: ReadinessLike & Observable<unknown>;
-  /** Kept for the source: busy from when enough items wait here until none does. */
+  /** Kept for the source: busy from when enough items wait here (while not active, one) until none does. */
   readonly room?: Readiness;
   /** How many items may wait here: a whole number of at least 1, or Infinity; 1,048,576 unless given. */
   readonly capacity?: number;
@@ -200,7 +200,7 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
             return;
           }
           waiting.push(item);
-          if (waiting.length >= enough) room?.occupy();
+          if (waiting.length >= (active.on ? enough : 1)) room?.occupy();
           if (!releasing && !timer.isSet) advance();
         },
         complete() {

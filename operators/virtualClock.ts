@@ -15,6 +15,11 @@ const SLICE = 10;
  * passing over what is yet to be scheduled.
  *
  * An error that an action throws is thrown to the event loop, as an unhandled one.
+ *
+ * @example
+ * const clock = new VirtualClock();
+ * timer(86_400_000, clock).subscribe(() => console.log(clock.now()));
+ * // 86400000   at once
  */
 export class VirtualClock extends Clock {
   #now = 0;

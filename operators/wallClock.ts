@@ -10,13 +10,24 @@ const LONGEST = 2 ** 31 - 1;
  * The wall clock with a resolution of microseconds (`asyncScheduler` ticks in whole milliseconds),
  * 0 when it is made. Actions are never early; between turns of the event loop they are at most as
  * late as the turn is long.
+ *
+ * @example
+ * const clock = new WallClock();
+ * timer(2.5, clock).subscribe(() => console.log(clock.now() >= 2.5));
+ * // true
  */
 export class WallClock extends Clock {
-  readonly #origin = performance.now();
+  readonly #origin: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: ReturnType<typeof setImmediate> | undefined;
   #wakesAt = FOREVER;
   #running = false;
+
+  /** @param origin what `performance.now()` says, or said, at 0: clocks with the same origin show the same time */
+  constructor(origin = performance.now()) {
+    super();
+    this.#origin = origin;
+  }
 
   now(): number {
     return performance.now() - this.#origin;

@@ -1,0 +1,22 @@
+import * as operators from '../../operators';
+
+it('exports these names, and no others', () => {
+  expect(Object.keys(operators).sort()).toEqual([
+    'Buckets',
+    'Clock',
+    'Flag',
+    'OptionError',
+    'OverflowError',
+    'Readiness',
+    'VirtualClock',
+    'WallClock',
+    'bucketOf',
+    'bucketValue',
+    'holdUntilReady',
+    'mergeByTime',
+    'pace',
+    'pull',
+    'serve',
+    'trackBackpressure',
+  ]);
+});
