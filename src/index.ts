@@ -35,6 +35,7 @@ export type {
   FileSource,
   Interval,
   Item,
+  ItemMeter,
   Micros,
   Mode,
   Outcome,
@@ -72,6 +73,37 @@ export type {
 } from '../streams/strategies';
 export { syntheticTicks } from './generate';
 export type { SyntheticOptions } from './generate';
+export {
+  checkpointOf,
+  findRun,
+  foldIn,
+  foldJournal,
+  JournalError,
+  openJournal,
+  parseMoment,
+  readTimings,
+  record,
+  TimingRecorder,
+} from './journal';
+export type {
+  AppendFile,
+  Batch,
+  Fold,
+  FoldedJournal,
+  FoldOptions,
+  Journal,
+  JournalEntry,
+  JournalErrorCode,
+  JournalHeader,
+  Moment,
+  ReadOptions,
+  Recordable,
+  Recorded,
+  Recording,
+  RecordOptions,
+  TimedSeries,
+  Timings,
+} from './journal';
 export {
   COUNTERS,
   counterOf,
