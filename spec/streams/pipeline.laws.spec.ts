@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { PipelineOptions, RowSource } from '../../streams';
 import { countsOf, lindley } from '../support/lindley';
 import type { Fate } from '../support/lindley';
+import { ticksOf } from './given';
 import type { Counts, Input, Trace } from './world';
 import {
   changes,
@@ -10,6 +11,7 @@ import {
   inMarbles,
   inputs,
   inTurn,
+  reader,
   scriptOf,
   simulated,
   slowReader,
@@ -252,6 +254,25 @@ describe('law 4: mode changes nothing but time', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('nobody sees the future', async () => {
+    await fc.assert(
+      fc.asyncProperty(inputs(), async (input) => {
+        const { signals } = await simulated([sourceOf(input)], { ...stated(input), ...options });
+        expect(signals.filter((signal) => signal.includes('FUTURE'))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a strategy that lags by thousands of bars finds all that is retained for it', async () => {
+    const ticks = Array.from({ length: 12_001 }, (_, second) => `A ${second} ${second % 97}`);
+    const source = (): RowSource => ticksOf(...ticks);
+    const all = { bars: '1s', derive: ['2s'], history: 3, strategies: [reader] };
+    const lagging = { ...all, serviceTimes: { processor: 0, analysis: 3_000 } };
+    const { signals } = await simulated([source()], lagging);
+    expect(signals).toEqual((await simulated([source()], { ...all, mode: 'data' })).signals);
   });
 
   test('also of ticks that are bars of their own, and of recorded bars', async () => {

@@ -119,7 +119,9 @@ export const reader = (): Strategy => ({
     const read = context.symbols.flatMap((symbol) =>
       context.intervals.map((interval) => {
         const view = context.history(symbol, interval);
-        return `${symbol}${interval}:${view.length}:${view.last('close') ?? ''}@${view.time ?? ''}`;
+        const { time = -Infinity } = view;
+        const future = time > context.time ? ' FUTURE' : '';
+        return `${symbol}${interval}:${view.length}:${view.last('close') ?? ''}@${time}${future}`;
       }),
     );
     return { side: 'flat', note: read.join(' ') };
@@ -157,27 +159,52 @@ const SERVICE_TIMES = [0, 0, 125, 250, 500, 1_000, 2_500];
 const serviceTimes = (): fc.Arbitrary<number[]> =>
   fc.array(fc.constantFrom(...SERVICE_TIMES), { minLength: 1, maxLength: 8 });
 
-/** A failing one is printed as what reproduces it. */
+/** A failing one is printed as the marble that reproduces it. */
 export const inputs = (): fc.Arbitrary<Input> =>
-  fc.record({
-    ticks: fc
-      .array(
-        fc.tuple(
-          fc.constantFrom(0, 0, 0, 0.25, 0.5, 1, 1, 7),
-          fc.constantFrom('A', 'B', 'C'),
-          fc.integer({ min: 1, max: 9 }),
-        ),
-        {
-          maxLength: 40,
-        },
-      )
-      .map((steps) => {
-        let second = 0;
-        return steps.map(([step, symbol, price]) => `${symbol} ${(second += step)} ${price}`);
-      }),
-    processor: serviceTimes(),
-    analysis: serviceTimes(),
-  });
+  fc
+    .record({
+      ticks: fc
+        .array(
+          fc.tuple(
+            fc.constantFrom(0, 0, 0, 0.25, 0.5, 1, 1, 7),
+            fc.constantFrom('A', 'B', 'C'),
+            fc.integer({ min: 1, max: 9 }),
+          ),
+          {
+            maxLength: 40,
+          },
+        )
+        .map((steps) => {
+          let second = 0;
+          return steps.map(([step, symbol, price]) => `${symbol} ${(second += step)} ${price}`);
+        }),
+      processor: serviceTimes(),
+      analysis: serviceTimes(),
+    })
+    .map((input) => {
+      Object.defineProperty(input, fc.toStringMethod, { value: () => pictureOf(input) });
+      return input;
+    });
+
+/** The ticks' symbols, a frame for each quarter of a second, and beneath it their prices and the service times. */
+function pictureOf({ ticks, processor, analysis }: Input): string {
+  const frames: string[] = [];
+  const rows = ticks.map((text) => text.split(' ') as [string, string, string]);
+  for (const [symbol, second] of rows) {
+    const frame = Number(second) * 4;
+    while (frames.length <= frame) frames.push('');
+    frames[frame] = `${frames[frame] ?? ''}${symbol}`;
+  }
+  const marble = frames.map((symbols) =>
+    symbols === '' ? '-' : symbols.length === 1 ? symbols : `(${symbols})`,
+  );
+  return [
+    `\n  ticks      ${marble.join('')}|   a frame is 250 ms`,
+    `\n  prices     ${rows.map(([, , price]) => price).join(' ')}`,
+    `\n  processor  ${processor.join(' ')} ms, in turn`,
+    `\n  analysis   ${analysis.join(' ')} ms, in turn\n`,
+  ].join('');
+}
 
 export const sourceOf = ({ ticks }: Input): RowSource => ticksOf(...ticks);
 
