@@ -44,9 +44,9 @@ export class CoordinatorMeter {
     this.#holdsSince = holds ? at : undefined;
   }
 
-  /** The processor closed a derived bar. */
-  derived(): void {
-    this.#derived += 1;
+  /** The processor closed derived bars. */
+  derived(bars = 1): void {
+    this.#derived += bars;
   }
 
   flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] } {

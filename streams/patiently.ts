@@ -2,10 +2,13 @@
 const PATIENCE = 250;
 
 /** Waits for `closed`, but not for ever. */
-export async function patiently(closed: Promise<void> | undefined): Promise<void> {
+export async function patiently(
+  closed: Promise<void> | undefined,
+  patience = PATIENCE,
+): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE);
+    timer = setTimeout(resolve, patience);
   });
   await Promise.race([closed, enough]);
   clearTimeout(timer);

@@ -1,5 +1,5 @@
-import { AsyncSubject, firstValueFrom, Subject, takeUntil } from 'rxjs';
-import type { Observable, SchedulerLike } from 'rxjs';
+import { AsyncSubject, firstValueFrom, Observable, Subject, takeUntil } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
 import { Clock, VirtualClock, WallClock } from '../operators';
 import type { Bar, Signal } from './bar';
 import { Controls } from './controls';
@@ -15,7 +15,9 @@ import type { PipelineOptions } from './pipelineOptions';
 import type { RowSource } from './rows';
 import { StrategyRunner } from './strategyRunner';
 import { Turns } from './turns';
-import type { Windows } from './windows';
+import { Crew } from './threads/crew';
+import { threadedFlow } from './threads/threadedFlow';
+import type { RunWindows } from './windows';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -63,6 +65,8 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   checkSources(sources, intervals[0] as Interval);
   const { mode = 'clock', speed = 1, timings = true, strict = false, from, to } = options;
   const { stopwatch = () => performance.now() } = options;
+  const { threads } = options;
+  const crew = threads === undefined ? undefined : new Crew(intervals, { ...options, threads });
   const history = new History(intervals, options.history);
   const strategies = makeStrategies(options.strategies ?? [], intervals);
   const runner = new StrategyRunner(history, strategies, {
@@ -70,7 +74,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     strict,
     charged: options.itemMeter?.charged.bind(options.itemMeter),
   });
-  const feed = new Feed(sources, history, { from, to });
+  const feed = new Feed(sources, crew?.writer ?? history, { from, to });
   const controls = new Controls(mode, speed);
   const turns = new Turns();
 
@@ -79,15 +83,13 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const signals = new Subject<Signal>();
   const stopping = new Subject<void>();
   let scheduler: SchedulerLike | undefined;
-  let windows: Windows | undefined;
+  let windows: RunWindows | undefined;
+  let started = false;
   const ended = new AsyncSubject<Outcome>();
   let over = false;
   const now = (): number => scheduler?.now() ?? 0;
 
-  const finish = (outcome: Outcome): void => {
-    if (over) return;
-    over = true;
-    stopping.next();
+  const close = (outcome: Outcome): void => {
     windows?.close(now());
     if (options.scheduler === undefined && scheduler instanceof Clock) scheduler.clear();
     controls.close();
@@ -104,11 +106,22 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     } else void patiently(feed.freed).then(end);
   };
 
-  const start = (): void => {
-    if (scheduler !== undefined || over) return;
-    scheduler = options.scheduler ?? clockFor(options);
-    const parts = { feed, history, runner, controls, turns, scheduler, stopwatch };
-    const flowing = flow({ ...parts, events, bars, options });
+  const finish = (outcome: Outcome): void => {
+    if (over) return;
+    over = true;
+    stopping.next();
+    if (crew === undefined || !started) close(outcome);
+    else {
+      void crew.stop().then(() => {
+        close(outcome);
+      });
+    }
+  };
+
+  const begin = (flowing: {
+    readonly signals$: Observable<Signal>;
+    readonly windows: RunWindows;
+  }): void => {
     windows = flowing.windows;
     windows.open(now());
     if (controls.paused) events.next({ type: 'paused', at: now() });
@@ -126,6 +139,32 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     });
   };
 
+  /** The clock starts when the threads have. */
+  const beginThreads = async (ready: Crew): Promise<void> => {
+    try {
+      await ready.start(() => feed.counts().symbols);
+      if (over) return;
+      const origin = performance.now();
+      const clock = (scheduler = new WallClock(origin));
+      const shared = { crew: ready, feed, controls, turns, clock, origin };
+      begin(threadedFlow({ ...shared, events, bars, signals, options }));
+    } catch (error) {
+      finish({ outcome: 'failed', error });
+    }
+  };
+
+  const start = (): void => {
+    if (started || over) return;
+    started = true;
+    if (crew !== undefined) {
+      void beginThreads(crew);
+      return;
+    }
+    scheduler = options.scheduler ?? clockFor(options);
+    const parts = { feed, history, runner, controls, turns, scheduler, stopwatch };
+    begin(flow({ ...parts, events, bars, options }));
+  };
+
   /** What was counted before a change leaves before it. */
   const change = (
     isChange: () => boolean,
@@ -137,7 +176,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       const at = now();
       if (windows !== undefined) {
         windows.flush(at);
-        events.next(event(at));
+        windows.emit(event(at));
       }
       work(at);
     });
@@ -154,10 +193,16 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
 
   return {
     events$: events.asObservable(),
-    bars$: bars.asObservable(),
+    bars$:
+      crew === undefined
+        ? bars.asObservable()
+        : new Observable((subscriber) => {
+            crew.board.barsWanted = true;
+            return bars.subscribe(subscriber);
+          }),
     signals$: signals.asObservable(),
     mode$: controls.mode$,
-    strategies: strategies.map(({ name }) => name),
+    strategies: (threads?.strategies ?? strategies).map(({ name }) => name),
     get mode() {
       return controls.mode;
     },

@@ -9,6 +9,8 @@ import type { Item } from './item';
 import type { ItemMeter } from './itemMeter';
 import type { RowSource } from './rows';
 import type { Strategy, StrategyFactory } from './strategy';
+import { checkThreads } from './threads/threadsOptions';
+import type { ThreadsOptions } from './threads/threadsOptions';
 
 /** Milliseconds a stage takes for an item, instead of what the stopwatch measures. */
 export type DeclaredServiceTime = number | ((item: Item, measured: number) => number);
@@ -47,6 +49,8 @@ export interface PipelineOptions {
   readonly itemMeter?: ItemMeter;
   /** How many bars of each series a strategy can look back on; 1,024 unless given. */
   readonly history?: number;
+  /** Processor and analysis run in worker threads of their own, on the wall clock. */
+  readonly threads?: ThreadsOptions;
   readonly serviceTimes?: {
     readonly processor?: DeclaredServiceTime;
     readonly analysis?: DeclaredServiceTime;
@@ -59,6 +63,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   checkMode(mode, options);
   checkSpeed(speed);
   checkInbox(options);
+  checkThreads(options);
   const { from, to, history, time } = options;
   if (time !== undefined && time !== 'simulated' && time !== 'wall') {
     throw new OptionError('time', time, 'simulated or wall');

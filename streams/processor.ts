@@ -37,6 +37,6 @@ export function processing(history: BarWriter): (item: Item) => Item[] {
 }
 
 /** To the next edge, an item is offered when this stage has finished it. */
-const stamp = (item: Item, at: number): void => {
+export const stamp = (item: Item, at: number): void => {
   item.offered = at;
 };

@@ -27,8 +27,18 @@ const FULL_PER_SYMBOL = 64;
 /** … or after so many milliseconds of real time, so that whoever watches sees it move. */
 const LIVELY = 250;
 
+/** What a run asks of its windows. */
+export interface RunWindows {
+  open(at: number): void;
+  /** Ends the window at `at`, and all that was counted and measured in it leaves. */
+  flush(at: number): void;
+  /** Lets an event leave, after the windows that were ended before it. */
+  emit(event: PipelineEvent): void;
+  close(at: number): void;
+}
+
 /** Divides a run into windows: at each one's end all counts and measures leave as events. */
-export class Windows {
+export class Windows implements RunWindows {
   readonly #options: WindowsOptions;
   readonly #flushed = new Subject<void>();
   #from = 0;
@@ -93,10 +103,15 @@ export class Windows {
     if (another !== undefined) this.flush(Math.max(another, this.#from));
   }
 
+  emit(event: PipelineEvent): void {
+    this.#options.emit(event);
+  }
+
   close(at: number): void {
     clearInterval(this.#timer);
     this.flush(Math.max(at, this.#latest));
   }
+
   #emitWindow(at: number): void {
     const { meters, strategies, emit } = this.#options;
     this.#items = 0;

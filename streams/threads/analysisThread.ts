@@ -1,0 +1,132 @@
+import { tap } from 'rxjs';
+import { analysis } from '../analysis';
+import type { Signal } from '../bar';
+import type { BarReader } from '../history';
+import { makeStrategies } from '../makeStrategies';
+import { StrategyRunner } from '../strategyRunner';
+import type { Strategy } from '../strategy';
+import type { AnnouncedRows } from './announcements';
+import { callModule } from './callModule';
+import { CopiedListsReader } from './copying';
+import type { AnalysisWork } from './messages';
+import type { ThreadStrategy } from './moduleReference';
+import type { ThreadEnds } from './processorThread';
+import { StageThread } from './stageThread';
+
+/** So many signals leave together, unless the stage idles before, or they have waited a moment. */
+const TOGETHER = 256;
+/** Milliseconds. */
+const MOMENT = 2;
+
+/** The strategies that this thread runs; throws what is wrong with one. */
+export function madeStrategies({ strategies, intervals }: AnalysisWork): readonly Strategy[] {
+  return makeStrategies(
+    strategies.map((reference) => () => made(reference)),
+    intervals,
+  );
+}
+
+/** It has the name that the coordinator's thread knows it by. A wrapper: it may have private state. */
+function made(reference: ThreadStrategy): Strategy {
+  const strategy = callModule(reference) as Strategy;
+  const { symbols, intervals } = strategy;
+  return {
+    name: reference.name,
+    ...(symbols === undefined ? {} : { symbols }),
+    ...(intervals === undefined ? {} : { intervals }),
+    isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
+    onBar: (bar, context) => strategy.onBar(bar, context),
+  };
+}
+
+/** Signals on their way to the coordinator's thread. */
+class Said {
+  readonly #send: (signals: readonly Signal[]) => void;
+  #signals: Signal[] = [];
+  #since = 0;
+
+  constructor(send: (signals: readonly Signal[]) => void) {
+    this.#send = send;
+  }
+
+  add(signal: Signal, now: number): void {
+    if (this.#signals.length === 0) this.#since = now;
+    this.#signals.push(signal);
+  }
+
+  leave(): void {
+    if (this.#signals.length === 0) return;
+    this.#send(this.#signals);
+    this.#signals = [];
+  }
+
+  leaveSoon(now: () => number, isIdle: boolean): void {
+    const { length } = this.#signals;
+    if (length === 0) return;
+    if (isIdle || length >= TOGETHER || now() - this.#since >= MOMENT) this.leave();
+  }
+}
+
+/** The analysis stage in a thread of its own: strategies read every row where its writer put it. */
+export function analysisThread(
+  work: AnalysisWork,
+  strategies: readonly Strategy[],
+  rows: AnnouncedRows,
+  origin: number,
+  ends: ThreadEnds & { readonly signals: (signals: readonly Signal[]) => void },
+): void {
+  const said = new Said(ends.signals);
+  const thread: StageThread = new StageThread({
+    work,
+    origin,
+    rows,
+    failed: ends.failed,
+    windowEnded: (account) => {
+      said.leave();
+      ends.windowEnded(account);
+    },
+    ended: (account) => {
+      said.leave();
+      ends.ended(account);
+    },
+    flushed: (at) => runner.flush(at),
+    passOn: (isIdle) => {
+      said.leaveSoon(now, isIdle);
+    },
+  });
+  const { serving, clock, burden } = thread;
+  const now = (): number => clock.now();
+  const marked = strategies.map((strategy, index) => ({
+    ...strategy,
+    onBar: (...heard: Parameters<Strategy['onBar']>) => {
+      serving.strategy(index);
+      return strategy.onBar(...heard);
+    },
+  }));
+  const runner = new StrategyRunner(rows.reader, marked, {
+    stopwatch: work.timings ? () => performance.now() : undefined,
+    strict: work.strict,
+  });
+  const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
+  const { reader } = rows;
+  const reading: BarReader = {
+    intervals: reader.intervals,
+    symbols: (pin) => reader.symbols(pin),
+    view: (symbol, interval, pin) => reader.view(symbol, interval, pin),
+    // The first thing that a service does: what each item costs besides is a part of it.
+    reached: () => {
+      received?.read();
+      burden();
+    },
+  };
+
+  thread.run((items) =>
+    items.pipe(
+      thread.incoming(),
+      analysis(reading, runner, thread.serves<Signal>()),
+      tap((signal) => {
+        said.add(signal, now());
+      }),
+    ),
+  );
+}

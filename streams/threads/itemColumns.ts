@@ -1,0 +1,67 @@
+import type { Bar } from '../bar';
+import type { Item } from '../item';
+import type { RingCells, RingShape } from './ring';
+
+/** due, offered, base, derived, market time; kind, symbol, interval. */
+export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 5, ints: 3 };
+
+/** An entry is a reference: which row of which series, or what else there is to say. */
+const KIND = { row: 0, watermark: 1, lastWatermark: 2, unfinished: 3, end: 4 } as const;
+
+/** Where the rows are that entries refer to. */
+export interface Rows {
+  /** The bar of a row, by the row's order. */
+  bar(interval: number, symbol: number, order: number): Bar;
+  /** Unfinished bars are in no series; they come in the order of their entries. */
+  unfinished(): Bar;
+}
+
+function kindOf({ bar, watermark }: Item): number {
+  if (bar !== undefined) return bar.complete ? KIND.row : KIND.unfinished;
+  return watermark?.last === true ? KIND.lastWatermark : KIND.watermark;
+}
+
+export function writeItem({ doubles, ints }: RingCells, slot: number, item: Item): void {
+  const [due, offered, base, derived, time] = doubles as Five;
+  const [kind, symbol, interval] = ints as Three;
+  due[slot] = item.due;
+  offered[slot] = item.offered;
+  base[slot] = item.base;
+  derived[slot] = item.derived;
+  time[slot] = item.bar?.start ?? item.watermark?.time ?? 0;
+  kind[slot] = kindOf(item);
+  symbol[slot] = item.symbol;
+  interval[slot] = item.interval;
+}
+
+/** Nothing comes after this. */
+export function writeEnd({ ints }: RingCells, slot: number): void {
+  (ints[0] as Int32Array)[slot] = KIND.end;
+}
+
+/** Undefined for the end. */
+export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows): Item | undefined {
+  const kind = ints[0]?.[slot] as number;
+  if (kind === KIND.end) return undefined;
+  const [dues, offers, bases, derivedRows, times] = doubles as Five;
+  const symbol = ints[1]?.[slot] as number;
+  const interval = ints[2]?.[slot] as number;
+  const base = bases[slot] as number;
+  const derived = derivedRows[slot] as number;
+  const bar =
+    kind === KIND.row
+      ? rows.bar(interval, symbol, interval === 0 ? base : derived)
+      : kind === KIND.unfinished
+        ? rows.unfinished()
+        : undefined;
+  const watermark =
+    bar === undefined
+      ? { time: times[slot] as number, last: kind === KIND.lastWatermark }
+      : undefined;
+  const due = dues[slot] as number;
+  const offered = offers[slot] as number;
+  return { bar, watermark, symbol, interval, base, derived, due, offered };
+}
+
+type Five = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+type Three = readonly [Int32Array, Int32Array, Int32Array];

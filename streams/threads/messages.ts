@@ -1,0 +1,103 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { EdgeName, PipelineEvent } from '../events';
+import type { Bar, Signal } from '../bar';
+import type { Interval } from '../interval';
+import type { Overflow } from '../../operators';
+import type { ModuleReference, ThreadStrategy } from './moduleReference';
+import type { RingMemory } from './ring';
+import type { Announcement } from './sharedSegment';
+
+/** What somebody announces through a port before it is heard of in a ring. */
+export type Announced =
+  | { readonly segment: Announcement }
+  /** A bar that is in no series. */
+  | { readonly bar: Bar };
+
+/** Where a thread learns of another's announcements. */
+export interface AnnouncementSource {
+  readonly port: MessagePort;
+  readonly count: SharedArrayBuffer;
+}
+
+export interface CopiedLists {
+  /** How many lists each hand-over carries. */
+  readonly lists: number;
+  /** Bars in each. */
+  readonly bars: number;
+}
+
+/** What both workers are given when they are started. */
+interface CommonWork {
+  readonly board: SharedArrayBuffer;
+  readonly serving: SharedArrayBuffer;
+  readonly intervals: readonly Interval[];
+  readonly history: number | undefined;
+  readonly incoming: RingMemory;
+  readonly announcements: readonly AnnouncementSource[];
+  readonly timings: boolean;
+  /** Milliseconds that a service takes instead of what is measured. */
+  readonly serviceTime: number | undefined;
+  readonly batch: { readonly count?: number; readonly time?: number };
+  /** Called with each item, within its service. */
+  readonly burden: ModuleReference | undefined;
+  /** Lists that come with each item. */
+  readonly copied: MessagePort | undefined;
+  /** Whether each service time is reported. */
+  readonly itemTimes: boolean;
+}
+
+export interface ProcessorWork extends CommonWork {
+  readonly stage: 'processor';
+  readonly outgoing: RingMemory;
+  readonly bars: RingMemory;
+  readonly capacity: number;
+  readonly overflow: Overflow | undefined;
+  /** Where it announces what it writes. */
+  readonly announce: AnnouncementSource;
+  readonly copying: (CopiedLists & { readonly port: MessagePort }) | undefined;
+}
+
+export interface AnalysisWork extends CommonWork {
+  readonly stage: 'analysis';
+  readonly strategies: readonly ThreadStrategy[];
+  readonly strict: boolean;
+}
+
+export type StageWork = ProcessorWork | AnalysisWork;
+
+export const EDGE_BEFORE: Readonly<Record<StageWork['stage'], EdgeName>> = {
+  processor: 'coordinator-processor',
+  analysis: 'processor-analysis',
+};
+
+/** What a stage measured and counted in a window. */
+export interface Account {
+  readonly events: readonly PipelineEvent[];
+  readonly busyMs: number;
+  readonly blockedMs: number;
+  /** Derived bars that were closed. */
+  readonly derived: number;
+  /** Every single service time, where they were asked for. */
+  readonly itemTimes: readonly number[];
+}
+
+/** An error as it crosses; the class is lost, so that of a strategy says which bar it was. */
+export interface CrossedError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly strategy?: { readonly name: string; readonly bar: Bar; readonly cause: string };
+}
+
+export type FromStage =
+  | { readonly type: 'ready'; readonly now: number; readonly timeOrigin: number }
+  | { readonly type: 'window'; readonly account: Account }
+  | { readonly type: 'signals'; readonly signals: readonly Signal[] }
+  | { readonly type: 'failed'; readonly error: CrossedError }
+  /** The last message; the stage has ended, by itself or because it was told to. */
+  | { readonly type: 'ended'; readonly account: Account; readonly bars: readonly Bar[] };
+
+/** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */
+export interface ToStage {
+  readonly origin: number;
+}

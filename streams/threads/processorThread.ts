@@ -1,0 +1,111 @@
+import { filter, ignoreElements, tap } from 'rxjs';
+import { Flag, serve } from '../../operators';
+import type { Bar } from '../bar';
+import { gate } from '../edge';
+import { itemReading } from '../item';
+import type { Item } from '../item';
+import { processing, stamp } from '../processor';
+import { Announcer } from './announcements';
+import type { AnnouncedRows } from './announcements';
+import { BarSender } from './barColumns';
+import { CopiedListsReader, CopiedListsWriter } from './copying';
+import type { Account, ProcessorWork } from './messages';
+import { Sender } from './sender';
+import { SharedWriter } from './sharedWriter';
+import { StageThread } from './stageThread';
+
+export interface ThreadEnds {
+  readonly windowEnded: (account: Account) => void;
+  /** `bars`: those that found no room on their way to the coordinator's thread. */
+  readonly ended: (account: Account, bars?: readonly Bar[]) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** The processor stage in a thread of its own: it reads base rows in place and writes derived ones. */
+export function processorThread(
+  work: ProcessorWork,
+  rows: AnnouncedRows,
+  origin: number,
+  ends: ThreadEnds,
+): void {
+  const announcer = new Announcer([work.announce.port], work.announce.count);
+  const writer = new SharedWriter(
+    work.intervals,
+    (segment) => {
+      announcer.announce({ segment });
+    },
+    work.history,
+  );
+  const thread: StageThread = new StageThread({
+    work,
+    origin,
+    rows,
+    ...ends,
+    ended: (account) => {
+      ends.ended(account, bars.rest());
+    },
+    passOn: () => {
+      sender.publish();
+      bars.publish();
+    },
+  });
+  const { board, clock, counted, burden } = thread;
+  const edge = 'processor-analysis';
+  const bars = new BarSender(work.bars);
+  const sender = new Sender({
+    ...counted,
+    ring: work.outgoing,
+    edge,
+    capacity: work.capacity,
+    overflow: work.overflow,
+    unfinished: () => undefined,
+  });
+  sender.open(ends.failed);
+  const holding = new Flag(false);
+  const process = processing(writer);
+  const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
+  const lists = work.copying === undefined ? undefined : new CopiedListsWriter(work.copying);
+
+  const served = (item: Item): Item[] => {
+    received?.read();
+    burden();
+    const outputs = process(item);
+    if (lists !== undefined) for (const { bar } of outputs) if (bar?.complete) lists.write(bar);
+    return outputs;
+  };
+
+  thread.run((items) =>
+    items.pipe(
+      thread.incoming(),
+      serve(served, { ...itemReading, stamp, ...thread.serves<Item>(), downstream: holding }),
+      tap(({ bar, symbol, interval }) => {
+        if (interval > 0) thread.derived += 1;
+        if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
+      }),
+      filter(({ bar }) => bar?.complete === true),
+      gate({
+        ...counted,
+        edge,
+        readiness: sender.readiness,
+        active: thread.gated$,
+        holding,
+        scheduler: clock,
+      }),
+      tap({
+        next: (item) => {
+          // A gate that looks lets an item go when the consumer is ready, and not before.
+          if (board.gated) item.offered = Math.max(item.offered, sender.finishedAt);
+          sender.push(item);
+        },
+        complete: () => {
+          sender.end();
+        },
+        finalize: () => {
+          sender.discard();
+          sender.close();
+        },
+      }),
+      ignoreElements(),
+    ),
+  );
+}

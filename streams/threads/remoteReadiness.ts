@@ -1,0 +1,33 @@
+import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { ReadinessLike } from '../../operators';
+
+/** A consumer in another thread, as its producer's gate sees it. */
+export interface RemoteReadiness {
+  /** Live; who finds it false is told when it is true. */
+  readonly readiness: ReadinessLike & Observable<boolean>;
+  /** The consumer is ready. */
+  readonly tell: () => void;
+}
+
+/**
+ * The consumer's cell says how much it has finished, and it is ready when that is everything.
+ *
+ * @param isReady asks the cell
+ * @param watch called when somebody has to be told
+ */
+export function remoteReadiness(isReady: () => boolean, watch: () => void): RemoteReadiness {
+  const told = new Subject<boolean>();
+  const value = (): boolean => {
+    if (isReady()) return true;
+    watch();
+    return false;
+  };
+  const readiness = Object.defineProperty(told.asObservable(), 'value', { get: value });
+  return {
+    readiness: readiness as Observable<boolean> & ReadinessLike,
+    tell: () => {
+      told.next(true);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { extname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { TransferListItem } from 'node:worker_threads';
+import { StrategyError } from '../errors';
+import { ServingCells } from './board';
+import type { Serving } from './board';
+import type { Account, CrossedError, FromStage, StageWork, ToStage } from './messages';
+
+export interface RemoteStageEvents {
+  readonly window: (account: Account) => void;
+  readonly message: (message: Extract<FromStage, { type: 'signals' | 'ended' }>) => void;
+  /** The thread broke, or ended before it was through. */
+  readonly failed: (found: string, cause: unknown) => void;
+}
+
+/** How far clocks of threads may differ, in milliseconds. */
+const ONE_CLOCK = 0.05;
+
+/** A stage in a thread of its own, as the coordinator's thread sees it. */
+export class RemoteStage {
+  readonly stage: StageWork['stage'];
+  /** It can begin; rejects where its thread cannot be started. */
+  readonly ready: Promise<void>;
+  /** Its thread has nothing more to say: it said its last, broke, or was ended. */
+  readonly over: Promise<void>;
+  readonly #worker: Worker;
+  readonly #serving: ServingCells;
+  #offset = 0;
+  #isOver = false;
+  #settle: () => void = () => undefined;
+
+  constructor(work: StageWork, transfer: readonly TransferListItem[], events: RemoteStageEvents) {
+    this.stage = work.stage;
+    this.#serving = new ServingCells(work.serving);
+    this.over = new Promise((resolve) => {
+      this.#settle = () => {
+        this.#isOver = true;
+        resolve();
+      };
+    });
+    const started = performance.now();
+    const worker = (this.#worker = new Worker(FILE, {
+      workerData: work,
+      transferList: [...transfer],
+      execArgv: IS_SOURCE ? ['-r', createRequire(FILE).resolve(TYPESCRIPT)] : [],
+    }));
+    this.ready = new Promise((resolve, reject) => {
+      let isReady = false;
+      const broke = (found: string, cause: unknown): void => {
+        if (this.#isOver) return;
+        this.#settle();
+        if (isReady) events.failed(found, cause);
+        else reject(cause instanceof Error ? cause : new Error(`the ${this.stage} ${found}`));
+      };
+      worker.on('message', (message: FromStage) => {
+        if (this.#isOver) return;
+        switch (message.type) {
+          case 'ready':
+            this.#offset = message.timeOrigin - performance.timeOrigin;
+            if (!isOneClock(message.now + this.#offset, started)) {
+              broke('has a clock of its own: threads are of no use on this machine', undefined);
+              return;
+            }
+            isReady = true;
+            resolve();
+            return;
+          case 'window':
+            events.window(message.account);
+            return;
+          case 'failed':
+            broke(`failed: ${message.error.message}`, errorOf(message.error));
+            return;
+          case 'ended':
+            events.message(message);
+            this.#settle();
+            return;
+          case 'signals':
+            events.message(message);
+        }
+      });
+      worker.on('error', (error) => {
+        broke(`broke: ${error.message}`, error);
+      });
+      worker.on('exit', (code) => {
+        broke(`ended its thread with exit code ${code}`, undefined);
+      });
+    });
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What it is at. */
+  get serving(): Serving | undefined {
+    return this.#serving.read();
+  }
+
+  /** @param origin what `performance.now()` says here at the run's time 0 */
+  begin(origin: number): void {
+    this.#worker.postMessage({ origin: origin - this.#offset } satisfies ToStage);
+  }
+
+  /** Ends the thread, whatever it is at. */
+  async terminate(): Promise<void> {
+    this.#settle();
+    await this.#worker.terminate();
+  }
+}
+
+const FILE = join(__dirname, `worker${extname(__filename)}`);
+const IS_SOURCE = extname(__filename) === '.ts';
+const TYPESCRIPT = 'ts-node/register/transpile-only';
+
+/** What the other thread read just now lies between two readings of ours. */
+const isOneClock = (theirs: number, before: number): boolean =>
+  theirs > before - ONE_CLOCK && theirs < performance.now() + ONE_CLOCK;
+
+function errorOf({ name, message, stack, strategy }: CrossedError): Error {
+  if (strategy !== undefined) {
+    return new StrategyError(strategy.name, strategy.bar, strategy.cause);
+  }
+  const error = new Error(message);
+  error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

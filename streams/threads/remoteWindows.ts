@@ -1,0 +1,167 @@
+import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { CoordinatorMeter } from '../coordinatorMeter';
+import type { PipelineEvent } from '../events';
+import type { Turns } from '../turns';
+import type { RunWindows } from '../windows';
+import type { Account } from './messages';
+
+type Remote = 'processor' | 'analysis';
+
+export interface RemoteWindowsOptions {
+  readonly coordinator: CoordinatorMeter;
+  readonly emit: (event: PipelineEvent) => void;
+  readonly turns: Turns;
+  readonly now: () => number;
+  /** Asks the stages that are not over for their accounts up to `at`; returns which were asked. */
+  readonly ask: (at: number) => readonly Remote[];
+  /** Whether a stage is at something. */
+  readonly isBusy: () => boolean;
+}
+
+/** Milliseconds of a window. */
+const LENGTH = 100;
+
+interface Pending {
+  readonly at: number;
+  asked: readonly Remote[] | undefined;
+}
+
+const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0, itemTimes: [] };
+
+/**
+ * Divides a run into windows whose accounts are kept in several threads: a window is over when every
+ * stage has told its own, and what happens after its end is told after it.
+ */
+export class RemoteWindows implements RunWindows {
+  readonly #options: RemoteWindowsOptions;
+  readonly #flushed = new Subject<void>();
+  readonly #queue: (Pending | PipelineEvent)[] = [];
+  /** What was told for the window that is pending, and for the next. */
+  #told = new Map<Remote, Account>();
+  #early = new Map<Remote, Account>();
+  #from = 0;
+  #latest = 0;
+  #items = 0;
+  #begun = false;
+  #closed = false;
+  #emitting = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: RemoteWindowsOptions) {
+    this.#options = options;
+  }
+
+  get flushed$(): Observable<void> {
+    return this.#flushed.asObservable();
+  }
+
+  open(at: number): void {
+    this.#from = at;
+    this.#latest = at;
+    this.#timer = setInterval(() => {
+      const { now, isBusy } = this.#options;
+      if (this.#queue.length === 0 && (this.#items > 0 || isBusy())) this.flush(now());
+    }, LENGTH);
+  }
+
+  begin(at: number): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    if (at > this.#from) this.flush(at);
+  }
+
+  passed(at: number): void {
+    this.#items += 1;
+    if (at > this.#latest) this.#latest = at;
+  }
+
+  flush(at: number): void {
+    this.#queue.push({ at, asked: undefined });
+    this.#advance();
+  }
+
+  emit(event: PipelineEvent): void {
+    this.#queue.push(event);
+    this.#advance();
+  }
+
+  close(at: number): void {
+    clearInterval(this.#timer);
+    this.#closed = true;
+    this.flush(Math.max(at, this.#latest));
+  }
+
+  /** A stage's account of the window that is pending. */
+  told(stage: Remote, account: Account): void {
+    this.#told.set(stage, account);
+    this.#advance();
+  }
+
+  /** A stage's last account: of the window that is pending, if it waits for it, else of the next. */
+  ended(stage: Remote, account: Account): void {
+    const pending = this.#queue[0];
+    const waits = pending !== undefined && 'asked' in pending && pending.asked?.includes(stage);
+    if (waits === true && !this.#told.has(stage)) this.#told.set(stage, account);
+    else this.#early.set(stage, account);
+    this.#advance();
+  }
+
+  #advance(): void {
+    if (this.#emitting) return;
+    this.#emitting = true;
+    try {
+      for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+        if (!('asked' in next)) this.#options.emit(next);
+        else if (!this.#isTold(next)) return;
+        this.#queue.shift();
+      }
+    } finally {
+      this.#emitting = false;
+    }
+  }
+
+  #isTold(pending: Pending): boolean {
+    if (pending.asked === undefined) {
+      for (const [stage, account] of this.#early) this.#told.set(stage, account);
+      this.#early = new Map();
+      this.#items = 0;
+      pending.asked = this.#options.ask(pending.at);
+    }
+    const isWhole = pending.asked.every((stage) => this.#told.has(stage));
+    if (!isWhole && !this.#closed) return false;
+    this.#options.turns.hold(() => {
+      this.#emitWindow(Math.max(pending.at, this.#from));
+    });
+    return true;
+  }
+
+  #emitWindow(at: number): void {
+    const { coordinator: meter, emit } = this.#options;
+    const { processor = NOTHING, analysis = NOTHING } = Object.fromEntries(this.#told) as Partial<
+      Record<Remote, Account>
+    >;
+    this.#told = new Map();
+    this.#flushed.next();
+    meter.derived(processor.derived);
+    const coordinator = meter.flush(at);
+    for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
+    const from = this.#from;
+    this.#from = at;
+    emit({
+      type: 'window',
+      at,
+      from,
+      busyMs: {
+        coordinator: coordinator.busyMs,
+        processor: processor.busyMs,
+        analysis: analysis.busyMs,
+      },
+      blockedMs: {
+        coordinator: coordinator.blockedMs,
+        processor: processor.blockedMs,
+        analysis: analysis.blockedMs,
+      },
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { RingCells } from './ring';
+import type { RingMemory } from './ring';
+import { BATCH } from './ringWriter';
+
+/** The consumer's end of a ring with one producer and one consumer. */
+export class RingReader {
+  readonly cells: RingCells;
+  #taken = 0;
+  #finished = 0;
+  #told = 0;
+  #tail = 0;
+
+  constructor(memory: RingMemory) {
+    this.cells = new RingCells(memory);
+  }
+
+  /** Entries taken so far. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** How many entries can be taken, as far as is known; none means that there was none just now. */
+  available(): number {
+    if (this.#tail === this.#taken) this.#tail = Number(Atomics.load(this.cells.tail, 0));
+    return this.#tail - this.#taken;
+  }
+
+  /** Index of the slot to read the next entry from; there must be one. */
+  get slot(): number {
+    return this.#taken & this.cells.mask;
+  }
+
+  /** The entry is read. It keeps its slot until it is finished. */
+  take(): void {
+    this.#taken += 1;
+  }
+
+  /** The oldest unfinished entry is finished, `at` a time of the clock that all threads share. */
+  finish(at: number): void {
+    this.#finished += 1;
+    this.cells.finishedAt[0] = at;
+    if (this.#finished === this.#tail || this.#finished - this.#told >= BATCH) this.tell();
+  }
+
+  /** What is finished becomes visible to the producer. */
+  tell(): void {
+    if (this.#told === this.#finished) return;
+    this.#told = this.#finished;
+    Atomics.store(this.cells.done, 0, BigInt(this.#finished));
+    this.cells.producer.ring();
+  }
+}

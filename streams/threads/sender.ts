@@ -1,0 +1,197 @@
+import type { SchedulerLike } from 'rxjs';
+import { OverflowError } from '../../operators';
+import type { Overflow } from '../../operators';
+import { createInbox } from '../../operators/inbox';
+import type { Inbox } from '../../operators/inbox';
+import { Tally } from '../../operators/tally';
+import type { TallyOptions } from '../../operators/tally';
+import type { Bar } from '../bar';
+import type { EdgeName } from '../events';
+import { isBar, symbolOf } from '../item';
+import type { Item } from '../item';
+import { writeEnd, writeItem } from './itemColumns';
+import { remoteReadiness } from './remoteReadiness';
+import type { RemoteReadiness } from './remoteReadiness';
+import type { RingMemory } from './ring';
+import { RingWriter } from './ringWriter';
+
+export interface SenderOptions extends Pick<TallyOptions, 'events' | 'batch'> {
+  readonly ring: RingMemory;
+  readonly edge: EdgeName;
+  readonly scheduler: SchedulerLike;
+  /** How many items may wait on their way to the consumer, and what is done with one more. */
+  readonly capacity: number;
+  readonly overflow?: Overflow | undefined;
+  /** Called with an unfinished bar before its entry is published. */
+  readonly unfinished: (bar: Bar) => void;
+}
+
+/**
+ * The producer's end of an edge between two threads. The ring is the consumer's inbox; what does not
+ * fit waits before it, where the inbox's policy can still reach it.
+ */
+export class Sender {
+  readonly #consumer: RemoteReadiness;
+  readonly #options: SenderOptions;
+  readonly #ring: RingWriter;
+  readonly #waiting: Inbox<Item>;
+  readonly #tally: Tally;
+  #ended = false;
+  #endWritten = false;
+  #watching = false;
+  #publishing = false;
+
+  constructor(options: SenderOptions) {
+    const { ring, capacity, overflow = 'error', edge } = options;
+    this.#options = options;
+    const inRing = entriesInRing(ring.slots, capacity, overflow);
+    this.#ring = new RingWriter(ring, inRing);
+    this.#tally = new Tally(options);
+    // One is in service, and not waiting.
+    const rest = Math.max(1, capacity - inRing + 1);
+    this.#waiting = createInbox<Item>(
+      { capacity: rest, overflow, edge, keyOf: symbolOf, counts: isBar },
+      (item) => {
+        this.#drop(item);
+      },
+    );
+    this.#consumer = remoteReadiness(
+      () => this.isDrained(),
+      () => {
+        this.#watching = true;
+        this.#sleep();
+      },
+    );
+  }
+
+  /** The consumer's, as its cell says. */
+  get readiness(): RemoteReadiness['readiness'] {
+    return this.#consumer.readiness;
+  }
+
+  /** When the consumer finished the last item that it has finished. */
+  get finishedAt(): number {
+    return this.#ring.cells.finishedAt[0] as number;
+  }
+
+  open(failed: (error: unknown) => void): void {
+    this.#tally.open(failed);
+  }
+
+  close(): void {
+    this.#tally.close();
+  }
+
+  /** Everything that was handed over is finished. */
+  isDrained(): boolean {
+    return this.#waiting.length === 0 && this.#ring.isDrained();
+  }
+
+  /** Throws an `OverflowError` where there is no room and that is the policy. */
+  push(item: Item): void {
+    if (this.#waiting.length === 0 && this.#ring.hasRoom()) {
+      this.#write(item);
+      return;
+    }
+    try {
+      this.#waiting.push(item);
+    } catch (error) {
+      if (error instanceof OverflowError) this.#lose(item, 'discarded');
+      throw error;
+    }
+    this.#sleep();
+  }
+
+  /** Nothing comes any more; the consumer hears of it when all before is taken. */
+  end(): void {
+    this.#ended = true;
+    this.#refill();
+  }
+
+  publish(): void {
+    this.#ring.publish();
+  }
+
+  /** What waits is given up. */
+  discard(): void {
+    while (this.#waiting.length > 0) this.#lose(this.#waiting.shift() as Item, 'discarded');
+    this.#waiting.clear();
+  }
+
+  #write(item: Item): void {
+    if (item.bar?.complete === false) this.#options.unfinished(item.bar);
+    writeItem(this.#ring.cells, this.#ring.slot, item);
+    this.#ring.advance();
+    this.#publishSoon();
+  }
+
+  /** Published when the batch is full, or else when the producer has nothing more to do. */
+  #publishSoon(): void {
+    if (this.#publishing || this.#ring.unpublished === 0) return;
+    this.#publishing = true;
+    queueMicrotask(() => {
+      this.#publishing = false;
+      this.#ring.publish();
+    });
+  }
+
+  #refill(): void {
+    while (this.#waiting.length > 0 && this.#ring.hasRoom()) {
+      this.#write(this.#waiting.shift() as Item);
+    }
+    if (this.#ended && !this.#endWritten && this.#waiting.length === 0 && this.#ring.hasRoom()) {
+      this.#endWritten = true;
+      writeEnd(this.#ring.cells, this.#ring.slot);
+      this.#ring.advance();
+      this.#publishSoon();
+    }
+    if (this.#waits()) this.#sleep();
+  }
+
+  #waits(): boolean {
+    return this.#waiting.length > 0 || (this.#ended && !this.#endWritten);
+  }
+
+  /** Until there is room for what waits, or the consumer is ready and somebody wants to know. */
+  #sleep(): void {
+    const isTime = (): boolean =>
+      (this.#watching && this.isDrained()) || (this.#waits() && this.#ring.hasRoom());
+    this.#ring.publish();
+    const asleep = this.#ring.cells.producer.sleep(isTime, this.#look);
+    if (!asleep) queueMicrotask(this.#look);
+  }
+
+  readonly #look = (): void => {
+    this.#refill();
+    if (!this.#watching) return;
+    if (!this.isDrained()) {
+      this.#sleep();
+      return;
+    }
+    this.#watching = false;
+    this.#consumer.tell();
+  };
+
+  /** It was offered, found others waiting, and had to go. */
+  #drop(item: Item): void {
+    if (!isBar(item)) return;
+    const at = this.#options.scheduler.now();
+    this.#tally.add('overrun', symbolOf(item), at);
+    this.#lose(item, 'dropped');
+  }
+
+  #lose(item: Item, type: 'dropped' | 'discarded'): void {
+    if (!isBar(item)) return;
+    const at = this.#options.scheduler.now();
+    const key = symbolOf(item);
+    this.#tally.add('backpressure', key, at);
+    this.#tally.add('delivered', key, at);
+    this.#tally.add(type, key, at);
+  }
+}
+
+/** What may be dropped has to wait where it can be reached: then little is in the ring. */
+function entriesInRing(slots: number, capacity: number, overflow: Overflow): number {
+  const reachable = overflow === 'dropOldest' || overflow === 'conflate';
+  return Math.max(1, Math.min(slots, reachable ? capacity >> 3 : capacity));
+}

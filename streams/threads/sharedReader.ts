@@ -1,0 +1,138 @@
+import type { Bar } from '../bar';
+import { PinnedView } from '../barView';
+import type { BarView } from '../barView';
+import { RETENTION } from '../history';
+import type { BarReader, Pin } from '../history';
+import type { Interval } from '../interval';
+import { sharedColumns, visibleRows } from './sharedSegment';
+import type { Announcement, SharedColumns } from './sharedSegment';
+
+interface ReadSegment {
+  readonly first: number;
+  readonly columns: SharedColumns;
+}
+
+/** A series as a reader sees it: the segment it has come to, and those announced since. */
+class ReadSeries {
+  readonly #segments: ReadSegment[] = [];
+  /** The row that was looked for last. */
+  #row = -1;
+
+  constructor(readonly symbolName: string) {}
+
+  add(announcement: Announcement): void {
+    this.#segments.push({ first: announcement.first, columns: sharedColumns(announcement) });
+  }
+
+  /** The columns that have the rows up to `pin`; earlier ones are let go. */
+  upTo(pin: number): SharedColumns {
+    let next = this.#segments[1];
+    while (next !== undefined && next.first <= pin) {
+      this.#segments.shift();
+      this.#row = -1;
+      next = this.#segments[1];
+    }
+    return (this.#segments[0] as ReadSegment).columns;
+  }
+
+  /** The row of an order, which rises from call to call or nearly so. */
+  rowOf(order: number): { columns: SharedColumns; row: number } {
+    const columns = this.upTo(order);
+    const next = this.#row + 1;
+    const row = columns.order[next] === order ? next : visibleRows(columns, order) - 1;
+    if (columns.order[row] !== order) {
+      throw new RangeError(`${this.symbolName}: no row ${order} was published`);
+    }
+    this.#row = row;
+    return { columns, row };
+  }
+}
+
+/**
+ * All series as another thread sees them: rows are read in place, in the columns that their writer
+ * appends to. What a pin shows does not depend on how far the writers have come since.
+ */
+export class SharedReader implements BarReader {
+  readonly intervals: readonly Interval[];
+  readonly #retention: number;
+  readonly #catchUp: () => void;
+  readonly #series: (ReadSeries | undefined)[][];
+  readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
+  readonly #symbols = new Map<string, number>();
+  #names: readonly string[] = [];
+
+  /** @param catchUp takes in what has been announced; called before anything is looked for */
+  constructor(intervals: readonly Interval[], catchUp: () => void, retention = RETENTION) {
+    this.intervals = intervals;
+    this.#catchUp = catchUp;
+    this.#retention = retention;
+    this.#series = intervals.map(() => []);
+  }
+
+  add(announcement: Announcement): void {
+    const { interval, symbol, symbolName, first } = announcement;
+    const ofInterval = this.#series[interval] as (ReadSeries | undefined)[];
+    let series = ofInterval[symbol];
+    if (series === undefined) {
+      series = ofInterval[symbol] = new ReadSeries(symbolName);
+      if (interval === 0) {
+        this.#symbols.set(symbolName, symbol);
+        this.#appeared.push({ symbol: symbolName, base: first });
+      }
+    }
+    series.add(announcement);
+  }
+
+  bar(interval: number, symbol: number, order: number): Bar {
+    this.#catchUp();
+    const series = this.#series[interval]?.[symbol];
+    if (series === undefined) {
+      throw new RangeError(`no series of symbol ${symbol}, interval ${interval}, was announced`);
+    }
+    const { columns, row } = series.rowOf(order);
+    const coverage = columns.coverage[row] as number;
+    const bar = {
+      symbol: series.symbolName,
+      interval: (this.intervals[interval] as Interval).name,
+      start: columns.start[row] as number,
+      end: columns.end[row] as number,
+      open: columns.open[row] as number,
+      high: columns.high[row] as number,
+      low: columns.low[row] as number,
+      close: columns.close[row] as number,
+      volume: columns.volume[row] as number,
+      count: columns.count[row] as number,
+      complete: true,
+    };
+    return Number.isNaN(coverage) ? bar : { ...bar, coverage };
+  }
+
+  symbols(pin: Pin): readonly string[] {
+    this.#catchUp();
+    const all = this.#appeared;
+    let count = all.length;
+    while (count > 0 && (all[count - 1] as { base: number }).base > pin.base) count -= 1;
+    if (count !== this.#names.length) {
+      this.#names = all.slice(0, count).map(({ symbol }) => symbol);
+    }
+    return this.#names;
+  }
+
+  view(symbol: string, interval: string, pin: Pin): BarView {
+    this.#catchUp();
+    const index = this.intervals.findIndex(({ name }) => name === interval);
+    const series = this.#series[index]?.[this.#symbols.get(symbol) ?? -1];
+    if (series === undefined) return new PinnedView(symbol, interval, NO_COLUMNS, 0, 0);
+    const order = index === 0 ? pin.base : pin.derived;
+    const columns = series.upTo(order);
+    const to = visibleRows(columns, order);
+    return new PinnedView(symbol, interval, columns, Math.max(0, to - this.#retention), to);
+  }
+
+  /** Segments are let go as they are read past. */
+  reached(): void {
+    return undefined;
+  }
+}
+
+const NO_COLUMNS = sharedColumns({ buffer: new SharedArrayBuffer(0), capacity: 0, first: 0 });

@@ -1,0 +1,158 @@
+import { Observable, tap } from 'rxjs';
+import type { Observer, Subscriber } from 'rxjs';
+import { Flag } from '../../operators';
+import type { WallClock } from '../../operators';
+import type { Bar, Signal } from '../bar';
+import type { Controls } from '../controls';
+import { coordinator } from '../coordinator';
+import { CoordinatorMeter } from '../coordinatorMeter';
+import { gate } from '../edge';
+import type { PipelineEvent } from '../events';
+import type { Feed } from '../feed';
+import type { PipelineOptions } from '../pipelineOptions';
+import type { Turns } from '../turns';
+import type { RunWindows } from '../windows';
+import type { Crew } from './crew';
+import { RemoteWindows } from './remoteWindows';
+import { Sender } from './sender';
+
+export interface ThreadedParts {
+  /** Its threads are ready. */
+  readonly crew: Crew;
+  readonly feed: Feed;
+  readonly controls: Controls;
+  readonly turns: Turns;
+  readonly clock: WallClock;
+  /** What `performance.now()` says at the clock's 0. */
+  readonly origin: number;
+  readonly events: Observer<PipelineEvent>;
+  readonly bars: Observer<Bar>;
+  readonly signals: Observer<Signal>;
+  readonly options: PipelineOptions;
+}
+
+/**
+ * The coordinator's part of a run whose other stages have threads of their own: the same stage and
+ * the same gate, behind which the items leave through a ring.
+ */
+export function threadedFlow(parts: ThreadedParts): {
+  /** Says only how it ends: signals go their own way, those of a run that was stopped too. */
+  signals$: Observable<never>;
+  windows: RunWindows;
+} {
+  const { crew, feed, controls, clock, options } = parts;
+  const meter = new CoordinatorMeter(feed);
+  const emit = (event: PipelineEvent): void => {
+    parts.events.next(event);
+  };
+  const windows = new RemoteWindows({
+    coordinator: meter,
+    emit,
+    turns: parts.turns,
+    now: () => clock.now(),
+    ask: (at) => crew.ask(at),
+    isBusy: () => crew.isBusy,
+  });
+  const edge = 'coordinator-processor';
+  const counted = {
+    events: { next: emit },
+    batch: { ...options.batch, when: windows.flushed$ },
+    scheduler: clock,
+  };
+  const sender = new Sender({
+    ...counted,
+    ring: crew.ring,
+    edge,
+    capacity: options.inbox ?? 1_048_576,
+    overflow: options.overflow,
+    unfinished: crew.unfinished,
+  });
+  const holding = new Flag(false);
+
+  const items = (): Observable<unknown> =>
+    coordinator(feed, {
+      speed: controls.speed$,
+      clockDriven: controls.clockDriven$,
+      paused: controls.paused$,
+      downstream: holding,
+      scheduler: clock,
+      released: (item, due, at) => {
+        meter.released(item, due, at);
+        windows.passed(due);
+      },
+      pulled: (took) => {
+        meter.pulled(took);
+        windows.begin(clock.now());
+      },
+    }).pipe(
+      gate({
+        ...counted,
+        edge,
+        readiness: sender.readiness,
+        active: controls.gated$,
+        paused: controls.paused$,
+        holding: {
+          next: (holds) => {
+            meter.held(holds, clock.now());
+            holding.next(holds);
+          },
+        },
+        // Held here, it is handed over only now.
+        released: (item, at) => {
+          item.due = at;
+        },
+      }),
+      tap({
+        next: (item) => {
+          if (item.bar?.complete === true) crew.copying?.write(item.bar);
+          sender.push(item);
+        },
+        complete: () => {
+          sender.end();
+        },
+        finalize: () => {
+          sender.discard();
+          sender.close();
+        },
+      }),
+    );
+
+  const begin = (subscriber: Subscriber<never>): void => {
+    const running = new Set(['processor', 'analysis']);
+    const failed = (error: unknown): void => {
+      subscriber.error(error);
+    };
+    crew.board.dueFloor = controls.dueFloor;
+    sender.open(failed);
+    crew.begin(parts.origin, {
+      window: (stage, account) => {
+        windows.told(stage, account);
+      },
+      ended: (stage, account) => {
+        windows.ended(stage, account);
+        running.delete(stage);
+        if (running.size === 0) subscriber.complete();
+      },
+      signals: (signals) => {
+        for (const signal of signals) parts.signals.next(signal);
+      },
+      bar: (bar) => {
+        parts.bars.next(bar);
+      },
+      failed,
+    });
+    // Before the gate here opens or closes, the one between the other stages has.
+    subscriber.add(
+      controls.gated$.subscribe({
+        next: (gated) => {
+          crew.board.dueFloor = controls.dueFloor;
+          crew.board.gated = gated;
+          crew.wake();
+        },
+        error: failed,
+      }),
+    );
+    subscriber.add(items().subscribe({ error: failed }));
+  };
+  return { signals$: new Observable<never>(begin), windows };
+}

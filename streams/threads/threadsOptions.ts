@@ -1,0 +1,68 @@
+import { OptionError } from '../../operators';
+import type { CopiedLists } from './messages';
+import type { ModuleReference, ThreadStrategy } from './moduleReference';
+
+/** Runs processor and analysis in worker threads of their own. */
+export interface ThreadsOptions {
+  /** Instead of `PipelineOptions.strategies`: functions cannot cross to another thread. */
+  readonly strategies?: readonly ThreadStrategy[];
+  /** Milliseconds that a stage may be at one item before it counts as hanging; 60,000 unless given, Infinity: for ever. */
+  readonly stageTimeout?: number;
+  /** Work that every item costs besides, for measurements: a module's function that returns a function. */
+  readonly burden?: {
+    readonly processor?: ModuleReference;
+    readonly analysis?: ModuleReference;
+  };
+  /** Each hand-over also carries lists of bars in a message, to measure zero copy against. */
+  readonly copying?: CopiedLists;
+  /** Told every single service time, in order, with each window. */
+  readonly itemTimes?: (stage: 'processor' | 'analysis', times: readonly number[]) => void;
+}
+
+/** The options that do not go with threads, or not in every form. */
+interface WithThreads {
+  readonly threads?: ThreadsOptions;
+  readonly time?: string;
+  readonly strategies?: readonly unknown[];
+  readonly scheduler?: unknown;
+  readonly stopwatch?: unknown;
+  readonly itemMeter?: unknown;
+  readonly serviceTimes?: object;
+}
+
+export const STAGE_TIMEOUT = 60_000;
+
+/** Throws an `OptionError` for what does not go together with threads. */
+export function checkThreads(options: WithThreads): void {
+  const { threads, time, strategies = [], scheduler, stopwatch, itemMeter } = options;
+  if (threads === undefined) return;
+  const { serviceTimes = {} } = options;
+  if (time === 'simulated') {
+    throw new OptionError(
+      'time',
+      time,
+      'wall: with threads the stages really run beside each other',
+    );
+  }
+  if (strategies.length > 0) {
+    throw new OptionError(
+      'strategies',
+      strategies,
+      'given as modules: a function cannot cross to the thread in which it is to run',
+    );
+  }
+  const given = Object.entries({ scheduler, stopwatch, itemMeter }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given !== undefined) {
+    throw new OptionError(given[0], given[1], 'left out: it cannot cross to other threads');
+  }
+  for (const [stage, declared] of Object.entries(serviceTimes) as [string, unknown][]) {
+    if (typeof declared !== 'function') continue;
+    throw new OptionError(`serviceTimes.${stage}`, declared, 'a number of milliseconds');
+  }
+  const { stageTimeout = STAGE_TIMEOUT } = threads;
+  if (!(stageTimeout > 0)) {
+    throw new OptionError('stageTimeout', stageTimeout, 'a positive number of milliseconds');
+  }
+}

@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { StrategyError } from '../errors';
+import { AnnouncedRows } from './announcements';
+import { analysisThread, madeStrategies } from './analysisThread';
+import type { CrossedError, FromStage, StageWork, ToStage } from './messages';
+import { processorThread } from './processorThread';
+
+/** Where a stage's thread starts: it makes itself ready, says so, and begins when it is told to. */
+const work = workerData as StageWork;
+const port = parentPort;
+if (port === null) throw new Error('streams/threads/worker is started as a worker thread');
+
+const post = (message: FromStage): void => {
+  port.postMessage(message);
+};
+
+function crossed(error: unknown): CrossedError {
+  if (!(error instanceof Error)) {
+    return { name: 'Error', message: String(error), stack: undefined };
+  }
+  const { name, message, stack, cause } = error;
+  if (!(error instanceof StrategyError)) return { name, message, stack };
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return { name, message, stack, strategy: { name: error.strategy, bar: error.bar, cause: why } };
+}
+
+const ends = {
+  windowEnded: (account) => {
+    post({ type: 'window', account });
+  },
+  ended: (account, bars = []) => {
+    post({ type: 'ended', account, bars });
+  },
+  failed: (error) => {
+    post({ type: 'failed', error: crossed(error) });
+  },
+  signals: (signals) => {
+    post({ type: 'signals', signals });
+  },
+} satisfies Parameters<typeof analysisThread>[4];
+
+const rows = new AnnouncedRows(work.intervals, work.announcements, work.history);
+const strategies = work.stage === 'analysis' ? madeStrategies(work) : [];
+port.on('message', ({ origin }: ToStage) => {
+  if (work.stage === 'analysis') analysisThread(work, strategies, rows, origin, ends);
+  else processorThread(work, rows, origin, ends);
+});
+post({ type: 'ready', now: performance.now(), timeOrigin: performance.timeOrigin });
