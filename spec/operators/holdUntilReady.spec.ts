@@ -1,7 +1,6 @@
-import { BehaviorSubject, NEVER, of, range, repeat, Subject, take, tap } from 'rxjs';
+import { BehaviorSubject, of, range, repeat, Subject, take, tap } from 'rxjs';
 import { holdUntilReady, OptionError, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
-import { failure } from '../support/collect';
 
 // Of the correctness checklist, the boxes of numbered demand (requests add, saturate at 2^63-1, are
 // refused when they are no number, are met long after) do not apply: demand is a boolean here.
@@ -108,130 +107,6 @@ describe('holdUntilReady: passing and holding', () => {
       .pipe(holdUntilReady(readiness), take(1), repeat(3))
       .subscribe((item) => seen.push(item));
     expect(seen).toEqual(['a', 'a', 'a']);
-  });
-});
-
-describe('holdUntilReady: active and paused', () => {
-  it.each([
-    // active, paused, result; never ready
-    ['inactive, everything passes', false, false, '-a-b-c-|'],
-    ['active, it holds', true, false, '--------'],
-    ['paused, it holds even if inactive', false, true, '--------'],
-  ])('%s', (_title, active, paused, result) => {
-    marbles(({ hot, ready, expectObservable }) => {
-      const gate = holdUntilReady<string>(ready('f'), { active, paused });
-      expectObservable(hot('-a-b-c-|').pipe(gate)).toBe(result);
-    });
-  });
-
-  it('an Observable that has not emitted means false, for both', () => {
-    marbles(({ hot, ready, expectObservable }) => {
-      const gate = holdUntilReady<string>(ready('f'), { active: NEVER, paused: NEVER });
-      expectObservable(hot('-a-|').pipe(gate)).toBe('-a-|');
-    });
-  });
-
-  it('a switch with a buffer that is not empty: what is held passes first, in order', () => {
-    marbles(({ hot, ready, flags, expectObservable }) => {
-      const active = flags('                   t----f-----t------');
-      const source = hot('                     -a-b-----c--d-e|  ');
-      const gate = holdUntilReady<string>(ready('f'), { active });
-      expectObservable(source.pipe(gate)).toBe('-----(ab)c-------');
-    });
-  });
-
-  it('a switch while it is ready changes nothing', () => {
-    marbles(({ hot, ready, flags, expectObservable }) => {
-      const active = flags('                   f-t-f-t-tt-f-');
-      const source = hot('                     -a-b-c-d-e-f|');
-      const gate = holdUntilReady<string>(ready('t'), { active });
-      expectObservable(source.pipe(gate)).toBe('-a-b-c-d-e-f|');
-    });
-  });
-
-  it('the end of a pause asks the readiness again, if it is active', () => {
-    marbles(({ hot, ready, flags, expectObservable }) => {
-      const readiness = ready('                t-----f----t----');
-      const paused = flags('                   --t-----f--------');
-      const source = hot('                     -a-b-c-----------');
-      const gate = holdUntilReady<string>(readiness, { paused });
-      expectObservable(source.pipe(gate)).toBe('-a---------(bc)-');
-    });
-  });
-
-  it('pausing from within next stops after that item', () => {
-    const paused = new BehaviorSubject(false);
-    const seen: number[] = [];
-    range(1, 3)
-      .pipe(holdUntilReady(new Readiness(), { paused }))
-      .subscribe((n) => {
-        seen.push(n);
-        paused.next(true);
-      });
-    expect(seen).toEqual([1]);
-  });
-
-  it('leaves the readiness, the switches and the source when it is unsubscribed from', () => {
-    const [active, paused] = [new Subject<boolean>(), new Subject<boolean>()];
-    const [readiness, source] = [new BehaviorSubject(true), new Subject<string>()];
-    const all = [active, paused, readiness, source];
-    const subscription = source.pipe(holdUntilReady(readiness, { active, paused })).subscribe();
-    const before = all.map(({ observed }) => observed);
-    subscription.unsubscribe();
-    expect([before, all.map(({ observed }) => observed)]).toEqual([
-      [true, true, true, true],
-      [false, false, false, false],
-    ]);
-  });
-});
-
-describe('holdUntilReady: what it publishes', () => {
-  it('is whether it holds, once per change', () => {
-    marbles(({ hot, ready, scheduler, expectObservable }) => {
-      const holding = new Subject<boolean>();
-      const source = hot('           -a-b-c-----d-e|');
-      const readiness = ready('      --f----t--f--t');
-      expectObservable(holding).toBe('---t---f---t-f', { t: true, f: false });
-      source.pipe(holdUntilReady(readiness, { holding, scheduler })).subscribe();
-    });
-  });
-
-  it('comes after the last item that was held has passed', () => {
-    const log: unknown[] = [];
-    const readiness = new BehaviorSubject(false);
-    of('a', 'b')
-      .pipe(holdUntilReady(readiness, { holding: { next: (holds) => log.push(holds) } }))
-      .subscribe((item) => log.push(item));
-    readiness.next(true);
-    expect(log).toEqual([true, 'a', 'b', false]);
-  });
-
-  it.each(['unsubscribed from', 'failed'])('is false when it is %s', (how) => {
-    const source = new Subject<string>();
-    const holding = new BehaviorSubject(false);
-    const gate = holdUntilReady<string>(new BehaviorSubject(false), { holding });
-    const subscription = source.pipe(gate).subscribe({ error: () => undefined });
-    source.next('a');
-    const before = holding.value;
-    if (how === 'failed') source.error(failure);
-    else subscription.unsubscribe();
-    expect([before, holding.value]).toEqual([true, false]);
-  });
-
-  it('released is told of each item that was held, and when it passes', () => {
-    marbles(({ hot, ready, scheduler, expectObservable, flush }) => {
-      const log: unknown[] = [];
-      const gate = holdUntilReady<string>(ready('  --f----t-'), {
-        scheduler,
-        released: (item, at) => log.push([item, at]),
-      });
-      expectObservable(hot('  -a-b-c-----|').pipe(gate)).toBe('-a-----(bc)|');
-      flush();
-      expect(log).toEqual([
-        ['b', 7],
-        ['c', 7],
-      ]);
-    });
   });
 });
 

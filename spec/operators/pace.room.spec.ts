@@ -1,0 +1,56 @@
+import { BehaviorSubject, NEVER, range } from 'rxjs';
+import { OverflowError, pace, pull, Readiness } from '../../operators';
+import { marbles } from '../support/marbles';
+
+/** Items named after their times: a is 0, b is 1, and so on. */
+const timeOf = (item: string): number => item.charCodeAt(0) - 97;
+
+describe('pace: room', () => {
+  it('a source that can be pulled is pulled when nothing waits any more', () => {
+    const room = new Readiness();
+    let pulled = 0;
+    const chunks = {
+      *[Symbol.iterator]() {
+        while (pulled < 5) yield new Array<number>(1_024).fill((pulled += 1));
+      },
+    };
+    const paused = new BehaviorSubject(false);
+    let released = 0;
+    pull(chunks, { readiness: room })
+      .pipe(pace({ timeOf: () => 0, room, paused }))
+      .subscribe(() => {
+        released += 1;
+        if (released === 1) paused.next(true);
+      });
+    expect([pulled, released]).toEqual([2, 1]);
+  });
+
+  it('completes though the source ends only when it finds room', () => {
+    const room = new Readiness();
+    let completed = false;
+    pull([new Array<number>(1_024).fill(0)], { readiness: room })
+      .pipe(pace({ timeOf: () => 0, room }))
+      .subscribe({ complete: () => (completed = true) });
+    expect(completed).toBe(true);
+  });
+
+  it('is there again for the next subscriber', () => {
+    const room = new Readiness();
+    range(0, 2_000)
+      .pipe(pace({ timeOf: (n) => n * 1_000, room }))
+      .subscribe()
+      .unsubscribe();
+    const between = room.value;
+    NEVER.pipe(pace({ timeOf: Number, room })).subscribe();
+    expect([between, room.value]).toEqual([false, true]);
+  });
+
+  it('more than the capacity is an error', () => {
+    marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
+      const source = cold('  (axyz)');
+      const paced = source.pipe(pace({ timeOf, scheduler, capacity: 2, edge: 'feed' }));
+      expectObservable(paced).toBe('(a#)', undefined, new OverflowError('feed', 2));
+      expectSubscriptions(source.subscriptions).toBe('(^!)');
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import { BehaviorSubject, take } from 'rxjs';
+import { pull, Readiness } from '../../operators';
+import { failure, messageOf } from '../support/collect';
+
+/** An iterator that keeps a log of what is asked of it. */
+const logged = (chunks: readonly string[][]) => {
+  const log: string[] = [];
+  const iterable: Iterable<readonly string[]> = {
+    [Symbol.iterator]() {
+      let at = 0;
+      log.push('open');
+      return {
+        next() {
+          log.push('next');
+          const value = chunks[at];
+          at += 1;
+          return value === undefined ? { done: true, value } : { done: false, value };
+        },
+        return() {
+          log.push('return');
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+  return { log, iterable };
+};
+
+describe('pull: the iterator is returned exactly once, and only if it has not ended', () => {
+  it.each([
+    ['ended', undefined, ['open', 'next', 'next', 'next']],
+    ['left after one item', 1, ['open', 'next', 'return']],
+    ['left after a chunk', 2, ['open', 'next', 'return']],
+    ['left after all of them', 3, ['open', 'next', 'next', 'return']],
+  ])('%s', (_title, count, expected) => {
+    const { log, iterable } = logged([['a', 'b'], ['c']]);
+    const subscription = pull(iterable)
+      .pipe(take(count ?? Infinity))
+      .subscribe();
+    subscription.unsubscribe();
+    expect(log).toEqual(expected);
+  });
+
+  it('pulled that throws: an error, and the iterator is returned', () => {
+    const { log, iterable } = logged([['a']]);
+    const errors: unknown[] = [];
+    const pulled = (): never => {
+      throw new Error('broken');
+    };
+    pull(iterable, { pulled }).subscribe({
+      error: (error: unknown) => errors.push(messageOf(error)),
+    });
+    expect([errors, log]).toEqual([['broken'], ['open', 'next', 'return']]);
+  });
+
+  it('a readiness that fails: an error, and the iterator is returned', () => {
+    const { log, iterable } = logged([['a']]);
+    const readiness = new BehaviorSubject(false);
+    const errors: unknown[] = [];
+    pull(iterable, { readiness }).subscribe({ error: (error: unknown) => errors.push(error) });
+    readiness.error(failure);
+    expect([errors, log]).toEqual([[failure], ['open', 'return']]);
+  });
+
+  it('next that throws: an error, and the iterator is not returned', () => {
+    let returned = false;
+    const iterator: Iterator<string[]> = {
+      next: () => {
+        throw new Error('broken');
+      },
+      return: () => {
+        returned = true;
+        return { done: true, value: undefined };
+      },
+    };
+    const errors: unknown[] = [];
+    pull({ [Symbol.iterator]: () => iterator }).subscribe({
+      error: (error: unknown) => errors.push(messageOf(error)),
+    });
+    expect([errors, returned]).toEqual([['broken'], false]);
+  });
+
+  it('no iterator at all is an error of the stream', () => {
+    const errors: unknown[] = [];
+    const iterable = {
+      [Symbol.iterator]: (): never => {
+        throw new Error('broken');
+      },
+    };
+    pull(iterable).subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
+    expect(errors).toEqual(['broken']);
+  });
+
+  it('left while the source itself is at work: it is returned when that is done', () => {
+    const log: string[] = [];
+    const readiness = new Readiness(false);
+    const chunks = {
+      *[Symbol.iterator]() {
+        try {
+          subscription.unsubscribe();
+          yield ['a'];
+        } finally {
+          log.push('returned');
+        }
+      },
+    };
+    const subscription = pull(chunks, { readiness }).subscribe((item) => log.push(item));
+    readiness.next(true);
+    expect(log).toEqual(['returned']);
+  });
+});

@@ -1,0 +1,54 @@
+import { NEVER } from 'rxjs';
+import { Readiness, serve } from '../../operators';
+import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
+
+const upper = (item: string): string[] => [item.toUpperCase()];
+
+describe('serve: blocked by the next gate', () => {
+  it('is not ready, and serves nothing, until the gate holds none of its outputs', () => {
+    marbles(({ hot, scheduler, expectObservable, flush }) => {
+      const readiness = new Readiness();
+      const downstream = new Readiness(false);
+      const blocked: [number, number][] = [];
+      const source = hot('              -a-b--------');
+      const served = source.pipe(
+        serve(upper, {
+          scheduler,
+          readiness,
+          downstream,
+          serviceTime: 2,
+          meter: { blocked: (from, to) => blocked.push([from, to]) },
+        }),
+      );
+      hot('                             --t----f----', { t: true, f: false }).subscribe(downstream);
+      expectObservable(served).toBe('   ---A-----B--');
+      expectObservable(readiness).toBe('tf-------t', { t: true, f: false });
+      const ready: boolean[] = [];
+      scheduler.schedule(() => ready.push(readiness.isReadyAt(5), readiness.isReadyAt(1e9)), 5);
+      flush();
+      expect([blocked, ready]).toEqual([[[3, 7]], [false, false]]);
+    });
+  });
+
+  it('completes when the gate has let the last output pass', () => {
+    marbles(({ hot, scheduler, expectObservable }) => {
+      const downstream = new Readiness(true);
+      hot('                           ------f', { f: false }).subscribe(downstream);
+      const served = hot('            -a|').pipe(
+        serve(upper, { scheduler, downstream, serviceTime: 1 }),
+      );
+      expectObservable(served).toBe('--A---|');
+    });
+  });
+
+  it('a gate that fails, fails the server', () => {
+    const downstream = new Readiness(false);
+    const errors: unknown[] = [];
+    NEVER.pipe(serve(() => [], { downstream })).subscribe({
+      error: (error: unknown) => errors.push(error),
+    });
+    downstream.error(failure);
+    expect(errors).toEqual([failure]);
+  });
+});

@@ -1,0 +1,105 @@
+import { Subject, throwError } from 'rxjs';
+import { OptionError, Readiness, trackBackpressure } from '../../operators';
+import type { TrackBackpressureOptions } from '../../operators';
+import { booksOf } from '../support/books';
+import { marbles } from '../support/marbles';
+import { failure } from '../support/collect';
+
+describe('trackBackpressure: batches', () => {
+  const batched = (
+    batch: NonNullable<TrackBackpressureOptions<string>['batch']>,
+    source: string,
+  ) => {
+    const log: [number, number][] = [];
+    marbles(({ hot, scheduler, flush }) => {
+      hot(source)
+        .pipe(
+          trackBackpressure<string>(new Readiness(), {
+            edge: 'e',
+            scheduler,
+            batch,
+            events: { next: ({ count }) => log.push([scheduler.now(), count]) },
+          }),
+        )
+        .subscribe({ error: () => undefined });
+      flush();
+    });
+    return log;
+  };
+
+  it.each([
+    [
+      'by count',
+      { count: 2 },
+      '-abc-d|',
+      [
+        [2, 2],
+        [5, 2],
+      ],
+    ],
+    [
+      'by time, since the first of them',
+      { time: 3 },
+      '-ab--c-d|',
+      [
+        [4, 2],
+        [8, 2],
+      ],
+    ],
+    [
+      'whichever comes first',
+      { count: 2, time: 2 },
+      '-ab-c---|',
+      [
+        [2, 2],
+        [6, 1],
+      ],
+    ],
+    ['the rest on completion', { count: 9 }, '-ab|', [[3, 2]]],
+    ['the rest before an error', { time: 99 }, '-ab#', [[3, 2]]],
+  ] as const)('%s', (_title, batch, source, log) => {
+    expect(batched(batch, source)).toEqual(log);
+  });
+
+  it('the rest on unsubscription', () => {
+    const books = booksOf();
+    const source = new Subject<string>();
+    const subscription = source
+      .pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books, batch: {} }))
+      .subscribe();
+    source.next('a');
+    subscription.unsubscribe();
+    expect(books.counts.delivered).toBe(1);
+  });
+
+  it('whenever `when` emits, and that is left with the rest', () => {
+    const books = booksOf();
+    const [source, when] = [new Subject<string>(), new Subject<void>()];
+    const subscription = source
+      .pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books, batch: { when } }))
+      .subscribe();
+    source.next('a');
+    source.next('b');
+    when.next();
+    when.next();
+    subscription.unsubscribe();
+    expect([books.all.map(({ count }) => count), when.observed]).toEqual([[2], false]);
+  });
+
+  it('`when` that fails, fails the stream', () => {
+    const errors: unknown[] = [];
+    const source = new Subject<string>();
+    const batch = { when: throwError(() => failure) };
+    source
+      .pipe(trackBackpressure(new Readiness(), { edge: 'e', batch }))
+      .subscribe({ error: (error: unknown) => errors.push(error) });
+    expect([errors, source.observed]).toEqual([[failure], false]);
+  });
+
+  it.each([{ count: 0 }, { count: NaN }, { count: 1.5 }, { time: -1 }, { time: NaN }])(
+    '%p is refused at once',
+    (batch) => {
+      expect(() => trackBackpressure(new Readiness(), { edge: 'e', batch })).toThrow(OptionError);
+    },
+  );
+});
