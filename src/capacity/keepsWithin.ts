@@ -1,0 +1,65 @@
+import type { Span, Work } from './work';
+
+/** How many *behind* events an edge may have at most; not more than that is counted, either. */
+export interface Allowance {
+  readonly first: number;
+  readonly second: number;
+}
+
+/**
+ * Whether neither edge has more *behind* events than it may have at this speed: the recursion of
+ * `tandem`, bare, and over as soon as the answer is known.
+ *
+ * Once false, false at every higher speed. With `S` for sums of services, the first server's
+ * backlog at an arrival is the maximum over the earlier arrivals j of S(j…) - (a - a_j) / speed;
+ * the gap between two of its finishes is max(0, gap - wait - service) + service; so with the speed
+ * backlogs only grow, and gaps, also those between arrivals at the second server, only shrink. Busy
+ * periods begin no later, and who was behind in one remains so. (Save for rounding: two due times
+ * that differ by less than a double can tell become one.)
+ */
+export function keepsWithin(
+  { items, updates }: Work,
+  span: Span,
+  speed: number,
+  allowance: Allowance,
+): boolean {
+  const { time, service, series, length } = items;
+  const { service: service2, cause, length: length2 } = updates;
+  const { first, second } = allowance;
+  const origin = span.origin / 1_000;
+  let behind = 0;
+  let finish = -Infinity;
+  let earliest = 0;
+  let behind2 = 0;
+  let finish2 = -Infinity;
+  let earliest2 = 0;
+  let update = span.firstUpdate;
+  let next = update < length2 ? (cause[update] as number) : -1;
+  for (let i = span.firstItem; i < length; i += 1) {
+    const marketMs = (time[i] as number) / 1_000;
+    const due = marketMs > origin ? (marketMs - origin) / speed : 0;
+    let start = due;
+    if (finish > due) {
+      start = finish;
+      if (earliest < due && (series[i] as number) >= 0) {
+        behind += 1;
+        if (behind > first) return false;
+      }
+    } else earliest = due;
+    finish = start + (service[i] as number);
+    while (next === i) {
+      let start2 = finish;
+      if (finish2 > finish) {
+        start2 = finish2;
+        if (earliest2 < due) {
+          behind2 += 1;
+          if (behind2 > second) return false;
+        }
+      } else earliest2 = due;
+      finish2 = start2 + (service2[update] as number);
+      update += 1;
+      next = update < length2 ? (cause[update] as number) : -1;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,90 @@
+import type { Micros } from '../../streams';
+import type { Timings } from '../journal';
+
+/**
+ * What two single servers one behind the other had to do, in columns. It is the shape of recorded
+ * `Timings`, so nothing is copied: a service is 16 bytes on average, of an item 20 and of an update 12.
+ */
+export interface Work {
+  /** What the first server serves, in order. */
+  readonly items: {
+    readonly length: number;
+    /** Market time of the release: epoch microseconds; never falls. */
+    readonly time: Float64Array;
+    /** Milliseconds. */
+    readonly service: Float64Array;
+    /** Below 0: a watermark, which takes time but is not counted. */
+    readonly series: Int32Array;
+  };
+  /** What the second server serves, in order: an update comes when the item that causes it is finished. */
+  readonly updates: {
+    readonly length: number;
+    readonly service: Float64Array;
+    /** Index of an item; never falls. */
+    readonly cause: Uint32Array;
+  };
+}
+
+/** The part of the work that is looked at. */
+export interface Span {
+  /** Market time at which the run's clock starts: epoch microseconds. */
+  readonly origin: Micros;
+  /** The first item, and the first update, after the warm-up; what comes before is not served. */
+  readonly firstItem: number;
+  readonly firstUpdate: number;
+  /** Market time from which on time is measured: that of the last item left out, or the origin. */
+  readonly from: Micros;
+  /** Market time of the last release. */
+  readonly to: Micros;
+}
+
+/** How many items and updates there are to count: the denominators of the shares. */
+export function countedIn(
+  { items, updates }: Work,
+  { firstItem, firstUpdate }: Span,
+): { readonly items: number; readonly updates: number } {
+  let watermarks = 0;
+  for (let i = firstItem; i < items.length; i += 1) {
+    if ((items.series[i] as number) < 0) watermarks += 1;
+  }
+  return {
+    items: items.length - firstItem - watermarks,
+    updates: updates.length - firstUpdate,
+  };
+}
+
+/**
+ * The span that leaves the first `warmUp` items out, and with them whatever is released at the
+ * same instant: half of a burst would not be one. The caller sees to it that something remains.
+ */
+export function spanOf(work: Work, origin: Micros, warmUp = 0): Span {
+  const { items, updates } = work;
+  const { time } = items;
+  let firstItem = Math.min(warmUp, items.length);
+  while (firstItem > 0 && firstItem < items.length && time[firstItem] === time[firstItem - 1]) {
+    firstItem += 1;
+  }
+  let firstUpdate = 0;
+  while (firstUpdate < updates.length && (updates.cause[firstUpdate] as number) < firstItem) {
+    firstUpdate += 1;
+  }
+  return {
+    origin,
+    firstItem,
+    firstUpdate,
+    from: firstItem === 0 ? origin : (time[firstItem - 1] as number),
+    to: items.length === 0 ? origin : (time[items.length - 1] as number),
+  };
+}
+
+/** Where the run's clock started, as far as recorded due times tell; else the first release. */
+export function originOf({ items }: Timings, speed: number): Micros {
+  const { length, time, due } = items;
+  if (length === 0) return 0;
+  const at = (index: number): number =>
+    Math.round((time[index] as number) - (due[index] as number) * 1000 * speed);
+  const first = at(0);
+  // Only a run at one speed throughout has one line from due to market time.
+  const isOneLine = Math.abs(at(length - 1) - first) <= Math.max(1, speed);
+  return isOneLine ? first : (time[0] as number);
+}
