@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Bar, Signal } from '../bar';
 import type { BarWriter } from '../history';
 import type { Interval } from '../interval';
+import { StrategyError } from '../errors';
 import { patiently } from '../patiently';
 import type { PipelineOptions } from '../pipelineOptions';
 import { Announcer } from './announcements';
@@ -10,7 +11,7 @@ import { AnnouncementCount, Board, ServingCells } from './board';
 import type { Serving } from './board';
 import { CopiedListsWriter } from './copying';
 import { ITEM_COLUMNS } from './itemColumns';
-import type { Account } from './messages';
+import type { Account, FromStage } from './messages';
 import { RemoteStage } from './remoteStage';
 import { ringMemory } from './ring';
 import { RingCells } from './ring';
@@ -20,6 +21,8 @@ import { StageFailure } from './stageFailure';
 import { STAGE_TIMEOUT } from './threadsOptions';
 import type { ThreadsOptions } from './threadsOptions';
 
+type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
+
 /** Entries of a ring; what does not fit waits with the producer. */
 const SLOTS = 16_384;
 
@@ -28,10 +31,17 @@ const PATIENCE = 1_000;
 
 export interface CrewEvents {
   readonly window: (stage: 'processor' | 'analysis', account: Account) => void;
-  readonly ended: (stage: 'processor' | 'analysis', account: Account) => void;
+  /** `sent`: how many items of each symbol the stage handed over. */
+  readonly ended: (
+    stage: 'processor' | 'analysis',
+    account: Account,
+    sent: ReadonlyMap<string, number>,
+  ) => void;
   readonly signals: (signals: readonly Signal[]) => void;
   readonly bar: (bar: Bar) => void;
-  readonly failed: (failure: StageFailure) => void;
+  readonly failed: (failure: Error) => void;
+  /** All threads have ended; nothing is told any more. */
+  readonly over: () => void;
 }
 
 /**
@@ -159,6 +169,7 @@ export class Crew {
     await patiently(over, PATIENCE);
     await Promise.all(this.#stages.map((stage) => stage.terminate()));
     this.drain();
+    this.#events?.over();
     for (const { port1, port2 } of Object.values(this.#channels)) {
       port1.close();
       port2.close();
@@ -241,11 +252,7 @@ export class Crew {
         itemTimes?.(stage, account.itemTimes);
         this.#events?.window(stage, account);
       },
-      message: (
-        message:
-          | { readonly type: 'signals'; readonly signals: readonly Signal[] }
-          | { readonly type: 'ended'; readonly account: Account; readonly bars: readonly Bar[] },
-      ) => {
+      message: (message: LastOrSignals) => {
         if (message.type === 'signals') {
           this.#events?.signals(message.signals);
           return;
@@ -255,11 +262,12 @@ export class Crew {
           for (const bar of message.bars) this.#events?.bar(bar);
         }
         itemTimes?.(stage, message.account.itemTimes);
-        this.#events?.ended(stage, message.account);
+        this.#events?.ended(stage, message.account, message.sent);
       },
       failed: (found: string, cause: unknown) => {
         const serving = this.#stages.find((one) => one.stage === stage)?.serving;
-        this.#events?.failed(this.#failure(stage, serving, found, cause));
+        const strict = cause instanceof StrategyError;
+        this.#events?.failed(strict ? cause : this.#failure(stage, serving, found, cause));
       },
     };
   }

@@ -95,7 +95,14 @@ export type FromStage =
   | { readonly type: 'signals'; readonly signals: readonly Signal[] }
   | { readonly type: 'failed'; readonly error: CrossedError }
   /** The last message; the stage has ended, by itself or because it was told to. */
-  | { readonly type: 'ended'; readonly account: Account; readonly bars: readonly Bar[] };
+  | {
+      readonly type: 'ended';
+      readonly account: Account;
+      /** Those that found no room on their way to the coordinator's thread. */
+      readonly bars: readonly Bar[];
+      /** How many items of each symbol it handed over. */
+      readonly sent: ReadonlyMap<string, number>;
+    };
 
 /** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */
 export interface ToStage {

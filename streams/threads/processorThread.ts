@@ -14,10 +14,15 @@ import { Sender } from './sender';
 import { SharedWriter } from './sharedWriter';
 import { StageThread } from './stageThread';
 
+/** What the processor's thread tells at its end. */
+export interface LeftOver {
+  readonly bars?: readonly Bar[];
+  readonly sent?: ReadonlyMap<string, number>;
+}
+
 export interface ThreadEnds {
   readonly windowEnded: (account: Account) => void;
-  /** `bars`: those that found no room on their way to the coordinator's thread. */
-  readonly ended: (account: Account, bars?: readonly Bar[]) => void;
+  readonly ended: (account: Account, more?: LeftOver) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -42,7 +47,7 @@ export function processorThread(
     rows,
     ...ends,
     ended: (account) => {
-      ends.ended(account, bars.rest());
+      ends.ended(account, { bars: bars.rest(), sent: sender.sent });
     },
     passOn: () => {
       sender.publish();

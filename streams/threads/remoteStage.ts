@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { isNativeError } from 'node:util/types';
 import { Worker } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { StrategyError } from '../errors';
@@ -51,7 +52,7 @@ export class RemoteStage {
         if (this.#isOver) return;
         this.#settle();
         if (isReady) events.failed(found, cause);
-        else reject(cause instanceof Error ? cause : new Error(`the ${this.stage} ${found}`));
+        else reject(isNativeError(cause) ? cause : new Error(`the ${this.stage} ${found}`));
       };
       worker.on('message', (message: FromStage) => {
         if (this.#isOver) return;

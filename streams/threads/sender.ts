@@ -31,6 +31,8 @@ export interface SenderOptions extends Pick<TallyOptions, 'events' | 'batch'> {
  * fit waits before it, where the inbox's policy can still reach it.
  */
 export class Sender {
+  /** How many items of each symbol went to the consumer. */
+  readonly sent = new Map<string, number>();
   readonly #consumer: RemoteReadiness;
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
@@ -120,6 +122,10 @@ export class Sender {
 
   #write(item: Item): void {
     if (item.bar?.complete === false) this.#options.unfinished(item.bar);
+    if (item.bar !== undefined) {
+      const { symbol } = item.bar;
+      this.sent.set(symbol, (this.sent.get(symbol) ?? 0) + 1);
+    }
     writeItem(this.#ring.cells, this.#ring.slot, item);
     this.#ring.advance();
     this.#publishSoon();

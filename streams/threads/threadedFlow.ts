@@ -13,6 +13,7 @@ import type { PipelineOptions } from '../pipelineOptions';
 import type { Turns } from '../turns';
 import type { RunWindows } from '../windows';
 import type { Crew } from './crew';
+import { HandOvers } from './handOvers';
 import { RemoteWindows } from './remoteWindows';
 import { Sender } from './sender';
 
@@ -118,7 +119,12 @@ export function threadedFlow(parts: ThreadedParts): {
     );
 
   const begin = (subscriber: Subscriber<never>): void => {
-    const running = new Set(['processor', 'analysis']);
+    const running = new Set(['processor', 'analysis'] as const);
+    const handOvers = {
+      processor: new HandOvers(edge),
+      analysis: new HandOvers('processor-analysis'),
+    };
+    let sentByProcessor: ReadonlyMap<string, number> = new Map();
     const failed = (error: unknown): void => {
       subscriber.error(error);
     };
@@ -126,9 +132,12 @@ export function threadedFlow(parts: ThreadedParts): {
     sender.open(failed);
     crew.begin(parts.origin, {
       window: (stage, account) => {
+        handOvers[stage].told(account);
         windows.told(stage, account);
       },
-      ended: (stage, account) => {
+      ended: (stage, account, sent) => {
+        handOvers[stage].told(account);
+        if (stage === 'processor') sentByProcessor = sent;
         windows.ended(stage, account);
         running.delete(stage);
         if (running.size === 0) subscriber.complete();
@@ -140,6 +149,14 @@ export function threadedFlow(parts: ThreadedParts): {
         parts.bars.next(bar);
       },
       failed,
+      over: () => {
+        const at = clock.now();
+        const unaccounted = {
+          processor: handOvers.processor.unaccounted(sender.sent, at),
+          analysis: handOvers.analysis.unaccounted(sentByProcessor, at),
+        };
+        for (const stage of running) unaccounted[stage].forEach(emit);
+      },
     });
     // Before the gate here opens or closes, the one between the other stages has.
     subscriber.add(
