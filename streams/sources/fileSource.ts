@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../rows';
+import { scanArrow } from './arrow/scanArrow';
 import type { BadRow } from './badRow';
 import { SHOWN_BAD_ROWS } from './badRow';
 import { decodeFile } from './decodeFile';
@@ -103,12 +104,11 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
 
   function blocks(path: string, mixedLineEnds: boolean): AsyncGenerator<RowBlock> {
     const { signal } = abort;
-    if ('reading' in file) {
-      const isBad = (row: BadRow): void => {
-        if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
-      };
-      return decodeFile(file, path, intake, { ...options, signal, isBad });
-    }
+    const isBad = (row: BadRow): void => {
+      if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
+    };
+    if ('reading' in file) return decodeFile(file, path, intake, { ...options, signal, isBad });
+    if (file.wrapping === 'arrow') return scanArrow(file, intake, { ...options, signal, isBad });
     const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
     return scanFile(file, path, intake, database, { ...options, mixedLineEnds, zone, signal });
   }
@@ -122,7 +122,7 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
     counts: () => ({ ...intake.counts, skipped: { ...intake.counts.skipped }, rows: handedOut }),
     progress: () => (ended ? 1 : intake.counts.rows === 0 ? 0 : handedOut / intake.counts.rows),
     badRows: async () => {
-      if (intake.counts.badRows === 0 || 'reading' in file) return skipped;
+      if (intake.counts.badRows === 0 || 'reading' in file || skipped.length > 0) return skipped;
       const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
       return locateBadRows(file, file, SHOWN_BAD_ROWS, zone);
     },
@@ -134,7 +134,8 @@ function intakeOf(file: TickFile, options: FileOptions): RowIntake {
   const { from, to } = options;
   const window = { from, to };
   if ('reading' in file) {
-    return rowIntake({ kind, price, range: everything, shift: file.shift, window });
+    const { sortedBySymbol } = file.reading;
+    return rowIntake({ kind, price, range: everything, shift: file.shift, window, sortedBySymbol });
   }
   const { plan, time } = file;
   return rowIntake({
@@ -143,6 +144,7 @@ function intakeOf(file: TickFile, options: FileOptions): RowIntake {
     range: time.written === 'timestamp' ? everything : timeRange(time),
     sortedBySymbol: plan.sortedBySymbol,
     ...(isLocal(file) && { zone: zoneClock(plan.zone ?? 'UTC'), shift: file.shift, window }),
+    ...(file.wrapping === 'arrow' && { shift: file.shift, window }),
   });
 }
 

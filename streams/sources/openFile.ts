@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Micros } from '../bar';
+import { openArrowTable } from './arrow/openArrowTable';
 import { badRow } from './badRow';
 import { readCsvTable } from './csvTable';
 import type { CsvTable } from './csvTable';
@@ -17,10 +18,11 @@ import { whatIsWrongWithRow } from './rowCheck';
 import { SourceError } from './sourceError';
 import type { TickFile, TickTable } from './table';
 import type { TimeColumn } from './timeColumn';
-import { isTimeLike, isZoneless, microsOf, timeColumnOf } from './timeColumn';
+import { isTimeLike, microsOf, timeColumnOf } from './timeColumn';
 import { wrappingOf } from './wrapping';
 import type { Wrapping } from './wrapping';
 import { zoneClock } from './zoneClock';
+import { withZone } from './zonePlan';
 
 /** Looks at the beginning of a file and says how it is to be read, or why it cannot be. */
 export async function openFile(
@@ -32,6 +34,7 @@ export async function openFile(
   const wrapping = await wrappingOf(name);
   const path = resolve(name);
   if (wrapping === 'parquet') return openParquetTable(name, path, options, database);
+  if (wrapping === 'arrow') return openArrowTable(name, path, options);
   const head = await readHead(name, wrapping);
   return openDecoded(head, wrapping, options) ?? openText(head, wrapping, options);
 }
@@ -73,7 +76,8 @@ async function openText(
   const csv = await readCsvTable(name, { text: textOf(head), ended, entry });
   const planned = planFile(name, csv.probe, options);
   const time = timeOf(name, planned, csv);
-  const plan = withZone(planned, time, csv, options);
+  const stamps = csv.probe.rows.map((row) => stampOf(planned, row));
+  const plan = withZone(planned, time, stamps, options);
   if (options.badRows !== 'skip') {
     const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
     for (const { fields, line } of csv.records) {
@@ -98,22 +102,6 @@ async function openText(
       hasHeader: csv.hasHeader,
     },
   };
-}
-
-/** Local times are those that say no zone, of a zone that the format knows or somebody said. */
-export function withZone(
-  plan: FilePlan,
-  time: TickTable['time'],
-  csv: Pick<CsvTable, 'probe'>,
-  options: FileOptions,
-): FilePlan {
-  const { zone: own, ...rest } = plan;
-  const zone = options.zone ?? own;
-  const zoneless =
-    time.written === 'stamp' ||
-    (time.written === 'text' && isZoneless(csv.probe.rows.map((row) => stampOf(plan, row))));
-  if (!zoneless || zone === undefined || zone === 'UTC') return rest;
-  return { ...rest, zone };
 }
 
 const stampOf = (plan: FilePlan, row: readonly string[]): string =>

@@ -10,6 +10,7 @@ import { SourceError } from './sourceError';
 import type { TickTable, TypedTime } from './table';
 import type { TimeColumn } from './timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from './timeColumn';
+import { withZone } from './zonePlan';
 
 const SAMPLE_ROWS = 1000;
 
@@ -21,10 +22,10 @@ export async function openParquetTable(
   database: Database,
 ): Promise<TickTable> {
   const { probe, types } = await readProbe(name, path, database);
-  const plan = planFile(name, probe, options);
-  const stamps = probe.rows.map((row) => row[plan.columns.time] ?? '');
+  const planned = planFile(name, probe, options);
+  const stamps = probe.rows.map((row) => row[planned.columns.time] ?? '');
   const written = timeColumnOf(stamps);
-  const type = types[plan.columns.time] ?? '';
+  const type = types[planned.columns.time] ?? '';
   const time: TimeColumn | TypedTime | undefined = /^(TIMESTAMP|DATE)/.test(type)
     ? { written: 'timestamp' }
     : written;
@@ -36,15 +37,18 @@ export async function openParquetTable(
       'Another column may hold them: --columns time=….',
     );
   }
+  const isZoned = !type.startsWith('TIMESTAMP') || type.endsWith('WITH TIME ZONE');
+  const plan = withZone(planned, time, stamps, options, isZoned);
   const interval =
     plan.kind === 'bars' && written !== undefined
-      ? recordedInterval(
+      ? (plan.interval ??
+        recordedInterval(
           name,
           stamps
             .filter((stamp) => isTimeLike(stamp, written))
             .map((stamp) => microsOf(stamp, written)),
           options,
-        )
+        ))
       : 0;
   return {
     name,

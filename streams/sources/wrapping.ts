@@ -3,7 +3,7 @@ import { codeOf, messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 
 /** What the bytes of a file are wrapped in, told by the bytes themselves: names lie. */
-export type Wrapping = 'none' | 'gzip' | 'zstd' | 'zip' | 'parquet';
+export type Wrapping = 'none' | 'gzip' | 'zstd' | 'zip' | 'parquet' | 'arrow';
 
 const magics: readonly (readonly [Wrapping, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
@@ -11,6 +11,8 @@ const magics: readonly (readonly [Wrapping, readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
   ['parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['arrow', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]],
+  ['arrow', [0xff, 0xff, 0xff, 0xff]],
 ];
 
 /** Refuses what is no readable file with something in it. */

@@ -1,19 +1,22 @@
 import type { ColumnFormat } from './format';
-import { hasShape, symbolBefore } from './shape';
+import { hasNames, hasShape, symbolBefore } from './shape';
 
-/** id, price, qty, first id, last id, time, isBuyerMaker, isBestMatch */
+/** id, price, qty, first id, last id, time, isBuyerMaker, and in spot isBestMatch */
 export const binanceAggTrades: ColumnFormat = {
   name: 'binance-agg-trades',
-  title: 'Binance public data, spot aggTrades',
-  clock: 'trade time of the exchange; milliseconds, since 2025 microseconds',
+  title: 'Binance public data, aggTrades, spot and futures',
+  clock: 'trade time of the exchange; milliseconds, spot since 2025 microseconds',
   traps: [
-    'No header.',
+    'Spot has no header, futures have one since August 2022: both are taken.',
     'A row is one taker order at one price, so it may stand for several trades.',
-    'The unit of time changed on 2025-01-01: it is told by magnitude.',
+    'The unit of time changed on 2025-01-01, for spot only: it is told by magnitude.',
     'Rows of some days are interleaved: they are put in order.',
   ],
-  recognise: (probe) =>
-    hasShape(probe, [
+  recognise: (probe) => {
+    if (hasNames(probe, ['agg_trade_id', 'price', 'quantity', 'transact_time'])) {
+      return 'a header with agg_trade_id, price, quantity, transact_time';
+    }
+    const futures = [
       'integer',
       'number',
       'number',
@@ -21,10 +24,14 @@ export const binanceAggTrades: ColumnFormat = {
       'integer',
       'time',
       'boolean',
-      'boolean',
-    ])
-      ? 'eight columns without a header: id, price, qty, first and last id, time, two flags'
-      : undefined,
+    ] as const;
+    if (hasShape(probe, [...futures, 'boolean'])) {
+      return 'eight columns without a header: id, price, qty, first and last id, time, two flags';
+    }
+    return hasShape(probe, futures)
+      ? 'seven columns without a header: id, price, qty, first and last id, time, a flag'
+      : undefined;
+  },
   layout: (probe) => {
     const symbol = symbolBefore(probe, /^aggTrades(-|$)/i);
     return { columns: { price: 1, size: 2, time: 5 }, ...(symbol !== undefined && { symbol }) };

@@ -69,6 +69,8 @@ export interface Reading {
   readonly price: PriceOfQuotes;
   /** Length of the bars; 0 for ticks. */
   readonly interval: Micros;
+  /** Rows of one symbol follow one another, and only among these is their order that of time. */
+  readonly sortedBySymbol?: boolean;
   decoder(rows: RowSink): Decoder;
 }
 

@@ -1,17 +1,41 @@
+import { alpacaJson } from './alpacaJson';
+import { barometerBars } from './barometerBars';
 import { binanceAggTrades } from './binanceAggTrades';
+import { binanceBookTicker } from './binanceBookTicker';
+import { binanceFrames } from './binanceFrames';
 import { binanceKlines } from './binanceKlines';
 import { binanceTrades } from './binanceTrades';
+import { databentoCsv } from './databentoCsv';
+import { dbn } from './dbn';
 import type { ByteFormat, ColumnFormat, Format } from './format';
+import { dukascopy } from './dukascopy';
+import { histdata } from './histdata';
+import { kibotBars, kibotTicks } from './kibot';
 import { namedColumns } from './namedColumns';
+import { polygonMinutes, polygonQuotes, polygonTrades } from './polygon';
+import { tardisQuotes, tardisTrades } from './tardis';
+import { trueFx } from './trueFx';
 
 /** Formats that are decoded by their bytes, in the order in which a file is tried: before it is taken for a table. */
-export const byteFormats: readonly ByteFormat[] = [];
+export const byteFormats: readonly ByteFormat[] = [dbn, binanceFrames, alpacaJson, dukascopy];
 
 /** Formats of tables, in the order in which a file is tried. */
 export const columnFormats: readonly ColumnFormat[] = [
   binanceTrades,
   binanceAggTrades,
   binanceKlines,
+  binanceBookTicker,
+  tardisTrades,
+  tardisQuotes,
+  databentoCsv,
+  polygonTrades,
+  polygonQuotes,
+  polygonMinutes,
+  histdata,
+  trueFx,
+  kibotTicks,
+  kibotBars,
+  barometerBars,
   namedColumns,
 ];
 

@@ -1,0 +1,94 @@
+import type { DataType, Field } from 'apache-arrow';
+import type { FileOptions } from '../fileOptions';
+import { planFile } from '../filePlan';
+import { plainBaseName } from '../csvTable';
+import type { Probe } from '../formats';
+import { recordedInterval } from '../recordedInterval';
+import { scanRoles } from '../scanSql';
+import { SourceError } from '../sourceError';
+import type { TickTable } from '../table';
+import { isTimeLike, microsOf, timeColumnOf } from '../timeColumn';
+import {
+  checkNumeric,
+  isTimestamp,
+  isZoned,
+  nameOfType,
+  textOfValue,
+  timesOf,
+} from './arrowColumns';
+import { withZone } from '../zonePlan';
+import { openArrow } from './arrowReader';
+
+const SAMPLE_ROWS = 1000;
+
+/** Columns of Arrow have names and types; otherwise it is treated like a text file with a header. */
+export async function openArrowTable(
+  name: string,
+  path: string,
+  options: FileOptions,
+): Promise<TickTable> {
+  const reader = await openArrow(name, path);
+  try {
+    const fields: readonly Field<DataType>[] = reader.schema.fields;
+    const header = fields.map((field) => field.name);
+    const rows: string[][] = [];
+    let typed: readonly (Float64Array | undefined)[] = [];
+    for await (const batch of reader.batches()) {
+      for (let row = 0; row < batch.numRows && rows.length < SAMPLE_ROWS; row += 1) {
+        rows.push(header.map((_, at) => textOfValue(batch.getChildAt(at)?.get(row))));
+      }
+      if (rows.length === 0) continue;
+      typed = fields.map(({ type }, at) =>
+        isTimestamp(type)
+          ? timesOf(batch, at, { written: 'timestamp' }).subarray(0, SAMPLE_ROWS)
+          : undefined,
+      );
+      break;
+    }
+    if (rows.length === 0) {
+      throw new SourceError('no-rows', name, 'has no rows', 'There is nothing to replay.');
+    }
+    const probe: Probe = { names: [plainBaseName(name)], header, rows, width: header.length };
+    const planned = planFile(name, probe, options);
+    for (const role of scanRoles[planned.kind]) {
+      const at = planned.columns[role];
+      const field = at === undefined ? undefined : fields[at];
+      if (field !== undefined) checkNumeric(name, field.name, field.type);
+    }
+    const { time: timeAt } = planned.columns;
+    const stamps = rows.map((row) => row[timeAt] ?? '');
+    const sample = typed[timeAt];
+    const written = sample === undefined ? timeColumnOf(stamps) : undefined;
+    const { type } = fields[timeAt] as Field<DataType>;
+    if (sample === undefined && written === undefined) {
+      throw new SourceError(
+        'unknown-time',
+        name,
+        `the times look like "${stamps[0] ?? ''}" (${nameOfType(type)}), which is nothing that can be read`,
+        'Another column may hold them: --columns time=….',
+      );
+    }
+    const time = written ?? { written: 'timestamp' };
+    const plan = withZone(planned, time, stamps, options, isZoned(type));
+    const known =
+      written === undefined
+        ? [...(sample ?? [])]
+        : stamps
+            .filter((stamp) => isTimeLike(stamp, written))
+            .map((stamp) => microsOf(stamp, written));
+    const interval =
+      plan.kind === 'bars' ? (plan.interval ?? recordedInterval(name, known, options)) : 0;
+    return {
+      name,
+      path,
+      wrapping: 'arrow',
+      plan,
+      time,
+      interval,
+      shift: options.barTime === 'end' ? interval : 0,
+      columns: { layout: 'arrow', names: header },
+    };
+  } finally {
+    await reader.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { parseInterval } from '../../interval';
+import type { Role } from '../fileOptions';
+import type { ColumnFormat, LayoutOptions, Probe } from './format';
+import { hasNames, positions } from './shape';
+
+const NAMES = ['symbol', 'interval', 'start', 'end', 'open', 'high', 'low', 'close', 'volume'];
+
+/** What `--out-bars` and `convert` write. */
+export const barometerBars: ColumnFormat = {
+  name: 'barometer-bars',
+  title: 'Bars that Barometer has written',
+  clock: 'start of the bar; microseconds',
+  traps: [
+    'Where a file has bars of several lengths, the ones as long as --bars are read, or else the shortest; the others are counted and passed over.',
+  ],
+  recognise: (probe) =>
+    hasNames(probe, NAMES) ? 'a header with symbol, interval, start, end, open' : undefined,
+  layout: (probe, options) => {
+    const value = intervalOf(probe, options);
+    return {
+      columns: positions<Role>(probe, {
+        symbol: 'symbol',
+        time: 'start',
+        open: 'open',
+        high: 'high',
+        low: 'low',
+        close: 'close',
+        size: 'volume',
+      }),
+      only: { column: probe.header?.indexOf('interval') ?? 0, value },
+      interval: parseInterval(value).length,
+    };
+  },
+};
+
+function intervalOf({ header, rows }: Probe, { bars }: LayoutOptions): string {
+  const at = header?.indexOf('interval') ?? 0;
+  const names = [...new Set(rows.map((row) => row[at] ?? ''))];
+  const known = names.flatMap((name) => {
+    try {
+      return [parseInterval(name)];
+    } catch {
+      return [];
+    }
+  });
+  const sorted = known.toSorted((a, b) => a.length - b.length);
+  return (sorted.find(({ length }) => length === bars) ?? sorted[0])?.name ?? '1m';
+}

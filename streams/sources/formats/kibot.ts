@@ -1,0 +1,58 @@
+import type { ColumnFormat, Probe } from './format';
+import { hasShape } from './shape';
+
+const zone = 'America/New_York';
+const clock = 'New York with daylight saving, unless --zone says another';
+
+/** MM/DD/YYYY, HH:MM:SS, price, bid, ask, size */
+export const kibotTicks: ColumnFormat = {
+  name: 'kibot-ticks',
+  title: 'Kibot ticks, with bid and ask',
+  clock,
+  traps: [
+    'No header, and the month before the day.',
+    'The symbol is the file’s name: IVE.txt.',
+    'Times are whole seconds: ticks of one second keep the file’s order.',
+  ],
+  recognise: (probe) =>
+    hasShape(probe, ['usDate', 'clockWithSeconds', 'number', 'number', 'number', 'number'])
+      ? 'no header; MM/DD/YYYY, HH:MM:SS, price, bid, ask, size'
+      : undefined,
+  layout: (probe) => ({
+    columns: { date: 0, time: 1, price: 2, bid: 3, ask: 4, size: 5 },
+    stamp: 'mdy',
+    zone,
+    ...symbolOf(probe),
+  }),
+};
+
+/** MM/DD/YYYY, HH:MM, open, high, low, close, volume */
+export const kibotBars: ColumnFormat = {
+  name: 'kibot-bars',
+  title: 'Kibot bars',
+  clock: `start of the bar, ${clock}`,
+  traps: [
+    'No header, and the month before the day.',
+    'The symbol is the file’s name: IVE.txt.',
+    'The length of the bars is taken from the gaps between them.',
+  ],
+  recognise: (probe) =>
+    hasShape(probe, ['usDate', 'clock', 'number', 'number', 'number', 'number', 'number'])
+      ? 'no header; MM/DD/YYYY, HH:MM, open, high, low, close, volume'
+      : undefined,
+  layout: (probe) => ({
+    columns: { date: 0, time: 1, open: 2, high: 3, low: 4, close: 5, size: 6 },
+    stamp: 'mdy',
+    zone,
+    ...symbolOf(probe),
+  }),
+};
+
+/** A name that is a ticker and nothing else, or one with what is in the file behind it. */
+function symbolOf({ names }: Probe): { symbol?: string } {
+  for (const name of names) {
+    const symbol = /^([A-Z][A-Z0-9.]{0,9})(?:_.*)?$/.exec(name)?.[1];
+    if (symbol !== undefined) return { symbol };
+  }
+  return {};
+}
