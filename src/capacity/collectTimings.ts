@@ -35,11 +35,15 @@ export function collectTimings(): CollectedTimings {
           filter((event) => event.type === 'started'),
           take(1),
         )
-        .subscribe(({ configuration: { id, strategies, bars, derive } }) => {
-          const head = { run: id, strategies, intervals: [bars, ...derive] };
-          recorder.open(head, (bytes) => {
-            writeSync(fd, bytes);
-          });
+        .subscribe({
+          next: ({ configuration: { id, strategies, bars, derive } }) => {
+            const head = { run: id, strategies, intervals: [bars, ...derive] };
+            recorder.open(head, (bytes) => {
+              writeSync(fd, bytes);
+            });
+          },
+          // `done` rejects with it.
+          error: () => undefined,
         });
     },
     read() {

@@ -54,37 +54,45 @@ export function countedIn(
 }
 
 /**
- * The span that leaves the first `warmUp` items out, and with them whatever is released at the
- * same instant: half of a burst would not be one. The caller sees to it that something remains.
+ * When the first `count` items are over: all that is released up to then is warm-up, for half of a
+ * burst would not be one. Undefined where nothing is left out, or nothing would be left.
  */
-export function spanOf(work: Work, origin: Micros, warmUp = 0): Span {
-  const { items, updates } = work;
-  const { time } = items;
-  let firstItem = Math.min(warmUp, items.length);
-  while (firstItem > 0 && firstItem < items.length && time[firstItem] === time[firstItem - 1]) {
-    firstItem += 1;
+export function warmUpEnd({ items }: Work, count: number): Micros | undefined {
+  const { length, time } = items;
+  if (count === 0 || count >= length) return undefined;
+  const end = time[count - 1] as number;
+  return end < (time[length - 1] as number) ? end : undefined;
+}
+
+/** The span after the warm-up, or of all the work; `to` is the last release, unless that was changed away. */
+export function spanOf(
+  { items, updates }: Work,
+  origin: Micros,
+  warmUp?: Micros,
+  to: Micros = items.length === 0 ? origin : (items.time[items.length - 1] as number),
+): Span {
+  let firstItem = 0;
+  if (warmUp !== undefined) {
+    while (firstItem < items.length && (items.time[firstItem] as number) <= warmUp) firstItem += 1;
   }
   let firstUpdate = 0;
   while (firstUpdate < updates.length && (updates.cause[firstUpdate] as number) < firstItem) {
     firstUpdate += 1;
   }
-  return {
-    origin,
-    firstItem,
-    firstUpdate,
-    from: firstItem === 0 ? origin : (time[firstItem - 1] as number),
-    to: items.length === 0 ? origin : (time[items.length - 1] as number),
-  };
+  return { origin, firstItem, firstUpdate, from: warmUp ?? origin, to };
 }
 
-/** Where the run's clock started, as far as recorded due times tell; else the first release. */
-export function originOf({ items }: Timings, speed: number): Micros {
+/**
+ * Where the run's clock started, as due times and market times tell that lie on one line; else the
+ * time of the first row, else the first release.
+ */
+export function originOf({ items }: Timings, speed: number, firstRow?: Micros): Micros {
   const { length, time, due } = items;
-  if (length === 0) return 0;
+  if (length === 0) return firstRow ?? 0;
   const at = (index: number): number =>
     Math.round((time[index] as number) - (due[index] as number) * 1000 * speed);
   const first = at(0);
-  // Only a run at one speed throughout has one line from due to market time.
+  // Only a clock-driven run at one speed throughout, and without a pause, has such a line.
   const isOneLine = Math.abs(at(length - 1) - first) <= Math.max(1, speed);
-  return isOneLine ? first : (time[0] as number);
+  return isOneLine ? first : (firstRow ?? (time[0] as number));
 }

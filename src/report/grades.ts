@@ -43,10 +43,15 @@ export function sharesOf(name: EdgeName, state: MetricsState): EdgeShares {
   const behindShare = ratio(edge.behind, counted);
   const shares = { counted, share, behindShare };
   if (nothingCounted(edge, state.run.mode)) return { ...shares, grade: 'n/a' };
+  return { ...shares, grade: gradeOf(name, behindShare) };
+}
+
+/** The grade of an edge on which something is counted, by the share of *behind* events. */
+export function gradeOf(name: EdgeName, behindShare: number): Exclude<Grade, 'n/a'> {
   const { medium, high } = THRESHOLDS[name];
-  if (edge.behind === 0n) return { ...shares, grade: 'perfect' };
-  if (behindShare < medium) return { ...shares, grade: 'low' };
-  return { ...shares, grade: behindShare > high ? 'high' : 'medium' };
+  if (behindShare === 0) return 'perfect';
+  if (behindShare < medium) return 'low';
+  return behindShare > high ? 'high' : 'medium';
 }
 
 /** Medium or worse. */

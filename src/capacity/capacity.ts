@@ -1,0 +1,108 @@
+import type { Micros } from '../../streams';
+import { OptionError } from '../../operators';
+import { parseInterval } from '../../streams';
+import type { Timings } from '../journal';
+import type { Change } from './change';
+import { pointAt, speedsAround } from './curve';
+import type { CurvePoint } from './curve';
+import { gainsOf } from './gains';
+import type { Gains } from './gains';
+import { criticalSpeedsOf, sustainableSpeedOf } from './limits';
+import type { CriticalSpeed } from './limits';
+import { rework } from './rework';
+import { demandOf, worstWindowOf } from './utilisation';
+import type { ServedStage, WorstWindow } from './utilisation';
+import { countedIn, spanOf, warmUpEnd } from './work';
+
+export interface CapacityOptions {
+  /** Market time at which the run's clock starts; see `originOf`. */
+  readonly origin: Micros;
+  /** The speeds of the curve; round ones around where something happens, unless given. */
+  readonly speeds?: readonly number[];
+  /** How many items at first are warm-up; a tenth of them, 1,000 at most, unless given. */
+  readonly warmUp?: number;
+  /** What to change before computing; nothing unless given. */
+  readonly changes?: readonly Change[];
+  /** Whether to try what would help most; it takes many times as long. False unless given. */
+  readonly gains?: boolean;
+}
+
+/** What was left out at first, because code that has just been loaded is slow. */
+export interface WarmUp {
+  readonly items: number;
+  /** Market time, epoch microseconds. */
+  readonly until: Micros;
+  /** Service times of both stages for an item in it, and in what follows. */
+  readonly meanMs: number;
+  readonly meanMsAfter: number;
+}
+
+/** At what speed the run's stages would keep up. A speed of Infinity means any; JSON has null for it. */
+export interface Capacity {
+  /** The highest speed at which no edge grades worse than low, found from below within 0.05 %. */
+  readonly sustainableSpeed: number;
+  /** The speed at which the busiest stage would have just as much to do as there is time. */
+  readonly averageSpeed: number;
+  readonly busiest: ServedStage;
+  /** The window in which a stage has most to do; undefined where nothing takes any time. */
+  readonly worstWindow: WorstWindow | undefined;
+  /** From which speed on each edge is critical, the first to be so first. */
+  readonly critical: readonly CriticalSpeed[];
+  readonly curve: readonly CurvePoint[];
+  readonly counted: { readonly items: number; readonly updates: number };
+  readonly span: { readonly from: Micros; readonly to: Micros };
+  readonly warmUp?: WarmUp;
+  readonly gains?: Gains;
+}
+
+const MINUTE: Micros = 60_000_000;
+
+/** Throws an `OptionError` where there is nothing to compute with. A pure function. */
+export function capacityOf(timings: Timings, options: CapacityOptions): Capacity {
+  const { origin, changes = [], speeds } = options;
+  const { items } = timings;
+  if (items.length === 0) {
+    throw new OptionError('timings', 'none', 'of at least one item: the run processed nothing');
+  }
+  const { warmUp = Math.min(1_000, Math.floor(items.length / 10)) } = options;
+  const end = warmUpEnd(timings, warmUp);
+  const { to } = spanOf(timings, origin, end);
+  const work = rework(timings, changes);
+  const span = spanOf(work, origin, end, to);
+  const demand = demandOf(work, span);
+  const { averageSpeed, busiest } = demand;
+  const sustainableSpeed = sustainableSpeedOf(work, span, averageSpeed);
+  const critical = criticalSpeedsOf(work, span, averageSpeed);
+  const length = Math.max(MINUTE, parseInterval(timings.intervals[0] ?? '1m').length);
+  const chosen =
+    speeds ?? speedsAround([sustainableSpeed, ...critical.map(({ speed }) => speed), averageSpeed]);
+  const left = end === undefined ? undefined : warmUpOf(timings, end, origin);
+  return {
+    sustainableSpeed,
+    averageSpeed,
+    busiest,
+    worstWindow: worstWindowOf(work, span, length),
+    critical,
+    curve: chosen.map((speed) => pointAt(work, span, demand, speed)),
+    counted: countedIn(work, span),
+    span: { from: span.from, to: span.to },
+    ...(left === undefined ? {} : { warmUp: left }),
+    ...(options.gains === true ? { gains: gainsOf(timings, changes, span, sustainableSpeed) } : {}),
+  };
+}
+
+function warmUpOf(timings: Timings, until: Micros, origin: Micros): WarmUp {
+  const all = spanOf(timings, origin);
+  const rest = spanOf(timings, origin, until);
+  const busy = (span: typeof all): number => {
+    const { processor, analysis } = demandOf(timings, span).busyMs;
+    return processor + analysis;
+  };
+  const after = busy(rest);
+  return {
+    items: rest.firstItem,
+    until,
+    meanMs: (busy(all) - after) / rest.firstItem,
+    meanMsAfter: after / (timings.items.length - rest.firstItem),
+  };
+}

@@ -1,0 +1,69 @@
+import type { EdgeName } from '../../streams/events';
+import { gradeOf } from '../report/grades';
+import type { Grade } from '../report';
+import { tandem } from './tandem';
+import type { EdgeCounts } from './tandem';
+import type { Demand, ServedStage } from './utilisation';
+import type { Span, Work } from './work';
+
+export interface EdgeCapacity extends EdgeCounts {
+  /** Of all backpressure events, and of *behind* events, over deliveries. */
+  readonly share: number;
+  readonly behindShare: number;
+  readonly grade: Exclude<Grade, 'n/a'>;
+}
+
+/** What would be counted at one speed. */
+export interface CurvePoint {
+  readonly speed: number;
+  readonly edges: Readonly<Record<EdgeName, EdgeCapacity>>;
+  /** Service times over the time that the market leaves for them; above 1 a stage cannot keep up. */
+  readonly stages: Readonly<Record<ServedStage, { readonly utilisation: number }>>;
+}
+
+export function pointAt(work: Work, span: Span, demand: Demand, speed: number): CurvePoint {
+  const { first, second } = tandem(work, span, speed);
+  const { marketMs, busyMs } = demand;
+  const utilisation = (stage: ServedStage): number =>
+    busyMs[stage] === 0 ? 0 : (busyMs[stage] * speed) / marketMs;
+  return {
+    speed,
+    edges: {
+      'coordinator-processor': edgeOf('coordinator-processor', first),
+      'processor-analysis': edgeOf('processor-analysis', second),
+    },
+    stages: {
+      processor: { utilisation: utilisation('processor') },
+      analysis: { utilisation: utilisation('analysis') },
+    },
+  };
+}
+
+function edgeOf(name: EdgeName, counts: EdgeCounts): EdgeCapacity {
+  const { delivered, backpressure, behind } = counts;
+  const share = (count: number): number => (delivered === 0 ? 0 : count / delivered);
+  const behindShare = share(behind);
+  return { ...counts, share: share(backpressure), behindShare, grade: gradeOf(name, behindShare) };
+}
+
+const STEPS = [1, 1.5, 2, 3, 5, 7];
+/** No more than fit side by side into a terminal. */
+const MOST = 16;
+
+/**
+ * Round speeds around those at which something happens: from a quarter of the lowest to twice the
+ * highest, real time and the speeds themselves among them.
+ */
+export function speedsAround(interesting: readonly number[]): number[] {
+  const known = interesting.filter((speed) => speed > 0 && speed < Infinity);
+  const low = Math.min(...known, 1e9) / 4;
+  const high = Math.max(...known, 0) * 2;
+  const round: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); low <= high && 10 ** power <= high; power += 1) {
+    round.push(...STEPS.map((step) => Number((step * 10 ** power).toPrecision(2))));
+  }
+  const around = round.filter((speed) => speed >= low && speed <= high);
+  const stride = Math.ceil(around.length / MOST);
+  const chosen = around.filter((_, index) => index % stride === 0);
+  return [...new Set([1, ...known.slice(0, 1), ...chosen])].sort((a, b) => a - b);
+}
