@@ -18,6 +18,7 @@ export {
   rsiReversion,
   smaCross,
   SourceError,
+  StageFailure,
   StrategyError,
   StrategyRunner,
 } from '../streams';
@@ -48,9 +49,11 @@ export type {
   RunConfiguration,
   Signal,
   StageName,
+  StagePlace,
   Strategy,
   StrategyContext,
   StrategyFactory,
+  ThreadsOptions,
   Tick,
   Time,
 } from '../streams';
@@ -149,4 +152,4 @@ export type {
   Verdict,
 } from './report';
 export { BUILT_INS, loadStrategies, UnusableStrategyError } from './strategies';
-export type { BuiltIn } from './strategies';
+export type { BuiltIn, StrategyReference } from './strategies';

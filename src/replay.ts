@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Subject, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { pipeline } from '../streams';
+import { OptionError } from '../operators';
+import { checkOptions, pipeline } from '../streams';
 import type {
   Bar,
   Mode,
@@ -10,13 +11,22 @@ import type {
   PipelineOptions,
   RowSource,
   Signal,
+  Strategy,
+  StrategyFactory,
+  ThreadsOptions,
 } from '../streams';
 import { metricsStore } from './metrics';
 import type { MetricsState } from './metrics';
 import { buildReport } from './report';
 import type { Report } from './report';
+import { isReference, loadStrategies, textOf, threadStrategies } from './strategies';
+import type { StrategyReference } from './strategies';
 
-export interface ReplayOptions extends PipelineOptions {
+export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'threads'> {
+  /** Strategies, how to make them anew for each run, or their modules: with threads, modules alone. */
+  readonly strategies?: readonly (Strategy | StrategyFactory | StrategyReference)[];
+  /** Processor and analysis run in worker threads of their own, on the wall clock. */
+  readonly threads?: boolean | Omit<ThreadsOptions, 'strategies'>;
   /** Names the run; made of the time and chance unless given. */
   readonly id?: string;
 }
@@ -59,9 +69,10 @@ export function replay(
   options: ReplayOptions = {},
 ): Run {
   const all: readonly RowSource[] = 'batches' in sources ? [sources] : sources;
-  const { id = newId(), time = 'simulated' } = options;
+  const isThreaded = options.threads !== undefined && options.threads !== false;
+  const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
   const { bars = '1m', derive = [], timings = true } = options;
-  const flow = pipeline(all, options);
+  const flow = pipeline(all, pipelineOptions(options));
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
@@ -111,7 +122,8 @@ export function replay(
         started = true;
         const files = all.map(({ name }) => name);
         const { strategies, mode, speed } = flow;
-        const configuration = { id, mode, speed, time, files, bars, derive, strategies, timings };
+        const asked = { id, mode, speed, time, files, bars, derive, strategies, timings };
+        const configuration = isThreaded ? { ...asked, threads: 3 } : asked;
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });
         flow.start();
       }
@@ -147,6 +159,33 @@ export function replay(
     report: () => buildReport(store.state()),
     done,
   };
+}
+
+/** Modules become strategies here, or in the thread in which they are to run. */
+function pipelineOptions(options: ReplayOptions): PipelineOptions {
+  const { threads = false, strategies = [], ...rest } = options;
+  const references = strategies.filter(isReference);
+  const intervals = references.length === 0 ? [] : checkOptions(rest).map(({ name }) => name);
+  const texts = references.map(textOf);
+  if (threads === false) {
+    const loaded = loadStrategies(texts, intervals).values();
+    return {
+      ...rest,
+      strategies: strategies.map((strategy) =>
+        isReference(strategy) ? (loaded.next().value as StrategyFactory) : strategy,
+      ),
+    };
+  }
+  const own = strategies.find((strategy) => !isReference(strategy));
+  if (own !== undefined) {
+    throw new OptionError(
+      'strategies',
+      'name' in own ? own.name : own,
+      'given as { module, parameters }: with threads, a strategy is made in the thread that runs it',
+    );
+  }
+  const given = threads === true ? {} : threads;
+  return { ...rest, threads: { ...given, strategies: threadStrategies(texts, intervals) } };
 }
 
 /** Sorts by time: 20240808T235415-1f3a. */

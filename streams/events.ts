@@ -23,6 +23,8 @@ export interface RunConfiguration {
   readonly strategies: readonly string[];
   /** False: service times are not measured. */
   readonly timings: boolean;
+  /** Of the run's stages, where each has one of its own. */
+  readonly threads?: number;
 }
 
 /** `at`, here and everywhere: milliseconds on the run's own clock, 0 at its start. */

@@ -13,6 +13,7 @@ it('the library exports what it promises', () => {
     'OutputError',
     'OverflowError',
     'SourceError',
+    'StageFailure',
     'StrategyError',
     'StrategyRunner',
     'THRESHOLDS',

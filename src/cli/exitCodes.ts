@@ -38,7 +38,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** Options of the library that are called the same at the command line. */
-const FLAGS = 'bars derive mode speed time from to inbox overflow timings'.split(' ');
+const FLAGS = 'bars derive mode speed time from to inbox overflow timings threads'.split(' ');
 
 /** What a person reads: no stack trace. Options are called as they are written at the command line. */
 export function messageOf(error: unknown): string {

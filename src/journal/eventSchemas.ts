@@ -36,6 +36,7 @@ export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   derive: z.array(z.string()),
   strategies: z.array(z.string()),
   timings: z.boolean(),
+  threads: whole.exactOptional(),
 });
 
 /**

@@ -30,6 +30,7 @@ function runReport(state: MetricsState): RunReport {
     mode: run.mode,
     speed: run.speed,
     time: configuration?.time ?? 'simulated',
+    threads: configuration?.threads ?? 1,
     files: configuration?.files ?? [],
     symbols: market.symbols,
     startedAt: run.startedAt === undefined ? '' : new Date(run.startedAt).toISOString(),

@@ -11,6 +11,8 @@ export interface RunReport {
   readonly mode: Mode;
   readonly speed: number;
   readonly time: Time;
+  /** 3 where each stage had a thread of its own. */
+  readonly threads: number;
   readonly files: readonly string[];
   readonly symbols: readonly string[];
   /** ISO time; empty before the start. */

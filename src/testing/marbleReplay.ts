@@ -2,7 +2,13 @@ import { filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
 import type { EdgeEvent } from '../../operators';
-import type { DeclaredServiceTime, EdgeName, Mode, PipelineEvent } from '../../streams';
+import type {
+  DeclaredServiceTime,
+  EdgeName,
+  Mode,
+  PipelineEvent,
+  PipelineOptions,
+} from '../../streams';
 import { parseInterval } from '../../streams/interval';
 import { replay } from '../replay';
 import type { ReplayOptions, Run } from '../replay';
@@ -21,11 +27,14 @@ type Stated =
   | 'to'
   | 'batch'
   | 'mode'
+  | 'strategies'
+  | 'threads'
   | 'serviceTimes';
 
 export interface MarbleReplayOptions extends Omit<ReplayOptions, Stated> {
   /** `clock`, `data`, or marbles of `c` and `d` that switch between them; `clock` at first unless they say otherwise. */
   readonly mode?: string;
+  readonly strategies?: PipelineOptions['strategies'];
   /** Frames that a stage takes for an item, none unless given. Analysis: in all, or by strategy. */
   readonly serviceTimes?: {
     readonly processor?: DeclaredServiceTime;

@@ -41,7 +41,7 @@ describe('buildReport', () => {
       'schema run bars signals stages edges verdict actions'.split(' '),
     );
     expect(names(report.run)).toEqual(
-      'id mode speed time files symbols startedAt wallSeconds marketSeconds'.split(' '),
+      'id mode speed time threads files symbols startedAt wallSeconds marketSeconds'.split(' '),
     );
     expect(names(report.bars)).toEqual('ticks base derived late outOfOrder badRows'.split(' '));
     expect(names(report.stages)).toEqual(['coordinator', 'processor', 'analysis']);
@@ -76,6 +76,7 @@ describe('buildReport', () => {
       mode: 'clock',
       speed: 60,
       time: 'wall',
+      threads: 1,
       files: ['day.csv'],
       symbols: ['SPY'],
       startedAt: '2024-08-08T00:00:00.000Z',

@@ -3,7 +3,7 @@ import { TimingRecorder } from '../../journal';
 import { replay } from '../../replay';
 import type { Run } from '../../replay';
 import { renderText } from '../../report';
-import { checkOptions, openFiles } from '../../../streams';
+import { checkOptions, openFiles, StageFailure } from '../../../streams';
 import { BUILT_INS, loadStrategies } from '../../strategies';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
@@ -33,7 +33,12 @@ function define(command: Command): void {
       'clock',
     )
     .option('--speed <factor>', 'market seconds per second, clock-driven', '1')
-    .option('--time <time>', 'simulated: costs CPU time only; wall: in real time', 'simulated')
+    .option('--time <time>', 'simulated, unless given: costs CPU time only; wall: in real time')
+    .option('--threads', 'processor and analysis in threads of their own; implies --time wall')
+    .option(
+      '--stage-timeout <seconds>',
+      'with --threads: how long one item may take; 60 unless given',
+    )
     .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
     .option('--to <time>', 'end of the session, not included')
     .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
@@ -78,7 +83,11 @@ async function run({ args, options, io }: Call): Promise<number> {
   const outputs = openOutputs(request, args);
   const interruption = interrupts(io);
   try {
-    const strategies = loadStrategies(request.strategies, intervals);
+    const { threads } = request.run;
+    const strategies =
+      threads === undefined
+        ? loadStrategies(request.strategies, intervals)
+        : request.strategies.map((module) => ({ module }));
     const sources = await openFiles(args, request.files);
     const timings = request.recordTimings ? new TimingRecorder() : undefined;
     const metered = timings === undefined ? {} : { itemMeter: timings };
@@ -88,12 +97,20 @@ async function run({ args, options, io }: Call): Promise<number> {
       running.stop();
     });
     outputs.follow(running);
-    const report = await finished(running, request, io).finally(() => {
-      // A run that could not even begin ends here.
-      running.stop();
-      return recorded();
-    });
-    await outputs.commit();
+    let failure: StageFailure | undefined;
+    const report = await finished(running, request, io)
+      .catch((error: unknown) => {
+        if (!(error instanceof StageFailure)) throw error;
+        // What was done until then is known, and told.
+        failure = error;
+        return running.report();
+      })
+      .finally(() => {
+        // A run that could not even begin ends here.
+        running.stop();
+        return recorded();
+      });
+    if (failure === undefined) await outputs.commit();
     io.stdout.write(
       request.json
         ? `${JSON.stringify(report, null, 2)}\n`
@@ -101,6 +118,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     );
     const isRecorded = await recorded();
     if (interruption.asked) return EXIT.interrupted;
+    if (failure !== undefined) throw failure;
     return isRecorded ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseInterval } from '../../../streams';
-import type { FileOptions, PipelineOptions } from '../../../streams';
+import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
 import { list, oneOf, option, pairs, positiveNumber, time, wholeNumber } from '../options/kinds';
 import { UsageError } from '../usageError';
 import { given, readOptions } from '../options/readOptions';
@@ -43,6 +43,8 @@ const schema = z.object({
   overflow: overflow.optional(),
   warnEvery: steps.optional(),
   timings: oneOf('on', 'off').optional(),
+  threads: z.boolean().default(false),
+  stageTimeout: positiveNumber('30 or 0.5, of seconds').optional(),
   strict: z.boolean().optional(),
   outBars: z.string().min(1, 'must be the name of a file').optional(),
   outSignals: z.string().min(1, 'must be the name of a file').optional(),
@@ -56,7 +58,9 @@ const schema = z.object({
 
 /** What `replay` was asked to do. */
 export interface ReplayRequest {
-  readonly run: Omit<PipelineOptions, 'strategies'>;
+  readonly run: Omit<PipelineOptions, 'strategies' | 'threads'> & {
+    readonly threads?: Omit<ThreadsOptions, 'strategies'>;
+  };
   readonly files: FileOptions;
   /** As they were written. */
   readonly strategies: readonly string[];
@@ -85,6 +89,12 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     const without = read.journal === 'none' ? '--journal none' : '--timings off';
     throw new UsageError(`--record-timings: makes no sense together with ${without}`);
   }
+  if (read.stageTimeout !== undefined && !read.threads) {
+    throw new UsageError('--stage-timeout: is for --threads, where stages can hang alone');
+  }
+  if (read.recordTimings && read.threads) {
+    throw new UsageError('--record-timings: cannot be had together with --threads');
+  }
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
   return {
     run: given({
@@ -99,6 +109,11 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
       overflow: read.overflow,
       timings: read.timings === undefined ? undefined : read.timings === 'on',
       strict: read.strict,
+      threads: read.threads
+        ? given({
+            stageTimeout: read.stageTimeout === undefined ? undefined : read.stageTimeout * 1_000,
+          })
+        : undefined,
     }),
     files: given({
       symbol,

@@ -1,0 +1,24 @@
+import { extname, join } from 'node:path';
+import type { ThreadStrategy } from '../../streams';
+import { loadStrategies } from './loadStrategies';
+import type { StrategyText } from './strategyOfText';
+
+const MODULE = join(__dirname, `strategyOfText${extname(__filename)}`);
+
+/**
+ * Strategies for the thread of the analysis. They are loaded here as well, for their names, and so
+ * that one that cannot be had is told before anything runs: throws an `UnusableStrategyError`.
+ *
+ * @param intervals of the run, base first
+ */
+export function threadStrategies(
+  texts: readonly string[],
+  intervals: readonly string[],
+): ThreadStrategy[] {
+  return loadStrategies(texts, intervals).map((create, index) => ({
+    name: create().name,
+    module: MODULE,
+    export: 'strategyOfText',
+    argument: { text: texts[index] as string, intervals } satisfies StrategyText,
+  }));
+}
