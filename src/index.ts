@@ -59,13 +59,25 @@ export type {
 } from '../streams';
 export { bars, columns, formats, mergeRows, ticks } from '../streams/sources';
 export type {
+  BadRow,
+  ByteFormat,
+  Clock,
+  ColumnFormat,
+  Decoder,
   FileCounts,
   Format,
+  FormatFacts,
   FormatLayout,
+  Head,
+  LayoutOptions,
   PriceOfQuotes,
+  Prices,
   Probe,
+  Reading,
   Role,
   RowColumns,
+  RowKind,
+  RowSink,
   SourceErrorCode,
 } from '../streams/sources';
 export type {

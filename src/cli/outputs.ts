@@ -75,7 +75,10 @@ export function openOutputs(
   };
 }
 
-function refuseOverlap(outputs: readonly (string | undefined)[], inputs: readonly string[]): void {
+export function refuseOverlap(
+  outputs: readonly (string | undefined)[],
+  inputs: readonly string[],
+): void {
   const place = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
   const taken = new Map(inputs.map((path) => [place(path), 'is read by this run']));
   for (const path of outputs) {

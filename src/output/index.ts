@@ -4,3 +4,4 @@ export { openOutputFile } from './outputFile';
 export type { OutputFile } from './outputFile';
 export type { RowsFile } from './rowsFile';
 export { openSignalsFile } from './signalsFile';
+export { openTicksFile } from './ticksFile';

@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./replay.js')).replayCommand,
   },
   {
+    name: 'capacity',
+    summary: 'at what speed it stops keeping up, and what would help',
+    load: async () => (await import('./capacity.js')).capacityCommand,
+  },
+  {
     name: 'status',
     summary: 'how things stand with a run, in progress or over',
     load: async () => (await import('./status.js')).statusCommand,
@@ -31,6 +36,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'runs',
     summary: 'the runs that have left a journal',
     load: async () => (await import('./runs.js')).runsCommand,
+  },
+  {
+    name: 'inspect',
+    summary: 'what is in tick files: format, rows, symbols, times, gaps, what is wrong',
+    load: async () => (await import('./inspect.js')).inspectCommand,
+  },
+  {
+    name: 'convert',
+    summary: 'write tick files as bars or ticks, in CSV, Parquet or Arrow',
+    load: async () => (await import('./convert.js')).convertCommand,
+  },
+  {
+    name: 'formats',
+    summary: 'the formats that are recognised',
+    load: async () => (await import('./formats.js')).formatsCommand,
   },
   {
     name: 'generate',

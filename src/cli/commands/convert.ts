@@ -1,0 +1,160 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { OptionError } from '../../../operators';
+import { intervalName, openFiles, parseDerived, parseInterval } from '../../../streams';
+import type { FileSource } from '../../../streams';
+import { mergeRows } from '../../../streams/sources';
+import { openBarsFile, openTicksFile } from '../../output';
+import type { RowsFile } from '../../output';
+import { replay } from '../../replay';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { interrupts } from '../interrupts';
+import type { Interrupts } from '../interrupts';
+import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
+import { list, oneOf } from '../options/kinds';
+import { readOptions } from '../options/readOptions';
+import { refuseOverlap } from '../outputs';
+import { UsageError } from '../usageError';
+
+const schema = z.object({
+  ...fileShape,
+  bars: list().optional(),
+  ticks: z.boolean().default(false),
+  out: z.string().min(1, 'must be the name of a file'),
+  badRows: oneOf('stop', 'skip').optional(),
+});
+
+function define(command: Command): void {
+  withFileOptions(command.argument('<files...>', 'tick files of any format that is known'))
+    .option('--bars <list>', 'write bars of these lengths: 1m,5m')
+    .option('--ticks', 'write every tick: time, symbol, price, size')
+    .requiredOption('--out <file>', 'where to, ending in .csv, .parquet or .arrow')
+    .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
+    .addHelpText('after', HELP);
+}
+
+const HELP = `
+All files are merged by time into one. Times are epoch microseconds. What was written is a tick file
+like others: replayed, bars of the shortest length give the same bars, and ticks give the same bars.
+
+Examples:
+  barometer convert BTCUSDT-trades-2024-08-08.zip --bars 1m,5m --out bars.parquet
+  barometer convert ESU4.dbn.zst --ticks --out ticks.arrow`;
+
+async function run({ args, options, io }: Call): Promise<number> {
+  const read = readOptions(schema, options);
+  if (read.ticks === (read.bars !== undefined)) {
+    throw new UsageError('either --bars, such as --bars 1m,5m, or --ticks says what to write');
+  }
+  const intervals = read.bars === undefined ? [] : intervalsOf(read.bars);
+  refuseOverlap([read.out], args);
+  const interruption = interrupts(io);
+  const file = read.ticks ? openTicksFile(read.out) : openBarsFile(read.out);
+  try {
+    const length = intervals[0] === undefined ? 0 : parseInterval(intervals[0]).length;
+    const sources = await openFiles(args, {
+      ...fileOptionsOf(read, options),
+      ...(read.badRows !== undefined && { badRows: read.badRows }),
+      ...(length > 0 && { bars: length }),
+    });
+    const stopped = read.ticks
+      ? await writeTicks(sources, file as ReturnType<typeof openTicksFile>, interruption)
+      : await writeBars(sources, intervals, file as ReturnType<typeof openBarsFile>, interruption);
+    if (stopped) return EXIT.interrupted;
+    await file.commit();
+    tell(sources, io);
+    return EXIT.done;
+  } finally {
+    (file as RowsFile<never>).discard();
+    interruption.close();
+  }
+}
+
+/** Shortest first; the others must be multiples of it. */
+function intervalsOf(names: readonly string[]): readonly string[] {
+  try {
+    const sorted = names
+      .map((name) => parseInterval(name, 'bars'))
+      .toSorted((a, b) => a.length - b.length);
+    const [base, ...others] = sorted;
+    if (base === undefined) return [];
+    const derived = parseDerived(
+      others.filter(({ length }) => length !== base.length).map(({ name }) => name),
+      base,
+    );
+    return [base, ...derived].map(({ name }) => name);
+  } catch (error) {
+    if (!(error instanceof OptionError) || error.option !== 'derive') throw error;
+    throw new UsageError(`--bars ${names.join(',')}: all must be multiples of the shortest`);
+  }
+}
+
+/** Returns whether it was interrupted. */
+async function writeTicks(
+  sources: readonly FileSource[],
+  file: ReturnType<typeof openTicksFile>,
+  interruption: Interrupts,
+): Promise<boolean> {
+  const bars = sources.find(({ interval }) => interval > 0);
+  if (bars !== undefined) {
+    const length = intervalName(bars.interval);
+    throw new UsageError(`--ticks: ${bars.name} has bars of ${length}; use --bars ${length}`);
+  }
+  let stopped = false;
+  interruption.stopWith(() => {
+    stopped = true;
+  });
+  for await (const { length, symbols, symbol, time, close, volume } of mergeRows(sources)) {
+    for (let row = 0; row < length; row += 1) {
+      file.write({
+        time: time[row] as number,
+        symbol: symbols[symbol[row] as number] ?? '',
+        price: close[row] as number,
+        size: volume[row] as number,
+      });
+    }
+    if (stopped) return true;
+  }
+  return false;
+}
+
+/** Returns whether it was interrupted. */
+async function writeBars(
+  sources: readonly FileSource[],
+  [bars = '1m', ...derive]: readonly string[],
+  file: ReturnType<typeof openBarsFile>,
+  interruption: Interrupts,
+): Promise<boolean> {
+  const running = replay(sources, { bars, derive, mode: 'data', timings: false });
+  let failure: unknown;
+  interruption.stopWith(() => {
+    running.stop();
+  });
+  running.bars$.subscribe({
+    next: (bar) => {
+      if (failure !== undefined) return;
+      try {
+        file.write(bar);
+      } catch (error) {
+        failure = error;
+        running.stop();
+      }
+    },
+    // The run's own end says it.
+    error: () => undefined,
+  });
+  await running.start().done;
+  if (failure !== undefined) throw failure as Error;
+  return interruption.asked;
+}
+
+function tell(sources: readonly FileSource[], { stderr }: Call['io']): void {
+  for (const source of sources) {
+    const { badRows, outOfOrder } = source.counts();
+    if (badRows > 0) stderr.write(`${source.name}: ${badRows} bad rows were skipped\n`);
+    if (outOfOrder > 0) stderr.write(`${source.name}: ${outOfOrder} rows were put in order\n`);
+  }
+}
+
+export const convertCommand: CommandModule = { define, run };

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { formats } from '../../../streams/sources';
+import { renderFormats } from '../../inspect';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { readOptions } from '../options/readOptions';
+
+const schema = z.object({ json: z.boolean().default(false) });
+
+function define(command: Command): void {
+  command
+    .option('--json', 'print a JSON array')
+    .addHelpText(
+      'after',
+      '\nFiles are recognised by themselves; --format NAME says which it is instead.',
+    );
+}
+
+function run({ options, io }: Call): Promise<number> {
+  const { json } = readOptions(schema, options);
+  const facts = formats.map(({ name, title, clock, traps }) => ({ name, title, clock, traps }));
+  io.stdout.write(`${json ? JSON.stringify(facts, null, 2) : renderFormats(facts)}\n`);
+  return Promise.resolve(EXIT.done);
+}
+
+export const formatsCommand: CommandModule = { define, run };

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { inspectFile, renderInspection } from '../../inspect';
+import type { Inspection } from '../../inspect';
+import { SourceError } from '../../../streams';
+import type { Call, CommandModule } from '../command';
+import { EXIT, exitCodeOf } from '../exitCodes';
+import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
+import { readOptions } from '../options/readOptions';
+
+const schema = z.object({ ...fileShape, json: z.boolean().default(false) });
+
+function define(command: Command): void {
+  withFileOptions(command.argument('<files...>', 'tick files of any format that is known'))
+    .option('--json', 'print a JSON array, one object a file')
+    .addHelpText('after', HELP);
+}
+
+const HELP = `
+Each file is looked at alone, from end to end. Rows that cannot be used are counted and listed, and do
+not stop it; a file that cannot be read is named on stderr, and the others are inspected all the same.
+
+Example:
+  barometer inspect BTCUSDT-trades-2024-08-08.zip btcusdt_20240808.gz --clock exchange`;
+
+async function run({ args, options, io }: Call): Promise<number> {
+  const read = readOptions(schema, options);
+  const files = fileOptionsOf(read, options);
+  const inspections: Inspection[] = [];
+  let code: number = EXIT.done;
+  for (const [at, file] of args.entries()) {
+    try {
+      const inspection = await inspectFile(file, files);
+      inspections.push(inspection);
+      if (!read.json) io.stdout.write(`${at > 0 ? '\n' : ''}${renderInspection(inspection)}\n`);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      io.stderr.write(`barometer: ${error.message}\n`);
+      code = exitCodeOf(error);
+    }
+  }
+  if (read.json) io.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
+  return code;
+}
+
+export const inspectCommand: CommandModule = { define, run };

@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { csvToArrow } from '../../streams/sources/arrow/csvToArrow';
+import { csvToParquet } from '../../streams/sources/csvToParquet';
+import { csvLine } from './csv';
+import { openOutputFile } from './outputFile';
+import { OutputError, systemCode } from './outputError';
+import type { RowsFile } from './rowsFile';
+
+/** What is in a table, and how. */
+export interface TableLayout<T> {
+  /** In the words of an error: bars are written as …. */
+  readonly what: string;
+  /** Columns, and their types in Parquet and Arrow. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** A row in CSV, its line feed included. */
+  readonly lineOf: (row: T) => string;
+}
+
+/** Rows as CSV or, where the name ends so, as Parquet or an Arrow IPC file. Throws an `OutputError`. */
+export function openTableFile<T>(
+  path: string,
+  { what, columns, lineOf }: TableLayout<T>,
+): RowsFile<T> {
+  const kind = /\.(csv|parquet|arrow)$/i.exec(path)?.[1]?.toLowerCase();
+  if (kind === undefined) {
+    throw new OutputError(
+      path,
+      true,
+      `${what} are written as CSV, Parquet or Arrow, and the name says none of them`,
+      'Let it end in .csv or .parquet, or .arrow.',
+    );
+  }
+  const file = openOutputFile(path);
+  file.write(csvLine(Object.keys(columns)));
+  return {
+    write: (row) => {
+      file.write(lineOf(row));
+    },
+    commit: async () => {
+      if (kind === 'csv') {
+        file.commit();
+        return;
+      }
+      file.close();
+      const packed = `${file.partial}.${kind}`;
+      try {
+        await (kind === 'arrow' ? csvToArrow : csvToParquet)(file.partial, packed, columns);
+        file.commit(packed);
+      } catch (error) {
+        if (error instanceof OutputError) throw error;
+        const found = `cannot be written (${systemCode(error)})`;
+        throw new OutputError(path, false, found, 'Choose another place, or .csv.', {
+          cause: error,
+        });
+      } finally {
+        rmSync(packed, { force: true });
+      }
+    },
+    discard: file.discard,
+  };
+}

@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import type { Data, Vector } from 'apache-arrow';
+import { database, quoteName } from '../duckdb';
+import { ownCsvSql } from '../csvToParquet';
+
+/**
+ * Writes a CSV file of ours again as an Arrow IPC file, its columns having the DuckDB types that are
+ * said: VARCHAR, BIGINT, DOUBLE and BOOLEAN. It streams: memory stays bounded.
+ */
+export async function csvToArrow(
+  csv: string,
+  arrow: string,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { RecordBatch, RecordBatchFileWriter, Struct, makeData, Field, Schema } =
+    await import('apache-arrow');
+  const vectors = await vectorsOf(Object.values(columns));
+  const duckdb = database({ tempDirectory: dirname(arrow), memoryLimit: '512MB' });
+  const connection = await duckdb.connect();
+  const file = await open(arrow, 'w');
+  const writer = new RecordBatchFileWriter();
+  const bytes = writer[Symbol.asyncIterator]();
+  let written = false;
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const result = await bytes.next();
+      if (result.done === true) return;
+      await file.write(result.value);
+    }
+  };
+  const draining = drain();
+  try {
+    const names = Object.keys(columns);
+    const rows = (
+      await connection.run(`SELECT count(*) FROM ${ownCsvSql(csv, columns)}`)
+    ).getRows();
+    const expected = Number((await rows)[0]?.[0]);
+    const selected = names.map(quoteName).join(', ');
+    const result = await connection.stream(`SELECT ${selected} FROM ${ownCsvSql(csv, columns)}`);
+    let seen = 0;
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk !== null && chunk.rowCount > 0) seen += chunk.rowCount;
+      else if (written || chunk === null || seen > 0) break;
+      const children = vectors.map((read, at) => read(chunk, at).data[0] as Data);
+      const fields = names.map((name, at) => new Field(name, (children[at] as Data).type, false));
+      const type = new Struct(fields);
+      const data = makeData({ type, length: chunk.rowCount, nullCount: 0, children });
+      writer.write(new RecordBatch(new Schema(fields), data));
+      written = true;
+    }
+    // A stream of DuckDB's that fails half-way just ends.
+    if (seen !== expected) throw new Error(`${seen} of ${expected} rows could be read back`);
+    writer.close();
+    await draining;
+  } finally {
+    if (!written) writer.abort();
+    await file.close();
+    duckdb.release(connection);
+  }
+}
+
+type ReadVector = (chunk: DuckDBDataChunk, column: number) => Vector;
+
+async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[]> {
+  const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = await import('apache-arrow');
+  const items = (chunk: DuckDBDataChunk, column: number): unknown => {
+    const vector = chunk.getColumnVector(column);
+    return 'items' in vector ? vector.items : undefined;
+  };
+  const values = (chunk: DuckDBDataChunk, column: number): unknown[] => {
+    const vector = chunk.getColumnVector(column);
+    return Array.from({ length: chunk.rowCount }, (_, row) => vector.getItem(row));
+  };
+  return types.map((type): ReadVector => {
+    if (type === 'DOUBLE') {
+      return (chunk, at) => makeVector(Float64Array.from(items(chunk, at) as Float64Array));
+    }
+    if (type === 'BIGINT') {
+      return (chunk, at) => {
+        const data = BigInt64Array.from(items(chunk, at) as BigInt64Array);
+        return makeVector(makeData({ type: new Int64(), length: data.length, data }));
+      };
+    }
+    return type === 'BOOLEAN'
+      ? (chunk, at) => vectorFromArray(values(chunk, at) as boolean[], new Bool())
+      : (chunk, at) => vectorFromArray(values(chunk, at) as string[], new Utf8());
+  });
+}
