@@ -75,7 +75,7 @@ export function capacityOf(timings: Timings, options: CapacityOptions): Capacity
   const critical = criticalSpeedsOf(work, span, averageSpeed);
   const length = Math.max(MINUTE, parseInterval(timings.intervals[0] ?? '1m').length);
   const chosen =
-    speeds ?? speedsAround([sustainableSpeed, ...critical.map(({ speed }) => speed), averageSpeed]);
+    speeds ?? speedsAround([sustainableSpeed, critical[0]?.speed ?? Infinity, averageSpeed]);
   const left = end === undefined ? undefined : warmUpOf(timings, end, origin);
   return {
     sustainableSpeed,

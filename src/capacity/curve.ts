@@ -50,20 +50,27 @@ const STEPS = [1, 1.5, 2, 3, 5, 7];
 /** No more than fit side by side into a terminal. */
 const MOST = 16;
 
+/** Three digits, not more than it is. */
+function below(speed: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(speed)) - 2);
+  return Number((Math.floor(speed / unit) * unit).toPrecision(3));
+}
+
 /**
  * Round speeds around those at which something happens: from a quarter of the lowest to twice the
- * highest, real time and the speeds themselves among them.
+ * highest, real time and the first of them, which is the sustainable one, among them.
  */
 export function speedsAround(interesting: readonly number[]): number[] {
   const known = interesting.filter((speed) => speed > 0 && speed < Infinity);
-  const low = Math.min(...known, 1e9) / 4;
-  const high = Math.max(...known, 0) * 2;
+  if (known.length === 0) return [1];
+  const low = Math.min(...known) / 4;
+  const high = Math.max(...known) * 2;
   const round: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); low <= high && 10 ** power <= high; power += 1) {
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
     round.push(...STEPS.map((step) => Number((step * 10 ** power).toPrecision(2))));
   }
   const around = round.filter((speed) => speed >= low && speed <= high);
   const stride = Math.ceil(around.length / MOST);
   const chosen = around.filter((_, index) => index % stride === 0);
-  return [...new Set([1, ...known.slice(0, 1), ...chosen])].sort((a, b) => a - b);
+  return [...new Set([1, ...known.slice(0, 1).map(below), ...chosen])].sort((a, b) => a - b);
 }

@@ -1,0 +1,91 @@
+import type { CapacityReport } from '../../../src/capacity/capacityReport';
+import { barometer, folder, TICKS } from './barometer';
+
+const { path, file } = folder();
+const ticks = (): string => file('ticks.csv', TICKS);
+const inDir = (dir: string, ...argv: string[]) =>
+  barometer(argv, { env: { BAROMETER_DIR: path(dir) } });
+
+const STRATEGIES = ['--derive', '5m', '--strategy', 'busy:us=2000', '--strategy', 'sma-cross'];
+const json = async (...argv: string[]): Promise<CapacityReport> => {
+  const printed = await inDir('runs', 'capacity', ...argv, '--json');
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  return JSON.parse(printed.stdout) as CapacityReport;
+};
+
+describe('barometer capacity FILE…', () => {
+  it('replays once and answers in a line, with tables, a picture and what would help', async () => {
+    const { code, stdout, stderr } = await barometer(['capacity', ticks(), ...STRATEGIES]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /^Keeps up to [\d,.]+× real time; from [\d,.]+× processor→analysis is critical; over the whole time there would be room for [\d,.]+×, in the busiest minute \(22:\d\d UTC\) only for [\d,.]+×\. /,
+    );
+    expect(stdout).toContain('Processor→Analysis: share of cycles that fall behind, by speed');
+    expect(stdout).toMatch(/what +of all work +20 % faster +gone\n(.*\n)* +strategy busy/);
+    expect(stdout).toMatch(/Warm-up: the first \d+ items .* are left out/);
+    expect(stdout).toMatch(/Measured in one replay on one thread/);
+  });
+
+  it('shows the speeds that are asked for, and passes as a median between two ends', async () => {
+    const report = await json(ticks(), ...STRATEGIES, '--speeds', '1,1e6,20', '--passes', '3', '--warm-up', '0'); // prettier-ignore
+    const { curve, passes, sustainableSpeed, sustainableSpeedRange = [0, 0], warmUp } = report;
+    expect(curve.map(({ speed }) => speed)).toEqual([1, 20, 1e6]);
+    expect(curve.map(({ edges }) => edges['processor-analysis'].grade)).toEqual(['perfect', 'perfect', 'high']); // prettier-ignore
+    expect(curve[0]?.edges['coordinator-processor'].delivered).toBe(20);
+    expect(passes).toBe(3);
+    expect(sustainableSpeedRange[0]).toBeLessThanOrEqual(sustainableSpeed);
+    expect(sustainableSpeedRange[1]).toBeGreaterThanOrEqual(sustainableSpeed);
+    expect(warmUp).toBeUndefined();
+  });
+
+  it.each([
+    [['--what-if', 'nobody*0.5'], '--what-if nobody: neither a stage nor a strategy; there are'],
+    [['--what-if', 'symbol:CCC*0'], '--what-if symbol:CCC: no such symbol; there are AAA, BBB'],
+    [['--what-if', 'AAA*0'], '--what-if AAA: a symbol is written symbol:AAA'],
+    [['--what-if', 'busy'], '--what-if busy: no change; write NAME*FACTOR'],
+    [['--speeds', '1,0'], '--speeds 1,0: must be positive numbers separated by commas'],
+    [['--passes', '0'], '--passes 0: must be a whole number from 1 to 1000'],
+  ])('refuses %j', async (options, said) => {
+    const { code, stderr } = await barometer(['capacity', ticks(), ...STRATEGIES, ...options]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
+});
+
+describe('barometer capacity RUN', () => {
+  beforeAll(async () => {
+    const argv = ['replay', ticks(), ...STRATEGIES, '--speed', '60', '--quiet'];
+    expect((await inDir('runs', ...argv, '--record-timings')).code).toBe(0);
+    expect((await inDir('untimed', ...argv)).code).toBe(0);
+  });
+
+  it('is the same each time, and knows no garbage collection', async () => {
+    const report = await json('latest');
+    expect(report).toEqual(await json('latest'));
+    expect(report.source.strategies).toEqual(['busy', 'sma-cross']);
+    expect(report.pauses).toBeUndefined();
+  });
+
+  it('answers what if at once', async () => {
+    const before = await json('latest');
+    const { whatIf, sustainableSpeed } = await json(
+      'latest',
+      '--what-if',
+      'busy*0,interval:5m*0.5',
+    );
+    expect(whatIf).toEqual({
+      changes: ['busy*0', 'interval:5m*0.5'],
+      measuredSpeed: before.sustainableSpeed,
+    });
+    expect(sustainableSpeed).toBeGreaterThan(before.sustainableSpeed);
+  });
+
+  it('says what to do where nothing was recorded', async () => {
+    const { code, stderr } = await inDir('untimed', 'capacity', 'latest');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('--record-timings')]);
+  });
+
+  it('names an option that is for files', async () => {
+    const { code, stderr } = await inDir('runs', 'capacity', 'latest', '--bars', '5m');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--bars: is for tick files')]);
+  });
+});

@@ -1,0 +1,83 @@
+import { isoTime } from '../report/format';
+import { answerOf } from './answer';
+import type { Capacity } from './capacity';
+import { written } from './change';
+import type { Change } from './change';
+import type { Passes } from './passes';
+import type { Pauses } from './pauses';
+
+/** Where the service times come from. */
+export interface CapacitySource {
+  /** The run whose recording it is; not given where files were replayed to measure. */
+  readonly run?: string;
+  readonly files: readonly string[];
+  readonly strategies: readonly string[];
+}
+
+/** What `--json` prints: speeds without bound are null, times are ISO. Within schema 1 fields are only ever added. */
+export interface CapacityReport extends Omit<
+  Capacity,
+  'worstWindow' | 'span' | 'warmUp' | 'gains'
+> {
+  readonly schema: 1;
+  readonly answer: string;
+  readonly source: CapacitySource;
+  readonly passes: number;
+  /** Of several passes: the slowest and the fastest. */
+  readonly sustainableSpeedRange?: readonly [low: number, high: number];
+  readonly worstWindow:
+    | (Omit<NonNullable<Capacity['worstWindow']>, 'from' | 'to'> & {
+        readonly from: string;
+        readonly to: string;
+      })
+    | null;
+  readonly span: { readonly from: string; readonly to: string };
+  readonly warmUp?: Omit<NonNullable<Capacity['warmUp']>, 'until'> & { readonly until: string };
+  /** What was changed, and how fast it would be as it was measured. */
+  readonly whatIf?: { readonly changes: readonly string[]; readonly measuredSpeed: number };
+  /** What would help most comes first. */
+  readonly gains: NonNullable<Capacity['gains']>['ranked'];
+  readonly untried: number;
+  /** While it was measured; a recording does not know. */
+  readonly pauses?: Pauses;
+}
+
+export interface CapacityParts {
+  readonly source: CapacitySource;
+  readonly capacity: Capacity;
+  readonly passes?: Passes;
+  readonly changes?: readonly Change[];
+  /** Without the changes. */
+  readonly measuredSpeed?: number;
+  readonly pauses?: Pauses;
+}
+
+/** A pure function of what was computed. */
+export function capacityReport(parts: CapacityParts): CapacityReport {
+  const { source, passes, changes = [], measuredSpeed, pauses } = parts;
+  const { worstWindow, span, warmUp, gains, ...rest } = parts.capacity;
+  const sustainableSpeed = passes?.sustainableSpeed ?? rest.sustainableSpeed;
+  return {
+    schema: 1,
+    answer: answerOf({ ...parts.capacity, sustainableSpeed }),
+    source,
+    passes: passes?.count ?? 1,
+    ...rest,
+    sustainableSpeed,
+    ...(passes === undefined || passes.count === 1
+      ? {}
+      : { sustainableSpeedRange: passes.sustainableSpeedRange }),
+    worstWindow:
+      worstWindow === undefined
+        ? null
+        : { ...worstWindow, from: isoTime(worstWindow.from), to: isoTime(worstWindow.to) },
+    span: { from: isoTime(span.from), to: isoTime(span.to) },
+    ...(warmUp === undefined ? {} : { warmUp: { ...warmUp, until: isoTime(warmUp.until) } }),
+    ...(changes.length === 0 || measuredSpeed === undefined
+      ? {}
+      : { whatIf: { changes: changes.map(written), measuredSpeed } }),
+    gains: gains?.ranked ?? [],
+    untried: gains?.untried ?? 0,
+    ...(pauses === undefined ? {} : { pauses }),
+  };
+}

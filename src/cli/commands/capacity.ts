@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { checkOptions, openFiles } from '../../../streams';
+import { capacityOf } from '../../capacity/capacity';
+import type { Capacity } from '../../capacity/capacity';
+import { capacityReport } from '../../capacity/capacityReport';
+import type { CapacityReport, CapacitySource } from '../../capacity/capacityReport';
+import { parseChanges, WhatIfError } from '../../capacity/change';
+import type { Change } from '../../capacity/change';
+import { measure } from '../../capacity/measure';
+import type { Measured } from '../../capacity/measure';
+import { passesOf } from '../../capacity/passes';
+import { recordedWork } from '../../capacity/recorded';
+import { renderCapacity } from '../../capacity/renderText';
+import { findRun } from '../../journal';
+import { isJournalName } from '../../journal/runDirectory';
+import { loadStrategies } from '../../strategies';
+import type { Call, CommandModule } from '../command';
+import { EXIT } from '../exitCodes';
+import { interrupts } from '../interrupts';
+import { wantsColor, widthOf } from '../io';
+import { option, wholeNumber } from '../options/kinds';
+import { readOptions } from '../options/readOptions';
+import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
+import { UsageError } from '../usageError';
+import { readReplayOptions } from './replayOptions';
+
+const speeds = option((text) => {
+  const all = text.split(',').map((each) => (each.trim() === '' ? NaN : Number(each)));
+  return all.every((speed) => speed > 0 && speed < Infinity)
+    ? [...new Set(all)].sort((a, b) => a - b)
+    : undefined;
+}, 'positive numbers separated by commas, such as 1,10,100');
+
+const schema = z.object({
+  speeds: speeds.optional(),
+  passes: wholeNumber(1, 1000).optional(),
+  warmUp: wholeNumber(0).optional(),
+  whatIf: z.array(z.string()).default([]),
+  json: z.boolean().default(false),
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
+});
+type Request = z.output<typeof schema>;
+
+/** They say what is replayed, and with what; the pace is the command's own affair. */
+const REPLAYED = 'bars derive strategy from to columns symbol price barTime badRows strict'.split(
+  ' ',
+);
+
+const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function define(command: Command): void {
+  withDirectory(command)
+    .argument('<files or run...>', 'tick files to replay once; or a run with recorded timings')
+    .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one')
+    .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)
+    .option(
+      '--strategy <name|path>',
+      'NAME[:k=v,…] or PATH[:k=v,…] of a module; repeatable',
+      append,
+    )
+    .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
+    .option('--to <time>', 'end of the session, not included')
+    .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
+    .option('--symbol <name>', 'the symbol, where no column holds it')
+    .option('--price <price>', 'of quotes: mid, bid or ask')
+    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it')
+    .option('--strict', 'a strategy that throws fails the run')
+    .option('--speeds <list>', 'the speeds to show; round ones around the limits unless given')
+    .option('--passes <n>', 'how often to measure: the median, and how far apart; 1 unless given')
+    .option('--warm-up <n>', 'items to leave out at first; a tenth, 1000 at most, unless given')
+    .option('--what-if <changes>', 'NAME*FACTOR,…: as if that took so many times as long', append)
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', HELP);
+}
+
+const HELP = `${RUN_HELP}
+
+What if: processor*0.5 or analysis*0.5 (a stage), sma-cross*0 or strategy:sma-cross*0,
+symbol:BTCUSDT*0, interval:5m*0.8. A factor of 0 takes it away altogether.
+
+Examples:
+  barometer capacity day.csv --derive 5m --strategy sma-cross --strategy ./mine.ts
+  barometer capacity day.csv --strategy ./mine.ts --passes 5 --speeds 1,10,100
+  barometer replay day.csv --strategy ./mine.ts --record-timings
+  barometer capacity latest --what-if 'mine*0.5,symbol:BTCUSDT*0'`;
+
+interface Work {
+  readonly source: CapacitySource;
+  readonly passes: readonly (Omit<Measured, 'pauses'> & Partial<Pick<Measured, 'pauses'>>)[];
+  readonly code: number;
+}
+
+async function run(call: Call): Promise<number> {
+  const { options, io } = call;
+  const request = readOptions(schema, options);
+  const path = runAmong(call, request);
+  const work =
+    path === undefined ? await measured(call, request) : await recorded(path, call, request);
+  const report = reportOf(work, request);
+  const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
+  const text = request.json ? JSON.stringify(report, null, 2) : renderCapacity(report, look);
+  io.stdout.write(`${text}\n`);
+  return work.code;
+}
+
+/** The journal that is meant; undefined where tick files are. */
+function runAmong({ args, io }: Call, { dir }: Request): string | undefined {
+  const [only = '', ...others] = args;
+  if (others.length > 0 || (existsSync(only) && !isJournalName(only))) return undefined;
+  // Whatever has the ending of a file is missed as one.
+  const isFile = !existsSync(only) && /\.(csv|parquet|zip)(\.\w+)?$/i.test(only);
+  return isFile ? undefined : findRun(only, directoryFor(io, dir));
+}
+
+async function recorded(path: string, { options, io }: Call, { passes }: Request): Promise<Work> {
+  const useless = Object.keys(options).filter((name) => REPLAYED.includes(name));
+  if (useless.length > 0 || passes !== undefined) {
+    const name = (useless[0] ?? 'passes').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(`--${name}: is for tick files; ${path} is a run that is over`);
+  }
+  const { timings, origin, folded } = await recordedWork(path);
+  const files = folded.state.run.configuration?.files ?? [];
+  return {
+    source: { run: timings.run, files, strategies: timings.strategies },
+    passes: [{ timings, origin }],
+    code: nameDamage(folded, io) ? EXIT.input : EXIT.done,
+  };
+}
+
+async function measured(
+  { args, options, io }: Call,
+  { passes: count = 1 }: Request,
+): Promise<Work> {
+  const replayed = Object.entries(options).filter(([name]) => REPLAYED.includes(name));
+  const request = readReplayOptions(Object.fromEntries(replayed));
+  const intervals = checkOptions(request.run).map(({ name }) => name);
+  const interruption = interrupts(io);
+  try {
+    const passes: Measured[] = [];
+    while (passes.length < count && !interruption.asked) {
+      const strategies = loadStrategies(request.strategies, intervals);
+      const sources = await openFiles(args, request.files);
+      const pass = await measure(sources, { ...request.run, strategies }, (running) => {
+        interruption.stopWith(() => {
+          running.stop();
+        });
+      });
+      // A pass that was cut short is no measurement beside whole ones.
+      if (!interruption.asked || passes.length === 0) passes.push(pass);
+    }
+    return {
+      source: { files: args, strategies: passes[0]?.timings.strategies ?? [] },
+      passes,
+      code: interruption.asked ? EXIT.interrupted : EXIT.done,
+    };
+  } finally {
+    interruption.close();
+  }
+}
+
+function reportOf({ source, passes }: Work, request: Request): CapacityReport {
+  const { speeds: chosen, warmUp } = request;
+  const first = passes[0]?.timings;
+  const changes = first === undefined ? [] : changesIn(request.whatIf, first);
+  const computed = (
+    pass: Work['passes'][number],
+    more: Partial<Request> & { gains?: boolean; changes: readonly Change[] },
+  ): Capacity =>
+    capacityOf(pass.timings, {
+      origin: pass.origin,
+      changes: more.changes,
+      ...(warmUp === undefined ? {} : { warmUp }),
+      ...(more.speeds === undefined ? {} : { speeds: more.speeds }),
+      ...(more.gains === undefined ? {} : { gains: more.gains }),
+    });
+  const together = passesOf(passes.map((pass) => computed(pass, { changes, speeds: [] })));
+  const middle = passes[together.middle] as Work['passes'][number];
+  return capacityReport({
+    source,
+    capacity: computed(middle, {
+      changes,
+      gains: true,
+      ...(chosen === undefined ? {} : { speeds: chosen }),
+    }),
+    passes: together,
+    changes,
+    ...(changes.length === 0
+      ? {}
+      : { measuredSpeed: computed(middle, { changes: [], speeds: [] }).sustainableSpeed }),
+    ...(middle.pauses === undefined ? {} : { pauses: middle.pauses }),
+  });
+}
+
+function changesIn(texts: readonly string[], timings: Measured['timings']): Change[] {
+  try {
+    return texts.flatMap((text) => parseChanges(text, timings));
+  } catch (error) {
+    if (!(error instanceof WhatIfError)) throw error;
+    throw new UsageError(`--what-if ${error.message}`);
+  }
+}
+
+export const capacityCommand: CommandModule = { define, run };
