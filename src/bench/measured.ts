@@ -1,0 +1,70 @@
+import { extname, join } from 'node:path';
+import { pipeline } from '../../streams';
+import type { EdgeName, PipelineOptions, RowSource, ThreadsOptions } from '../../streams';
+import { ticks } from '../../streams/sources';
+import { seededRandom } from '../generate/random';
+
+const WORK = join(__dirname, `work${extname(__filename)}`);
+
+/** Work for another thread: a function of the module `work`. */
+export const workOf = (name: string, argument: unknown) => ({
+  module: WORK,
+  export: name,
+  argument,
+});
+
+/** Ticks with exponentially distributed gaps, in milliseconds on average; the same for the same seed. */
+export function poisson(items: number, gapMs: number, seed: number): RowSource {
+  const { exponential } = seededRandom(seed);
+  let time = 0;
+  return ticks(
+    Array.from({ length: items }, (_, index) => {
+      time += Math.max(1, Math.round(exponential() * gapMs * 1_000));
+      return { symbol: 'X', time, price: 100 + (index % 7), size: 1 };
+    }),
+  );
+}
+
+export interface EdgeShare {
+  readonly delivered: number;
+  readonly events: number;
+  readonly behind: number;
+  /** Events over deliveries. */
+  readonly share: number;
+}
+
+export type Shares = Readonly<Record<EdgeName, EdgeShare>>;
+
+export const EDGES: readonly EdgeName[] = ['coordinator-processor', 'processor-analysis'];
+
+/** Replays ticks, each a bar of its own, in their own time, and counts both edges; throws what failed. */
+export async function measured(
+  source: RowSource,
+  options: Omit<PipelineOptions, 'threads'> & { readonly threads?: ThreadsOptions },
+): Promise<Shares> {
+  const counts = new Map(
+    EDGES.map((edge) => [edge as string, { delivered: 0, events: 0, behind: 0 }]),
+  );
+  const running = pipeline([source], { bars: 'tick', ...options });
+  running.events$.subscribe({
+    next: (event) => {
+      if (!('edge' in event)) return;
+      const edge = counts.get(event.edge);
+      if (edge === undefined) return;
+      if (event.type === 'delivered') edge.delivered += event.count;
+      if (event.type !== 'backpressure') return;
+      edge.events += event.count;
+      edge.behind += event.behind ?? event.count;
+    },
+    error: () => undefined,
+  });
+  running.start();
+  const { error } = await running.ended;
+  if (error !== undefined) throw error as Error;
+  return Object.fromEntries(
+    [...counts].map(([edge, { delivered, events, behind }]) => [
+      edge,
+      { delivered, events, behind, share: delivered === 0 ? 0 : events / delivered },
+    ]),
+  ) as unknown as Shares;
+}
