@@ -65,8 +65,9 @@ async function compare(table: Table, rows: readonly Row[], command: Command): Pr
     },
   });
   const summary = summarise(table, rounds, before, by);
-  console.log(`${render(table, summary)}\n`);
-  if (command.save) save(summary);
+  const text = render(table, summary);
+  console.log(`${text}\n`);
+  if (command.save) save(summary, text);
 }
 
 async function runChild(order: Order): Promise<void> {

@@ -26,7 +26,7 @@ const USAGE = `npm run bench -- TABLE... [options]
   --rounds N    rounds
   --row NAME    only this row (repeat for several)
   --cpu-prof    runs each row once under V8's profiler, and prints where its own time went
-  --save        writes bench/results/TABLE.json
+  --save        keeps it: bench/results/TABLE.json, and its place in bench/README.md
   --smoke       tiny and untimed: that all rows run, and find the same`;
 
 /** Throws a `CommandError` where it makes no sense. */

@@ -14,7 +14,8 @@ export interface Order {
 /** Runs one row once, timed; what is timed was compiled by V8 in a run before it. */
 export async function measure(row: Row, { setting, warmUp, ...order }: Order): Promise<Measured> {
   if (warmUp > 0) {
-    const work = await row.prepare({ ...setting, size: Math.min(setting.size, warmUp) });
+    const size = Math.min(setting.size, warmUp);
+    const work = await row.prepare({ ...setting, size, warming: true });
     await work();
   }
   const work = await row.prepare(setting);

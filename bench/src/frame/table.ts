@@ -15,6 +15,8 @@ export interface Setting {
   readonly size: number;
   /** True in the round before anything is timed: `same` goes into every detail. */
   readonly checking: boolean;
+  /** True in the run before the timed one. */
+  readonly warming?: boolean;
 }
 
 export interface Row {

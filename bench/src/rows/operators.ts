@@ -1,9 +1,10 @@
 import { range, Subject, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { metricsStore } from '../../../src';
-import type { EdgeEvent, PipelineEvent } from '../../../src';
+import type { PipelineEvent } from '../../../src';
 import { holdUntilReady, Readiness, serve, trackBackpressure } from '../../../operators';
 import type { Row } from '../frame/table';
+import { rethrow } from '../work/rethrow';
 
 const EDGE = 'coordinator-processor';
 /** Events leave in batches of so many occurrences. */
@@ -27,8 +28,11 @@ function row(
         let passed = 0;
         range(0, size)
           .pipe(make(events))
-          .subscribe(() => {
-            passed += 1;
+          .subscribe({
+            next: () => {
+              passed += 1;
+            },
+            error: rethrow,
           });
         const { delivered, backpressure } = store.state().edges[EDGE];
         const all = BigInt(size);
@@ -57,7 +61,7 @@ const tracker = (name: string, title: string, ready: boolean): Row =>
     (events) =>
       trackBackpressure<number>(readinessThatIs(ready), {
         edge: EDGE,
-        events: events as Partial<Subject<EdgeEvent>>,
+        events,
         batch: BATCH,
       }),
     { backpressure: !ready },
@@ -80,7 +84,7 @@ export const trackerOfEdge = row(
   (events) =>
     trackBackpressure<number>(readinessThatIs(false), {
       edge: EDGE,
-      events: events as Partial<Subject<EdgeEvent>>,
+      events,
       batch: BATCH,
       keyOf: (n) => SYMBOLS[n & 7] as string,
       offeredAt: (n) => n,
@@ -97,7 +101,7 @@ const served = (name: string, title: string, options: { readonly serviceTime?: n
   row(name, title, (events) =>
     serve<number, number>((n) => [n], {
       edge: EDGE,
-      events: events as Partial<Subject<EdgeEvent>>,
+      events,
       batch: BATCH,
       ...options,
     }),

@@ -26,6 +26,7 @@ export const rxjs: Row = {
           filter((signal) => signal !== undefined),
           count(),
         ),
+        { defaultValue: 0 },
       );
       return { items: size, same: crossings.counts() };
     };
@@ -48,6 +49,7 @@ export const rxjsPerTick: Row = {
           filter((signal) => signal !== undefined),
           count(),
         ),
+        { defaultValue: 0 },
       );
       return { items: size, same: crossings.counts() };
     };

@@ -64,8 +64,8 @@ export const scaled = (load: Load): Row => ({
   name: nameOf(load),
   title: `${load.symbols} symbols, ${load.intervals} intervals, ${100 * load.share} % of the rows`,
   compared: false,
-  prepare: ({ size }) => {
-    const ticks = Math.ceil(size * load.share);
+  prepare: ({ size, warming = false }) => {
+    const ticks = warming ? size : Math.ceil(size * load.share);
     const derive = DERIVED.slice(0, load.intervals - 1);
     return async () => {
       const run = replay(made(ticks, load.symbols), {

@@ -7,6 +7,7 @@ import type { EdgeEvent, PipelineEvent } from '../../../src';
 import { record } from '../../../src/journal';
 import type { Recording } from '../../../src/journal';
 import type { Row } from '../frame/table';
+import { rethrow } from '../work/rethrow';
 
 const EDGES = ['coordinator-processor', 'processor-analysis'] as const;
 const TYPES = ['delivered', 'backpressure', 'delivered', 'overrun'] as const;
@@ -91,11 +92,12 @@ const started: PipelineEvent = {
 /** Plain counters, as somebody would keep them who does not want to know what happened when. */
 export const counters = row('counters', 'counters in an object (floor)', 1, (events) => {
   const counts = { delivered: 0, backpressure: 0, overrun: 0 };
-  events.subscribe((event) => {
+  const count = (event: PipelineEvent): void => {
     if (event.type === 'delivered' || event.type === 'backpressure' || event.type === 'overrun') {
       counts[event.type] += event.count;
     }
-  });
+  };
+  events.subscribe({ next: count, error: rethrow });
   return {
     totals: () => {
       const { delivered, backpressure, overrun: overruns } = counts;
@@ -118,8 +120,11 @@ export const spreading = row('spread', 'scan with object spread', 1, (events) =>
         {},
       ),
     )
-    .subscribe((counts) => {
-      state = counts;
+    .subscribe({
+      next: (counts) => {
+        state = counts;
+      },
+      error: rethrow,
     });
   return {
     totals: () => ({

@@ -1,5 +1,5 @@
 import type { Table } from '../frame/table';
-import { generators } from '../rows/generators';
+import { generators, generatorsOfBars } from '../rows/generators';
 import { hand } from '../rows/hand';
 import { ix, ixAsync } from '../rows/ix';
 import { nodeStreams } from '../rows/nodeStreams';
@@ -21,13 +21,15 @@ export const memory: Table = {
     ours('ours', 'ours, everything on', { ...run, journal: true }),
     untracked('1m'),
     generators,
+    generatorsOfBars,
     nodeStreams,
     ix,
     ixAsync,
     tardis,
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
-  warmUp: 300_000,
+  /** A bar comes every 434 ticks: it takes that many until V8 has compiled what happens to bars. */
+  warmUp: 2_000_000,
   rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks'), peakMb],
   beside: ['rxjs'],

@@ -94,7 +94,8 @@ export class Crossings {
 
   series(symbol: string, interval: string): Series {
     let ofInterval = this.#series.get(interval);
-    if (ofInterval === undefined) this.#series.set(interval, (ofInterval = new Map()));
+    if (ofInterval === undefined)
+      this.#series.set(interval, (ofInterval = new Map<string, Series>()));
     let series = ofInterval.get(symbol);
     if (series === undefined) ofInterval.set(symbol, (series = new Series(this.#digesting)));
     return series;
