@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CapacityReport } from '../../../src/capacity/capacityReport';
 import { barometer, folder, TICKS } from './barometer';
 
@@ -77,6 +78,14 @@ describe('barometer capacity RUN', () => {
       measuredSpeed: before.sustainableSpeed,
     });
     expect(sustainableSpeed).toBeGreaterThan(before.sustainableSpeed);
+  });
+
+  it('writes a page beside what it prints, and none where that cannot be', async () => {
+    expect((await inDir('runs', 'capacity', 'latest', '--html', path('page.html'))).code).toBe(0);
+    expect(readFileSync(path('page.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+    const nowhere = path('no/such/folder/page.html');
+    const { code, stdout } = await inDir('runs', 'capacity', 'latest', '--html', nowhere);
+    expect([code, stdout]).toEqual([2, '']);
   });
 
   it('says what to do where nothing was recorded', async () => {

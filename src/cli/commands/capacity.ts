@@ -12,9 +12,12 @@ import { measure } from '../../capacity/measure';
 import type { Measured } from '../../capacity/measure';
 import { passesOf } from '../../capacity/passes';
 import { recordedWork } from '../../capacity/recorded';
+import { renderCapacityHtml } from '../../capacity/renderHtml';
 import { renderCapacity } from '../../capacity/renderText';
 import { findRun } from '../../journal';
 import { isJournalName } from '../../journal/runDirectory';
+import { openOutputFile } from '../../output';
+import type { OutputFile } from '../../output';
 import { loadStrategies } from '../../strategies';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
@@ -38,15 +41,17 @@ const schema = z.object({
   passes: wholeNumber(1, 1000).optional(),
   warmUp: wholeNumber(0).optional(),
   whatIf: z.array(z.string()).default([]),
+  html: z.string().min(1, 'must be the name of a file').optional(),
   json: z.boolean().default(false),
   dir: z.string().min(1, 'must be the name of a folder').optional(),
 });
 type Request = z.output<typeof schema>;
 
 /** They say what is replayed, and with what; the pace is the command's own affair. */
-const REPLAYED = 'bars derive strategy from to columns symbol price barTime badRows strict'.split(
-  ' ',
-);
+const REPLAYED =
+  'bars derive strategy from to format columns symbol price barTime clock zone badRows strict'.split(
+    ' ',
+  );
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -62,16 +67,20 @@ function define(command: Command): void {
     )
     .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
     .option('--to <time>', 'end of the session, not included')
+    .option('--format <name>', 'what the files are, instead of guessing; see barometer formats')
     .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
     .option('--symbol <name>', 'the symbol, where no column holds it')
     .option('--price <price>', 'of quotes: mid, bid or ask')
     .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option('--clock <clock>', 'which time rules where there are two: receive or exchange')
+    .option('--zone <name>', 'of times that say none, such as America/New_York; else UTC')
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it')
     .option('--strict', 'a strategy that throws fails the run')
     .option('--speeds <list>', 'the speeds to show; round ones around the limits unless given')
     .option('--passes <n>', 'how often to measure: the median, and how far apart; 1 unless given')
     .option('--warm-up <n>', 'items to leave out at first; a tenth, 1000 at most, unless given')
     .option('--what-if <changes>', 'NAME*FACTOR,…: as if that took so many times as long', append)
+    .option('--html <file>', 'write a page with curves, which needs nothing but itself')
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', HELP);
 }
@@ -94,16 +103,28 @@ interface Work {
 }
 
 async function run(call: Call): Promise<number> {
-  const { options, io } = call;
-  const request = readOptions(schema, options);
+  const request = readOptions(schema, call.options);
   const path = runAmong(call, request);
-  const work =
-    path === undefined ? await measured(call, request) : await recorded(path, call, request);
-  const report = reportOf(work, request);
+  // A place that cannot be written is found out before anything is measured.
+  const page = request.html === undefined ? undefined : openOutputFile(request.html);
+  try {
+    const work = await (path === undefined
+      ? measured(call, request)
+      : recorded(path, call, request));
+    show(reportOf(work, request), request, call, page);
+    return work.code;
+  } finally {
+    page?.discard();
+  }
+}
+
+function show(report: CapacityReport, { json }: Request, { io }: Call, page?: OutputFile): void {
+  page?.write(renderCapacityHtml(report));
+  page?.close();
+  page?.commit();
   const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
-  const text = request.json ? JSON.stringify(report, null, 2) : renderCapacity(report, look);
+  const text = json ? JSON.stringify(report, null, 2) : renderCapacity(report, look);
   io.stdout.write(`${text}\n`);
-  return work.code;
 }
 
 /** The journal that is meant; undefined where tick files are. */
