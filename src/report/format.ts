@@ -1,6 +1,6 @@
-/** 12345 → 12,345; counts come as decimal strings, numbers or bigints. */
+/** 12345 → 12,345, and 1234.5678 → 1,234.5678; counts come as decimal strings, numbers or bigints. */
 export function grouped(count: string | number | bigint): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(count).replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
 /** The guide's milliseconds: two decimals, and more where two would show nothing. */
