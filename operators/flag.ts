@@ -25,8 +25,8 @@ export class Flag extends BehaviorSubject<boolean> {
   #undelivered: Ring<boolean> | undefined;
   #delivering = false;
   #value: boolean;
-  /** There was no observer to deliver the latest value to. */
-  #unseen = false;
+  /** The value delivered last, if there was no observer to deliver it to. */
+  #unseen: boolean | undefined;
 
   constructor(value: boolean) {
     super(value);
@@ -58,9 +58,10 @@ export class Flag extends BehaviorSubject<boolean> {
   override subscribe(
     observerOrNext?: Partial<Observer<boolean>> | ((value: boolean) => void) | null,
   ): Subscription {
-    if (this.#unseen && !this.#delivering) {
-      this.#unseen = false;
-      super.next(this.#value);
+    const unseen = this.#unseen;
+    if (unseen !== undefined) {
+      this.#unseen = undefined;
+      super.next(unseen);
     }
     return super.subscribe(observerOrNext ?? undefined);
   }
@@ -97,7 +98,7 @@ export class Flag extends BehaviorSubject<boolean> {
 
   #tell(value: boolean): void {
     if (this.observed) super.next(value);
-    else this.#unseen = true;
+    else this.#unseen = value;
     const listeners = this.#listeners;
     for (let i = 0; i < listeners.length; i += 1) (listeners[i] as Listener).told();
   }
