@@ -1,5 +1,6 @@
 import { Subject, takeUntil } from 'rxjs';
 import type { Observable, Observer, SchedulerLike } from 'rxjs';
+import { OverflowError } from './errors';
 import type { EdgeEvent } from './events';
 import { createInbox } from './inbox';
 import type { InboxOptions } from './inbox';
@@ -45,14 +46,22 @@ export function observed<T>(source: Observable<T>, options: ObservedOptions<T>):
     if (end !== undefined && 'error' in end) throw end.error;
     return { done: true, value: undefined };
   };
+  const accept = (item: T): void => {
+    try {
+      inbox.push(item);
+    } catch (error) {
+      left.next();
+      // What a `keyOf` or the events' observer threw is no full inbox: the item was not refused.
+      if (error instanceof OverflowError) lose(item, 'discarded');
+      throw error;
+    }
+  };
   source.pipe(takeUntil(left)).subscribe({
     next(item) {
       try {
-        inbox.push(item);
+        accept(item);
       } catch (error) {
         end = { error };
-        left.next();
-        lose(item, 'discarded');
       }
       tell();
     },

@@ -97,6 +97,29 @@ describe('mergeByTime: Observables', () => {
     ]);
   });
 
+  it.each<[string, Partial<MergeByTimeOptions<number>>]>([
+    ['the events observer, on a dropped item', { overflow: 'dropLatest' }],
+    ['the events observer, on the item that found no room', {}],
+    ['keyOf', { overflow: 'conflate' }],
+  ])('what %s throws is the error, behind what waits, for who waits too', async (_what, rest) => {
+    const fails = (): never => {
+      throw failure;
+    };
+    const [a, b] = [new Subject<number>(), new Subject<number>()];
+    const error = new Promise((resolve) => {
+      const events = { next: fails };
+      const throwing = rest.overflow === 'conflate' ? { keyOf: fails } : { events };
+      mergeByTime([a, b], { timeOf, capacity: 1, ...rest, ...throwing }).subscribe({
+        error: resolve,
+      });
+    });
+    a.next(1);
+    a.next(2);
+    a.next(3);
+    b.complete();
+    expect([await error, a.observed]).toEqual([failure, false]);
+  });
+
   it('left: the Observables are left at once, and what waits is discarded and counted', () => {
     const books = booksOf();
     const [a, b] = [new Subject<number>(), new Subject<number>()];
