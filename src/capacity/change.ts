@@ -63,7 +63,9 @@ function found(written: string, names: Names): Pick<Change, 'kind' | 'name'> {
   }
   for (const each of ['symbol', 'interval'] as const) {
     if (names[each].includes(written)) {
-      throw new WhatIfError(`${written}: a ${each} is written ${each}:${written}`);
+      throw new WhatIfError(
+        `${written}: ${each === 'symbol' ? 'a symbol' : 'an interval'} is written ${each}:${written}`,
+      );
     }
   }
   throw new WhatIfError(

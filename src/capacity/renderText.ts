@@ -42,8 +42,17 @@ const busyText = (utilisation: number): string =>
   utilisation < 10 ? roundPercent(utilisation) : times(utilisation);
 
 export const POINT_HEAD = [
-  'speed', 'grade', 'not ready', 'behind', 'overruns', 'wait p50', 'p99', 'max', 'inbox', 'busy',
-]; // prettier-ignore
+  'speed',
+  'grade',
+  'not ready',
+  'behind',
+  'overruns',
+  'wait p50',
+  'p99',
+  'max',
+  'inbox',
+  'busy',
+];
 
 export function pointCells(edge: EdgeName, { speed, edges, stages }: CurvePoint): string[] {
   const of = edges[edge];

@@ -28,10 +28,23 @@ describe('barometer capacity FILE…', () => {
   });
 
   it('shows the speeds that are asked for, and passes as a median between two ends', async () => {
-    const report = await json(ticks(), ...STRATEGIES, '--speeds', '1,1e6,20', '--passes', '3', '--warm-up', '0'); // prettier-ignore
+    const report = await json(
+      ticks(),
+      ...STRATEGIES,
+      '--speeds',
+      '1,1e6,20',
+      '--passes',
+      '3',
+      '--warm-up',
+      '0',
+    );
     const { curve, passes, sustainableSpeed, sustainableSpeedRange = [0, 0], warmUp } = report;
     expect(curve.map(({ speed }) => speed)).toEqual([1, 20, 1e6]);
-    expect(curve.map(({ edges }) => edges['processor-analysis'].grade)).toEqual(['perfect', 'perfect', 'high']); // prettier-ignore
+    expect(curve.map(({ edges }) => edges['processor-analysis'].grade)).toEqual([
+      'perfect',
+      'perfect',
+      'high',
+    ]);
     expect(curve[0]?.edges['coordinator-processor'].delivered).toBe(20);
     expect(passes).toBe(3);
     expect(sustainableSpeedRange[0]).toBeLessThanOrEqual(sustainableSpeed);
