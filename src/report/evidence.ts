@@ -83,9 +83,11 @@ function loads(
   state: MetricsState,
   { processor, analysis }: Readonly<Record<StageName, StageEvidence>>,
 ): Evidence['load'] {
+  const { delivered } = state.edges['processor-analysis'];
   const first = perMs(state.stages.processor.stretches.behind);
   const second = perMs(state.stages.analysis.stretches.behind);
-  const outputs = processor.items === 0n ? 0 : Number(analysis.items) / Number(processor.items);
+  // What left the processor, not what analysis has finished: it may lie in the inbox, or be lost there.
+  const outputs = processor.items === 0n ? 0 : Number(delivered) / Number(processor.items);
   return {
     processor: first * processor.meanMs,
     analysis: Math.max(second, first * outputs) * analysis.meanMs,

@@ -176,6 +176,19 @@ describe('verdict', () => {
     expect(text).toContain('At a speed of about 30 it would keep up.');
   });
 
+  it('asks of analysis what the processor passed on, not what analysis has finished of it', () => {
+    const { text } = verdictOf([
+      started(),
+      delivered(FIRST, 100),
+      backpressure(FIRST, 99),
+      delivered(SECOND, 50),
+      served('processor', 50, [2, 2, 2]),
+      served('analysis', 10, [1, 1, 1]),
+      windowOf(100, { processor: 99, analysis: 10 }),
+    ]);
+    expect(text).toContain('all arrivals would ask for 1.0× of its time');
+  });
+
   it('hides nothing where analysis could keep up', () => {
     const { text } = verdictOf([
       started(),
