@@ -6,6 +6,7 @@ import type { RowBatch } from './rows';
 
 /** What was built so far. */
 export interface BaseBarCounts {
+  /** Rows that went into bars. */
   readonly rows: number;
   readonly base: number;
   /** Rows for a window that had closed already. */
@@ -57,7 +58,7 @@ export class BaseBars {
   }
 
   counts(): BaseBarCounts {
-    return { rows: this.#rows, base: this.#base, late: this.#late };
+    return { rows: this.#rows - this.#late, base: this.#base, late: this.#late };
   }
 
   /** Appends to `out` what these rows close. */
