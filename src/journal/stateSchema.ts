@@ -54,6 +54,13 @@ const strategy = z.object({
   ),
 });
 
+/** By a name that a user chose: Zod's own record has no entry for `__proto__`. */
+const strategies = z
+  .custom<object>((found) => typeof found === 'object' && found !== null)
+  .transform((found): [string, unknown][] => Object.entries(found))
+  .pipe(z.array(z.tuple([z.string(), strategy])))
+  .transform((entries) => Object.fromEntries(entries));
+
 /** A state as it was made JSON of, counters as digits. */
 export const stateSchema: z.ZodType<MetricsState> = z.object({
   at: z.number(),
@@ -91,6 +98,7 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
   stages: z.record(z.enum(STAGE_NAMES), stage),
   edges: z.record(z.enum(EDGE_NAMES), edge),
   trailing: spread,
-  strategies: z.record(z.string(), strategy),
+  trailed: decimal,
+  strategies,
   saturated: z.array(z.object({ counter: z.string(), of: z.string().exactOptional() })),
 });

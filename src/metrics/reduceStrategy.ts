@@ -28,7 +28,10 @@ export function strategyWorked(
   event: StrategyEvent,
   before: MetricsState,
 ): void {
-  const was = before.strategies[event.strategy] ?? noStrategy;
+  const { strategy } = event;
+  // A strategy may be called `constructor`: what every object inherits is no account.
+  const was =
+    (Object.hasOwn(before.strategies, strategy) && before.strategies[strategy]) || noStrategy;
   const firstError = was.firstError ?? event.error;
   const after: StrategyState = {
     items: plus(was.items, event.items),
@@ -39,6 +42,7 @@ export function strategyWorked(
     ...(firstError === undefined ? {} : { firstError }),
     markets: withMarket(was.markets, event),
   };
-  draft.strategies[event.strategy] = Object.freeze(after);
+  // A computed key is always the record's own; to assign `__proto__` would be something else.
+  draft.strategies = Object.freeze({ ...before.strategies, [strategy]: Object.freeze(after) });
   draft.signals = count(draft, 'signals', before.signals, event.signals);
 }
