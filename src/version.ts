@@ -12,10 +12,13 @@ function versionAbove(folder: string): string {
   return parent === folder ? 'unknown' : versionAbove(parent);
 }
 
+/** Our own version, built or not. */
+export const packageVersion = (): string => versionAbove(__dirname);
+
 /** What a run was made with. */
 export function versions(): Readonly<Record<string, string>> {
   return {
-    barometer: versionAbove(__dirname),
+    barometer: packageVersion(),
     node: process.versions.node,
     rxjs: versionAbove(dirname(require.resolve('rxjs'))),
   };

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../version';
 import type { CommandEntry } from './command';
 import { COMMANDS } from './commands';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, messageOf } from './exitCodes';
 import type { Io } from './io';
-import { packageVersion } from './packageVersion';
 
 /**
  * The command line: does what the arguments say and returns the exit code. Never rejects: what goes
