@@ -65,11 +65,12 @@ export class CoordinatorMeter {
         buckets,
       });
     }
+    // What trailing is judged by, the time that was released, is told before it.
+    events.push(this.#ingested(at));
     if (this.#trailing.count > 0) {
       const { count, max: maxMs } = this.#trailing;
       events.push({ type: 'trailing', at, count, maxMs, buckets: this.#trailing.drain() });
     }
-    events.push(this.#ingested(at));
     const busyMs = this.#busy;
     this.#busy = 0;
     if (this.#holdsSince !== undefined) this.held(true, at);

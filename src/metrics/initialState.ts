@@ -61,6 +61,7 @@ export const initialState: MetricsState = deepFreeze({
   stages: { coordinator: noService, processor: noService, analysis: noService },
   edges: { 'coordinator-processor': noDeliveries, 'processor-analysis': noDeliveries },
   trailing: noSpread,
+  trailed: 0n,
   strategies: {},
   saturated: [],
 });

@@ -1,5 +1,7 @@
 import type { Draft } from 'immer';
+import { bucketValue } from '../../operators/buckets';
 import type { BucketCounts, EdgeName, Mode, PipelineEvent, StageName } from '../../streams/events';
+import { baseIntervalMs } from './baseIntervalMs';
 import { count } from './count';
 import { EDGE_NAMES, STAGE_NAMES } from './edges';
 import { withCells } from './histogram';
@@ -52,6 +54,12 @@ export function trailing(
   before: MetricsState,
 ): void {
   draft.trailing = withMeasured(before.trailing, event);
+  const interval = baseIntervalMs(before);
+  let trailed = 0;
+  for (const [bucket, times] of event.buckets) {
+    if (bucketValue(bucket) > interval) trailed += times;
+  }
+  draft.trailed = plus(before.trailed, trailed);
 }
 
 const INCOMING: Readonly<Record<StageName, EdgeName | undefined>> = {

@@ -146,6 +146,8 @@ export interface MetricsState {
   readonly stages: Readonly<Record<StageName, StageState>>;
   readonly edges: Readonly<Record<EdgeName, EdgeState>>;
   readonly trailing: Spread;
+  /** Of those, how many left more than one base interval late, at the speed that held then. */
+  readonly trailed: bigint;
   readonly strategies: Readonly<Record<string, StrategyState>>;
   /** One entry for each counter that can count no further, in the order in which that happened. */
   readonly saturated: readonly Saturated[];

@@ -103,6 +103,50 @@ describe('verdict', () => {
       [wall, delivered(FIRST, 10), trailing(90), windowOf(100, { coordinator: 95 })],
     ],
     [
+      'deliveries trailed by less than a base interval at the speed of then',
+      'none',
+      [
+        wall,
+        delivered(FIRST, 10),
+        trailing(90),
+        windowOf(100, { coordinator: 95 }),
+        { type: 'speed', at: 100, speed: 1_000 },
+      ],
+    ],
+    [
+      'deliveries trailed by more than a base interval at the speed of then',
+      'coordinator',
+      [
+        wall,
+        delivered(FIRST, 10),
+        trailing(101),
+        windowOf(100, { coordinator: 95 }),
+        { type: 'speed', at: 100, speed: 1 },
+      ],
+    ],
+    [
+      'ticks trail by more than the mean distance between those that were delivered',
+      'coordinator',
+      [
+        started({ time: 'wall', bars: 'tick' }),
+        delivered(FIRST, 10),
+        ingested({ base: 10_000, marketStart: 0, marketTime: 1e6 }),
+        trailing(101),
+        windowOf(100, { coordinator: 95 }),
+      ],
+    ],
+    [
+      'ticks trail by less than that, though more were read ahead',
+      'none',
+      [
+        started({ time: 'wall', bars: 'tick' }),
+        delivered(FIRST, 10),
+        ingested({ base: 10_000, marketStart: 0, marketTime: 1e6 }),
+        trailing(90),
+        windowOf(100, { coordinator: 95 }),
+      ],
+    ],
+    [
       'deliveries trail and the coordinator is not busy',
       'none',
       [wall, delivered(FIRST, 10), trailing(101), windowOf(100, { coordinator: 80 })],
