@@ -19,7 +19,10 @@ export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
   readonly paused?: boolean | Observable<boolean>;
   /** Told true when the gate begins to hold, and false when it holds nothing any more. */
   readonly holding?: Pick<Observer<boolean>, 'next'>;
-  /** Called with each item that was held, before it passes. */
+  /**
+   * Called with each item that it was for the gate to let go, before it passes: what was held, and
+   * whatever passes while the gate is active.
+   */
   readonly released?: (item: T, at: number) => void;
   /** An error of the source, or of a full buffer, comes after what is held; otherwise at once, and what is held is discarded. */
   readonly delayError?: boolean;
@@ -111,9 +114,8 @@ export function holdUntilReady<T>(
           publish();
         }
       };
-      const passFirst = (): void => {
-        const item = held.shift() as T;
-        if (released !== undefined) {
+      const letGo = (item: T, decided: boolean): void => {
+        if (decided && released !== undefined) {
           let told = false;
           try {
             released(item, now());
@@ -131,7 +133,7 @@ export function holdUntilReady<T>(
         if (passing) return;
         passing = true;
         try {
-          while (held.length > 0 && !subscriber.closed && isOpen()) passFirst();
+          while (held.length > 0 && !subscriber.closed && isOpen()) letGo(held.shift() as T, true);
         } finally {
           passing = false;
         }
@@ -185,7 +187,7 @@ export function holdUntilReady<T>(
           }
           passing = true;
           try {
-            subscriber.next(item);
+            letGo(item, active.on);
           } finally {
             passing = false;
           }

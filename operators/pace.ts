@@ -7,6 +7,7 @@ import { createInbox } from './inbox';
 import { operate } from './operate';
 import type { Readiness, ReadinessLike } from './readiness';
 import { Switch } from './switch';
+import { isReal, TURN } from './turn';
 
 export interface PaceOptions<T> {
   /** When an item is to be released, in milliseconds of its own time line. Never falls. */
@@ -30,6 +31,13 @@ export interface PaceOptions<T> {
   readonly capacity?: number;
   /** Called with each item before it is released: when it was due, and when that is. */
   readonly released?: (item: T, due: number, at: number) => void;
+}
+
+/** At `at` milliseconds the items' time is `time`, and passes at `speed`. */
+interface ItemClock {
+  readonly time: number;
+  readonly at: number;
+  readonly speed: number;
 }
 
 /** How many items may wait here before `room` says so. */
@@ -66,30 +74,39 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
   const { capacity, edge = 'pace' } = options;
   const buffer = { edge, ...(capacity === undefined ? {} : { capacity }) };
   createInbox(buffer, () => undefined);
+  const turns = isReal(scheduler);
   const enough = Math.min(ENOUGH, capacity ?? ENOUGH);
   return (source) =>
     operate(source, (subscriber, { fail }) => {
       const waiting = createInbox<T>(buffer, () => undefined);
-      // The items' time `anchorTime` belongs to the clock's `anchorClock`.
-      let anchorTime: number | undefined;
-      let anchorClock = 0;
+      // The clock that the next item goes by comes first; those behind it begin later.
+      let clocks: ItemClock[] = [];
       let speed = 1;
       let lastTime: number | undefined;
+      // The items' time at which a pause began, or to which the clock was set meanwhile.
+      let stoodAt: number | undefined;
       let releasing = false;
       let ended = false;
 
-      const rebase = (): void => {
-        const now = scheduler.now();
-        if (anchorTime !== undefined) anchorTime += Math.max(0, now - anchorClock) * speed;
-        anchorClock = now;
+      const setClock = (time: number): void => {
+        clocks = [{ time, at: scheduler.now(), speed }];
+      };
+      // From now on at another pace; what is overdue keeps the time at which it was due.
+      const goOnFrom = (time: number | undefined): void => {
+        if (time !== undefined) clocks.push({ time, at: scheduler.now(), speed });
+      };
+      const itemsNow = (): number | undefined => {
+        const latest = clocks[clocks.length - 1];
+        return latest && latest.time + (scheduler.now() - latest.at) * latest.speed;
       };
       const dueOf = (item: T): number => {
         const time = timeOf(item);
-        if (anchorTime === undefined) {
-          anchorTime = lastTime === undefined && origin !== undefined ? origin(item) : time;
-          anchorClock = scheduler.now();
+        if (clocks.length === 0) {
+          setClock(lastTime === undefined && origin !== undefined ? origin(item) : time);
         }
-        return time > anchorTime ? anchorClock + (time - anchorTime) / speed : anchorClock;
+        while (clocks.length > 1 && (clocks[1] as ItemClock).time <= time) clocks.shift();
+        const clock = clocks[0] as ItemClock;
+        return time > clock.time ? clock.at + (time - clock.time) / clock.speed : clock.at;
       };
       const release = (item: T, due: number, at: number): void => {
         lastTime = timeOf(item);
@@ -98,8 +115,13 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       };
       const releaseAll = (): void => {
         let now = scheduler.now();
+        const turn = turns ? performance.now() : 0;
         for (;;) {
           if (subscriber.closed) return;
+          if (turns && waiting.length > 0 && performance.now() - turn >= TURN) {
+            timer.set(scheduler.now());
+            return;
+          }
           if (ended && waiting.length === 0) {
             subscriber.complete();
             return;
@@ -150,8 +172,9 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       const active = new Switch(
         options.active ?? true,
         () => {
-          if (active.on) anchorTime = downstream?.value === true ? lastTime : undefined;
-          anchorClock = scheduler.now();
+          clocks = [];
+          stoodAt = active.on && downstream?.value === true ? lastTime : undefined;
+          if (stoodAt !== undefined) setClock(stoodAt);
           advance();
         },
         fail,
@@ -159,8 +182,8 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
       const paused = new Switch(
         options.paused ?? false,
         () => {
-          if (paused.on) rebase();
-          anchorClock = scheduler.now();
+          if (paused.on) stoodAt = itemsNow();
+          else goOnFrom(stoodAt);
           advance();
         },
         fail,
@@ -173,8 +196,9 @@ export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
             next(next) {
               try {
                 checkSpeed(next);
-                if (!paused.on) rebase();
+                const reached = paused.on ? undefined : itemsNow();
                 speed = next;
+                goOnFrom(reached);
                 advance();
               } catch (error) {
                 fail(error);

@@ -1,6 +1,7 @@
 import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { ReadinessLike } from './readiness';
+import { isReal, TURN } from './turn';
 import { VirtualClock } from './virtualClock';
 
 export type Pullable<T> = Iterable<T> | AsyncIterable<T>;
@@ -23,8 +24,8 @@ export interface Pulling<T> {
   return?(): unknown;
 }
 
-/** Items that may be emitted in one turn of the event loop. */
-const TURN = 65_536;
+/** Where time stands still while code runs, it is after so many items that the event loop is thought of: a power of two. */
+const SELDOM = 64;
 
 /**
  * Emits the items of an iterable, or asynchronous iterable, of chunks, and pulls the next chunk only
@@ -80,6 +81,7 @@ export function pullFrom<T>(
   { readiness, scheduler, pulled }: PullOptions,
 ): Observable<T> {
   const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
+  const often = takesTurns && isReal(scheduler) ? 0 : SELDOM - 1;
   return new Observable<T>((subscriber) => {
     const iterator = open();
     let chunk: readonly T[] = [];
@@ -91,7 +93,8 @@ export function pullFrom<T>(
     // The iterator has ended, failed or been returned.
     let over = false;
     let started = 0;
-    let turn = 0;
+    let turn = performance.now();
+    let emitted = 0;
 
     const leave = (): void => {
       chunk = [];
@@ -135,7 +138,6 @@ export function pullFrom<T>(
       pending.then(
         () => {
           waiting = false;
-          turn = 0;
           run();
           held?.unsubscribe();
         },
@@ -144,18 +146,26 @@ export function pullFrom<T>(
         },
       );
     };
+    const nextTurn = (): Promise<void> =>
+      new Promise((resolve) => {
+        setImmediate(() => {
+          turn = performance.now();
+          resolve();
+        });
+      });
     const run = (): void => {
       if (running || waiting) return;
       running = true;
       try {
         while (!subscriber.closed && !waiting && readiness?.value !== false) {
-          if (next < chunk.length) {
+          if (takesTurns && (emitted & often) === 0 && performance.now() - turn >= TURN) {
+            wait(nextTurn());
+          } else if (next < chunk.length) {
             const item = chunk[next] as T;
             next += 1;
-            turn += 1;
+            emitted += 1;
             subscriber.next(item);
           } else if (over) subscriber.complete();
-          else if (takesTurns && turn >= TURN) wait(nextTurn());
           else {
             const result = ask();
             if (isLater(result)) wait(result.then(take, failed));
@@ -182,5 +192,3 @@ export function pullFrom<T>(
     run();
   });
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,12 @@
 import { FOREVER } from './clock';
 import { Flag } from './flag';
 
+/** Times closer together than this, in milliseconds, are one instant: sums of the same parts differ by their rounding. */
+const INSTANT = 1e-6;
+
+/** True of a time that is later than another one, and not the same instant. */
+export const isAfter = (time: number, other: number): boolean => time > other + INSTANT;
+
 /** Whatever has a boolean `value`: true while the consumer is ready. */
 export interface ReadinessLike {
   readonly value: boolean;
@@ -86,7 +92,7 @@ export class Readiness extends Flag implements ReadinessLike {
   /** True if the consumer is free at the time `at`, however far its own events have come. */
   isReadyAt(at: number): boolean {
     this.#catchUp?.(at);
-    return this.#freeAt <= at;
+    return !isAfter(this.#freeAt, at);
   }
 
   /** For the consumer: `catchUp(at)` is asked to finish what is finished by `at`. Returns how to stop that. */

@@ -9,7 +9,7 @@ import { listen } from './flag';
 import { createInbox } from './inbox';
 import type { Inbox, InboxOptions } from './inbox';
 import type { Attachment, Upstream } from './operate';
-import { Readiness } from './readiness';
+import { isAfter, Readiness } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { Tally } from './tally';
 import type { Batch } from './tally';
@@ -114,7 +114,7 @@ export class Server<T, R> implements Attachment<T> {
       this.#lose(item, 'dropped');
     });
     this.#detach = readiness.attach((at) => {
-      if (!this.#timer.isSet || this.#finish > at) return;
+      if (!this.#timer.isSet || isAfter(this.#finish, at)) return;
       this.#attempt(() => {
         this.#catchUp(at);
       });
@@ -141,7 +141,7 @@ export class Server<T, R> implements Attachment<T> {
       return;
     }
     const waits = this.#busy || this.#inbox.length > 0;
-    if (this.#inbox.length > 0 || this.#start > offered) {
+    if (this.#inbox.length > 0 || isAfter(this.#start, offered)) {
       if (counts === undefined || counts(item)) this.#add('overrun', item, offered);
     }
     if (waits) this.#queue(item);
@@ -189,7 +189,7 @@ export class Server<T, R> implements Attachment<T> {
   }
 
   #begin(item: T, offered: number): void {
-    const start = offered > this.#free ? offered : this.#free;
+    const start = isAfter(this.#free, offered) ? this.#free : offered;
     this.#busy = true;
     this.#serving = true;
     this.#item = item;
@@ -198,6 +198,7 @@ export class Server<T, R> implements Attachment<T> {
     this.#options.meter?.started?.(item, start);
     const began = this.#stopwatch === undefined ? 0 : this.#stopwatch();
     const result = this.#process(item);
+    if (this.#subscriber.closed) return;
     if (result === undefined) this.#outputs = NOTHING;
     else if (isArray(result)) this.#outputs = result;
     else {
@@ -321,7 +322,7 @@ export class Server<T, R> implements Attachment<T> {
 
   /** Whatever is over by `at` has its consequences now: ends come before arrivals of the same instant. */
   #catchUp(at: number): void {
-    while (this.#timer.isSet && this.#finish <= at) {
+    while (this.#timer.isSet && !isAfter(this.#finish, at)) {
       this.#timer.cancel();
       this.#settle();
     }

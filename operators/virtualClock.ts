@@ -57,7 +57,7 @@ export class VirtualClock extends Clock {
       for (let steps = 1; this.#holds === 0; steps += 1) {
         const at = this.nextAt();
         if (at === FOREVER) break;
-        if ((steps & 63) === 0 && performance.now() - this.#sliceStart >= SLICE) break;
+        if ((steps & 15) === 0 && performance.now() - this.#sliceStart >= SLICE) break;
         if (at > this.#now) this.#now = at;
         this.step();
       }

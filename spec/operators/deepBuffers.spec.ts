@@ -1,4 +1,4 @@
-import { BehaviorSubject, range, Subject } from 'rxjs';
+import { BehaviorSubject, range, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { holdUntilReady, pace, Readiness, serve } from '../../operators';
 import { collectGarbage } from '../support/collectGarbage';
@@ -56,7 +56,7 @@ describe('a million items, held and released', () => {
     const paused = new BehaviorSubject(true);
     let released = 0;
     range(0, MANY)
-      .pipe(pace({ timeOf: () => 0, paused }))
+      .pipe(pace({ timeOf: () => 0, paused, scheduler: new VirtualTimeScheduler() }))
       .subscribe(() => (released += 1));
     paused.next(false);
     expect(released).toBe(MANY);

@@ -36,7 +36,7 @@ describe('holdUntilReady: what it publishes', () => {
     expect([before, holding.value]).toEqual([true, false]);
   });
 
-  it('released is told of each item that was held, and when it passes', () => {
+  it('released is told of each item that it was for the gate to let go, and when it passes', () => {
     marbles(({ hot, ready, scheduler, expectObservable, flush }) => {
       const log: unknown[] = [];
       const gate = holdUntilReady<string>(ready('  --f----t-'), {
@@ -46,9 +46,19 @@ describe('holdUntilReady: what it publishes', () => {
       expectObservable(hot('  -a-b-c-----|').pipe(gate)).toBe('-a-----(bc)|');
       flush();
       expect(log).toEqual([
+        ['a', 1],
         ['b', 7],
         ['c', 7],
       ]);
     });
+  });
+
+  it('released is not told of what passes while the gate is not active', () => {
+    const log: unknown[] = [];
+    const released = (item: string): unknown => log.push(item);
+    of('a')
+      .pipe(holdUntilReady(new BehaviorSubject(true), { active: false, released }))
+      .subscribe();
+    expect(log).toEqual([]);
   });
 });
