@@ -2,6 +2,7 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent } from './events';
 import type { Turns } from './turns';
+import { windowEvent } from './windowEvent';
 
 /** Something that keeps account between one window and the next. */
 export interface Meter {
@@ -124,20 +125,6 @@ export class Windows implements RunWindows {
     strategies.flush(at).forEach(emit);
     const from = this.#from;
     this.#from = at;
-    emit({
-      type: 'window',
-      at,
-      from,
-      busyMs: {
-        coordinator: coordinator.busyMs,
-        processor: processor.busyMs,
-        analysis: analysis.busyMs,
-      },
-      blockedMs: {
-        coordinator: coordinator.blockedMs,
-        processor: processor.blockedMs,
-        analysis: analysis.blockedMs,
-      },
-    });
+    emit(windowEvent(at, from, { coordinator, processor, analysis }));
   }
 }

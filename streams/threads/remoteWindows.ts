@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../coordinatorMeter';
 import type { PipelineEvent } from '../events';
 import type { Turns } from '../turns';
+import { windowEvent } from '../windowEvent';
 import type { RunWindows } from '../windows';
 import type { Account } from './messages';
 
@@ -148,20 +149,6 @@ export class RemoteWindows implements RunWindows {
     for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
     const from = this.#from;
     this.#from = at;
-    emit({
-      type: 'window',
-      at,
-      from,
-      busyMs: {
-        coordinator: coordinator.busyMs,
-        processor: processor.busyMs,
-        analysis: analysis.busyMs,
-      },
-      blockedMs: {
-        coordinator: coordinator.blockedMs,
-        processor: processor.blockedMs,
-        analysis: analysis.blockedMs,
-      },
-    });
+    emit(windowEvent(at, from, { coordinator, processor, analysis }));
   }
 }
