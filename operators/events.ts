@@ -16,6 +16,6 @@ export interface EdgeEvent {
   readonly burst?: number;
   /** `backpressure` only: the other ones, in which something was due earlier. `burst + behind = count`. */
   readonly behind?: number;
-  /** The time of the last of the occurrences: milliseconds on the scheduler's clock. */
+  /** The time of the last of the occurrences: milliseconds on the scheduler's clock. Where nothing tells the time, when the event left, by the system's clock. */
   readonly at: number;
 }

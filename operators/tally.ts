@@ -88,7 +88,10 @@ export class Tally {
     });
   }
 
-  /** One occurrence, at a time of the scheduler's clock. `burst` says which kind of backpressure. */
+  /**
+   * One occurrence, at a time of the scheduler's clock; NaN where nothing tells it: then the event
+   * says when it left. `burst` says which kind of backpressure.
+   */
   add(type: EdgeEventType, key: string | undefined, at: number, burst = false): void {
     if (this.#events === undefined) return;
     if (this.#limit === 1) {
@@ -164,7 +167,7 @@ export class Tally {
       type,
       edge: this.#edge,
       count,
-      at,
+      at: at >= -Infinity ? at : Date.now(),
     };
     if (key !== undefined) event.key = key;
     if (type === 'backpressure') {

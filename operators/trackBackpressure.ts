@@ -65,14 +65,9 @@ export function trackBackpressure<T>(
   readiness: ReadinessLike,
   options: TrackBackpressureOptions<T>,
 ): MonoTypeOperatorFunction<T> {
-  const { keyOf, offeredAt, dueAt, scheduler, counts, events } = options;
+  const { keyOf, offeredAt, dueAt, scheduler, counts } = options;
   checkBatch(options.batch);
-  const now =
-    scheduler !== undefined
-      ? () => scheduler.now()
-      : events === undefined
-        ? () => 0
-        : () => Date.now();
+  const now = scheduler === undefined ? () => NaN : () => scheduler.now();
   const isTimed = offeredAt !== undefined || scheduler !== undefined;
   return (source) =>
     new Observable<T>((subscriber) => {

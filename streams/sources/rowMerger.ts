@@ -19,6 +19,10 @@ interface Cursor {
   row: number;
   /** Index of the source's symbols among all symbols; undefined for those that were not met yet. */
   readonly symbols: (number | undefined)[];
+  /** How many of them were met. */
+  met: number;
+  /** Whether they all have the same index among all symbols. */
+  same: boolean;
 }
 
 /**
@@ -51,7 +55,7 @@ export class RowMerger {
     if (batch.length === 0) return;
     this.#wanted.pop();
     const known = this.#cursors[source];
-    const cursor = known ?? { rank: source, batch, row: 0, symbols: [] };
+    const cursor = known ?? { rank: source, batch, row: 0, symbols: [], met: 0, same: true };
     cursor.batch = batch;
     cursor.row = 0;
     this.#cursors[source] = cursor;
@@ -142,12 +146,11 @@ export class RowMerger {
   #symbolsOf(head: Cursor): Uint32Array {
     const { batch, row, symbols } = head;
     const own = batch.symbol.subarray(row, batch.length);
-    let same = true;
-    for (let at = 0; at < own.length; at += 1) {
+    for (let at = 0; at < own.length && head.met < batch.symbols.length; at += 1) {
       const symbol = own[at] as number;
-      if ((symbols[symbol] ?? this.#meet(head, symbol)) !== symbol) same = false;
+      if (symbols[symbol] === undefined) this.#meet(head, symbol);
     }
-    return same ? own : own.map((symbol) => symbols[symbol] as number);
+    return head.same ? own : own.map((symbol) => symbols[symbol] as number);
   }
 
   #meet(cursor: Cursor, symbol: number): number {
@@ -158,6 +161,8 @@ export class RowMerger {
       this.#indexes.set(name, index);
     }
     cursor.symbols[symbol] = index;
+    cursor.met += 1;
+    if (index !== symbol) cursor.same = false;
     return index;
   }
 }
