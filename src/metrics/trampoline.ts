@@ -1,13 +1,5 @@
-import {
-  defer,
-  dematerialize,
-  EMPTY,
-  materialize,
-  mergeMap,
-  type MonoTypeOperatorFunction,
-  type ObservableNotification,
-  type Observable,
-} from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import { operate } from '../../operators/operate';
 
 /**
  * Passes values on one at a time: a value that arrives while an earlier one is still being
@@ -18,29 +10,36 @@ import {
  *     result:    a b          for the first subscriber and for the last one
  */
 export function trampoline<T>(): MonoTypeOperatorFunction<T> {
-  return (source: Observable<T>): Observable<T> =>
-    defer(() => {
-      const waiting: ObservableNotification<T>[] = [];
+  return (source) =>
+    operate<T, T>(source, (subscriber) => {
+      const waiting: T[] = [];
       let delivering = false;
-
-      function* deliver(): Generator<ObservableNotification<T>> {
-        delivering = true;
-        try {
+      let end: (() => void) | undefined;
+      const over = (how: () => void): void => {
+        end = how;
+        if (!delivering) how();
+      };
+      return {
+        next(value) {
+          waiting.push(value);
+          if (delivering) return;
+          delivering = true;
           // The iterator of an array also visits what is pushed meanwhile.
-          yield* waiting;
-        } finally {
+          for (const next of waiting) subscriber.next(next);
           waiting.length = 0;
           delivering = false;
-        }
-      }
-
-      return source.pipe(
-        materialize(),
-        mergeMap((notification) => {
-          waiting.push(notification);
-          return delivering ? EMPTY : deliver();
-        }),
-        dematerialize(),
-      );
+          end?.();
+        },
+        complete() {
+          over(() => {
+            subscriber.complete();
+          });
+        },
+        error(error) {
+          over(() => {
+            subscriber.error(error);
+          });
+        },
+      };
     });
 }

@@ -1,4 +1,13 @@
-import { distinct, from, map, mergeMap, type Observable, pairwise, startWith } from 'rxjs';
+import {
+  distinct,
+  distinctUntilChanged,
+  from,
+  map,
+  mergeMap,
+  type Observable,
+  pairwise,
+  startWith,
+} from 'rxjs';
 import type { EdgeName } from '../../streams/events';
 import { counterOf } from './counters';
 import { EDGE_NAMES, EDGES } from './edges';
@@ -78,6 +87,8 @@ export function saturationWarnings(
 ): Observable<SaturationWarning> {
   return metrics$.pipe(
     map(({ saturated }) => saturated),
+    // The list of nearly every state is the one before: it is gone through when it has changed.
+    distinctUntilChanged(),
     mergeMap((saturated) => from(saturated)),
     distinct(({ counter, of }) => `${counter} ${of ?? ''}`),
     map((saturated) => {

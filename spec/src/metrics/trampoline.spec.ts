@@ -1,6 +1,7 @@
-import { Subject, take } from 'rxjs';
+import { Observable, Subject, take } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { trampoline } from '../../../src/metrics/trampoline';
+import { failure } from '../../support/collect';
 
 describe('trampoline', () => {
   it.each(['|', '#', '-', 'a-b-|', '(ab|)', 'a-#'])('passes %s on as it is', (marble) => {
@@ -44,6 +45,32 @@ describe('trampoline', () => {
     source.pipe(trampoline(), take(1)).subscribe();
     source.next(1);
     expect(source.observed).toBe(false);
+  });
+
+  it('lets go of a synchronous source too', () => {
+    let asked = 0;
+    const endless = new Observable<number>((subscriber) => {
+      while (!subscriber.closed && asked < 100) subscriber.next((asked += 1));
+    });
+    endless.pipe(trampoline(), take(2)).subscribe();
+    expect(asked).toBe(2);
+  });
+
+  it('delivers an error after what arrived before it', () => {
+    const source = new Subject<number>();
+    const seen: unknown[] = [];
+    source.pipe(trampoline()).subscribe({
+      next: (value) => {
+        if (value === 1) {
+          source.next(2);
+          source.error(failure);
+        }
+        seen.push(value);
+      },
+      error: (error: unknown) => seen.push(error),
+    });
+    source.next(1);
+    expect(seen).toEqual([1, 2, failure]);
   });
 
   it('gives each subscription its own queue', () => {

@@ -73,4 +73,19 @@ describe('saturationWarnings', () => {
       },
     ]);
   });
+
+  it('goes through the list of counters when that has changed, not with every state', () => {
+    let looks = 0;
+    const saturated = new Proxy([{ counter: 'edge.delivered' }], {
+      get: (list, key) => {
+        if (key === Symbol.iterator || key === 'length') looks += 1;
+        return Reflect.get(list, key) as unknown;
+      },
+    });
+    const state = { ...initialState, saturated };
+    collect(saturationWarnings(of(state)));
+    const once = looks;
+    collect(saturationWarnings(of(state, { ...state, at: 1 }, { ...state, at: 2 })));
+    expect([once > 0, looks]).toEqual([true, 2 * once]);
+  });
 });
