@@ -1,26 +1,7 @@
 import { EDGES } from '../metrics';
 import type { Micros } from '../../streams';
-import { grouped } from '../report/format';
+import { speedFrom, speedUpTo } from '../report/speedText';
 import type { Capacity } from './capacity';
-
-/** Three digits, rounded away from what would promise too much. */
-function digits(speed: number, round: (value: number) => number): string {
-  if (speed >= 100) return grouped(round(speed));
-  const unit = 10 ** (Math.floor(Math.log10(speed)) - (speed >= 10 ? 1 : 2));
-  return String(
-    Number((round(speed / unit + (round === Math.ceil ? -1e-9 : 1e-9)) * unit).toPrecision(3)),
-  );
-}
-
-/** A speed up to which something holds: rounded down. */
-export function speedUpTo(speed: number): string {
-  if (speed === Infinity) return 'any speed';
-  return speed === 0 ? '0×' : `${digits(speed, Math.floor)}×`;
-}
-
-/** A speed from which on something holds: rounded up. */
-export const speedFrom = (speed: number): string =>
-  speed === Infinity ? 'no speed' : speed === 0 ? 'any speed' : `${digits(speed, Math.ceil)}×`;
 
 /** 13:30 UTC; with seconds where there are any, with its day where the data has several. */
 export function clockTime(micros: Micros, { from, to }: Capacity['span']): string {

@@ -1,7 +1,7 @@
 import { EDGE_NAMES, EDGES } from '../metrics';
 import { THRESHOLDS } from '../report';
 import { grouped, roundPercent } from '../report/format';
-import { speedUpTo } from './answer';
+import { speedUpTo } from '../report/speedText';
 import type { CapacityReport } from './capacityReport';
 import { renderChart } from './chart';
 import type { Chart } from './chart';

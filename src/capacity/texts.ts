@@ -1,5 +1,5 @@
 import { counted, duration, grouped, roundPercent, times } from '../report/format';
-import { speedUpTo } from './answer';
+import { speedUpTo } from '../report/speedText';
 import type { CapacityReport } from './capacityReport';
 import type { Gain } from './gains';
 

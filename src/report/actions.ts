@@ -5,6 +5,7 @@ import { processorActions } from './actionsProcessor';
 import { overloadActions, sourceActions } from './actionsSystem';
 import type { Evidence } from './evidence';
 import { isPressed } from './grades';
+import type { KnownCapacity } from './knownCapacity';
 import { isShielded, type Verdict } from './verdict';
 
 interface Need {
@@ -51,9 +52,19 @@ function needs(evidence: Evidence, verdict: Verdict): Need[] {
 
 /**
  * The guide's optimisation actions, those that apply to this run. What hurts most comes first, and
- * within it the action that can touch the largest part of it; the guide's order decides ties.
+ * within it the action that can touch the largest part of it; the guide's order decides ties. Where
+ * the capacity is known, they say what they would do to it.
  */
-export function actionsFor(evidence: Evidence, verdict: Verdict): Action[] {
+export function actionsFor(
+  evidence: Evidence,
+  verdict: Verdict,
+  capacity?: KnownCapacity,
+): Action[] {
+  const argue = (rule: ActionRule): string => {
+    const figure = capacity === undefined ? undefined : rule.figure?.(evidence, capacity);
+    const argument = rule.evidence(evidence);
+    return figure === undefined ? argument : `${argument}; ${figure}`;
+  };
   return needs(evidence, verdict)
     .filter(({ isNeeded }) => isNeeded)
     .flatMap(({ rules, pressure }) =>
@@ -62,5 +73,5 @@ export function actionsFor(evidence: Evidence, verdict: Verdict): Action[] {
         .map((rule) => ({ rule, rank: pressure * rule.weight(evidence) })),
     )
     .sort((a, b) => b.rank - a.rank)
-    .map(({ rule }) => ({ text: rule.text, evidence: rule.evidence(evidence) }));
+    .map(({ rule }) => ({ text: rule.text, evidence: argue(rule) }));
 }

@@ -1,6 +1,7 @@
 import type { ActionRule } from './action';
 import type { Evidence, StrategyEvidence } from './evidence';
 import { counted, milliseconds, roundPercent } from './format';
+import { best, faster, without } from './knownCapacity';
 import { excess, spacing, tail, timesOf, whenTimed } from './serviceEvidence';
 
 const top = ({ strategies }: Evidence): StrategyEvidence | undefined => strategies[0];
@@ -15,6 +16,8 @@ function dearest(evidence: Evidence): string {
     `${roundPercent(share)} of it on ${symbol} ${interval}`
   );
 }
+
+const topName = (evidence: Evidence): string | undefined => top(evidence)?.name;
 
 const silentShare = ({ items, signals }: StrategyEvidence): number =>
   items === 0n ? 0 : Math.max(0, 1 - Number(signals) / Number(items));
@@ -31,6 +34,7 @@ export const analysisActions: readonly ActionRule[] = [
     text: 'AnalysisEngine too slow: profile the strategy computation',
     applies: () => true,
     evidence: (evidence) => whenTimed(evidence, () => dearest(evidence)),
+    figure: faster('strategy', topName),
     weight: (evidence) =>
       Math.max(evidence.stages.analysis.behind.busyShare, evidence.stages.analysis.busyShare),
   },
@@ -38,6 +42,7 @@ export const analysisActions: readonly ActionRule[] = [
     text: 'AnalysisEngine too slow: simplify the strategy logic',
     applies: () => true,
     evidence: (evidence) => whenTimed(evidence, () => spacing(evidence, 'analysis')),
+    figure: faster('stage', () => 'analysis'),
     weight: (evidence) => excess(evidence, 'analysis'),
   },
   {
@@ -82,6 +87,7 @@ export const analysisActions: readonly ActionRule[] = [
         .slice(0, 3)
         .map(({ name, share }) => `\`${name}\` ${roundPercent(share)}`)
         .join(', '),
+    figure: best('strategy'),
     weight: (evidence) => 1 - (top(evidence)?.share ?? 0),
   },
   {
@@ -93,6 +99,7 @@ export const analysisActions: readonly ActionRule[] = [
         ? ''
         : `without \`${strategy.name}\`, analysis would need ${roundPercent(1 - strategy.share)} of its time`;
     },
+    figure: without('strategy', topName),
     weight: (evidence) => (top(evidence)?.share ?? 0) * 0.95,
   },
   {
@@ -101,6 +108,7 @@ export const analysisActions: readonly ActionRule[] = [
     evidence: ({ intervals }) =>
       `woken by ${counted(intervals.length, 'interval')}: ` +
       intervals.map(({ name, share }) => `${name} took ${roundPercent(share)}`).join(', '),
+    figure: best('interval'),
     weight: ({ intervals }) => (intervals[0]?.share ?? 0) * 0.7,
   },
 ];

@@ -1,6 +1,7 @@
 import type { ActionRule } from './action';
 import type { Evidence } from './evidence';
 import { counted, roundPercent } from './format';
+import { best, faster } from './knownCapacity';
 import { excess, spacing, timesOf, whenTimed } from './serviceEvidence';
 
 const derive = ({ state }: Evidence): readonly string[] => state.run.configuration?.derive ?? [];
@@ -40,6 +41,7 @@ export const processorActions: readonly ActionRule[] = [
     text: 'DataProcessor too slow: optimize the bar computation algorithms',
     applies: () => true,
     evidence: (evidence) => whenTimed(evidence, () => spacing(evidence, 'processor')),
+    figure: faster('stage', () => 'processor'),
     weight: (evidence) => excess(evidence, 'processor'),
   },
   {
@@ -66,6 +68,7 @@ export const processorActions: readonly ActionRule[] = [
         evidence.state.edges['coordinator-processor'].behind > 0n ? 'behind events' : 'bars';
       return `${counted(symbolCount(evidence), 'symbol')}${who === '' ? '' : `${who} of the ${what}`}`;
     },
+    figure: best('symbol'),
     weight: ({ symbols }) => (symbols[0]?.share ?? 0) * 0.9,
   },
   {

@@ -1,6 +1,7 @@
 import type { ActionRule } from './action';
 import type { Evidence } from './evidence';
 import { counted, duration, grouped, roundPercent, times } from './format';
+import { fasterCore, upTo } from './knownCapacity';
 import { trailingShare } from './trailing';
 import { sustainableSpeed } from './verdict';
 
@@ -31,6 +32,7 @@ export const overloadActions: readonly ActionRule[] = [
       const now = `at speed ${grouped(evidence.state.run.speed)} ${loads(evidence)}`;
       return speed === undefined ? now : `${now}; about ${grouped(speed)} would do`;
     },
+    figure: upTo,
     weight: (evidence) => Math.max(0.5, 1 - 1 / Math.max(1, most(evidence))),
   },
   {
@@ -40,6 +42,7 @@ export const overloadActions: readonly ActionRule[] = [
       most(evidence) > 1
         ? `a core ${times(most(evidence))} as fast would just keep up`
         : loads(evidence),
+    figure: fasterCore,
     weight: () => 0.3,
   },
 ];

@@ -1,6 +1,7 @@
 import type { MetricsState } from '../metrics';
 import type { Action } from './action';
 import { actionsFor } from './actions';
+import type { KnownCapacity } from './knownCapacity';
 import { evidenceOf, type Evidence } from './evidence';
 import { verdictOf, type Verdict } from './verdict';
 
@@ -11,9 +12,9 @@ export interface Diagnosis {
   readonly actions: readonly Action[];
 }
 
-/** Which stage is to blame, and what would help. A pure function of the state. */
-export function diagnose(state: MetricsState): Diagnosis {
+/** Which stage is to blame, and what would help. A pure function of the state, and of its capacity where that is known. */
+export function diagnose(state: MetricsState, capacity?: KnownCapacity): Diagnosis {
   const evidence = evidenceOf(state);
   const verdict = verdictOf(evidence);
-  return { evidence, verdict, actions: actionsFor(evidence, verdict) };
+  return { evidence, verdict, actions: actionsFor(evidence, verdict, capacity) };
 }

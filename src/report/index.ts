@@ -4,6 +4,7 @@ export type { Diagnosis } from './diagnosis';
 export type { Evidence } from './evidence';
 export { sharesOf, THRESHOLDS } from './grades';
 export type { EdgeShares, Grade } from './grades';
+export type { KnownCapacity, KnownGain } from './knownCapacity';
 export { percentiles } from './percentiles';
 export { renderLine } from './renderLine';
 export { renderText } from './renderText';

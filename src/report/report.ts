@@ -10,6 +10,7 @@ import {
 import { diagnose } from './diagnosis';
 import { timeShares } from './evidence';
 import type { EdgeShares } from './grades';
+import type { KnownCapacity } from './knownCapacity';
 import { percentiles } from './percentiles';
 import type { EdgeReport, Report, RunReport, StageReport, StrategyReport } from './reportSchema';
 
@@ -108,9 +109,9 @@ function edgeReport(edge: EdgeState, shares: EdgeShares, producer: StageState): 
   };
 }
 
-/** The report of a run, finished or not, as plain JSON. A pure function of the state. */
-export function buildReport(state: MetricsState): Report {
-  const { evidence, verdict, actions } = diagnose(state);
+/** The report of a run, finished or not, as plain JSON. A pure function of the state, and of its capacity where that is known. */
+export function buildReport(state: MetricsState, capacity?: KnownCapacity): Report {
+  const { evidence, verdict, actions } = diagnose(state, capacity);
   const { bars, stages, edges } = state;
   const stage = (name: StageName): StageReport => stageReport(stages[name]);
   const edge = (name: EdgeName, producer: StageName): EdgeReport =>

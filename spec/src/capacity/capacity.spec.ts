@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { answerOf, speedFrom, speedUpTo } from '../../../src/capacity/answer';
+import { answerOf } from '../../../src/capacity/answer';
+import { speedFrom, speedUpTo } from '../../../src/report/speedText';
 import { capacityOf } from '../../../src/capacity/capacity';
 import { parseChanges, WhatIfError } from '../../../src/capacity/change';
 import { gainsOf } from '../../../src/capacity/gains';

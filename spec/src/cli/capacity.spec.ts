@@ -110,4 +110,15 @@ describe('barometer capacity RUN', () => {
     const { code, stderr } = await inDir('runs', 'capacity', 'latest', '--bars', '5m');
     expect([code, stderr]).toEqual([2, expect.stringContaining('--bars: is for tick files')]);
   });
+
+  it('gives the report of that run its figures', async () => {
+    const fast = ['replay', ticks(), ...STRATEGIES, '--speed', '60000', '--quiet'];
+    expect((await inDir('fast', ...fast, '--record-timings')).code).toBe(0);
+    const { stdout } = await inDir('fast', 'report');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /without `busy` it would keep up to [\d,]+× instead of [\d,]+×/,
+    );
+    const before = await inDir('fast', 'report', '--at', '1');
+    expect(before.stdout).not.toContain('would keep up to');
+  });
 });

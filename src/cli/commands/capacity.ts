@@ -14,7 +14,7 @@ import { passesOf } from '../../capacity/passes';
 import { recordedWork } from '../../capacity/recorded';
 import { renderCapacityHtml } from '../../capacity/renderHtml';
 import { renderCapacity } from '../../capacity/renderText';
-import { findRun } from '../../journal';
+import { findRun, foldJournal } from '../../journal';
 import { isJournalName } from '../../journal/runDirectory';
 import { openOutputFile } from '../../output';
 import type { OutputFile } from '../../output';
@@ -142,7 +142,8 @@ async function recorded(path: string, { options, io }: Call, { passes }: Request
     const name = (useless[0] ?? 'passes').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError(`--${name}: is for tick files; ${path} is a run that is over`);
   }
-  const { timings, origin, folded } = await recordedWork(path);
+  const folded = await foldJournal(path);
+  const { timings, origin } = recordedWork(folded);
   const files = folded.state.run.configuration?.files ?? [];
   return {
     source: { run: timings.run, files, strategies: timings.strategies },

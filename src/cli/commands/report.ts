@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findRun, foldJournal, parseMoment } from '../../journal';
 import type { FoldedJournal } from '../../journal';
 import { buildReport, renderText } from '../../report';
+import type { KnownCapacity } from '../../report';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
@@ -40,7 +41,8 @@ async function run({ args, options, io }: Call): Promise<number> {
   const dir = directoryFor(io, asked);
   const moment = at === undefined ? undefined : parseMoment(at);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir), { at: moment });
-  const report = buildReport(folded.state);
+  const capacity = moment === undefined ? await capacityBeside(folded) : undefined;
+  const report = buildReport(folded.state, capacity);
   if (json) {
     const stood = moment === undefined ? {} : { at: standing(folded) };
     io.stdout.write(`${JSON.stringify({ ...report, ...stood }, null, 2)}\n`);
@@ -50,6 +52,15 @@ async function run({ args, options, io }: Call): Promise<number> {
     io.stdout.write(`${renderText(report, look)}\n`);
   }
   return nameDamage(folded, io) ? EXIT.input : EXIT.done;
+}
+
+/** Of a run whose service times were recorded: what the actions would do can be said in figures. */
+async function capacityBeside(folded: FoldedJournal): Promise<KnownCapacity | undefined> {
+  const { workBeside } = await import('../../capacity/recorded.js');
+  const work = workBeside(folded);
+  if (work === undefined || work.timings.items.length === 0) return undefined;
+  const { capacityOf } = await import('../../capacity/capacity.js');
+  return capacityOf(work.timings, { origin: work.origin, speeds: [], gains: true });
 }
 
 /** Where in the run the report stands. */
