@@ -30,6 +30,14 @@ interface Account {
   error: string | undefined;
 }
 
+/** One bar's way through the strategies that it wakes. */
+interface Call {
+  readonly item: Item;
+  readonly bar: Bar;
+  readonly signals: Signal[];
+  readonly closed: () => boolean;
+}
+
 const NOTHING: readonly never[] = [];
 
 /** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
@@ -70,16 +78,21 @@ export class StrategyRunner {
    * The signals of one complete bar; undefined where nobody is woken.
    *
    * @param began What the stopwatch says, for who has just looked.
+   * @param closed Whether nobody wants the signals any more: then no further strategy is woken, and
+   * what the one that was awaited comes with is neither heard nor charged.
    */
   run(
     item: Item,
     began = this.#stopwatch?.() ?? 0,
+    closed: () => boolean = () => false,
   ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
     const { bar } = item;
     this.#latest = began;
     if (bar === undefined) return undefined;
     const woken = this.#wokenBy(item, bar);
-    return woken.length === 0 ? undefined : this.#runFrom(0, woken, item, bar, [], began);
+    return woken.length === 0
+      ? undefined
+      : this.#runFrom(0, woken, { item, bar, signals: [], closed }, began);
   }
 
   /** Events of what happened since the last flush. */
@@ -124,29 +137,30 @@ export class StrategyRunner {
   #runFrom(
     first: number,
     woken: readonly Account[],
-    item: Item,
-    bar: Bar,
-    signals: Signal[],
+    call: Call,
     start: number,
   ): readonly Signal[] | Promise<readonly Signal[]> {
+    const { item, bar, signals, closed } = call;
     const context = new PinnedContext(this.#history, item, bar);
     let began = start;
-    for (let i = first; i < woken.length; i += 1) {
+    for (let i = first; i < woken.length && !closed(); i += 1) {
       const account = woken[i] as Account;
       try {
         const answer = account.strategy.onBar(bar, context);
         if (isLater(answer)) {
           return Promise.resolve(answer)
             .then((later) => {
-              listen(account, bar, later, signals);
+              if (!closed()) listen(account, bar, later, signals);
             })
             .catch((error: unknown) => {
+              if (closed()) return;
               blame(account, error);
               if (this.#strict) this.#fail(account, bar, error, began);
             })
             .then(() => {
+              if (closed()) return NOTHING;
               const now = this.#charge(account, began);
-              return this.#runFrom(i + 1, woken, item, bar, signals, now);
+              return this.#runFrom(i + 1, woken, call, now);
             });
         }
         listen(account, bar, answer, signals);

@@ -1,7 +1,8 @@
+import { from } from 'rxjs';
 import { OptionError } from '../../operators';
 import type { Strategy } from '../../streams';
-import { pipeline } from '../../streams';
-import { ticksOf } from './given';
+import { analysis, pipeline, StrategyRunner } from '../../streams';
+import { historyOf, itemsOf, ticksOf } from './given';
 import { simulated } from './world';
 import type { Trace } from './world';
 
@@ -152,6 +153,76 @@ test('asynchronous strategies work one after another, in the order given, and no
     '<b',
   ]);
   expect(order).toEqual(expected);
+});
+
+describe('after the end, nobody who comes after an awaiting strategy is woken any more', () => {
+  const ended = async (how: 'resolves' | 'rejects', strict: boolean): Promise<unknown[]> => {
+    const heard: string[] = [];
+    const charged: number[] = [];
+    let settle: (how: 'resolves' | 'rejects') => void = () => undefined;
+    const answer = new Promise<undefined>((resolve, reject) => {
+      settle = (asked) => {
+        if (asked === 'resolves') resolve(undefined);
+        else reject(new Error('too late'));
+      };
+    });
+    const history = historyOf('1s');
+    const items = itemsOf([ticksOf('A 0 1', 'A 1 1')], history);
+    const named = (name: string, onBar: Strategy['onBar']): Strategy => ({
+      name,
+      onBar: (...of) => {
+        heard.push(name);
+        return onBar(...of);
+      },
+    });
+    const runner = new StrategyRunner(
+      history,
+      [named('awaited', () => answer), named('next', () => ({ side: 'buy' }))],
+      { strict, stopwatch: () => 0, charged: (strategy) => charged.push(strategy) },
+    );
+    const unhandled: unknown[] = [];
+    const running = from(items.slice(0, 1))
+      .pipe(analysis(history, runner))
+      .subscribe({ error: (error: unknown) => unhandled.push(error) });
+    running.unsubscribe();
+    settle(how);
+    await new Promise(setImmediate);
+    return [heard, charged, runner.flush(0), unhandled];
+  };
+
+  test.each([
+    ['resolves', false],
+    ['rejects', false],
+    ['rejects', true],
+  ] as const)('that %s (strict: %s)', async (how, strict) => {
+    expect(await ended(how, strict)).toEqual([['awaited'], [], [], []]);
+  });
+
+  test('nor in a run that a strategy stops before it awaits', async () => {
+    const heard: string[] = [];
+    let stop: () => void = () => undefined;
+    const flow = pipeline([ticksOf('A 0 1', 'A 1 1')], {
+      bars: '1s',
+      strategies: [
+        {
+          name: 'stops',
+          onBar: async () => {
+            heard.push('stops');
+            stop();
+            await Promise.resolve();
+          },
+        },
+        { name: 'next', onBar: () => void heard.push('next') },
+      ],
+    });
+    stop = () => {
+      flow.stop();
+    };
+    flow.start();
+    await flow.ended;
+    await new Promise(setImmediate);
+    expect(heard).toEqual(['stops']);
+  });
 });
 
 describe('strategies make no sense', () => {
