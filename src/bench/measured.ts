@@ -31,6 +31,8 @@ export interface EdgeShare {
   readonly behind: number;
   /** Events over deliveries. */
   readonly share: number;
+  /** Share of the items that really found the consumer's cell not ready; 0 without threads. */
+  readonly seen: number;
 }
 
 export type Shares = Readonly<Record<EdgeName, EdgeShare>>;
@@ -43,9 +45,18 @@ export async function measured(
   options: Omit<PipelineOptions, 'threads'> & { readonly threads?: ThreadsOptions },
 ): Promise<Shares> {
   const counts = new Map(
-    EDGES.map((edge) => [edge as string, { delivered: 0, events: 0, behind: 0 }]),
+    EDGES.map((edge) => [edge as string, { delivered: 0, events: 0, behind: 0, found: 0 }]),
   );
-  const running = pipeline([source], { bars: 'tick', ...options });
+  const { threads, ...rest } = options;
+  const found = (edge: string, items: number): void => {
+    const counted = counts.get(edge);
+    if (counted !== undefined) counted.found = items;
+  };
+  const running = pipeline([source], {
+    bars: 'tick',
+    ...rest,
+    ...(threads === undefined ? {} : { threads: { ...threads, found } }),
+  });
   running.events$.subscribe({
     next: (event) => {
       if (!('edge' in event)) return;
@@ -62,9 +73,15 @@ export async function measured(
   const { error } = await running.ended;
   if (error !== undefined) throw error as Error;
   return Object.fromEntries(
-    [...counts].map(([edge, { delivered, events, behind }]) => [
+    [...counts].map(([edge, { delivered, events, behind, found: busy }]) => [
       edge,
-      { delivered, events, behind, share: delivered === 0 ? 0 : events / delivered },
+      {
+        delivered,
+        events,
+        behind,
+        share: delivered === 0 ? 0 : events / delivered,
+        seen: delivered === 0 ? 0 : busy / delivered,
+      },
     ]),
   ) as unknown as Shares;
 }

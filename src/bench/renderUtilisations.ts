@@ -7,7 +7,8 @@ const percent = (share: number): string => (100 * share).toFixed(1);
 export const apart = (one: number, other: number): number => 100 * Math.abs(one - other);
 
 export const UTILISATION_HEAD = [
-  'Not-ready shares in percent: threads | (a) recursion over their own service times | (b) simulated, one thread.',
+  'Not-ready shares in percent: threads (as their cells were seen) | (a) recursion over their own service',
+  'times | (b) simulated, one thread.',
   'Then what a service took, threads over simulated.',
 ].join('\n');
 
@@ -17,8 +18,10 @@ export function renderUtilisationCell({
   edges,
   meanMs,
 }: UtilisationCell): string {
-  const shares = ({ threads, recursion, simulated }: ThreeShares): string =>
-    `${percent(threads)} | ${percent(recursion)} | ${percent(simulated)}`.padEnd(22);
+  const shares = ({ threads, seen, recursion, simulated }: ThreeShares): string =>
+    `${percent(threads)} (${percent(seen)}) | ${percent(recursion)} | ${percent(simulated)}`.padEnd(
+      30,
+    );
   const slower = meanMs.map(({ threads, simulated }) => `x${(threads / simulated).toFixed(2)}`);
   return [
     `gap ${gapMs} ms`.padEnd(10),
@@ -30,8 +33,11 @@ export function renderUtilisationCell({
 
 /** How many cells are within 3 points, and the worst, of either comparison. */
 export function summariseUtilisations(cells: readonly UtilisationCell[]): string {
-  const differences = (of: 'recursion' | 'simulated'): number[] =>
-    cells.flatMap(({ edges }) => EDGES.map((edge) => apart(edges[edge].threads, edges[edge][of])));
+  const differences = (
+    of: 'recursion' | 'simulated',
+    from: 'threads' | 'seen' = 'threads',
+  ): number[] =>
+    cells.flatMap(({ edges }) => EDGES.map((edge) => apart(edges[edge][from], edges[edge][of])));
   const line = (name: string, values: readonly number[]): string => {
     const within = values.filter((value) => value <= 3).length;
     const worst = Math.max(...values).toFixed(1);
@@ -40,5 +46,7 @@ export function summariseUtilisations(cells: readonly UtilisationCell[]): string
   return [
     line('(a) recursion', differences('recursion')),
     line('(b) simulated', differences('simulated')),
+    line('seen, against (a)', differences('recursion', 'seen')),
+    line('seen, against (b)', differences('simulated', 'seen')),
   ].join('\n');
 }

@@ -14,24 +14,29 @@ export const ZERO_COPY_HEAD = [
   'Not-ready shares: copied lists -> zero copy, and how many times as many events.',
   `The guide expects ${CLAIM.copying[0]} -> ${CLAIM.zero[0]} on the first edge, ` +
     `${CLAIM.copying[1]} -> ${CLAIM.zero[1]} on the second: ${CLAIM.factor}`,
+  '"seen": what the cells said when items were offered, hand-overs and wake-ups included.',
   '',
   row(['lists', 'own work us', 'gap ms', EDGES[0] as string, EDGES[1] as string, '3-8 x?']),
 ].join('\n');
 
-export function renderZeroCopyCell({
-  lists,
-  ownUs,
-  gapMs,
-  copying,
-  zero,
-  factors,
-}: ZeroCopyCell): string {
+export function renderZeroCopyCell(cell: ZeroCopyCell): string {
+  const { lists, ownUs, gapMs, factors } = cell;
+  const counted = line(cell, 'share', [`${lists}`, ownUs.join('/'), `${gapMs}`], holds(factors));
+  return `${counted}\n${line(cell, 'seen', ['', '', 'seen'], holds(cell.seenFactors))}`;
+}
+
+function line(
+  { copying, zero, factors, seenFactors }: ZeroCopyCell,
+  by: 'share' | 'seen',
+  head: readonly string[],
+  verdict: string,
+): string {
   const edges = EDGES.map((edge, index) => {
-    const factor = factors[index];
-    const times = factor === undefined ? `${copying[edge].events} : 0` : `${factor.toFixed(1)} x`;
-    return `${percent(copying[edge].share)} -> ${percent(zero[edge].share)}  ${times}`;
+    const factor = (by === 'share' ? factors : seenFactors)[index];
+    const times = factor === undefined ? '' : `  ${factor.toFixed(1)} x`;
+    return `${percent(copying[edge][by])} -> ${percent(zero[edge][by])}${times}`;
   });
-  return row([`${lists}`, ownUs.join('/'), `${gapMs}`, ...edges, holds(factors)]);
+  return row([...head, ...edges, verdict]);
 }
 
 /** Whether the guide's factor is reached on both edges, on one, or on none. */

@@ -14,6 +14,8 @@ export interface UtilisationGrid {
 export interface ThreeShares {
   /** As counted by the threads. */
   readonly threads: number;
+  /** As really found by the producer: hand-overs, wake-ups and late timers included. */
+  readonly seen: number;
   /** (a) The recursion over the service times that the threads recorded. */
   readonly recursion: number;
   /** (b) The simulated replay, with service times measured on one thread. */
@@ -97,6 +99,7 @@ async function cell(
         edge,
         {
           threads: threads[edge].share,
+          seen: threads[edge].seen,
           recursion: recursion[index] as number,
           simulated: simulated[edge].share,
         },

@@ -20,6 +20,8 @@ export interface ZeroCopyCell {
   readonly zero: Shares;
   /** How many times as many events copying has on each edge; absent where zero copy has none. */
   readonly factors: readonly (number | undefined)[];
+  /** The same of what was seen in the cells, hand-overs and wake-ups included. */
+  readonly seenFactors: readonly (number | undefined)[];
 }
 
 /** Bars in each list. */
@@ -50,14 +52,13 @@ export async function* zeroCopy(grid: ZeroCopyGrid): AsyncGenerator<ZeroCopyCell
           gapMs,
           copying,
           zero,
-          factors: factorsOf(copying, zero),
+          factors: factorsOf(copying, zero, 'share'),
+          seenFactors: factorsOf(copying, zero, 'seen'),
         };
       }
     }
   }
 }
 
-const factorsOf = (copying: Shares, zero: Shares): (number | undefined)[] =>
-  EDGES.map((edge) =>
-    zero[edge].share === 0 ? undefined : copying[edge].share / zero[edge].share,
-  );
+const factorsOf = (copying: Shares, zero: Shares, by: 'share' | 'seen'): (number | undefined)[] =>
+  EDGES.map((edge) => (zero[edge][by] === 0 ? undefined : copying[edge][by] / zero[edge][by]));

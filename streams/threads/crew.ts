@@ -246,7 +246,7 @@ export class Crew {
   }
 
   #hearing(stage: 'processor' | 'analysis') {
-    const { itemTimes } = this.#options.threads;
+    const { itemTimes, found } = this.#options.threads;
     return {
       window: (account: Account) => {
         itemTimes?.(stage, account.itemTimes);
@@ -262,6 +262,7 @@ export class Crew {
           for (const bar of message.bars) this.#events?.bar(bar);
         }
         itemTimes?.(stage, message.account.itemTimes);
+        if (stage === 'processor') found?.('processor-analysis', message.found);
         this.#events?.ended(stage, message.account, message.sent);
       },
       failed: (found: string, cause: unknown) => {

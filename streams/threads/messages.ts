@@ -102,6 +102,8 @@ export type FromStage =
       readonly bars: readonly Bar[];
       /** How many items of each symbol it handed over. */
       readonly sent: ReadonlyMap<string, number>;
+      /** How many of them found the next stage's cell not ready. */
+      readonly found: number;
     };
 
 /** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */

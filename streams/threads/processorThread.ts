@@ -18,6 +18,7 @@ import { StageThread } from './stageThread';
 export interface LeftOver {
   readonly bars?: readonly Bar[];
   readonly sent?: ReadonlyMap<string, number>;
+  readonly found?: number;
 }
 
 export interface ThreadEnds {
@@ -47,7 +48,7 @@ export function processorThread(
     rows,
     ...ends,
     ended: (account) => {
-      ends.ended(account, { bars: bars.rest(), sent: sender.sent });
+      ends.ended(account, { bars: bars.rest(), sent: sender.sent, found: sender.found });
     },
     passOn: () => {
       sender.publish();

@@ -30,6 +30,8 @@ export class RingCells {
   readonly done: BigInt64Array;
   /** When the consumer finished the last of them, in milliseconds; written before `done`. */
   readonly finishedAt: Float64Array;
+  /** When it really was: the time of its clock just then, hand-over and wake-up included. */
+  readonly seenAt: Float64Array;
   /** Rung when there is something for the consumer. */
   readonly consumer: Bell;
   /** Rung when the consumer has finished something. */
@@ -42,6 +44,7 @@ export class RingCells {
     this.tail = new BigInt64Array(buffer, 0, 1);
     this.done = new BigInt64Array(buffer, LINE_BYTES, 1);
     this.finishedAt = new Float64Array(buffer, LINE_BYTES + 8, 1);
+    this.seenAt = new Float64Array(buffer, LINE_BYTES + 16, 1);
     this.consumer = new Bell(new Int32Array(buffer, 2 * LINE_BYTES, 1));
     this.producer = new Bell(new Int32Array(buffer, 3 * LINE_BYTES, 1));
     const start = LINES * LINE_BYTES;

@@ -35,10 +35,11 @@ export class RingReader {
     this.#taken += 1;
   }
 
-  /** The oldest unfinished entry is finished, `at` a time of the clock that all threads share. */
-  finish(at: number): void {
+  /** The oldest unfinished entry is finished, `at` a time of the clock that all threads share, which says `now`. */
+  finish(at: number, now = at): void {
     this.#finished += 1;
     this.cells.finishedAt[0] = at;
+    this.cells.seenAt[0] = now;
     if (this.#finished === this.#tail || this.#finished - this.#told >= BATCH) this.tell();
   }
 

@@ -33,6 +33,8 @@ export interface SenderOptions extends Pick<TallyOptions, 'events' | 'batch'> {
 export class Sender {
   /** How many items of each symbol went to the consumer. */
   readonly sent = new Map<string, number>();
+  /** How many items found the consumer's cell not ready: this is not what is counted, but what was seen. */
+  found = 0;
   readonly #consumer: RemoteReadiness;
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
@@ -91,6 +93,7 @@ export class Sender {
 
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(item: Item): void {
+    if (isBar(item) && !this.#isReadyAt(item.offered)) this.found += 1;
     if (this.#waiting.length === 0 && this.#ring.hasRoom()) {
       this.#write(item);
       return;
@@ -118,6 +121,11 @@ export class Sender {
   discard(): void {
     while (this.#waiting.length > 0) this.#lose(this.#waiting.shift() as Item, 'discarded');
     this.#waiting.clear();
+  }
+
+  /** What the cell says of the time of an offer, with all that it took items to get there. */
+  #isReadyAt(offered: number): boolean {
+    return this.isDrained() && (this.#ring.cells.seenAt[0] as number) <= offered;
   }
 
   #write(item: Item): void {

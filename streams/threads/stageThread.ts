@@ -198,7 +198,7 @@ export class StageThread {
     if (this.#over) return false;
     if (this.#inHand && this.#readiness.value) {
       this.#inHand = false;
-      this.#ring.finish(this.#readiness.freeAt);
+      this.#ring.finish(this.#readiness.freeAt, this.clock.now());
     }
     if (this.#inHand) return this.#sleep();
     if (this.#ring.available() === 0) return this.#sleep();

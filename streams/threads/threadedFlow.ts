@@ -150,6 +150,7 @@ export function threadedFlow(parts: ThreadedParts): {
       },
       failed,
       over: () => {
+        options.threads?.found?.(edge, sender.found);
         const at = clock.now();
         const unaccounted = {
           processor: handOvers.processor.unaccounted(sender.sent, at),

@@ -1,4 +1,5 @@
 import { OptionError } from '../../operators';
+import type { EdgeName } from '../events';
 import type { CopiedLists } from './messages';
 import type { ModuleReference, ThreadStrategy } from './moduleReference';
 
@@ -15,6 +16,11 @@ export interface ThreadsOptions {
   };
   /** Each hand-over also carries lists of bars in a message, to measure zero copy against. */
   readonly copying?: CopiedLists;
+  /**
+   * Told at the end how many items really found the consumer's cell not ready. What is counted is
+   * judged by computed finishes; this has hand-overs and wake-ups in it, and late timers.
+   */
+  readonly found?: (edge: EdgeName, items: number) => void;
   /** Told every single service time, in order, with each window. */
   readonly itemTimes?: (stage: 'processor' | 'analysis', times: readonly number[]) => void;
 }
