@@ -89,6 +89,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
       events.next(event);
     },
     symbols: () => feed.breadth,
+    rests: !isVirtual,
     turns: parts.turns,
   });
   const counted = { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler };

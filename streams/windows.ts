@@ -15,6 +15,8 @@ export interface WindowsOptions {
   readonly emit: (event: PipelineEvent) => void;
   /** Symbols so far: events are by symbol, so the more there are, the longer a window should be. */
   readonly symbols: () => number;
+  /** False where real time must not decide anything. */
+  readonly rests: boolean;
   /** Held while the events of a window leave. */
   readonly turns: Turns;
 }
@@ -27,6 +29,8 @@ const FULL = 16_384;
 const FULL_PER_SYMBOL = 64;
 /** … or after so many milliseconds of real time, so that whoever watches sees it move. */
 const LIVELY = 250;
+/** But then come at least so many times as long, in real time, without one: events are by symbol, and with thousands of them a window costs. */
+const REST = 19;
 
 /** What a run asks of its windows. */
 export interface RunWindows {
@@ -45,6 +49,9 @@ export class Windows implements RunWindows {
   #from = 0;
   #latest = 0;
   #items = 0;
+  /** With so many items it is time to think of the window's end. */
+  #enough = ENOUGH;
+  #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
   #begun = false;
@@ -64,7 +71,7 @@ export class Windows implements RunWindows {
     this.#from = at;
     this.#latest = at;
     this.#timer = setInterval(() => {
-      if (this.#items > 0) this.flush(this.#latest);
+      if (this.#items > 0 && !this.#rests()) this.flush(this.#latest);
     }, LIVELY);
     this.#timer.unref();
   }
@@ -80,9 +87,11 @@ export class Windows implements RunWindows {
   passed(at: number): void {
     this.#items += 1;
     if (at > this.#latest) this.#latest = at;
-    if (this.#items < ENOUGH) return;
+    if (this.#items < this.#enough) return;
     const full = this.#items >= FULL && this.#items >= FULL_PER_SYMBOL * this.#options.symbols();
-    if (full || at - this.#from >= LENGTH) this.flush(this.#latest);
+    if (!full && at - this.#from < LENGTH) return;
+    if (this.#rests()) this.#enough = this.#items + ENOUGH;
+    else this.flush(this.#latest);
   }
 
   /** Ends the window at `at`, and all that was counted and measured in it leaves. */
@@ -115,7 +124,9 @@ export class Windows implements RunWindows {
 
   #emitWindow(at: number): void {
     const { meters, strategies, emit } = this.#options;
+    const began = performance.now();
     this.#items = 0;
+    this.#enough = ENOUGH;
     if (at > this.#latest) this.#latest = at;
     this.#flushed.next();
     const coordinator = meters.coordinator.flush(at);
@@ -126,5 +137,11 @@ export class Windows implements RunWindows {
     const from = this.#from;
     this.#from = at;
     emit(windowEvent(at, from, { coordinator, processor, analysis }));
+    const now = performance.now();
+    this.#restsUntil = now + REST * (now - began);
+  }
+
+  #rests(): boolean {
+    return this.#options.rests && performance.now() < this.#restsUntil;
   }
 }

@@ -8,6 +8,7 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, symb
   const meter = { flush: () => ({ busyMs: 0, blockedMs: 0, events: [] }) };
   const turns = new Turns();
   const windows = new Windows({
+    rests: false,
     meters: { coordinator: meter, processor: meter, analysis: meter },
     strategies: { flush: () => [] },
     emit: (event) => {

@@ -3,6 +3,9 @@ import { cli } from './cli';
 import { EXIT, messageOf } from './exitCodes';
 import { processIo } from './io';
 
+/** Libraries check their callers' every step unless told that this is no development. */
+process.env['NODE_ENV'] ??= 'production';
+
 /** What nobody waits for fails too: a strategy's timer, a promise that it forgot. */
 process.on('uncaughtException', (error) => {
   process.stderr.write(`barometer: ${messageOf(error)}\n`);
