@@ -61,7 +61,7 @@ export { bars, columns, formats, mergeRows, ticks } from '../streams/sources';
 export type {
   BadRow,
   ByteFormat,
-  Clock,
+  RowClock,
   ColumnFormat,
   Decoder,
   FileCounts,

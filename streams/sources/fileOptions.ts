@@ -20,7 +20,7 @@ export type RowKind = 'trades' | 'quotes' | 'bars';
 export type PriceOfQuotes = 'mid' | 'bid' | 'ask';
 
 /** `receive`: when whoever recorded the file had it; `exchange`: when it happened there. */
-export type Clock = 'receive' | 'exchange';
+export type RowClock = 'receive' | 'exchange';
 
 export interface FileOptions {
   /** Name of the format, which then is not guessed. */
@@ -36,7 +36,7 @@ export interface FileOptions {
   /** Asks for quotes, also where the file has trades. Unless given, trades go before quotes, and quotes make their mid. */
   readonly price?: PriceOfQuotes;
   /** Which time rules, where a file has both; `receive`, unless given. */
-  readonly clock?: Clock;
+  readonly clock?: RowClock;
   /** Where times are local that say no zone: an IANA name such as `America/New_York`. The format says it, or it is UTC, unless given. */
   readonly zone?: string;
   /** What recorded bars are stamped with; `start`, unless given. */

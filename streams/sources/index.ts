@@ -1,6 +1,6 @@
 export { openFiles } from './openFiles';
 export type { FileCounts, FileSource } from './fileSource';
-export type { Clock, FileOptions, PriceOfQuotes, Role, RowKind } from './fileOptions';
+export type { RowClock, FileOptions, PriceOfQuotes, Role, RowKind } from './fileOptions';
 export type { BadRow } from './badRow';
 export type { Decoder, Prices, RowSink } from './bytes/decoder';
 export { SourceError } from './sourceError';

@@ -89,7 +89,7 @@ export function jsonRows(take: (row: JsonRow) => void): Decoder & { readonly dep
         else if (byte === COLON) {
           const level = levels.at(-1);
           if (level === undefined || level.isList) throw new DamagedJson('a key is out of place');
-          level.key = string;
+          level.key = unescaped(string);
         }
       }
       if (inRow > 0) held.push(bytes.subarray(from));
@@ -99,4 +99,13 @@ export function jsonRows(take: (row: JsonRow) => void): Decoder & { readonly dep
       if (levels.length + inRow > 0 || inString) throw new DamagedJson('unexpected end of file');
     },
   };
+}
+
+function unescaped(key: string): string {
+  if (!key.includes('\\')) return key;
+  try {
+    return JSON.parse(`"${key}"`) as string;
+  } catch {
+    throw new DamagedJson(`the key ${key} cannot be read`);
+  }
 }

@@ -3,7 +3,7 @@ import { parseInterval } from '../../interval';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import { lineDecoder, wholeLines } from '../bytes/lines';
 import { decimalOf, microsOfDigits } from '../bytes/numbers';
-import type { Clock, FileOptions } from '../fileOptions';
+import type { RowClock, FileOptions } from '../fileOptions';
 import { quotesAsked } from '../quotesAsked';
 import { SourceError } from '../sourceError';
 import type { ByteFormat, Head, Reading } from './format';
@@ -154,7 +154,7 @@ function chosenKind({ path }: Head, { kinds }: Survey, options: FileOptions): Ki
   );
 }
 
-function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOptions): Clock {
+function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOptions): RowClock {
   const { clock = survey.received ? 'receive' : 'exchange' } = options;
   if (clock === 'receive' && !survey.received && kind !== 'kline') {
     throw new SourceError(
@@ -179,7 +179,7 @@ function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOp
 
 function readingOf(
   kind: Kind,
-  clock: Clock,
+  clock: RowClock,
   { intervals }: Survey,
   { price = 'mid', bars }: FileOptions,
   path: string,
@@ -203,7 +203,7 @@ function readingOf(
 
 function frameDecoder(
   wanted: Kind,
-  clock: Clock,
+  clock: RowClock,
   interval: string | undefined,
   rows: RowSink,
 ): Decoder {

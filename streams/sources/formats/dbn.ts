@@ -9,7 +9,7 @@ import {
   readDbnMetadata,
 } from '../bytes/dbnMetadata';
 import type { Decoder, RowSink } from '../bytes/decoder';
-import type { Clock, RowKind } from '../fileOptions';
+import type { RowClock, RowKind } from '../fileOptions';
 import { quotesAsked } from '../quotesAsked';
 import { SourceError } from '../sourceError';
 import { OHLCV_LENGTHS, PRICE_DIVISOR } from './databentoCsv';
@@ -150,7 +150,7 @@ function dbnDecoder(
   path: string,
   wanted: number,
   kind: RowKind,
-  clock: Clock,
+  clock: RowClock,
   rows: RowSink,
 ): Decoder {
   let held: Buffer = Buffer.alloc(0);
