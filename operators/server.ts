@@ -21,8 +21,10 @@ export interface ServiceMeter<T> {
   started?(item: T, at: number): void;
   /** Service of an item is over; it began at `start` and took `serviceTime`. */
   served?(item: T, start: number, serviceTime: number): void;
-  /** Its outputs had to wait for the next gate. */
-  blocked?(from: number, to: number): void;
+  /** From `at` on, its outputs wait for the next gate. */
+  blocked?(at: number): void;
+  /** They have passed. */
+  unblocked?(at: number): void;
 }
 
 export interface ServeOptions<T, R> extends InboxOptions<T> {
@@ -287,13 +289,14 @@ export class Server<T, R> implements Attachment<T> {
     }
     this.#blocked = true;
     this.#readiness.occupy();
+    meter?.blocked?.(finish);
   }
 
   #unblock(): void {
     if (this.#options.downstream?.value === true) return;
     this.#blocked = false;
     const now = Math.max(this.#finish, this.#scheduler.now());
-    this.#options.meter?.blocked?.(this.#finish, now);
+    this.#options.meter?.unblocked?.(now);
     this.#release(now);
   }
 

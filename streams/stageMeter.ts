@@ -25,8 +25,10 @@ export class StageMeter implements ServiceMeter<Item> {
   #start = 0;
   #finish = 0;
   #busy = 0;
-  #blocked = 0;
   #reported = 0;
+  #blocked = 0;
+  #blockedSince: number | undefined;
+  #blockedReported = 0;
 
   constructor(options: StageMeterOptions) {
     this.#options = options;
@@ -48,8 +50,13 @@ export class StageMeter implements ServiceMeter<Item> {
     this.#options.passed(this.#finish);
   }
 
-  blocked(from: number, to: number): void {
-    this.#blocked += to - from;
+  blocked(at: number): void {
+    this.#blockedSince = at;
+  }
+
+  unblocked(at: number): void {
+    if (this.#blockedSince !== undefined) this.#blocked += Math.max(0, at - this.#blockedSince);
+    this.#blockedSince = undefined;
   }
 
   /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
@@ -72,8 +79,10 @@ export class StageMeter implements ServiceMeter<Item> {
       : this.#busy - Math.max(0, this.#finish - at);
     const busyMs = Math.max(0, busySoFar - this.#reported);
     this.#reported += busyMs;
-    const blockedMs = this.#blocked;
-    this.#blocked = 0;
+    const blockedSoFar =
+      this.#blocked + (this.#blockedSince === undefined ? 0 : Math.max(0, at - this.#blockedSince));
+    const blockedMs = Math.max(0, blockedSoFar - this.#blockedReported);
+    this.#blockedReported += blockedMs;
     return { busyMs, blockedMs, events };
   }
 }

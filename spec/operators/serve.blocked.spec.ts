@@ -10,7 +10,8 @@ describe('serve: blocked by the next gate', () => {
     marbles(({ hot, scheduler, expectObservable, flush }) => {
       const readiness = new Readiness();
       const downstream = new Readiness(false);
-      const blocked: [number, number][] = [];
+      const blocked: [string, number, number][] = [];
+      const tells = (what: string) => (at: number) => blocked.push([what, at, scheduler.now()]);
       const source = hot('              -a-b--------');
       const served = source.pipe(
         serve(upper, {
@@ -18,7 +19,7 @@ describe('serve: blocked by the next gate', () => {
           readiness,
           downstream,
           serviceTime: 2,
-          meter: { blocked: (from, to) => blocked.push([from, to]) },
+          meter: { blocked: tells('from'), unblocked: tells('to') },
         }),
       );
       hot('                             --t----f----', { t: true, f: false }).subscribe(downstream);
@@ -27,7 +28,11 @@ describe('serve: blocked by the next gate', () => {
       const ready: boolean[] = [];
       scheduler.schedule(() => ready.push(readiness.isReadyAt(5), readiness.isReadyAt(1e9)), 5);
       flush();
-      expect([blocked, ready]).toEqual([[[3, 7]], [false, false]]);
+      expect(blocked).toEqual([
+        ['from', 3, 3],
+        ['to', 7, 7],
+      ]);
+      expect(ready).toEqual([false, false]);
     });
   });
 

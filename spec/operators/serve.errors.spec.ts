@@ -54,10 +54,10 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     expect(errors).toEqual(['broken']);
   });
 
-  it('meter.blocked', () => {
+  it.each(['blocked', 'unblocked'])('meter.%s', (told) => {
     const downstream = new Readiness(true);
     const errors: unknown[] = [];
-    const meter = { blocked: broken };
+    const meter = { [told]: broken };
     of('a')
       .pipe(serve(upper, { downstream, meter, serviceTime: 0 }))
       .subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });

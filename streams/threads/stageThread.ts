@@ -125,8 +125,11 @@ export class StageThread {
           this.serving.end();
           meter.served(item, start, took);
         },
-        blocked: (from, to) => {
-          meter.blocked(from, to);
+        blocked: (at) => {
+          meter.blocked(at);
+        },
+        unblocked: (at) => {
+          meter.unblocked(at);
         },
       },
       ...(work.timings
