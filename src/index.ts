@@ -43,6 +43,7 @@ export type {
   Pipeline,
   PipelineEvent,
   PipelineOptions,
+  ReadonlyFloats,
   RowBatch,
   RowCounts,
   RowSource,
@@ -86,6 +87,36 @@ export type {
   RsiReversionOptions,
   SmaCrossOptions,
 } from '../streams/strategies';
+export {
+  capacityOf,
+  capacityReport,
+  measureServiceTimes,
+  originOf,
+  parseChanges,
+  renderCapacity,
+  renderCapacityHtml,
+  WhatIfError,
+} from './capacity';
+export type {
+  Capacity,
+  CapacityOptions,
+  CapacityParts,
+  CapacityReport,
+  CapacitySource,
+  CapacityTextOptions,
+  Change,
+  CriticalSpeed,
+  CurvePoint,
+  EdgeCapacity,
+  EdgeCounts,
+  Gain,
+  Gains,
+  Measured,
+  Pauses,
+  ServedStage,
+  WarmUp,
+  WorstWindow,
+} from './capacity';
 export { syntheticTicks } from './generate';
 export type { SyntheticOptions } from './generate';
 export {

@@ -54,13 +54,18 @@ async function run({ args, options, io }: Call): Promise<number> {
   return nameDamage(folded, io) ? EXIT.input : EXIT.done;
 }
 
+/** For so much work it is found out within a second or a few what would help; else `capacity` does it. */
+const SOON = 1_000_000;
+
 /** Of a run whose service times were recorded: what the actions would do can be said in figures. */
 async function capacityBeside(folded: FoldedJournal): Promise<KnownCapacity | undefined> {
   const { workBeside } = await import('../../capacity/recorded.js');
   const work = workBeside(folded);
   if (work === undefined || work.timings.items.length === 0) return undefined;
   const { capacityOf } = await import('../../capacity/capacity.js');
-  return capacityOf(work.timings, { origin: work.origin, speeds: [], gains: true });
+  const { items, updates } = work.timings;
+  const gains = items.length + updates.length <= SOON;
+  return capacityOf(work.timings, { origin: work.origin, speeds: [], gains });
 }
 
 /** Where in the run the report stands. */

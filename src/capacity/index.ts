@@ -1,0 +1,18 @@
+export { capacityOf } from './capacity';
+export type { Capacity, CapacityOptions, WarmUp } from './capacity';
+export { capacityReport } from './capacityReport';
+export type { CapacityParts, CapacityReport, CapacitySource } from './capacityReport';
+export { parseChanges, WhatIfError } from './change';
+export type { Change } from './change';
+export type { CurvePoint, EdgeCapacity } from './curve';
+export type { Gain, Gains } from './gains';
+export type { CriticalSpeed } from './limits';
+export { measure as measureServiceTimes } from './measure';
+export type { Measured } from './measure';
+export type { Pauses } from './pauses';
+export { renderCapacityHtml } from './renderHtml';
+export { renderCapacity } from './renderText';
+export type { CapacityTextOptions } from './renderText';
+export type { EdgeCounts } from './tandem';
+export type { ServedStage, WorstWindow } from './utilisation';
+export { originOf } from './work';
