@@ -1,9 +1,12 @@
 import type { Micros } from './bar';
 import type { Column, Columns } from './barSeries';
+import type { ReadonlyFloats } from './readonlyFloats';
 
 /**
  * What a strategy can read of one symbol and interval: the rows that were there when the bar that
- * woke it came about, the newest last, at most as many as are retained. Nothing is copied.
+ * woke it came about, the newest last, at most as many as are retained. Nothing is copied: the columns
+ * lie in memory that is shared with the series, every other view, and other threads. They are there to
+ * be read; to sort or reverse one, take a copy of it, `view.close.slice()`.
  */
 export interface BarView {
   readonly symbol: string;
@@ -11,13 +14,13 @@ export interface BarView {
   /** Rows that can be read; 0 where there is no bar yet. */
   readonly length: number;
   /** Ends of the windows, epoch microseconds. */
-  readonly end: Float64Array;
-  readonly start: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
+  readonly end: ReadonlyFloats;
+  readonly start: ReadonlyFloats;
+  readonly open: ReadonlyFloats;
+  readonly high: ReadonlyFloats;
+  readonly low: ReadonlyFloats;
+  readonly close: ReadonlyFloats;
+  readonly volume: ReadonlyFloats;
   /** The value `back` rows before the newest one; undefined where there is none. */
   last(column: Column, back?: number): number | undefined;
   /** When the newest row ended; undefined where there is none. */
@@ -29,6 +32,8 @@ export class PinnedView implements BarView {
   readonly #columns: Columns;
   readonly #from: number;
   readonly #to: number;
+  /** The columns that were asked for, so that a loop over `view.close[i]` makes one array. */
+  #asked: Partial<Record<Column, ReadonlyFloats>> | undefined;
 
   constructor(
     readonly symbol: string,
@@ -46,32 +51,32 @@ export class PinnedView implements BarView {
     return this.#to - this.#from;
   }
 
-  get start(): Float64Array {
-    return this.#columns.start.subarray(this.#from, this.#to);
+  get start(): ReadonlyFloats {
+    return this.#column('start');
   }
 
-  get end(): Float64Array {
-    return this.#columns.end.subarray(this.#from, this.#to);
+  get end(): ReadonlyFloats {
+    return this.#column('end');
   }
 
-  get open(): Float64Array {
-    return this.#columns.open.subarray(this.#from, this.#to);
+  get open(): ReadonlyFloats {
+    return this.#column('open');
   }
 
-  get high(): Float64Array {
-    return this.#columns.high.subarray(this.#from, this.#to);
+  get high(): ReadonlyFloats {
+    return this.#column('high');
   }
 
-  get low(): Float64Array {
-    return this.#columns.low.subarray(this.#from, this.#to);
+  get low(): ReadonlyFloats {
+    return this.#column('low');
   }
 
-  get close(): Float64Array {
-    return this.#columns.close.subarray(this.#from, this.#to);
+  get close(): ReadonlyFloats {
+    return this.#column('close');
   }
 
-  get volume(): Float64Array {
-    return this.#columns.volume.subarray(this.#from, this.#to);
+  get volume(): ReadonlyFloats {
+    return this.#column('volume');
   }
 
   get time(): Micros | undefined {
@@ -81,5 +86,10 @@ export class PinnedView implements BarView {
   last(column: Column, back = 0): number | undefined {
     const row = this.#to - 1 - back;
     return row < this.#from || back < 0 ? undefined : this.#columns[column][row];
+  }
+
+  #column(name: Column): ReadonlyFloats {
+    const asked = (this.#asked ??= {});
+    return (asked[name] ??= this.#columns[name].subarray(this.#from, this.#to));
   }
 }

@@ -27,6 +27,7 @@ export type { Outcome, Pipeline } from './pipeline';
 export { checkOptions } from './pipelineOptions';
 export type { DeclaredServiceTime, PipelineOptions } from './pipelineOptions';
 export { processor } from './processor';
+export type { ReadonlyFloats } from './readonlyFloats';
 export type { RowBatch, RowCounts, RowSource } from './rows';
 export { openFiles, SourceError } from './sources';
 export type { FileOptions, FileSource } from './sources';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Bar } from '../../streams';
+import type { Bar, ReadonlyFloats } from '../../streams';
 import { historyOf, S } from './given';
 
 const bar = (symbol: string, second: number, interval = '1s'): Bar => ({
@@ -15,6 +15,9 @@ const bar = (symbol: string, second: number, interval = '1s'): Bar => ({
   count: 1,
   complete: true,
 });
+
+/** Behind the type there is a typed array. */
+const memoryOf = (column: ReadonlyFloats): ArrayBufferLike => (column as Float64Array).buffer;
 
 test('a view holds the rows up to its pin, the newest last, and tells them by column', () => {
   const history = historyOf('1s');
@@ -40,7 +43,58 @@ test('nothing is copied: views share the memory of the series', () => {
   const history = historyOf('1s');
   history.appendBase(0, bar('A', 0));
   const pin = { base: 1, derived: 0 };
-  expect(history.view('A', '1s', pin).close.buffer).toBe(history.view('A', '1s', pin).open.buffer);
+  expect(memoryOf(history.view('A', '1s', pin).close)).toBe(
+    memoryOf(history.view('A', '1s', pin).open),
+  );
+});
+
+test('a column is made once, however often it is asked for', () => {
+  const history = historyOf('1s');
+  history.appendBase(0, bar('A', 0));
+  const view = history.view('A', '1s', { base: 1, derived: 0 });
+  for (const column of ['start', 'end', 'open', 'high', 'low', 'close', 'volume'] as const) {
+    expect(view[column]).toBe(view[column]);
+  }
+});
+
+test('columns are typed to be read: what would write is a type error, and so is a way to the future', () => {
+  const history = historyOf('1s');
+  for (let second = 0; second < 3; second += 1) history.appendBase(0, bar('A', second));
+  const { close } = history.view('A', '1s', { base: 3, derived: 0 });
+  const forbidden: readonly (keyof ReadonlyFloats)[] = [
+    // @ts-expect-error: the series and every other view read the same numbers
+    'reverse',
+    // @ts-expect-error: the same
+    'sort',
+    // @ts-expect-error: the same
+    'fill',
+    // @ts-expect-error: the same
+    'set',
+    // @ts-expect-error: the same
+    'copyWithin',
+    // @ts-expect-error: rows that are still to come lie in it
+    'buffer',
+  ];
+  expect(forbidden.every((name) => name in close)).toBe(true);
+  const write = (): void => {
+    // @ts-expect-error: the same
+    close[0] = 0;
+  };
+  // @ts-expect-error: whoever took it for one could write
+  const whole: Float64Array = close;
+  // @ts-expect-error: the same of a part
+  const part: Float64Array = close.subarray(1);
+  expect([write.length, whole.length, part.length]).toEqual([0, 3, 2]);
+  expect([close.at(-1), close[0], close.length, close.includes(1.25)]).toEqual([
+    2.25,
+    0.25,
+    3,
+    true,
+  ]);
+  expect([...close.subarray(1)]).toEqual([1.25, 2.25]);
+  expect(close.reduce((sum, price) => sum + price, 0)).toBe(3.75);
+  expect([...close.slice().reverse()]).toEqual([2.25, 1.25, 0.25]);
+  expect([...close]).toEqual([0.25, 1.25, 2.25]);
 });
 
 test('of what is not there, there is an empty view', () => {
@@ -100,7 +154,7 @@ describe('retention', () => {
       if (second > 300) history.reached({ base: second - 300, derived: 0 });
       const pin = { base: history.base, derived: 0 };
       if (second % 1_000 === 0) {
-        bytes = Math.max(bytes, history.view('A', '1s', pin).close.buffer.byteLength);
+        bytes = Math.max(bytes, memoryOf(history.view('A', '1s', pin).close).byteLength);
       }
     }
     expect(bytes).toBeLessThanOrEqual(4 * 400 * 9 * 8);
