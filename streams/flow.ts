@@ -145,14 +145,6 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
       if (bar?.complete === true) itemMeter?.handedOver(item);
     }),
     filter(({ bar }) => bar?.complete === true),
-    tap((item) => {
-      // What this gate lets go at once, it lets go because analysis is ready: on the wall clock, where
-      // finishes are computed, the item may have been there before that.
-      const { readiness } = analysing;
-      if (controls.mode === 'data' && readiness.value) {
-        item.offered = Math.max(item.offered, readiness.freeAt);
-      }
-    }),
     edge({ ...gated, ...analysing }),
     analysis(history, runner, serving(analysing)),
   );

@@ -107,10 +107,7 @@ describe('serve, when the subscriber leaves from within process', () => {
 describe('pace, when it is late', () => {
   it('a change of speed keeps the lag: what was due at different times still is', () => {
     let now = 0;
-    const scheduler: SchedulerLike = {
-      now: () => now,
-      schedule: (work, delay, state) => asyncScheduler.schedule(work, delay, state),
-    };
+    const scheduler = Object.assign(new VirtualTimeScheduler(), { now: () => now });
     const speed = new Subject<number>();
     const dues: number[] = [];
     const source = new Subject<number>();

@@ -20,7 +20,7 @@ const offeredNow = (scheduler: SchedulerLike): OperatorFunction<Item, Item> =>
 /** Emissions as [frame, text], in order. */
 function emissions(
   { scheduler, flush }: Marbles,
-  source: ReturnType<typeof coordinator>  ,
+  source: ReturnType<typeof coordinator>,
 ): string[] {
   const seen: string[] = [];
   source.pipe(briefly).subscribe({
