@@ -2,6 +2,7 @@ import type { Bar } from './bar';
 import { BarSeries } from './barSeries';
 import { PinnedView } from './barView';
 import type { BarView } from './barView';
+import { placesOf } from './interval';
 import type { Interval } from './interval';
 
 /** What an item may see: see `Item.base` and `Item.derived`. */
@@ -16,6 +17,7 @@ export const RETENTION = 1_024;
 export class History {
   /** Base first, then the derived ones, shortest first. */
   readonly intervals: readonly Interval[];
+  readonly #placeOf: (interval: string) => number;
   /** The first row of each symbol, in order of appearance. */
   readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
   readonly #symbols = new Map<string, number>();
@@ -29,6 +31,7 @@ export class History {
 
   constructor(intervals: readonly Interval[], retention = RETENTION) {
     this.intervals = intervals;
+    this.#placeOf = placesOf(intervals);
     this.#retention = retention;
     this.#series = intervals.map(() => []);
   }
@@ -73,8 +76,9 @@ export class History {
     this.#slowest = pin;
   }
 
+  /** An empty view of a symbol that has not appeared; throws an `OptionError` for an unknown interval. */
   view(symbol: string, interval: string, pin: Pin): BarView {
-    const index = this.intervals.findIndex(({ name }) => name === interval);
+    const index = this.#placeOf(interval);
     const series = this.#series[index]?.[this.#symbols.get(symbol) ?? -1];
     if (series === undefined) return new PinnedView(symbol, interval, NO_COLUMNS, 0, 0);
     const to = series.visible(index === 0 ? pin.base : pin.derived);

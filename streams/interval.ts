@@ -54,6 +54,17 @@ export function parseDerived(names: readonly string[], base: Interval): readonly
   return [...intervals.values()].sort((a, b) => a.length - b.length);
 }
 
+/** Finds an interval's place in the list by its name; throws an `OptionError` that names the known ones. */
+export function placesOf(intervals: readonly Interval[]): (name: string) => number {
+  const names = intervals.map(({ name }) => name);
+  const places = new Map(names.map((name, place) => [name, place]));
+  return (name) => {
+    const place = places.get(name);
+    if (place !== undefined) return place;
+    throw new OptionError('interval', name, `one of ${names.join(', ')}`);
+  };
+}
+
 /** The end of the epoch-aligned window that `time` lies in. */
 export function windowEnd(time: Micros, length: Micros): Micros {
   return (Math.floor(time / length) + 1) * length;

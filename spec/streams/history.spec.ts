@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OptionError } from '../../operators';
 import type { Bar, ReadonlyFloats } from '../../streams';
 import { historyOf, S } from './given';
 
@@ -103,7 +104,6 @@ test('of what is not there, there is an empty view', () => {
   for (const [symbol, interval, base] of [
     ['B', '1s', 1],
     ['A', '5s', 1],
-    ['A', '7m', 1],
     ['A', '1s', 0],
   ] as const) {
     const view = history.view(symbol, interval, { base, derived: 0 });
@@ -114,6 +114,13 @@ test('of what is not there, there is an empty view', () => {
       0,
     ]);
   }
+});
+
+test('of an interval that the run has not got, there is an error that names those it has', () => {
+  const history = historyOf('1s', ['5s', '1m']);
+  expect(() => history.view('A', '5m', { base: 0, derived: 0 })).toThrow(
+    new OptionError('interval', '5m', 'one of 1s, 5s, 1m'),
+  );
 });
 
 test('base rows are pinned in the order of all symbols, derived ones by what was emitted', () => {

@@ -3,6 +3,7 @@ import { PinnedView } from '../barView';
 import type { BarView } from '../barView';
 import { RETENTION } from '../history';
 import type { BarReader, Pin } from '../history';
+import { placesOf } from '../interval';
 import type { Interval } from '../interval';
 import { sharedColumns, visibleRows } from './sharedSegment';
 import type { Announcement, SharedColumns } from './sharedSegment';
@@ -54,6 +55,7 @@ class ReadSeries {
  */
 export class SharedReader implements BarReader {
   readonly intervals: readonly Interval[];
+  readonly #placeOf: (interval: string) => number;
   readonly #retention: number;
   readonly #catchUp: () => void;
   readonly #series: (ReadSeries | undefined)[][];
@@ -64,6 +66,7 @@ export class SharedReader implements BarReader {
   /** @param catchUp takes in what has been announced; called before anything is looked for */
   constructor(intervals: readonly Interval[], catchUp: () => void, retention = RETENTION) {
     this.intervals = intervals;
+    this.#placeOf = placesOf(intervals);
     this.#catchUp = catchUp;
     this.#retention = retention;
     this.#series = intervals.map(() => []);
@@ -120,7 +123,7 @@ export class SharedReader implements BarReader {
 
   view(symbol: string, interval: string, pin: Pin): BarView {
     this.#catchUp();
-    const index = this.intervals.findIndex(({ name }) => name === interval);
+    const index = this.#placeOf(interval);
     const series = this.#series[index]?.[this.#symbols.get(symbol) ?? -1];
     if (series === undefined) return new PinnedView(symbol, interval, NO_COLUMNS, 0, 0);
     const order = index === 0 ? pin.base : pin.derived;
