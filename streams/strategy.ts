@@ -14,8 +14,11 @@ export interface StrategyContext {
   readonly symbols: readonly string[];
   /** The base interval first, then the derived ones, shortest first. */
   readonly intervals: readonly string[];
-  /** Bars up to now, without copying; of the waking bar's symbol and interval unless named. */
-  history(symbol?: string, interval?: string): BarView;
+  /**
+   * Bars up to now, without copying; of the waking bar's symbol and interval unless named. Empty for a
+   * symbol that has not appeared; throws an `OptionError` for an interval that the run has not got.
+   */
+  readonly history: (symbol?: string, interval?: string) => BarView;
 }
 
 /** Hears of complete bars, one at a time and in order, and may say something about them. */

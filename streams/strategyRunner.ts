@@ -1,5 +1,4 @@
 import type { Bar, Signal } from './bar';
-import type { BarView } from './barView';
 import { StrategyError } from './errors';
 import type { PipelineEvent } from './events';
 import type { BarReader } from './history';
@@ -224,8 +223,10 @@ class PinnedContext implements StrategyContext {
     return this.#history.intervals.map(({ name }) => name);
   }
 
-  history(symbol = this.#bar.symbol, interval = this.#bar.interval): BarView {
-    return this.#history.view(symbol, interval, this.#item);
+  /** Made when it is asked for, so that it can be taken out of the context. */
+  get history(): StrategyContext['history'] {
+    return (symbol = this.#bar.symbol, interval = this.#bar.interval) =>
+      this.#history.view(symbol, interval, this.#item);
   }
 }
 
