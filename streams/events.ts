@@ -106,6 +106,8 @@ export type PipelineEvent =
       readonly from: number;
       readonly busyMs: Readonly<Record<StageName, number>>;
       readonly blockedMs: Readonly<Record<StageName, number>>;
+      /** The run was paused, or held, for all of the stretch: what was busy or blocked in it tells of no stage. */
+      readonly paused?: true;
     }
   | { readonly type: 'mode'; readonly at: number; readonly mode: Mode }
   | { readonly type: 'speed'; readonly at: number; readonly speed: number }

@@ -91,6 +91,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
     symbols: () => feed.breadth,
     rests: !isVirtual,
     turns: parts.turns,
+    paused: () => controls.paused,
   });
   const counted = { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler };
   const gated = { ...counted, dueAt, active: controls.gated$ };

@@ -6,11 +6,12 @@ export interface Spent {
   readonly blockedMs: number;
 }
 
-/** The event that closes the window [from, at). */
+/** The event that closes the window [from, at), in all of which the run was paused, or in none. */
 export const windowEvent = (
   at: number,
   from: number,
   { coordinator, processor, analysis }: Readonly<Record<StageName, Spent>>,
+  paused = false,
 ): Extract<PipelineEvent, { readonly type: 'window' }> => ({
   type: 'window',
   at,
@@ -25,4 +26,5 @@ export const windowEvent = (
     processor: processor.blockedMs,
     analysis: analysis.blockedMs,
   },
+  ...(paused ? { paused } : {}),
 });

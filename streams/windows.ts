@@ -19,6 +19,8 @@ export interface WindowsOptions {
   readonly rests: boolean;
   /** Held while the events of a window leave. */
   readonly turns: Turns;
+  /** Whether the run is paused; each change of it ends a window. */
+  readonly paused: () => boolean;
 }
 
 /** A window is over after so many milliseconds of the run, if it has enough items to speak of utilisation, … */
@@ -123,7 +125,7 @@ export class Windows implements RunWindows {
   }
 
   #emitWindow(at: number): void {
-    const { meters, strategies, emit } = this.#options;
+    const { meters, strategies, emit, paused } = this.#options;
     const began = performance.now();
     this.#items = 0;
     this.#enough = ENOUGH;
@@ -136,7 +138,7 @@ export class Windows implements RunWindows {
     strategies.flush(at).forEach(emit);
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, { coordinator, processor, analysis }));
+    emit(windowEvent(at, from, { coordinator, processor, analysis }, paused()));
     const now = performance.now();
     this.#restsUntil = now + REST * (now - began);
   }

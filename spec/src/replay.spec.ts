@@ -1,6 +1,7 @@
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { OptionError, replay, ticks } from '../../src';
 import type { MetricsState, ReplayOptions, Report, Run, Tick } from '../../src';
+import { VirtualClock } from '../../operators';
 import type { PipelineEvent } from '../../streams';
 
 const NONE = { defaultValue: undefined };
@@ -101,6 +102,31 @@ test('deliveries count for the mode that they were made in', async () => {
   expect(edge?.delivered).toBe(2_001n);
   expect(Number(edge?.clockDelivered)).toBeLessThanOrEqual(502);
   expect(Number(edge?.clockDelivered)).toBeGreaterThanOrEqual(500);
+});
+
+test('a pause changes neither the verdict nor whom it is based on', async () => {
+  const reportOf = async (pausedFor: number): Promise<Report> => {
+    const scheduler = new VirtualClock();
+    const serviceTimes = { processor: 100, analysis: 1_000 };
+    const run = runOf({ scheduler, serviceTimes }, seconds(50));
+    if (pausedFor > 0) {
+      scheduler.schedule(() => {
+        run.pause();
+      }, 20_050);
+      scheduler.schedule(() => {
+        run.resume();
+      }, 20_050 + pausedFor);
+    }
+    return run.start().done;
+  };
+  const [straight, paused] = [await reportOf(0), await reportOf(100_000)];
+  expect(straight.verdict.culprit).toBe('analysis');
+  expect(paused.verdict.culprit).toBe('analysis');
+  expect(paused.stages.analysis.busyShare).toBeCloseTo(straight.stages.analysis.busyShare, 1);
+  for (const edge of ['coordinator-processor', 'processor-analysis'] as const) {
+    expect(paused.edges[edge].blockedMs).toBeLessThanOrEqual(straight.edges[edge].blockedMs);
+    expect(paused.edges[edge].blockedMs).toBeGreaterThan(0.9 * straight.edges[edge].blockedMs);
+  }
 });
 
 describe('stop', () => {

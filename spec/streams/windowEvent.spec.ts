@@ -14,3 +14,10 @@ test('a window tells of each stage how long it was busy, and how long blocked', 
     blockedMs: { coordinator: 2, processor: 4, analysis: 6 },
   });
 });
+
+test('and whether the run was paused', () => {
+  const nothing = { busyMs: 0, blockedMs: 0 };
+  const stages = { coordinator: nothing, processor: nothing, analysis: nothing };
+  expect(windowEvent(1, 0, stages, true)).toMatchObject({ paused: true });
+  expect(windowEvent(1, 0, stages, false)).not.toHaveProperty('paused');
+});

@@ -17,6 +17,7 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, symb
     },
     symbols: () => symbols,
     turns,
+    paused: () => false,
   });
   return { windows, stretches, turns };
 }

@@ -109,6 +109,7 @@ export const EVENT_SCHEMAS: {
     from: z.number(),
     busyMs: byStage,
     blockedMs: byStage,
+    paused: z.literal(true).exactOptional(),
   }),
   mode: z.object({ type: z.literal('mode'), at, mode }),
   speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),

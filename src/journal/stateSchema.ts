@@ -74,6 +74,7 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
     mode,
     modeSince: z.number(),
     earlierMs: z.object({ clock: ms, data: ms }),
+    pausedMs: z.object({ clock: ms, data: ms }),
     modes: z.array(z.object({ mode, from: z.number() })),
     speed: z.number(),
     speedChanges: z.number(),

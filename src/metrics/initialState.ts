@@ -50,6 +50,7 @@ export const initialState: MetricsState = deepFreeze({
     mode: 'clock',
     modeSince: 0,
     earlierMs: { clock: 0, data: 0 },
+    pausedMs: { clock: 0, data: 0 },
     modes: [],
     speed: 1,
     speedChanges: 0,

@@ -83,7 +83,10 @@ function releasedMs({ market, run }: MetricsState): number {
   return Math.max(0, market.time - from) / 1000 / run.speed;
 }
 
-/** A stretch of time is over: whatever happened in it has been folded already. */
+/**
+ * A stretch of time is over: whatever happened in it has been folded already. One in which the run
+ * was paused counts for no stage: nobody was to blame for it, and nothing was asked of anybody.
+ */
 export function windowClosed(
   draft: Draft<MetricsState>,
   event: EventOf<'window'>,
@@ -92,6 +95,11 @@ export function windowClosed(
   const mode: Mode = before.run.mode;
   const dueMs = releasedMs(before);
   if (before.market.time !== undefined) draft.market.windowTime = before.market.time;
+  if (event.paused === true || before.run.phase === 'paused') {
+    draft.run.pausedMs[mode] += event.at - event.from;
+    closeOpen(draft, before);
+    return;
+  }
   for (const name of STAGE_NAMES) {
     const incoming = INCOMING[name];
     const open = incoming === undefined ? undefined : before.edges[incoming].open;
@@ -107,6 +115,10 @@ export function windowClosed(
     if (mode === 'clock') extend(stretches.clock, window);
     if (open !== undefined && open.behind > 0n) extend(stretches.behind, window);
   }
+  closeOpen(draft, before);
+}
+
+function closeOpen(draft: Draft<MetricsState>, before: MetricsState): void {
   for (const edge of EDGE_NAMES) {
     if (before.edges[edge].open.arrivals > 0n || before.edges[edge].open.behind > 0n) {
       draft.edges[edge].open = { arrivals: 0n, behind: 0n };

@@ -20,6 +20,8 @@ export interface RunState {
   readonly modeSince: number;
   /** Time spent in each mode before `modeSince`. */
   readonly earlierMs: Readonly<Record<Mode, number>>;
+  /** Of the time in each mode, that for which the run was paused or held. */
+  readonly pausedMs: Readonly<Record<Mode, number>>;
   /** The latest modes, the present one last; at most 100. */
   readonly modes: readonly { readonly mode: Mode; readonly from: number }[];
   readonly speed: number;
@@ -153,8 +155,12 @@ export interface MetricsState {
   readonly saturated: readonly Saturated[];
 }
 
-/** Milliseconds on the run's clock that were spent in each mode so far. */
+/** Milliseconds on the run's clock that were spent in each mode so far, paused ones left out. */
 export function timeInModes({ at, run }: MetricsState): Readonly<Record<Mode, number>> {
   const present = run.phase === 'waiting' ? 0 : Math.max(0, at - run.modeSince);
-  return { ...run.earlierMs, [run.mode]: run.earlierMs[run.mode] + present };
+  const spent = { ...run.earlierMs, [run.mode]: run.earlierMs[run.mode] + present };
+  return {
+    clock: Math.max(0, spent.clock - run.pausedMs.clock),
+    data: Math.max(0, spent.data - run.pausedMs.data),
+  };
 }

@@ -18,6 +18,8 @@ export interface RemoteWindowsOptions {
   readonly ask: (at: number) => readonly Remote[];
   /** Whether a stage is at something. */
   readonly isBusy: () => boolean;
+  /** Whether the run is paused; each change of it ends a window. */
+  readonly paused: () => boolean;
 }
 
 /** Milliseconds of a window. */
@@ -25,6 +27,8 @@ const LENGTH = 100;
 
 interface Pending {
   readonly at: number;
+  /** As it was at the window's end. */
+  readonly paused: boolean;
   asked: readonly Remote[] | undefined;
 }
 
@@ -78,7 +82,7 @@ export class RemoteWindows implements RunWindows {
   }
 
   flush(at: number): void {
-    this.#queue.push({ at, asked: undefined });
+    this.#queue.push({ at, paused: this.#options.paused(), asked: undefined });
     this.#advance();
   }
 
@@ -132,12 +136,12 @@ export class RemoteWindows implements RunWindows {
     const isWhole = pending.asked.every((stage) => this.#told.has(stage));
     if (!isWhole && !this.#closed) return false;
     this.#options.turns.hold(() => {
-      this.#emitWindow(Math.max(pending.at, this.#from));
+      this.#emitWindow(Math.max(pending.at, this.#from), pending.paused);
     });
     return true;
   }
 
-  #emitWindow(at: number): void {
+  #emitWindow(at: number, paused: boolean): void {
     const { coordinator: meter, emit } = this.#options;
     const { processor = NOTHING, analysis = NOTHING } = Object.fromEntries(this.#told) as Partial<
       Record<Remote, Account>
@@ -149,6 +153,6 @@ export class RemoteWindows implements RunWindows {
     for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, { coordinator, processor, analysis }));
+    emit(windowEvent(at, from, { coordinator, processor, analysis }, paused));
   }
 }

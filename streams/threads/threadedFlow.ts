@@ -53,6 +53,7 @@ export function threadedFlow(parts: ThreadedParts): {
     now: () => clock.now(),
     ask: (at) => crew.ask(at),
     isBusy: () => crew.isBusy,
+    paused: () => controls.paused,
   });
   const edge = 'coordinator-processor';
   const counted = {

@@ -67,6 +67,14 @@ const otherEvents: fc.Arbitrary<PipelineEvent> = fc.oneof(
     blockedMs: byStage,
   }),
   fc.record({
+    type: fc.constant('window'),
+    at,
+    from: fc.constant(0),
+    busyMs: byStage,
+    blockedMs: byStage,
+    paused: fc.constant(true as const),
+  }),
+  fc.record({
     type: fc.constant('strategy'),
     at,
     strategy: fc.constantFrom('ema-cross', 'busy'),

@@ -177,6 +177,42 @@ describe('reduce', () => {
     ]);
   });
 
+  it.each<[what: string, paused: PipelineEvent[]]>([
+    [
+      'paused',
+      [
+        { type: 'paused', at: 30 },
+        { ...windowOf(130), from: 30 },
+      ],
+    ],
+    ['held', [{ ...windowOf(130), from: 30, paused: true }]],
+  ])('time for which the run was %s belongs to no stretch and to no mode', (_, paused) => {
+    const state = fold([
+      started(),
+      delivered(FIRST, 3),
+      windowOf(30, { processor: 20 }, { coordinator: 10 }),
+      delivered(SECOND, 1),
+      backpressure(SECOND, 1),
+      ...paused.map((event) =>
+        event.type === 'window'
+          ? {
+              ...event,
+              busyMs: { ...event.busyMs, analysis: 40 },
+              blockedMs: { ...event.blockedMs, coordinator: 100 },
+            }
+          : event,
+      ),
+      { type: 'resumed', at: 130 },
+      { ...windowOf(150, { processor: 5 }), from: 130 },
+    ]);
+    const { coordinator, processor, analysis } = state.stages;
+    expect(processor.stretches.all).toMatchObject({ spanMs: 50, busyMs: 25 });
+    expect(coordinator.stretches.all).toMatchObject({ spanMs: 50, blockedMs: 10 });
+    expect(analysis.stretches.all).toMatchObject({ spanMs: 50, busyMs: 0, arrivals: 0n });
+    expect(analysis.stretches.behind.spanMs).toBe(0);
+    expect(timeInModes(state)).toEqual({ clock: 50, data: 0 });
+  });
+
   it.each<[phase: string, events: PipelineEvent[]]>([
     ['waiting', []],
     ['running', [started()]],
