@@ -91,6 +91,7 @@ export {
   capacityOf,
   capacityReport,
   measureServiceTimes,
+  NoWorkError,
   originOf,
   parseChanges,
   renderCapacity,

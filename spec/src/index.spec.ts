@@ -9,6 +9,7 @@ it('the library exports what it promises', () => {
     'History',
     'JournalError',
     'MAX_COUNT',
+    'NoWorkError',
     'OptionError',
     'OutputError',
     'OverflowError',

@@ -1,5 +1,4 @@
 import type { Micros } from '../../streams';
-import { OptionError } from '../../operators';
 import { parseInterval } from '../../streams';
 import type { Timings } from '../journal';
 import type { Change } from './change';
@@ -55,14 +54,27 @@ export interface Capacity {
   readonly gains?: Gains;
 }
 
+/** A run that processed nothing has no service times. */
+export class NoWorkError extends Error {
+  override readonly name = 'NoWorkError';
+  readonly code = 'NO_WORK';
+
+  constructor() {
+    super(
+      'nothing was processed, so there are no service times to compute with. ' +
+        'Check what the files hold, and --from and --to.',
+    );
+  }
+}
+
 const MINUTE: Micros = 60_000_000;
 
-/** Throws an `OptionError` where there is nothing to compute with. A pure function. */
+/** Throws a `NoWorkError` where there is nothing to compute with. A pure function. */
 export function capacityOf(timings: Timings, options: CapacityOptions): Capacity {
   const { origin, changes = [], speeds } = options;
   const { items } = timings;
   if (items.length === 0) {
-    throw new OptionError('timings', 'none', 'of at least one item: the run processed nothing');
+    throw new NoWorkError();
   }
   const { warmUp = Math.min(1_000, Math.floor(items.length / 10)) } = options;
   const end = warmUpEnd(timings, warmUp);

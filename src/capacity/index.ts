@@ -1,4 +1,4 @@
-export { capacityOf } from './capacity';
+export { capacityOf, NoWorkError } from './capacity';
 export type { Capacity, CapacityOptions, WarmUp } from './capacity';
 export { capacityReport } from './capacityReport';
 export type { CapacityParts, CapacityReport, CapacitySource } from './capacityReport';

@@ -184,11 +184,15 @@ describe('the recursion, beside the simulated run of the same service times', ()
   });
   const options = { derive: ['5m', '15m'] };
 
-  it.each([0.5, 3, 60, 61.7, 240, 1_000, 1e6])(
-    'counts exactly the same at speed %d',
-    async (speed) => {
+  it.each([
+    ...[0.5, 3, 60, 61.7, 240, 1_000, 1e6].map((speed) => [speed, 0] as const),
+    // Many an item then comes at the very instant at which the one before is finished.
+    ...[30, 60, 120].map((speed) => [speed, 250] as const),
+  ])(
+    'counts exactly the same at speed %d, with service times in steps of %d ms',
+    async (speed, step) => {
       const { uniform } = seededRandom(7);
-      const draw = (): number => uniform() * 400;
+      const draw = (): number => (step === 0 ? uniform() * 400 : Math.floor(uniform() * 4) * step);
       const recorded = await timedReplay({
         ...options,
         speed: 60,

@@ -65,6 +65,11 @@ describe('barometer capacity FILE…', () => {
   });
 });
 
+it('barometer capacity says so where there was nothing to measure', async () => {
+  const { code, stdout, stderr } = await barometer(['capacity', ticks(), '--to', '2020-01-01']);
+  expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('nothing was processed')]);
+});
+
 describe('barometer capacity RUN', () => {
   beforeAll(async () => {
     const argv = ['replay', ticks(), ...STRATEGIES, '--speed', '60', '--quiet'];

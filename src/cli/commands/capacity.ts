@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { checkOptions, openFiles } from '../../../streams';
-import { capacityOf } from '../../capacity/capacity';
+import { capacityOf, NoWorkError } from '../../capacity/capacity';
 import type { Capacity } from '../../capacity/capacity';
 import { capacityReport } from '../../capacity/capacityReport';
 import type { CapacityReport, CapacitySource } from '../../capacity/capacityReport';
@@ -113,6 +113,10 @@ async function run(call: Call): Promise<number> {
       : recorded(path, call, request));
     show(reportOf(work, request), request, call, page);
     return work.code;
+  } catch (error) {
+    if (!(error instanceof NoWorkError)) throw error;
+    call.io.stderr.write(`barometer: ${error.message}\n`);
+    return EXIT.input;
   } finally {
     page?.discard();
   }
