@@ -124,7 +124,6 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   }): void => {
     windows = flowing.windows;
     windows.open(now());
-    if (controls.paused) events.next({ type: 'paused', at: now() });
     // Not a subscription to end: a synchronous source flows before there is one.
     flowing.signals$.pipe(takeUntil(stopping)).subscribe({
       next: (signal) => {
@@ -156,12 +155,17 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const start = (): void => {
     if (started || over) return;
     started = true;
-    if (crew !== undefined) {
-      void beginThreads(crew);
-      return;
+    const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
+    scheduler = clock;
+    if (controls.paused) {
+      turns.hold(() => {
+        events.next({ type: 'paused', at: now() });
+      });
     }
-    scheduler = options.scheduler ?? clockFor(options);
-    const parts = { feed, history, runner, controls, turns, scheduler, stopwatch };
+    if (over) return;
+    if (crew !== undefined) void beginThreads(crew);
+    if (clock === undefined) return;
+    const parts = { feed, history, runner, controls, turns, scheduler: clock, stopwatch };
     begin(flow({ ...parts, events, bars, options }));
   };
 
@@ -174,10 +178,10 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     turns.take(() => {
       if (over || !isChange()) return;
       const at = now();
-      if (windows !== undefined) {
-        windows.flush(at);
-        windows.emit(event(at));
-      }
+      windows?.flush(at);
+      // Before the threads are ready there are no windows, but whoever watches is to know.
+      if (windows !== undefined) windows.emit(event(at));
+      else if (started) events.next(event(at));
       work(at);
     });
   };

@@ -421,6 +421,17 @@ describe('a change', () => {
     expect(trace.bars).toHaveLength(3);
   });
 
+  test('a run that is stopped by who hears of the pause at its start does not flow', async () => {
+    const trace = traceOf([seconds(2)], { bars: '1s' });
+    trace.flow.events$.subscribe(() => {
+      trace.flow.stop();
+    });
+    trace.flow.pause();
+    trace.flow.start();
+    expect(await trace.flow.ended).toEqual({ outcome: 'stopped' });
+    expect(trace.events).toEqual([{ type: 'paused', at: 0 }]);
+  });
+
   test('after the end is none', async () => {
     const trace = await simulated([seconds(2)], { bars: '1s' });
     for (const [, act] of everything) act(trace.flow);

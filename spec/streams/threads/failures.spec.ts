@@ -69,6 +69,29 @@ describe('a stage whose thread comes to grief', () => {
 });
 
 describe('stop and switches across threads', () => {
+  it('what is changed before the threads are ready is told like any other change', async () => {
+    const { outcome, events } = await ran(
+      source,
+      { bars: '1s', speed: 50_000, threads: { strategies: [] } },
+      (running) => {
+        queueMicrotask(() => {
+          running.setMode('data');
+          running.setSpeed(70_000);
+          running.pause();
+          running.resume();
+        });
+      },
+    );
+    expect(outcome).toBe('done');
+    expect(events.slice(0, 4)).toEqual([
+      { type: 'mode', at: 0, mode: 'data' },
+      { type: 'speed', at: 0, speed: 70_000 },
+      { type: 'paused', at: 0 },
+      { type: 'resumed', at: 0 },
+    ]);
+    expect(edgeCount({ events }, 'coordinator-processor', 'backpressure')).toBe(0);
+  });
+
   it('whatever the stages and rings hold is discarded and counted', async () => {
     const actual = await ran(
       market(8, 3_000),
