@@ -6,6 +6,7 @@ import { openPromise } from 'yauzl';
 import type { FileOptions } from '../../../streams/sources';
 import { mergeRows, openFiles } from '../../../streams/sources';
 import { describeWithSharedData, sharedData } from '../../support/sharedData';
+import { decodeDbn } from './decodeDbn';
 import { readRows } from './readAll';
 
 const folder = mkdtempSync(join(tmpdir(), 'recorded-spec-'));
@@ -37,7 +38,17 @@ interface Case {
   readonly symbol: string;
   readonly interval?: number;
   readonly options?: FileOptions;
+  readonly skipped?: Readonly<Record<string, number>>;
 }
+
+/** Frames by DuckDB's own JSON: the number before each line, and what is in it. */
+const frames = (kind: string, columns: string): string => `
+  SELECT ${columns.replace(/json\.data\.(\w+)/g, "(json->'data'->>'$1')")} FROM (
+    SELECT split_part(line, ' ', 1)::BIGINT AS received,
+      substr(line, strpos(line, ' ') + 1)::JSON AS json
+    FROM read_csv('$', columns = {line: 'VARCHAR'}, delim = '\x01', quote = '', escape = '',
+      header = false, auto_detect = false))
+  WHERE json->>'stream' LIKE '%@${kind}'`;
 
 const trades = (columns: string, file = '$'): string =>
   `SELECT ${columns} FROM read_csv('${file}', header = false, auto_detect = true)`;
@@ -116,38 +127,110 @@ describeWithSharedData('recorded files', () => {
     {
       file: 'tardis/bitmex_trades_XBTUSD.csv',
       rows: 10,
-      sql: `SELECT timestamp, price, amount FROM '$'`,
-      format: 'named',
+      sql: `SELECT local_timestamp, price, amount FROM '$'`,
+      format: 'tardis-trades',
       symbol: 'XBTUSD',
     },
-  ])('$file', async ({ file, rows, sql, format, symbol, interval = 0, options }) => {
-    const path = sharedData(file);
-    const [source] = await openFiles([path], options);
-    expect(source).toMatchObject({ name: path, format, interval });
-    const read = await readRows(source?.batches() ?? []);
-    expect(read).toHaveLength(rows);
-    expect(new Set(read.map((row) => row.symbol))).toEqual(new Set([symbol]));
-    expect(source?.counts()).toEqual({
-      rows,
-      outOfOrder: 0,
-      badRows: 0,
-      oneSided: 0,
-      skipped: {},
-    });
+    {
+      file: 'tardis/bitmex_trades_XBTUSD.csv',
+      rows: 10,
+      sql: `SELECT timestamp, price, amount FROM '$'`,
+      format: 'tardis-trades',
+      symbol: 'XBTUSD',
+      options: { clock: 'exchange' },
+    },
+    {
+      file: 'tardis/huobi-dm-swap_quotes_BTC-USD.csv',
+      rows: 10,
+      sql: `SELECT local_timestamp, (bid_price + ask_price) / 2, 0 FROM '$'`,
+      format: 'tardis-quotes',
+      symbol: 'BTC-USD',
+    },
+    {
+      file: 'generic/eurusd-histdata-quotes.csv',
+      rows: 9500,
+      sql: `SELECT epoch_us(strptime(column0, '%Y%m%d %H%M%S%g')) + 5 * 3600000000,
+          (column1 + column2) / 2, column3
+        FROM read_csv('$', header = false, all_varchar = false, types = {'column0': 'VARCHAR'})`,
+      format: 'histdata',
+      symbol: 'EURUSD',
+      options: { symbol: 'EURUSD' },
+    },
+    {
+      file: 'binance-recorded/btcusdt_20240808.gz',
+      rows: 9757,
+      sql: frames('trade', 'received // 1000, json.data.p, json.data.q'),
+      format: 'binance-frames',
+      symbol: 'BTCUSDT',
+      skipped: { bookTicker: 28_040, depthUpdate: 3451, snapshot: 1 },
+    },
+    {
+      file: 'binance-recorded/ethusdt_20240808.gz',
+      rows: 6106,
+      sql: frames('trade', '(json.data.T)::BIGINT * 1000, json.data.p, json.data.q'),
+      format: 'binance-frames',
+      symbol: 'ETHUSDT',
+      options: { clock: 'exchange' },
+      skipped: { bookTicker: 24_077, depthUpdate: 3434, snapshot: 1 },
+    },
+    {
+      file: 'binance-recorded/ethusdt_20240808.gz',
+      rows: 24_077,
+      sql: frames(
+        'bookTicker',
+        'received // 1000, ((json.data.b)::DOUBLE + (json.data.a)::DOUBLE) / 2, 0',
+      ),
+      format: 'binance-frames',
+      symbol: 'ETHUSDT',
+      options: { price: 'mid' },
+      skipped: { trade: 6106, depthUpdate: 3434, snapshot: 1 },
+    },
+  ])(
+    '$file, $format',
+    async ({ file, rows, sql, format, symbol, interval = 0, options, skipped = {} }) => {
+      const path = sharedData(file);
+      const [source] = await openFiles([path], options);
+      expect(source).toMatchObject({ name: path, format, interval });
+      const read = await readRows(source?.batches() ?? []);
+      expect(read).toHaveLength(rows);
+      expect(new Set(read.map((row) => row.symbol))).toEqual(new Set([symbol]));
+      expect(source?.counts()).toEqual({
+        rows,
+        outOfOrder: 0,
+        badRows: 0,
+        oneSided: 0,
+        skipped,
+      });
 
-    const database = await DuckDBInstance.create();
-    const connection = await database.connect();
-    await connection.run("SET TimeZone = 'UTC'");
-    const query = sql.replaceAll('$', await unpacked(path));
-    const columns = await (
-      await connection.run(
-        `SELECT time::DOUBLE, price::DOUBLE, size::DOUBLE FROM (${query}) t(time, price, size)`,
-      )
-    ).getColumns();
-    connection.closeSync();
-    expect(read.map((row) => row.time)).toEqual(columns[0]);
-    expect(read.map((row) => row.close)).toEqual(columns[1]);
-    expect(read.map((row) => row.volume)).toEqual(columns[2]);
+      const database = await DuckDBInstance.create();
+      const connection = await database.connect();
+      await connection.run("SET TimeZone = 'UTC'");
+      const table = await unpacked(path);
+      const query = sql.replaceAll('$', () => table);
+      const columns = await (
+        await connection.run(
+          `SELECT time::DOUBLE, price::DOUBLE, size::DOUBLE FROM (${query}) t(time, price, size)`,
+        )
+      ).getColumns();
+      connection.closeSync();
+      expect(read.map((row) => row.time)).toEqual(columns[0]);
+      expect(read.map((row) => row.close)).toEqual(columns[1]);
+      expect(read.map((row) => row.volume)).toEqual(columns[2]);
+    },
+  );
+
+  test.each([
+    ['mbp-1_2024-07-01T23-58_2024-07-02T00-02', 2288, 0],
+    ['trades_2024-07-01T23-58_2024-07-02T00-02', 120, 0],
+    ['ohlcv-1m_2024-07-01T23-40_2024-07-02T00-10', 60, 60e6],
+  ])('DBN, decoded another way: %s', async (name, count, interval) => {
+    const path = sharedData(`databento/futures_${name}.dbn.zst`);
+    const [source] = await openFiles([path]);
+    expect(source).toMatchObject({ format: 'dbn', interval });
+    const read = await readRows(source?.batches() ?? []);
+    const expected = decodeDbn(path);
+    expect(expected).toHaveLength(count);
+    expect(read).toEqual(expected);
   });
 
   test('a header that names seven columns over eight is refused', async () => {

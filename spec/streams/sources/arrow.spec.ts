@@ -1,0 +1,180 @@
+import * as arrow from 'apache-arrow';
+import type { FileOptions } from '../../../streams/sources';
+import { openFiles } from '../../../streams/sources';
+import { readRows, tempFiles } from './readAll';
+import { zstdFile } from './zstdFile';
+
+const files = tempFiles();
+const TIMES = [1_723_161_255_342_123n, 1_723_161_255_342_124n, 1_723_161_255_342_124n];
+const EXPECTED = [
+  ['A', 1_723_161_255_342_123, 10.5, 1],
+  ['B', 1_723_161_255_342_124, 11, 0],
+  ['A', 1_723_161_255_342_124, 12, 3],
+];
+
+const longs = (type: arrow.DataType, values: readonly bigint[]): arrow.Vector =>
+  arrow.makeVector(
+    arrow.makeData({
+      type: type as arrow.Int64,
+      length: values.length,
+      data: BigInt64Array.from(values),
+    }),
+  );
+
+const columns = (time: arrow.Vector): Record<string, arrow.Vector> => ({
+  ts: time,
+  symbol: arrow.vectorFromArray(['A', 'B', 'A'], new arrow.Utf8()),
+  price: arrow.makeVector(Float64Array.of(10.5, 11, 12)),
+  size: arrow.vectorFromArray([1, null, 3], new arrow.Int32()),
+});
+
+const micros = (): arrow.Vector => longs(new arrow.TimestampMicrosecond(), TIMES);
+
+function written(table: Record<string, arrow.Vector>, format: 'file' | 'stream' = 'file'): Buffer {
+  return Buffer.from(arrow.tableToIPC(new arrow.Table(table), format));
+}
+
+async function read(content: Uint8Array, options: FileOptions = {}) {
+  const [source] = await openFiles([files.write('rows.arrow', content)], options);
+  const rows = await readRows(source?.batches() ?? []);
+  return {
+    source,
+    rows: rows.map(({ symbol, time, close, volume }) => [symbol, time, close, volume]),
+    counts: source?.counts(),
+  };
+}
+
+test.each<[string, () => arrow.Vector]>([
+  ['microseconds', micros],
+  [
+    'nanoseconds, floored',
+    () =>
+      longs(
+        new arrow.TimestampNanosecond(),
+        TIMES.map((t) => t * 1000n + 999n),
+      ),
+  ],
+  ['integers', () => longs(new arrow.Int64(), TIMES)],
+  [
+    'integers of nanoseconds',
+    () =>
+      longs(
+        new arrow.Int64(),
+        TIMES.map((t) => t * 1000n + 999n),
+      ),
+  ],
+  ['floating-point microseconds', () => arrow.makeVector(Float64Array.from(TIMES, Number))],
+  [
+    'text',
+    () =>
+      arrow.vectorFromArray(
+        [
+          '2024-08-08T23:54:15.342123Z',
+          '2024-08-08T23:54:15.342124Z',
+          '2024-08-08T23:54:15.342124Z',
+        ],
+        new arrow.Utf8(),
+      ),
+  ],
+])('times in %s', async (_, time) => {
+  for (const format of ['file', 'stream'] as const) {
+    const { source, rows } = await read(written(columns(time()), format));
+    expect(source).toMatchObject({ format: 'named', interval: 0 });
+    expect(rows).toEqual(EXPECTED);
+  }
+});
+
+test('times without a zone are of the one that is said', async () => {
+  const local = longs(new arrow.TimestampSecond(), [
+    1_704_187_800n,
+    1_704_187_801n,
+    1_704_187_802n,
+  ]);
+  const { rows } = await read(written(columns(local)), { zone: 'America/New_York' });
+  expect(rows[0]?.[1]).toBe(Date.UTC(2024, 0, 2, 14, 30) * 1000);
+});
+
+test('days make bars of a day', async () => {
+  const price = (): arrow.Vector => arrow.makeVector(Float64Array.of(1, 2));
+  const bars = {
+    date: arrow.vectorFromArray(
+      [new Date('2024-01-02'), new Date('2024-01-03')],
+      new arrow.DateDay(),
+    ),
+    open: price(),
+    high: price(),
+    low: price(),
+    close: price(),
+  };
+  const { source, rows } = await read(written(bars), { symbol: 'X' });
+  expect(source?.interval).toBe(86_400e6);
+  expect(rows[1]?.slice(0, 3)).toEqual(['X', Date.UTC(2024, 0, 3) * 1000, 2]);
+});
+
+test('symbols of a dictionary, and several batches', async () => {
+  const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), 7);
+  const part = (names: readonly string[]): arrow.RecordBatch =>
+    new arrow.Table({
+      ts: longs(
+        new arrow.Int64(),
+        names.map((_, at) => BigInt(at + 1) * 1_000_000_000_000_000n),
+      ),
+      symbol: arrow.vectorFromArray(names, type),
+      price: arrow.makeVector(Float64Array.from(names, (_, at) => at + 1)),
+    }).batches[0] as arrow.RecordBatch;
+  const batches = [part(['A', 'B']), part(['A', 'B']), part(['B', 'A'])];
+  const writer = arrow.RecordBatchStreamWriter.writeAll(batches);
+  const { rows, counts } = await read(await writer.toUint8Array());
+  expect(rows.map(([symbol]) => symbol)).toEqual(['A', 'A', 'B', 'B', 'B', 'A']);
+  expect(counts).toMatchObject({ rows: 6, outOfOrder: 2 });
+});
+
+test('columns are said by hand, and the session cuts', async () => {
+  const { ts, ...rest } = columns(micros());
+  const content = written({ when: ts as arrow.Vector, ...rest });
+  const { rows } = await read(content, { columns: { time: 'when' }, from: 1_723_161_255_342_124 });
+  expect(rows).toEqual(EXPECTED.slice(1));
+});
+
+test('bad rows are named by their number', async () => {
+  const table = columns(micros());
+  const content = written({
+    ...table,
+    price: arrow.vectorFromArray([10.5, null, 0], new arrow.Float64()),
+  });
+  await expect(read(content)).rejects.toMatchObject({
+    code: 'bad-row',
+    place: expect.stringMatching(/rows\.arrow:2$/) as unknown,
+  });
+  const { source, rows, counts } = await read(content, { badRows: 'skip' });
+  expect([rows.length, counts?.badRows]).toEqual([1, 2]);
+  expect((await source?.badRows())?.map(({ place }) => place)).toEqual([2, 3]);
+});
+
+test('a file that was cut off anywhere is truncated', async () => {
+  for (const format of ['file', 'stream'] as const) {
+    const content = written(columns(micros()), format);
+    for (const cut of [1, 8, 9, content.length >> 1, content.length - 20]) {
+      await expect(read(content.subarray(0, content.length - cut))).rejects.toMatchObject({
+        code: 'truncated',
+      });
+    }
+  }
+});
+
+test.each<[string, string, () => Uint8Array]>([
+  [
+    'no-rows',
+    'no rows',
+    () =>
+      written({ ts: longs(new arrow.Int64(), []), price: arrow.makeVector(new Float64Array()) }),
+  ],
+  ['unknown-columns', 'nothing to make rows of', () => written({ a: micros() })],
+  ['damaged', 'rubbish', () => Buffer.from(`ARROW1\0\0${'rubbish '.repeat(40)}ARROW1`)],
+  ['not-tabular', 'Arrow in zstd', () => zstdFile(written(columns(micros())))],
+])('%s: %s', async (code, _, content) => {
+  await expect(read(content(), { symbol: 'X' })).rejects.toMatchObject({
+    name: 'SourceError',
+    code,
+  });
+});
