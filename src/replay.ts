@@ -49,7 +49,12 @@ export interface Run {
   setSpeed(speed: number): void;
   pause(): void;
   resume(): void;
-  /** Keeps the run from reading on until the returned function is called; the time is an event. */
+  /**
+   * Keeps the run from reading on until the returned function is called; the time is an event, and
+   * neither a pause nor its end. To call it again does nothing.
+   *
+   * @internal
+   */
   hold(by: 'journal'): () => void;
   /** Interrupts every wait and frees the files; what is under way is discarded and counted. */
   stop(): void;
@@ -76,8 +81,6 @@ export function replay(
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
-  let paused = false;
-  let holds = 0;
 
   const done = new Promise<Report>((resolve, reject) => {
     store.metrics$.subscribe({
@@ -136,21 +139,20 @@ export function replay(
       flow.setSpeed(speed);
     },
     pause() {
-      paused = true;
-      if (holds === 0) flow.pause();
+      flow.pause();
     },
     resume() {
-      paused = false;
-      if (holds === 0) flow.resume();
+      flow.resume();
     },
     hold(by) {
       const since = performance.now();
-      holds += 1;
-      if (holds === 1 && !paused) flow.pause();
+      const letGo = flow.hold();
+      let isHeld = true;
       return () => {
-        holds -= 1;
+        if (!isHeld) return;
+        isHeld = false;
         events.next({ type: 'held', at: flow.now(), by, ms: performance.now() - since });
-        if (holds === 0 && !paused) flow.resume();
+        letGo();
       };
     },
     stop() {

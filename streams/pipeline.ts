@@ -47,6 +47,13 @@ export interface Pipeline {
   setSpeed(speed: number): void;
   pause(): void;
   resume(): void;
+  /**
+   * Lets nothing flow, as a pause does, until the returned function is called, and makes no event of
+   * it: not the user's wish, but whoever records the run cannot keep up. Holds add up, with a pause too.
+   *
+   * @internal
+   */
+  hold(): () => void;
   /** Interrupts every wait; what gates, inboxes and stages hold is discarded and counted. */
   stop(): void;
   /** Settles when all has ended and the sources are closed, or take too long for it; never rejects. */
@@ -85,6 +92,9 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   let scheduler: SchedulerLike | undefined;
   let windows: RunWindows | undefined;
   let started = false;
+  /** As the user wishes; what flows is also a matter of the holds. */
+  let isPaused = false;
+  let holds = 0;
   const ended = new AsyncSubject<Outcome>();
   let over = false;
   const now = (): number => scheduler?.now() ?? 0;
@@ -157,7 +167,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     started = true;
     const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
     scheduler = clock;
-    if (controls.paused) {
+    if (isPaused) {
       turns.hold(() => {
         events.next({ type: 'paused', at: now() });
       });
@@ -172,25 +182,42 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   /** What was counted before a change leaves before it. */
   const change = (
     isChange: () => boolean,
-    event: (at: number) => PipelineEvent,
+    event: ((at: number) => PipelineEvent) | undefined,
     work: (at: number) => void,
   ): void => {
     turns.take(() => {
       if (over || !isChange()) return;
       const at = now();
       windows?.flush(at);
-      // Before the threads are ready there are no windows, but whoever watches is to know.
-      if (windows !== undefined) windows.emit(event(at));
-      else if (started) events.next(event(at));
+      if (event !== undefined) {
+        // Before the threads are ready there are no windows, but whoever watches is to know.
+        if (windows !== undefined) windows.emit(event(at));
+        else if (started) events.next(event(at));
+      }
       work(at);
     });
   };
+  const settle = (): void => {
+    const paused = isPaused || holds > 0;
+    if (paused !== controls.paused) controls.setPaused(paused);
+  };
   const setPaused = (paused: boolean): void => {
     change(
-      () => paused !== controls.paused,
+      () => paused !== isPaused,
       (at) => ({ type: paused ? 'paused' : 'resumed', at }),
       () => {
-        controls.setPaused(paused);
+        isPaused = paused;
+        settle();
+      },
+    );
+  };
+  const addHolds = (more: number): void => {
+    change(
+      () => true,
+      undefined,
+      () => {
+        holds += more;
+        settle();
       },
     );
   };
@@ -240,6 +267,15 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     },
     resume() {
       setPaused(false);
+    },
+    hold() {
+      let isHeld = true;
+      addHolds(1);
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        addHolds(-1);
+      };
     },
     stop() {
       finish({ outcome: 'stopped' });

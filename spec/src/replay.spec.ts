@@ -129,6 +129,104 @@ test('a pause changes neither the verdict nor whom it is based on', async () => 
   }
 });
 
+describe('a hold by the journal', () => {
+  const NOTHING = { processor: 0, analysis: 0 };
+  const held = async (script: (run: Run) => void): Promise<string[]> => {
+    const scheduler = new VirtualClock();
+    const run = runOf({ mode: 'clock', scheduler, serviceTimes: NOTHING }, seconds(5));
+    const log: string[] = [];
+    const phases = new Set<string>();
+    run.metrics$.subscribe(({ run: { phase } }) => phases.add(phase));
+    run.events$.subscribe(({ type, at }) => {
+      if (['paused', 'resumed', 'held'].includes(type)) log.push(`${type}@${at}`);
+    });
+    run.bars$.subscribe(() => log.push(`bar@${scheduler.now()}`));
+    scheduler.schedule(() => {
+      script(run);
+    }, 1_500);
+    scheduler.schedule(() => {
+      log.push('resume');
+      run.resume();
+    }, 60_000);
+    await run.start().done;
+    return [...log, ...phases];
+  };
+  const bars = (...times: readonly number[]): string[] => times.map((at) => `bar@${at}`);
+
+  test('is an event of its own, and no pause', async () => {
+    const log = await held((run) => {
+      run.hold('journal')();
+    });
+    expect(log).toEqual([
+      ...bars(1_000),
+      'held@1500',
+      ...bars(2_000, 3_000, 4_000, 5_000, 6_000),
+      'resume',
+      'waiting',
+      'running',
+      'finished',
+    ]);
+  });
+
+  test('is over once, however often it is let go of: a pause after it is one', async () => {
+    const log = await held((run) => {
+      const letGo = run.hold('journal');
+      letGo();
+      letGo();
+      run.pause();
+    });
+    expect(log.slice(0, 5)).toEqual([
+      ...bars(1_000),
+      'held@1500',
+      'paused@1500',
+      'resume',
+      'resumed@60000',
+    ]);
+  });
+
+  test('holds whatever the user says meanwhile, and its end does not end a pause', async () => {
+    const log = await held((run) => {
+      const [one, other] = [run.hold('journal'), run.hold('journal')];
+      run.pause();
+      run.resume();
+      one();
+      run.pause();
+      other();
+    });
+    expect(log.slice(0, 8)).toEqual([
+      ...bars(1_000),
+      'paused@1500',
+      'resumed@1500',
+      'held@1500',
+      'paused@1500',
+      'held@1500',
+      'resume',
+      'resumed@60000',
+    ]);
+  });
+
+  test('is the time of windows that count for no stage', async () => {
+    const scheduler = new VirtualClock();
+    const run = runOf({ mode: 'clock', scheduler, serviceTimes: NOTHING }, seconds(5));
+    const windows: unknown[] = [];
+    run.events$.subscribe((event) => {
+      if (event.type === 'window') windows.push([event.from, event.at, event.paused === true]);
+    });
+    let letGo: () => void = () => undefined;
+    scheduler.schedule(() => {
+      letGo = run.hold('journal');
+    }, 1_500);
+    scheduler.schedule(() => {
+      letGo();
+    }, 9_500);
+    await run.start().done;
+    expect(windows).toContainEqual([1_500, 9_500, true]);
+    expect((await lastValueFrom(run.metrics$, NONE))?.stages.processor.stretches.all.spanMs).toBe(
+      6_000,
+    );
+  });
+});
+
 describe('stop', () => {
   test('resolves with the report', async () => {
     const run = runOf({ mode: 'clock' });
