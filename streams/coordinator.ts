@@ -1,3 +1,4 @@
+import { defer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { pace, pull, Readiness } from '../operators';
 import type { ReadinessLike } from '../operators';
@@ -32,24 +33,26 @@ export interface CoordinatorOptions {
  */
 export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
   const { clockDriven = true, released, scheduler, pulled } = options;
-  const room = new Readiness();
-  const pulling = {
-    readiness: room,
-    ...(scheduler === undefined ? {} : { scheduler }),
-    ...(pulled === undefined ? {} : { pulled }),
-  };
-  return pull(feed.chunks(), pulling).pipe(
-    pace<Item>({
-      ...options,
-      active: clockDriven,
-      room,
-      timeOf: (item) => timeOf(item) / 1_000,
-      origin: () => feed.origin / 1_000,
-      released: (item, due, at) => {
-        item.due = due;
-        item.offered = due;
-        released?.(item, due, at);
-      },
-    }),
-  );
+  return defer(() => {
+    const room = new Readiness();
+    const pulling = {
+      readiness: room,
+      ...(scheduler === undefined ? {} : { scheduler }),
+      ...(pulled === undefined ? {} : { pulled }),
+    };
+    return pull(feed.chunks(), pulling).pipe(
+      pace<Item>({
+        ...options,
+        active: clockDriven,
+        room,
+        timeOf: (item) => timeOf(item) / 1_000,
+        origin: () => feed.origin / 1_000,
+        released: (item, due, at) => {
+          item.due = due;
+          item.offered = due;
+          released?.(item, due, at);
+        },
+      }),
+    );
+  });
 }

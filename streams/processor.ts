@@ -1,3 +1,4 @@
+import { defer } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
@@ -21,7 +22,9 @@ export function processor(
   history: BarWriter,
   options: ServeOptions<Item, Item> = {},
 ): OperatorFunction<Item, Item> {
-  return serve(processing(history), { ...itemReading, stamp, ...options });
+  // What is open belongs to a subscription: who comes later starts with nothing.
+  return (items) =>
+    defer(() => items.pipe(serve(processing(history), { ...itemReading, stamp, ...options })));
 }
 
 /** What the processor does with an item. */
