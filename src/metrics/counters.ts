@@ -6,8 +6,10 @@ export type Unit =
   | 'events'
   | 'signals'
   | 'errors'
+  | 'threads'
   | 'milliseconds'
   | 'seconds'
+  | 'threads'
   | 'share'
   | 'factor';
 
@@ -29,6 +31,13 @@ const rows = [
     'speed',
     'factor',
     'How many seconds of market time pass in one second of the run.',
+  ],
+  ['run.threads', 'threads', 'threads', 'Threads that the stages of the run worked in.'],
+  [
+    'run.threads',
+    'threads',
+    'threads',
+    'How many threads the stages ran in: 3 where each had one of its own, else 1.',
   ],
   [
     'run.wallSeconds',
