@@ -32,7 +32,6 @@ const rows = [
     'factor',
     'How many seconds of market time pass in one second of the run.',
   ],
-  ['run.threads', 'threads', 'threads', 'Threads that the stages of the run worked in.'],
   [
     'run.threads',
     'threads',
