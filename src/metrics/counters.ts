@@ -6,7 +6,6 @@ export type Unit =
   | 'events'
   | 'signals'
   | 'errors'
-  | 'threads'
   | 'milliseconds'
   | 'seconds'
   | 'threads'
