@@ -1,3 +1,4 @@
+import type { Micros } from '../bar';
 import type { RowKind } from './fileOptions';
 import { SourceError } from './sourceError';
 
@@ -20,13 +21,24 @@ export const badRow = (name: string, { place, wrong }: BadRow): SourceError =>
     'Correct it, or skip such rows with --bad-rows skip.',
   );
 
+/** Times that make sense, in microseconds; half-open. */
+export interface TimeRange {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+/** More than three thousand years from 1970, either way. */
+export const ANY_TIME: TimeRange = { from: -1e17, to: 1e17 };
+
 /** Why an intake does not take a row that was decoded; nothing if it does. */
 export function whatIsWrongWithValues(
   kind: RowKind,
   time: number,
   values: readonly number[],
+  { from, to }: TimeRange = ANY_TIME,
 ): string | undefined {
-  if (!(Math.abs(time) < 1e17)) return 'has no time that can be used';
+  if (Number.isNaN(time)) return 'has no time that can be read';
+  if (!(time >= from && time < to)) return `has the time ${time} µs, unlike those of other rows`;
   const size = values.at(-1) as number;
   const prices = values.slice(0, -1);
   const odd = prices.find((price) => !Number.isFinite(price));

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../rows';
 import { scanArrow } from './arrow/scanArrow';
+import { countGoodRows, mayBeViewed, viewArrow } from './arrow/viewArrow';
 import type { BadRow } from './badRow';
-import { SHOWN_BAD_ROWS } from './badRow';
+import { ANY_TIME, SHOWN_BAD_ROWS } from './badRow';
 import { decodeFile } from './decodeFile';
 import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
@@ -16,7 +17,7 @@ import { isLocal } from './scanSql';
 import { sortSpool } from './sortSpool';
 import type { Spool } from './spool';
 import { openSpool } from './spool';
-import type { TickFile } from './table';
+import type { TickFile, TickTable } from './table';
 import { createTempFolder, removeTempFolder } from './tempFolder';
 import { timeRange } from './timeColumn';
 import { unzipTo } from './zipEntry';
@@ -55,6 +56,27 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
   let ended = false;
 
   async function* rows(): AsyncGenerator<RowBatch> {
+    if ('time' in file && mayBeViewed(file, options)) {
+      const good = await countGoodRows(file, abort.signal);
+      if (good !== undefined) {
+        intake.counts.rows = good;
+        yield* views(file);
+        return;
+      }
+    }
+    yield* spooled();
+  }
+
+  /** What can be handed out without copying. */
+  async function* views(table: TickTable): AsyncGenerator<RowBatch> {
+    for await (const batch of viewArrow(table, intake.symbols, abort.signal)) {
+      handedOut += batch.length;
+      yield batch;
+    }
+    ended = !abort.signal.aborted;
+  }
+
+  async function* spooled(): AsyncGenerator<RowBatch> {
     const folder = createTempFolder(options.tempDirectory);
     const spools: Spool[] = [];
     const spoolTo = async (name: string): Promise<Spool> => {
@@ -135,20 +157,18 @@ function intakeOf(file: TickFile, options: FileOptions): RowIntake {
   const window = { from, to };
   if ('reading' in file) {
     const { sortedBySymbol } = file.reading;
-    return rowIntake({ kind, price, range: everything, shift: file.shift, window, sortedBySymbol });
+    return rowIntake({ kind, price, range: ANY_TIME, shift: file.shift, window, sortedBySymbol });
   }
   const { plan, time } = file;
   return rowIntake({
     kind,
     price,
-    range: time.written === 'timestamp' ? everything : timeRange(time),
+    range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
     sortedBySymbol: plan.sortedBySymbol,
     ...(isLocal(file) && { zone: zoneClock(plan.zone ?? 'UTC'), shift: file.shift, window }),
     ...(file.wrapping === 'arrow' && { shift: file.shift, window }),
   });
 }
-
-const everything = { from: -1e17, to: 1e17 };
 
 async function* inOrder(spool: Spool): AsyncGenerator<RowBlock> {
   for (let index = 0; index < spool.blocks; index += 1) yield await spool.read(index);

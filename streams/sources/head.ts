@@ -5,7 +5,11 @@ import { SourceError } from './sourceError';
 import type { Wrapping } from './wrapping';
 import { readEntry } from './zipEntry';
 
+/** As much as tells what a file is, unless its rows are very long. */
 const HEAD_BYTES = 256 * 1024;
+
+/** Room for rows of which each is as long as a row may be. */
+export const LARGE_HEAD_BYTES = 48 * 1024 * 1024;
 
 export interface FileHead extends Head {
   /** Name of the file in the zip. */
@@ -13,24 +17,28 @@ export interface FileHead extends Head {
 }
 
 /** The beginning of a file, however it is wrapped. */
-export async function readHead(path: string, wrapping: Wrapping): Promise<FileHead> {
+export async function readHead(
+  path: string,
+  wrapping: Wrapping,
+  bytesWanted = HEAD_BYTES,
+): Promise<FileHead> {
   const pieces: Buffer[] = [];
   let length = 0;
   const take = (piece: Buffer): boolean => {
     pieces.push(piece);
     length += piece.length;
-    return length < HEAD_BYTES;
+    return length < bytesWanted;
   };
   if (wrapping === 'zip') {
     const entry = await readEntry(path, take);
-    return { path, entry, bytes: Buffer.concat(pieces), ended: length < HEAD_BYTES };
+    return { path, entry, bytes: Buffer.concat(pieces), ended: length < bytesWanted };
   }
   try {
     for await (const bytes of plainBytes(path, wrapping)) if (!take(bytes)) break;
   } catch (error) {
     throw unpackingError(path, error);
   }
-  return { path, bytes: Buffer.concat(pieces), ended: length < HEAD_BYTES };
+  return { path, bytes: Buffer.concat(pieces), ended: length < bytesWanted };
 }
 
 /** What a packed file's decoder complains of, in our words. */

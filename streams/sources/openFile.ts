@@ -11,7 +11,7 @@ import { planFile } from './filePlan';
 import { byteFormats } from './formats';
 import { checkFormatName, notOfFormat } from './formatOption';
 import type { FileHead } from './head';
-import { readHead, textOf } from './head';
+import { LARGE_HEAD_BYTES, readHead, textOf } from './head';
 import { openParquetTable } from './openParquetTable';
 import { recordedInterval } from './recordedInterval';
 import { whatIsWrongWithRow } from './rowCheck';
@@ -23,6 +23,10 @@ import { wrappingOf } from './wrapping';
 import type { Wrapping } from './wrapping';
 import { zoneClock } from './zoneClock';
 import { withZone } from './zonePlan';
+
+const LINE_FEED = 0x0a;
+/** With fewer lines in its beginning, a text's rows are so long that more of it has to be looked at. */
+const FEWEST_LINES = 3;
 
 /** Looks at the beginning of a file and says how it is to be read, or why it cannot be. */
 export async function openFile(
@@ -36,7 +40,12 @@ export async function openFile(
   if (wrapping === 'parquet') return openParquetTable(name, path, options, database);
   if (wrapping === 'arrow') return openArrowTable(name, path, options);
   const head = await readHead(name, wrapping);
-  return openDecoded(head, wrapping, options) ?? openText(head, wrapping, options);
+  const decoded = openDecoded(head, wrapping, options);
+  if (decoded !== undefined) return decoded;
+  if (head.ended || head.bytes.filter((byte) => byte === LINE_FEED).length > FEWEST_LINES) {
+    return openText(head, wrapping, options);
+  }
+  return openText(await readHead(name, wrapping, LARGE_HEAD_BYTES), wrapping, options);
 }
 
 function openDecoded(

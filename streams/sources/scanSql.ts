@@ -81,6 +81,9 @@ function windowSql({ from, to }: Window): string {
   return bounds.length === 0 ? '' : ` WHERE isnan(time) OR (${bounds.join(' AND ')})`;
 }
 
+/** Longer rows are bad rows. DuckDB's own measure is 2 MB, with buffers of as many bytes as here. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
 /**
  * Where lines end differently, DuckDB reads with its strictness off, and then takes a quote that is not
  * closed for a value to the end of the file, without a word: so quotes mean nothing there.
@@ -98,6 +101,7 @@ function fromSql(table: TickTable, path: string, mixedLineEnds: boolean): string
   return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
     delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
     compression = '${compression}', hive_partitioning = false,
+    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE},
     store_rejects = true, rejects_limit = 0)`;
 }
 

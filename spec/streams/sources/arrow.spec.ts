@@ -136,6 +136,54 @@ test('columns are said by hand, and the session cuts', async () => {
   expect(rows).toEqual(EXPECTED.slice(1));
 });
 
+test.each<[string, Partial<Record<'ts' | 'symbol' | 'price' | 'size', arrow.Vector>>, unknown]>([
+  [
+    'out of order',
+    { ts: longs(new arrow.TimestampMicrosecond(), TIMES.toReversed()) },
+    { outOfOrder: 1 },
+  ],
+  [
+    'without a symbol',
+    { symbol: arrow.vectorFromArray(['A', null, 'A'], new arrow.Utf8()) },
+    { badRows: 1 },
+  ],
+  [
+    'with a blank one',
+    { symbol: arrow.vectorFromArray(['A', ' ', 'A'], new arrow.Utf8()) },
+    { badRows: 1 },
+  ],
+  [
+    'without a time',
+    { ts: arrow.vectorFromArray([1, null, 3], new arrow.Float64()) },
+    { badRows: 1 },
+  ],
+  [
+    'with a negative size',
+    { size: arrow.vectorFromArray([1, -1, 3], new arrow.Int32()) },
+    { badRows: 1 },
+  ],
+  ['with a price of zero', { price: arrow.makeVector(Float64Array.of(1, 0, 3)) }, { badRows: 1 }],
+])('one row %s, and the others are as they were', async (_, changed, counts) => {
+  const found = await read(written({ ...columns(micros()), ...changed }), { badRows: 'skip' });
+  expect(found.counts).toMatchObject(counts as object);
+  const times = found.rows.map(([, time]) => time as number);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(found.rows.length + (found.counts?.badRows ?? 0)).toBe(3);
+});
+
+test('thousands of symbols, told apart by their bytes', async () => {
+  const names = Array.from({ length: 5000 }, (_, at) => `S${(at * 7919) % 5000}ä`);
+  const content = written({
+    ts: longs(
+      new arrow.Int64(),
+      names.map((_, at) => 1_700_000_000_000_000n + BigInt(at)),
+    ),
+    symbol: arrow.vectorFromArray([...names, ...names].slice(0, 5000), new arrow.Utf8()),
+    price: arrow.makeVector(Float64Array.from(names, (_, at) => at + 1)),
+  });
+  expect((await read(content)).rows.map(([symbol]) => symbol)).toEqual(names);
+});
+
 test('bad rows are named by their number', async () => {
   const table = columns(micros());
   const content = written({

@@ -181,6 +181,12 @@ describe('text as it comes', () => {
     expect(rows.every(([time], row) => time === row * 1e6)).toBe(true);
   });
 
+  test('a row of ten megabytes', async () => {
+    const note = 'x'.repeat(10_000_000);
+    const path = files.write('wide.csv', `ts,price,note\n1,10,${note}\n2,11,"${note}"\n`);
+    expect(await readTicks(path, options)).toEqual(expected);
+  });
+
   test('gzip, and several gzips behind one another', async () => {
     const path = files.write(
       'parts.csv.gz',

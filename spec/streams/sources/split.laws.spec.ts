@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import * as arrow from 'apache-arrow';
 import fc from 'fast-check';
 import { openFiles } from '../../../streams/sources';
 import type { FileOptions } from '../../../streams/sources';
@@ -66,6 +67,21 @@ const writers: Readonly<Record<string, (rows: readonly Given[]) => readonly [str
             trade(symbol, BigInt(time) * 1000n + 7n, BigInt(price * 4) * 250_000_000n, size),
           ),
         }),
+      ),
+    ],
+    arrow: (rows) => [
+      'a.arrow',
+      arrow.tableToIPC(
+        new arrow.Table({
+          time: arrow.makeVector(BigInt64Array.from(rows, ({ time }) => BigInt(time))),
+          symbol: arrow.vectorFromArray(
+            rows.map(({ symbol }) => SYMBOLS[symbol] ?? ''),
+            new arrow.Utf8(),
+          ),
+          price: arrow.makeVector(Float64Array.from(rows, ({ price }) => price)),
+          size: arrow.makeVector(Float64Array.from(rows, ({ size }) => size)),
+        }),
+        'file',
       ),
     ],
     frames: (rows) => [

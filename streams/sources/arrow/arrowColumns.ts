@@ -1,8 +1,10 @@
 import type { Data, DataType, RecordBatch, Vector } from 'apache-arrow';
 import type { Micros } from '../../bar';
 import { SourceError } from '../sourceError';
+import { NO_SYMBOL } from '../symbolKeys';
 import type { TimeColumn } from '../timeColumn';
 import { microsOf } from '../timeColumn';
+import { textIndexes } from './textIndexes';
 
 /** `Type` of apache-arrow, which is loaded only where a file is read. */
 const TYPES = { int: 2, float: 3, text: 5, decimal: 7, date: 8, timestamp: 10, dictionary: -1 };
@@ -112,31 +114,40 @@ function scaled(words: Int32Array, at: number, micros: number): Micros {
   return thousands * 2 ** 32 + Math.floor(((high - thousands * 1000) * 2 ** 32 + low) / 1000);
 }
 
-/** Indexes of a column's names; each name is looked up once a batch where they lie in a dictionary. */
-export function indexesOf(
-  batch: RecordBatch,
-  at: number,
+/** Reads the indexes of a column's names, batch after batch. */
+export function nameReader(
   indexOf: (name: string) => number,
-): Uint32Array {
-  const { vector, data } = column(batch, at);
-  const indexes = new Uint32Array(data.length);
-  const { dictionary } = data;
-  if (dictionary === undefined) {
-    for (let row = 0; row < indexes.length; row += 1) {
-      indexes[row] = indexOf(textOfValue(vector.get(row)));
+): (batch: RecordBatch, at: number) => Uint32Array {
+  const texts = textIndexes(indexOf);
+  return (batch, at) => {
+    const { vector, data } = column(batch, at);
+    const indexes = new Uint32Array(data.length);
+    const { dictionary } = data;
+    const values: unknown = data.values;
+    const offsets: unknown = data.valueOffsets;
+    if (dictionary !== undefined) {
+      const keys = data.values as ArrayLike<number>;
+      const known = Array.from({ length: dictionary.length }, (_, key) =>
+        indexOf(textOfValue(dictionary.get(key))),
+      );
+      for (let row = 0; row < indexes.length; row += 1) {
+        indexes[row] = known[Number(keys[data.offset + row])] ?? NO_SYMBOL;
+      }
+    } else if (values instanceof Uint8Array && offsets instanceof Int32Array) {
+      texts.read(values, offsets, data.offset, indexes);
+    } else {
+      for (let row = 0; row < indexes.length; row += 1) {
+        indexes[row] = indexOf(textOfValue(vector.get(row)));
+      }
+    }
+    if (data.nullCount > 0) {
+      const absent = indexOf('');
+      for (let row = 0; row < indexes.length; row += 1) {
+        if (!vector.isValid(row)) indexes[row] = absent;
+      }
     }
     return indexes;
-  }
-  const keys = data.values as ArrayLike<number>;
-  const known = Array.from({ length: dictionary.length }, (_, key) =>
-    indexOf(textOfValue(dictionary.get(key))),
-  );
-  const absent = indexOf('');
-  for (let row = 0; row < indexes.length; row += 1) {
-    const valid = data.nullCount === 0 || vector.isValid(row);
-    indexes[row] = valid ? (known[Number(keys[data.offset + row])] ?? absent) : absent;
-  }
-  return indexes;
+  };
 }
 
 /** Decimals are more than a double holds, and of lists and structures nobody knows what they mean. */

@@ -40,17 +40,24 @@ export async function csvToArrow(
     const selected = names.map(quoteName).join(', ');
     const result = await connection.stream(`SELECT ${selected} FROM ${ownCsvSql(csv, columns)}`);
     let seen = 0;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk !== null && chunk.rowCount > 0) seen += chunk.rowCount;
-      else if (written || chunk === null || seen > 0) break;
-      const children = vectors.map((read, at) => read(chunk, at).data[0] as Data);
+    let chunks: DuckDBDataChunk[] = [];
+    const write = (): void => {
+      const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+      const children = vectors.map((read, at) => read(chunks, at).data[0] as Data);
       const fields = names.map((name, at) => new Field(name, (children[at] as Data).type, false));
       const type = new Struct(fields);
-      const data = makeData({ type, length: chunk.rowCount, nullCount: 0, children });
+      const data = makeData({ type, length, nullCount: 0, children });
       writer.write(new RecordBatch(new Schema(fields), data));
       written = true;
+      chunks = [];
+    };
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) break;
+      seen += chunk.rowCount;
+      if (chunks.push(chunk) === BATCH_CHUNKS) write();
     }
+    if (chunks.length > 0 || !written) write();
     // A stream of DuckDB's that fails half-way just ends.
     if (seen !== expected) throw new Error(`${seen} of ${expected} rows could be read back`);
     writer.close();
@@ -62,30 +69,31 @@ export async function csvToArrow(
   }
 }
 
-type ReadVector = (chunk: DuckDBDataChunk, column: number) => Vector;
+/** Chunks of DuckDB's that make one batch: 65,536 rows. */
+const BATCH_CHUNKS = 32;
+
+type ReadVector = (chunks: readonly DuckDBDataChunk[], column: number) => Vector;
 
 async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[]> {
   const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = await import('apache-arrow');
-  const items = (chunk: DuckDBDataChunk, column: number): unknown => {
-    const vector = chunk.getColumnVector(column);
-    return 'items' in vector ? vector.items : undefined;
-  };
-  const values = (chunk: DuckDBDataChunk, column: number): unknown[] => {
-    const vector = chunk.getColumnVector(column);
-    return Array.from({ length: chunk.rowCount }, (_, row) => vector.getItem(row));
-  };
+  const values = (chunks: readonly DuckDBDataChunk[], column: number): unknown[] =>
+    chunks.flatMap((chunk) => {
+      const vector = chunk.getColumnVector(column);
+      return Array.from({ length: chunk.rowCount }, (_, row) => vector.getItem(row));
+    });
   return types.map((type): ReadVector => {
-    if (type === 'DOUBLE') {
-      return (chunk, at) => makeVector(Float64Array.from(items(chunk, at) as Float64Array));
+    switch (type) {
+      case 'DOUBLE':
+        return (chunks, at) => makeVector(Float64Array.from(values(chunks, at) as number[]));
+      case 'BIGINT':
+        return (chunks, at) => {
+          const data = BigInt64Array.from(values(chunks, at) as bigint[]);
+          return makeVector(makeData({ type: new Int64(), length: data.length, data }));
+        };
+      case 'BOOLEAN':
+        return (chunks, at) => vectorFromArray(values(chunks, at) as boolean[], new Bool());
+      default:
+        return (chunks, at) => vectorFromArray(values(chunks, at) as string[], new Utf8());
     }
-    if (type === 'BIGINT') {
-      return (chunk, at) => {
-        const data = BigInt64Array.from(items(chunk, at) as BigInt64Array);
-        return makeVector(makeData({ type: new Int64(), length: data.length, data }));
-      };
-    }
-    return type === 'BOOLEAN'
-      ? (chunk, at) => vectorFromArray(values(chunk, at) as boolean[], new Bool())
-      : (chunk, at) => vectorFromArray(values(chunk, at) as string[], new Utf8());
   });
 }

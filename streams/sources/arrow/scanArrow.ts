@@ -1,13 +1,12 @@
-import type { RecordBatch } from 'apache-arrow';
 import type { BadRow } from '../badRow';
-import { badRow, whatIsWrongWithValues } from '../badRow';
+import { ANY_TIME, badRow, whatIsWrongWithValues } from '../badRow';
 import type { FileOptions } from '../fileOptions';
 import type { RowBlock } from '../rowBlock';
-import type { RowIntake, ScannedRows } from '../rowIntake';
-import { scanRoles } from '../scanSql';
+import type { RowIntake } from '../rowIntake';
 import { NO_SYMBOL } from '../symbolKeys';
 import type { TickTable } from '../table';
-import { indexesOf, numbersOf, timesOf } from './arrowColumns';
+import { timeRange } from '../timeColumn';
+import { arrowRows } from './arrowRows';
 import { openArrow } from './arrowReader';
 
 export interface ArrowScanOptions extends Pick<FileOptions, 'badRows'> {
@@ -23,7 +22,8 @@ export async function* scanArrow(
   { badRows, signal, isBad }: ArrowScanOptions,
 ): AsyncGenerator<RowBlock> {
   const reader = await openArrow(table.name, table.path);
-  const read = batchReader(table, intake);
+  const read = arrowRows(table, intake.symbols, intake.counts.skipped);
+  const range = table.time.written === 'timestamp' ? ANY_TIME : timeRange(table.time);
   let place = 0;
   try {
     for await (const batch of reader.batches()) {
@@ -36,7 +36,7 @@ export async function* scanArrow(
           const wrong =
             rows.symbol[row] === NO_SYMBOL
               ? 'has no symbol'
-              : whatIsWrongWithValues(table.plan.kind, rows.time[row] as number, values);
+              : whatIsWrongWithValues(table.plan.kind, rows.time[row] as number, values, range);
           if (wrong === undefined) continue;
           const bad = { place: place + row + 1, wrong };
           if (badRows !== 'skip') throw badRow(table.name, bad);
@@ -52,69 +52,4 @@ export async function* scanArrow(
   const rest = intake.rest();
   intake.counts.rows += rest.length;
   if (rest.length > 0) yield rest;
-}
-
-function batchReader(table: TickTable, intake: RowIntake): (batch: RecordBatch) => ScannedRows {
-  const { plan, time } = table;
-  const { symbols, counts } = intake;
-  const { only, divisor } = plan;
-  const known = new Map<string, number>();
-  if (plan.symbol !== undefined) symbols.push(plan.symbol);
-  const indexOf = (name: string): number => {
-    const trimmed = name.trim();
-    if (trimmed === '') return NO_SYMBOL;
-    let index = known.get(trimmed);
-    if (index === undefined) {
-      index = symbols.push(trimmed) - 1;
-      known.set(trimmed, index);
-    }
-    return index;
-  };
-  return (batch) => {
-    const missing = new Float64Array(batch.numRows);
-    const rows: ScannedRows = {
-      length: batch.numRows,
-      time: timesOf(batch, plan.columns.time, time),
-      values: scanRoles[plan.kind].map((role) => {
-        const at = plan.columns[role];
-        if (at === undefined) return missing;
-        const numbers = numbersOf(batch, at, role === 'size' || plan.kind === 'quotes' ? 0 : NaN);
-        return divisor === undefined || role === 'size'
-          ? numbers
-          : numbers.map((number) => (number >= 2 ** 63 ? absentOf(plan.kind) : number / divisor));
-      }),
-      symbol:
-        plan.columns.symbol === undefined
-          ? new Uint32Array(batch.numRows)
-          : indexesOf(batch, plan.columns.symbol, indexOf),
-    };
-    if (only === undefined) return rows;
-    const kinds: string[] = [];
-    const kind = indexesOf(batch, only.column, (name) => kinds.push(name) - 1);
-    return ofKind(rows, (row) => kinds[kind[row] as number] ?? '', only.value, counts.skipped);
-  };
-}
-
-const absentOf = (kind: TickTable['plan']['kind']): number => (kind === 'quotes' ? 0 : NaN);
-
-function ofKind(
-  rows: ScannedRows,
-  kindOf: (row: number) => string,
-  wanted: string,
-  skipped: Record<string, number>,
-): ScannedRows {
-  const kept: number[] = [];
-  for (let row = 0; row < rows.length; row += 1) {
-    const found = kindOf(row);
-    if (found === wanted) kept.push(row);
-    else skipped[found] = (skipped[found] ?? 0) + 1;
-  }
-  const of = (column: Float64Array): Float64Array =>
-    Float64Array.from(kept, (row) => column[row] as number);
-  return {
-    length: kept.length,
-    time: of(rows.time),
-    values: rows.values.map(of),
-    symbol: Uint32Array.from(kept, (row) => rows.symbol[row] as number),
-  };
 }

@@ -1,0 +1,76 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { ScannedRows } from '../rowIntake';
+import { scanRoles } from '../scanSql';
+import { NO_SYMBOL } from '../symbolKeys';
+import type { TickTable } from '../table';
+import { nameReader, numbersOf, timesOf } from './arrowColumns';
+
+/** Reads the rows of a table's batches; appends to `symbols` and counts what is passed over in `skipped`. */
+export function arrowRows(
+  table: TickTable,
+  symbols: string[],
+  skipped: Record<string, number>,
+): (batch: RecordBatch) => ScannedRows {
+  const { plan, time } = table;
+  const { only, divisor } = plan;
+  const known = new Map<string, number>();
+  if (plan.symbol !== undefined) symbols.push(plan.symbol);
+  const indexOf = (name: string): number => {
+    const trimmed = name.trim();
+    if (trimmed === '') return NO_SYMBOL;
+    let index = known.get(trimmed);
+    if (index === undefined) {
+      index = symbols.push(trimmed) - 1;
+      known.set(trimmed, index);
+    }
+    return index;
+  };
+  const names = nameReader(indexOf);
+  return (batch) => {
+    const missing = new Float64Array(batch.numRows);
+    const rows: ScannedRows = {
+      length: batch.numRows,
+      time: timesOf(batch, plan.columns.time, time),
+      values: scanRoles[plan.kind].map((role) => {
+        const at = plan.columns[role];
+        if (at === undefined) return missing;
+        const numbers = numbersOf(batch, at, role === 'size' || plan.kind === 'quotes' ? 0 : NaN);
+        return divisor === undefined || role === 'size'
+          ? numbers
+          : numbers.map((number) => (number >= 2 ** 63 ? absentOf(plan.kind) : number / divisor));
+      }),
+      symbol:
+        plan.columns.symbol === undefined
+          ? new Uint32Array(batch.numRows)
+          : names(batch, plan.columns.symbol),
+    };
+    if (only === undefined) return rows;
+    const kinds: string[] = [];
+    const kind = nameReader((name) => kinds.push(name) - 1)(batch, only.column);
+    return ofKind(rows, (row) => kinds[kind[row] as number] ?? '', only.value, skipped);
+  };
+}
+
+const absentOf = (kind: TickTable['plan']['kind']): number => (kind === 'quotes' ? 0 : NaN);
+
+function ofKind(
+  rows: ScannedRows,
+  kindOf: (row: number) => string,
+  wanted: string,
+  skipped: Record<string, number>,
+): ScannedRows {
+  const kept: number[] = [];
+  for (let row = 0; row < rows.length; row += 1) {
+    const found = kindOf(row);
+    if (found === wanted) kept.push(row);
+    else skipped[found] = (skipped[found] ?? 0) + 1;
+  }
+  const of = (column: Float64Array): Float64Array =>
+    Float64Array.from(kept, (row) => column[row] as number);
+  return {
+    length: kept.length,
+    time: of(rows.time),
+    values: rows.values.map(of),
+    symbol: Uint32Array.from(kept, (row) => rows.symbol[row] as number),
+  };
+}
