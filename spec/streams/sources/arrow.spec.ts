@@ -129,6 +129,30 @@ test('symbols of a dictionary, and several batches', async () => {
   expect(counts).toMatchObject({ rows: 6, outOfOrder: 2 });
 });
 
+/** Buffers that this writer "packs" are frames of stored blocks, or nothing at all. */
+async function packed(type: arrow.CompressionType): Promise<Uint8Array> {
+  const encode = (bytes: Uint8Array): Uint8Array =>
+    type === arrow.CompressionType.ZSTD ? zstdFile(Buffer.from(bytes)) : bytes;
+  const { registry } = arrow.compressionRegistry as unknown as {
+    registry: Record<number, { encode: typeof encode } | undefined>;
+  };
+  registry[type] = { encode };
+  const table = new arrow.Table(columns(micros()));
+  const writer = new arrow.RecordBatchFileWriter({ compressionType: type });
+  for (const batch of table.batches) writer.write(batch);
+  writer.close();
+  const bytes = await writer.toUint8Array();
+  Reflect.deleteProperty(registry, type);
+  return bytes;
+}
+
+test('buffers in zstd are read; those in LZ4 are named', async () => {
+  expect((await read(await packed(arrow.CompressionType.ZSTD))).rows).toEqual(EXPECTED);
+  const lz4 = read(await packed(arrow.CompressionType.LZ4_FRAME));
+  await expect(lz4).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(lz4).rejects.toThrow('is compressed with LZ4. Write it with zstd');
+});
+
 test('columns are said by hand, and the session cuts', async () => {
   const { ts, ...rest } = columns(micros());
   const content = written({ when: ts as arrow.Vector, ...rest });

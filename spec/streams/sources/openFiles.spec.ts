@@ -218,6 +218,27 @@ describe('text as it comes', () => {
     expect(await readTicks(parquet, options)).toEqual(expected);
   });
 
+  test('times of Parquet that say no zone are of the one that is said', async () => {
+    const database = await DuckDBInstance.create();
+    const connection = await database.connect();
+    const write = async (name: string, type: string): Promise<string> => {
+      const path = join(files.folder, name);
+      const stamp = `'2024-07-02 09:30:00${type === 'TIMESTAMP' ? '' : '+00'}'::${type}`;
+      await connection.run(`COPY (SELECT ${stamp} AS ts, 1.5 AS price) TO '${path}'`);
+      return path;
+    };
+    const local = await write('local.parquet', 'TIMESTAMP');
+    const universal = await write('universal.parquet', 'TIMESTAMPTZ');
+    connection.closeSync();
+    const zoned = { ...options, zone: 'America/New_York' };
+    const hour = (hours: number): number => Date.UTC(2024, 6, 2, hours, 30) * 1000;
+    expect(await readTicks(local, options)).toEqual([[hour(9), 1.5, 0]]);
+    expect(await readTicks(local, zoned)).toEqual([[hour(13), 1.5, 0]]);
+    expect(await readTicks(universal, zoned)).toEqual([[hour(9), 1.5, 0]]);
+    expect(await readTicks(local, { ...zoned, from: hour(13), to: hour(14) })).toHaveLength(1);
+    expect(await readTicks(local, { ...zoned, to: hour(13) })).toEqual([]);
+  });
+
   test.each(['a b.csv', "it's.csv", 'a*.csv', 'a[b]?.csv', 'date=2024-08-08'])(
     'a path is taken literally: %s',
     async (name) => {
