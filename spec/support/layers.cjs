@@ -38,9 +38,9 @@ module.exports = {
     ),
     rule(
       'files-are-read-by-sources',
-      'DuckDB and zip are loaded only where a file is read.',
+      'DuckDB, zip, zstd and Arrow are loaded only where a file is read.',
       { path: SOURCES, pathNot: '^streams/sources/' },
-      { path: ['@duckdb/node-api', '(^|/)yauzl(/|$)'] },
+      { path: ['@duckdb/node-api', '(^|/)(yauzl|fzstd|apache-arrow)(/|$)'] },
     ),
     rule(
       'declared-dependencies',
