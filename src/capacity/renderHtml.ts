@@ -21,7 +21,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.5rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1.5rem; }
 figure { margin: 0; } figcaption { font-weight: 600; } svg { width: 100%; height: auto; }
 .c0 { --own: var(--c0); } .c1 { --own: var(--c1); } .c2 { --own: var(--c2); }
-.keys { font-weight: 400; margin-left: .5rem; } .key { color: var(--own); } .key::before { content: "● "; }
+.keys { font-weight: 400; margin-left: .5rem; } .key { color: var(--own); white-space: nowrap; } .key::before { content: "● "; }
 .grid { stroke: var(--line); } .axis { stroke: var(--soft); }
 .limit { stroke: var(--own, var(--soft)); stroke-dasharray: 5 4; }
 .curve polyline { fill: none; stroke: var(--own); stroke-width: 2; } .curve circle { fill: var(--own); }
@@ -30,6 +30,9 @@ figure { margin: 0; } figcaption { font-weight: 600; } svg { width: 100%; height
 th, td { text-align: right; padding: .15rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { color: var(--soft); font-weight: 500; } .names td:first-child, .names th:first-child { text-align: left; }
 .notes { color: var(--soft); }`;
+
+/** For an axis over many powers of ten: 0.00001 → 0.001 %. */
+const plainPercent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
 
 function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
   const speeds = curve.map(({ speed }) => speed);
@@ -94,7 +97,7 @@ function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
       ...shared,
       title: 'Utilisation: above 100 % a stage cannot keep up',
       scale: 'log',
-      format: roundPercent,
+      format: plainPercent,
       series: (['processor', 'analysis'] as const).map((stage) => ({
         label: stage,
         values: curve.map(({ stages }) => stages[stage].utilisation),
