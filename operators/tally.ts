@@ -114,6 +114,27 @@ export class Tally {
     }
   }
 
+  /** An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where no batch can end between the two occurrences. */
+  deliver(key: string | undefined, at: number, ready: boolean, burst: boolean): void {
+    if (this.#pending + 2 >= this.#limit || this.#time !== undefined) {
+      if (!ready) this.add('backpressure', key, at, burst);
+      this.add('delivered', key, at);
+      return;
+    }
+    if (this.#events === undefined) return;
+    let counts = this.#recent;
+    if (counts.key !== key) this.#recent = counts = this.#countsOf(key);
+    if (counts.total === 0) this.#changed.push(counts);
+    counts.delivered += 1;
+    counts.total += 1;
+    counts.at = at;
+    this.#pending += 1;
+    if (ready) return;
+    this.#pending += 1;
+    counts.backpressure += 1;
+    if (burst) counts.burst += 1;
+  }
+
   /** Lets everything leave that is still here, in order of the keys' first occurrence. */
   flush(): void {
     this.#timer?.unsubscribe();

@@ -67,8 +67,6 @@ export function trackBackpressure<T>(
 ): MonoTypeOperatorFunction<T> {
   const { keyOf, offeredAt, dueAt, scheduler, counts } = options;
   checkBatch(options.batch);
-  const now = scheduler === undefined ? () => NaN : () => scheduler.now();
-  const isTimed = offeredAt !== undefined || scheduler !== undefined;
   return (source) =>
     new Observable<T>((subscriber) => {
       const tally = new Tally(options);
@@ -79,8 +77,11 @@ export function trackBackpressure<T>(
       let closed = false;
 
       const inspect = (item: T): void => {
-        const at = offeredAt === undefined ? now() : offeredAt(item);
-        const ready = isTimed ? isReadyAt(readiness, at) : readiness.value;
+        let at = NaN;
+        let ready: boolean;
+        if (offeredAt !== undefined) ready = isReadyAt(readiness, (at = offeredAt(item)));
+        else if (scheduler !== undefined) ready = isReadyAt(readiness, (at = scheduler.now()));
+        else ready = readiness.value;
         let burst = false;
         if (dueAt !== undefined) {
           if (ready || !handed) {
@@ -90,9 +91,10 @@ export function trackBackpressure<T>(
         }
         if (counts !== undefined && !counts(item)) return;
         const key = keyOf?.(item);
-        if (!ready && !closed) tally.add('backpressure', key, at, burst);
-        tally.add(closed ? 'discarded' : 'delivered', key, at);
-        if (closed) tally.flush();
+        if (closed) {
+          tally.add('discarded', key, at);
+          tally.flush();
+        } else tally.deliver(key, at, ready, burst);
       };
       const flush = (): void => {
         tally.flush();

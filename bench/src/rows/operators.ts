@@ -7,8 +7,8 @@ import type { Row } from '../frame/table';
 import { rethrow } from '../work/rethrow';
 
 const EDGE = 'coordinator-processor';
-/** Events leave in batches of so many occurrences. */
-const BATCH = { count: 1_000 };
+/** Events leave in batches of so many occurrences, as many as the pipeline's windows have. */
+const BATCH = { count: 16_384 };
 
 /** So many numbers through one operator; the store, where there is one, says what was counted. */
 function row(
