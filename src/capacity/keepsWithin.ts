@@ -1,3 +1,4 @@
+import { isAfter } from '../../operators/readiness';
 import type { Span, Work } from './work';
 
 /** How many *behind* events an edge may have at most; not more than that is counted, either. */
@@ -39,7 +40,7 @@ export function keepsWithin(
     const marketMs = (time[i] as number) / 1_000;
     const due = marketMs > origin ? (marketMs - origin) / speed : 0;
     let start = due;
-    if (finish > due) {
+    if (isAfter(finish, due)) {
       start = finish;
       if (earliest < due && (series[i] as number) >= 0) {
         behind += 1;
@@ -49,7 +50,7 @@ export function keepsWithin(
     finish = start + (service[i] as number);
     while (next === i) {
       let start2 = finish;
-      if (finish2 > finish) {
+      if (isAfter(finish2, finish)) {
         start2 = finish2;
         if (earliest2 < due) {
           behind2 += 1;

@@ -1,3 +1,4 @@
+import { isAfter } from '../../operators/readiness';
 import { Backlog } from './backlog';
 import { Waits } from './waits';
 import type { Span, Work } from './work';
@@ -62,11 +63,11 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
     const due = marketMs > origin ? (marketMs - origin) / speed : 0;
     const counts = (series[i] as number) >= 0;
     if (counts) delivered += 1;
-    if (finish > due) {
+    if (isAfter(finish, due)) {
       if (counts) {
         backpressure += 1;
         if (earliest < due) behind += 1;
-        if (start > due) overruns += 1;
+        if (isAfter(start, due)) overruns += 1;
         waits.record(finish - due);
       }
       start = finish;
@@ -77,10 +78,10 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
     if (counts) backlog.add(due, start);
     finish = start + (service[i] as number);
     while (next === i) {
-      if (finish2 > finish) {
+      if (isAfter(finish2, finish)) {
         backpressure2 += 1;
         if (earliest2 < due) behind2 += 1;
-        if (start2 > finish) overruns2 += 1;
+        if (isAfter(start2, finish)) overruns2 += 1;
         waits2.record(finish2 - finish);
         start2 = finish2;
       } else {
