@@ -1,3 +1,4 @@
+import { isAfter } from '../../operators/readiness';
 import type { EdgeName, RowBatch } from '../../streams';
 import { EDGES, measured, poisson, workOf } from './measured';
 import { randomStrategy, randomWork, roundsPerMs } from './work';
@@ -128,9 +129,9 @@ function tandem(
   let free = [-Infinity, -Infinity] as [number, number];
   const notReady = [0, 0] as [number, number];
   due.forEach((offered, index) => {
-    if (free[0] > offered) notReady[0] += 1;
+    if (isAfter(free[0], offered)) notReady[0] += 1;
     const passedOn = Math.max(free[0], offered) + (processor[index] ?? 0);
-    if (free[1] > passedOn) notReady[1] += 1;
+    if (isAfter(free[1], passedOn)) notReady[1] += 1;
     free = [passedOn, Math.max(free[1], passedOn) + (analysis[index] ?? 0)];
   });
   return [notReady[0] / due.length, notReady[1] / due.length];

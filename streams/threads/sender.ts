@@ -3,6 +3,7 @@ import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import { createInbox } from '../../operators/inbox';
 import type { Inbox } from '../../operators/inbox';
+import { isAfter } from '../../operators/readiness';
 import { Tally } from '../../operators/tally';
 import type { TallyOptions } from '../../operators/tally';
 import type { Bar } from '../bar';
@@ -125,7 +126,7 @@ export class Sender {
 
   /** What the cell says of the time of an offer, with all that it took items to get there. */
   #isReadyAt(offered: number): boolean {
-    return this.isDrained() && (this.#ring.cells.seenAt[0] as number) <= offered;
+    return this.isDrained() && !isAfter(this.#ring.cells.seenAt[0] as number, offered);
   }
 
   #write(item: Item): void {

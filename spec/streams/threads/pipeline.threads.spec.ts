@@ -1,3 +1,4 @@
+import { isAfter } from '../../../operators/readiness';
 import type { PipelineOptions, StrategyFactory } from '../../../streams';
 import { edgeCount, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
@@ -108,8 +109,7 @@ function recursion(
   let free = -Infinity;
   let notReady = 0;
   const finishes = offers.map((offered, index) => {
-    // Differences of large numbers: the run's own times are small ones.
-    if (free > offered + 1e-7) notReady += 1;
+    if (isAfter(free, offered)) notReady += 1;
     free = Math.max(free, offered) + (services[index] as number);
     return free;
   });
