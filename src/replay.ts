@@ -89,7 +89,7 @@ export function replay(
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     });
-    const finished = ({ outcome, error }: Outcome): void => {
+    const finished = ({ outcome, error, startupMs }: Outcome): void => {
       const message = error instanceof Error ? error.message : String(error);
       events.next({
         type: 'finished',
@@ -97,6 +97,7 @@ export function replay(
         wallTime: Date.now(),
         outcome,
         ...(outcome === 'failed' ? { error: message } : {}),
+        ...(startupMs === undefined ? {} : { startupMs }),
       });
       events.complete();
       if (outcome === 'failed') reject(error instanceof Error ? error : new Error(message));

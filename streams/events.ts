@@ -126,4 +126,6 @@ export type PipelineEvent =
       readonly wallTime: number;
       readonly outcome: 'done' | 'stopped' | 'failed';
       readonly error?: string;
+      /** Real milliseconds before the run's clock began: its threads were being started. */
+      readonly startupMs?: number;
     };

@@ -23,6 +23,8 @@ import type { RunWindows } from './windows';
 export interface Outcome {
   readonly outcome: 'done' | 'stopped' | 'failed';
   readonly error?: unknown;
+  /** With threads: how long it took until they were ready, and the run's clock began. */
+  readonly startupMs?: number;
 }
 
 /** The three stages over their sources, joined by edges; nothing flows before `start`. */
@@ -97,6 +99,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   let holds = 0;
   const ended = new AsyncSubject<Outcome>();
   let over = false;
+  let startupMs: number | undefined;
   const now = (): number => scheduler?.now() ?? 0;
 
   const close = (outcome: Outcome): void => {
@@ -107,7 +110,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       bars.complete();
       signals.complete();
       events.complete();
-      ended.next(outcome);
+      ended.next(startupMs === undefined ? outcome : { ...outcome, startupMs });
       ended.complete();
     };
     // A scheduler that was given has a time of its own, in which promises may never arrive.
@@ -150,10 +153,12 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
 
   /** The clock starts when the threads have. */
   const beginThreads = async (ready: Crew): Promise<void> => {
+    const asked = performance.now();
     try {
       await ready.start(() => feed.counts().symbols);
       if (over) return;
       const origin = performance.now();
+      startupMs = origin - asked;
       const clock = (scheduler = new WallClock(origin));
       const shared = { crew: ready, feed, controls, turns, clock, origin };
       begin(threadedFlow({ ...shared, events, bars, signals, options }));

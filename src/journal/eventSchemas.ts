@@ -122,5 +122,6 @@ export const EVENT_SCHEMAS: {
     wallTime: z.number(),
     outcome: z.enum(['done', 'stopped', 'failed']),
     error: z.string().exactOptional(),
+    startupMs: ms.exactOptional(),
   }),
 };

@@ -79,6 +79,7 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
     speed: z.number(),
     speedChanges: z.number(),
     heldMs: ms,
+    startupMs: ms.exactOptional(),
   }),
   market: z.object({
     symbols: z.array(z.string()),

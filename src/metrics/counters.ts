@@ -41,7 +41,13 @@ const rows = [
     'run.wallSeconds',
     'wall time',
     'seconds',
-    'Time on the wall from the start of the run to its end, or to the latest news of it.',
+    'Time on the wall from the start of the run to its end, or to the latest news of it; the start-up of threads is not in it.',
+  ],
+  [
+    'run.startupMs',
+    'start-up',
+    'milliseconds',
+    "Time that it took to start the stages' threads, before the run's clock began.",
   ],
   [
     'run.marketSeconds',

@@ -66,6 +66,7 @@ export function finished(draft: Draft<MetricsState>, event: EventOf<'finished'>)
   draft.run.outcome = event.outcome;
   draft.run.wallTime = event.wallTime;
   if (event.error !== undefined) draft.run.error = event.error;
+  if (event.startupMs !== undefined) draft.run.startupMs = event.startupMs;
 }
 
 const BAR_COUNTERS = [

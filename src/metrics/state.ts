@@ -28,6 +28,8 @@ export interface RunState {
   readonly speedChanges: number;
   /** Real milliseconds for which the journal's disk kept the run from reading on. */
   readonly heldMs: number;
+  /** Real milliseconds that it took to start the run's threads, where it ended with threads of its own. */
+  readonly startupMs?: number;
 }
 
 /** What was read and built. */

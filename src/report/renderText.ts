@@ -33,7 +33,10 @@ function runLines({ run }: Report): string[] {
     ...(spent === undefined
       ? []
       : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),
-    `${duration(run.marketSeconds * 1000)} of market in ${duration(run.wallSeconds * 1000)}`,
+    `${duration(run.marketSeconds * 1000)} of market in ${duration(run.wallSeconds * 1000)}` +
+      (run.startupMs === undefined
+        ? ''
+        : `, after ${duration(run.startupMs)} to start the threads`),
     ...(run.heldMs === undefined
       ? []
       : [`Held for ${duration(run.heldMs)}: the disk was too slow for the journal`]),

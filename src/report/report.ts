@@ -18,7 +18,8 @@ function wallSeconds({ at, run }: MetricsState): number {
   if (run.startedAt === undefined) return 0;
   // On the wall clock the run's own time passes like the wall's; news of it may be fresher.
   const onTheWall = run.configuration?.time === 'wall' && run.phase !== 'finished' ? at : 0;
-  return Math.max(onTheWall, (run.wallTime ?? run.startedAt) - run.startedAt) / 1000;
+  const elapsed = (run.wallTime ?? run.startedAt) - run.startedAt - (run.startupMs ?? 0);
+  return Math.max(onTheWall, elapsed, 0) / 1000;
 }
 
 function runReport(state: MetricsState): RunReport {
@@ -36,6 +37,7 @@ function runReport(state: MetricsState): RunReport {
     symbols: market.symbols,
     startedAt: run.startedAt === undefined ? '' : new Date(run.startedAt).toISOString(),
     wallSeconds: wallSeconds(state),
+    ...(run.startupMs === undefined ? {} : { startupMs: run.startupMs }),
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
     ...(run.outcome === 'done' ? {} : { outcome: run.outcome ?? 'running' }),
     ...(run.error === undefined ? {} : { error: run.error }),

@@ -17,7 +17,10 @@ export interface RunReport {
   readonly symbols: readonly string[];
   /** ISO time; empty before the start. */
   readonly startedAt: string;
+  /** Of the run itself: what it took to start its threads is not in it. */
   readonly wallSeconds: number;
+  /** Only of a run with threads that has ended: what it took to start them. */
+  readonly startupMs?: number;
   readonly marketSeconds: number;
   /** Unless the run came to its end: why not. */
   readonly outcome?: 'running' | 'stopped' | 'failed';

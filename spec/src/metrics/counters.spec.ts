@@ -32,6 +32,7 @@ describe('the table of counters', () => {
       delivered(FIRST, 2, 'SPY'),
       strategyWorked('busy'),
       { type: 'held', at: 1, by: 'journal', ms: 5 },
+      { type: 'finished', at: 1, wallTime: 2, outcome: 'done', startupMs: 1 },
     ]);
     const paths = numbersIn(buildReport(mixed), '').filter((path) => path !== 'schema');
     const found = new Set(paths.map(idOf));
