@@ -39,7 +39,7 @@ export class Heap<T> {
 
   /** To be called when the least element's place in the order has changed: cheaper than pop and push. */
   settleTop(): void {
-    if (this.#items.length > 1) this.#sink(this.#items[0] as T);
+    if (this.#items.length > 0) this.#sink(this.#items[0] as T);
   }
 
   /** Leaves only what passes the test. Takes time in proportion to the length. */

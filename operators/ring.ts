@@ -37,7 +37,7 @@ export class Ring<T> {
     this.#slots[this.#head] = undefined;
     this.#head = (this.#head + 1) & this.#mask;
     this.#length -= 1;
-    if (this.#length === 0 && this.#mask >= KEPT) this.clear();
+    if (this.#length === 0 && this.#slots.length > KEPT) this.clear();
     return item;
   }
 

@@ -30,6 +30,13 @@ describe('buckets', () => {
     expect([bucketOf(value), bucketValue(bucketOf(value))]).toEqual([0, 0]);
   });
 
+  it.each([
+    ['2^-20', 2 ** -20],
+    ['a value less than 1/128 above', 2 ** -20 * 1.007],
+  ])('%s is in cell 1, which begins there', (_title, value) => {
+    expect(bucketOf(value)).toBe(1);
+  });
+
   it.each([2 ** 44, 1e300, Infinity])('%p is in the last cell', (value) => {
     expect(bucketOf(value)).toBe(bucketOf(Infinity));
   });

@@ -2,14 +2,20 @@ import { OverflowError } from '../../operators';
 import { createInbox } from '../../operators/inbox';
 import type { Overflow } from '../../operators';
 
-/** Capitals are items to count, small letters are none; what lies in the inbox in the end, and what was dropped. */
+/**
+ * Capitals are items to count, small letters are none, a dot takes the oldest; what lies in the inbox in
+ * the end, and what was dropped.
+ */
 function pushed(overflow: Overflow, items: string): { left: string; dropped: string } {
   let dropped = '';
   const inbox = createInbox<string>(
     { capacity: 2, overflow, keyOf: (item) => item, counts: (item) => item < 'a' },
     (item) => (dropped += item),
   );
-  for (const item of items) inbox.push(item);
+  for (const item of items) {
+    if (item === '.') inbox.shift();
+    else inbox.push(item);
+  }
   let left = '';
   while (inbox.length > 0) left += inbox.shift() as string;
   return { left, dropped };
@@ -17,13 +23,21 @@ function pushed(overflow: Overflow, items: string): { left: string; dropped: str
 
 describe('an item that is none to count takes no room and is never dropped', () => {
   test.each<[Overflow, string, string, string]>([
-    ['dropOldest', 'aABbCcDd', 'abCcDd', 'AB'],
+    ['dropOldest', 'aABbCcDdE', 'abcDdE', 'ABC'],
     ['dropLatest', 'aABbCcDd', 'aABbcd', 'CD'],
     ['conflate', 'aABbAcCd', 'abAcCd', 'AB'],
-    ['conflate', 'aABbCcDd', 'abCcDd', 'AB'],
+    ['conflate', 'aABbCcDdE', 'abcDdE', 'ABC'],
     ['error', 'abAcdBefg', 'abAcdBefg', ''],
-  ])('%s', (overflow, items, left, dropped) => {
+    ['dropLatest', 'ab.ABC', 'bAB', 'C'],
+    ['dropLatest', 'Aab.BCD', 'abBC', 'D'],
+  ])('%s: %s', (overflow, items, left, dropped) => {
     expect(pushed(overflow, items)).toEqual({ left, dropped });
+  });
+
+  test('where there is none to take, nobody is asked whether it counts', () => {
+    const counts = jest.fn(() => false);
+    createInbox<string>({ counts }, () => undefined).shift();
+    expect(counts).not.toHaveBeenCalled();
   });
 
   test('error: the depth is that of the items to count', () => {

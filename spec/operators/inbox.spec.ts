@@ -37,14 +37,12 @@ describe('inbox', () => {
     expect([inbox.length, inbox.peek()]).toEqual([1, 'a']);
   });
 
-  it('the error says which buffer, how deep it is, and what to do', () => {
-    expect(new OverflowError('in-out', 1_048_576)).toMatchObject({
-      name: 'OverflowError',
-      code: 'OVERFLOW',
-      edge: 'in-out',
-      depth: 1_048_576,
-      message: expect.stringMatching(/^in-out: 1,048,576 items wait.*Raise the capacity/) as string,
-    });
+  it('a buffer without an edge is called inbox', () => {
+    const inbox = createInbox<string>({ capacity: 1 }, () => undefined);
+    inbox.push('a');
+    expect(() => {
+      inbox.push('b');
+    }).toThrow('inbox: 1 items wait');
   });
 
   it('what is dropped is told when the new item is in already', () => {

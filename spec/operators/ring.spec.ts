@@ -4,13 +4,16 @@ import { Ring } from '../../operators/ring';
 describe('Ring', () => {
   it('is a queue, whatever comes and goes', () => {
     fc.assert(
-      fc.property(fc.array(fc.option(fc.anything(), { nil: 'shift' })), (steps) => {
+      fc.property(fc.array(fc.oneof(fc.anything(), fc.constantFrom('shift', 'clear'))), (steps) => {
         const ring = new Ring<unknown>();
         const model: unknown[] = [];
         for (const step of steps) {
           expect(ring.peek()).toBe(model[0]);
           if (step === 'shift') expect(ring.shift()).toBe(model.shift());
-          else {
+          else if (step === 'clear') {
+            ring.clear();
+            model.length = 0;
+          } else {
             ring.push(step);
             model.push(step);
           }
@@ -37,6 +40,7 @@ describe('Ring', () => {
   });
 
   it.each([
+    ['nothing', 0, 16],
     ['16 items', 16, 16],
     ['one more', 17, 32],
     ['a thousand', 1_000, 1_024],
@@ -60,8 +64,8 @@ describe('Ring', () => {
   });
 
   it.each([
-    ['gives a large room back when it runs empty', 100_000, 16],
-    ['keeps a small one', 1_000, 1_024],
+    ['gives a large room back when it runs empty', 65_537, 16],
+    ['keeps a small one', 65_536, 65_536],
   ])('%s', (_title, items, room) => {
     const ring = new Ring<number>();
     for (let n = 0; n < items; n += 1) ring.push(n);
@@ -74,5 +78,13 @@ describe('Ring', () => {
     ring.push(1);
     ring.clear();
     expect([ring.length, ring.peek(), ring.shift()]).toEqual([0, undefined, undefined]);
+  });
+
+  it('is as good as new when it is cleared', () => {
+    const ring = new Ring<number>();
+    for (let n = 0; n < 20; n += 1) ring.push(n);
+    ring.clear();
+    for (let n = 0; n < 20; n += 1) ring.push(n);
+    expect(Array.from({ length: 20 }, () => ring.shift())).toEqual([...Array(20).keys()]);
   });
 });
