@@ -12,11 +12,13 @@ import { toBatch } from './rowBlock';
 import type { RowBlock } from './rowBlock';
 import type { RowIntake } from './rowIntake';
 import { pricesOf, rowIntake } from './rowIntake';
-import { MixedLineEnds, scanFile } from './scanFile';
+import type { CsvLines } from './csvLines';
+import { ScanAgain, scanFile } from './scanFile';
 import { isLocal } from './scanSql';
 import { sortSpool } from './sortSpool';
 import type { Spool } from './spool';
 import { openSpool } from './spool';
+import type { SpoolMemory } from './spoolMemory';
 import type { TickFile, TickTable } from './table';
 import { createTempFolder, removeTempFolder } from './tempFolder';
 import { timeRange } from './timeColumn';
@@ -43,11 +45,16 @@ export interface FileSource extends RowSource {
 }
 
 /**
- * Before the first row is handed out, the file is read to its end, once, into a temporary file of
- * columns: only then is it known that no row is bad and that none comes later than it should. Text
- * is parsed once only, and what is in order is not sorted.
+ * Before the first row is handed out, the file is read to its end, once, into a spool of columns: only
+ * then is it known that no row is bad and that none comes later than it should. Text is parsed once
+ * only, and what is in order is not sorted.
  */
-export function fileSource(file: TickFile, options: FileOptions, database: Database): FileSource {
+export function fileSource(
+  file: TickFile,
+  options: FileOptions,
+  database: Database,
+  memory: SpoolMemory,
+): FileSource {
   const { plan } = file;
   let intake = intakeOf(file, options);
   const abort = new AbortController();
@@ -79,8 +86,8 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
   async function* spooled(): AsyncGenerator<RowBatch> {
     const folder = createTempFolder(options.tempDirectory);
     const spools: Spool[] = [];
-    const spoolTo = async (name: string): Promise<Spool> => {
-      const spool = await openSpool(join(folder, name), pricesOf(plan));
+    const spoolTo = (name: string): Spool => {
+      const spool = openSpool(join(folder, name), pricesOf(plan), memory);
       spools.push(spool);
       return spool;
     };
@@ -103,28 +110,29 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
     }
   }
 
-  async function fill(folder: string, spoolTo: (name: string) => Promise<Spool>): Promise<Spool> {
+  async function fill(folder: string, spoolTo: (name: string) => Spool): Promise<Spool> {
     let path = file.path;
     if (file.wrapping === 'zip') {
       path = join(folder, 'unpacked');
       await unzipTo(file.name, path, abort.signal);
     }
-    const read = async (name: string, mixedLineEnds: boolean): Promise<Spool> => {
-      const spool = await spoolTo(name);
-      for await (const block of blocks(path, mixedLineEnds)) await spool.append(block);
-      await spool.flush();
-      return spool;
-    };
-    try {
-      return await read('rows', false);
-    } catch (error) {
-      if (!(error instanceof MixedLineEnds)) throw error;
-      intake = intakeOf(file, options);
-      return read('rows-again', true);
+    let lines: CsvLines | undefined;
+    for (;;) {
+      const spool = spoolTo(`rows-${lines ?? 'first'}`);
+      try {
+        for await (const block of blocks(path, lines)) await spool.append(block);
+        await spool.flush();
+        return spool;
+      } catch (error) {
+        if (!(error instanceof ScanAgain)) throw error;
+        await spool.close();
+        lines = error.lines;
+        intake = intakeOf(file, options);
+      }
     }
   }
 
-  function blocks(path: string, mixedLineEnds: boolean): AsyncGenerator<RowBlock> {
+  function blocks(path: string, lines: CsvLines | undefined): AsyncGenerator<RowBlock> {
     const { signal } = abort;
     const isBad = (row: BadRow): void => {
       if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
@@ -132,7 +140,7 @@ export function fileSource(file: TickFile, options: FileOptions, database: Datab
     if ('reading' in file) return decodeFile(file, path, intake, { ...options, signal, isBad });
     if (file.wrapping === 'arrow') return scanArrow(file, intake, { ...options, signal, isBad });
     const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
-    return scanFile(file, path, intake, database, { ...options, mixedLineEnds, zone, signal });
+    return scanFile(file, path, intake, database, { ...options, lines, zone, signal });
   }
 
   return {
@@ -170,8 +178,15 @@ function intakeOf(file: TickFile, options: FileOptions): RowIntake {
   });
 }
 
+/** The next block is read while one is used. */
 async function* inOrder(spool: Spool): AsyncGenerator<RowBlock> {
-  for (let index = 0; index < spool.blocks; index += 1) yield await spool.read(index);
+  let coming = spool.blocks === 0 ? undefined : spool.read(0);
+  for (let next = 1; coming !== undefined; next += 1) {
+    const block: RowBlock = await coming;
+    coming = next < spool.blocks ? spool.read(next) : undefined;
+    coming?.catch(() => undefined);
+    yield block;
+  }
 }
 
 /** A generator takes `return()` only between two values: this one's work is told to end at once. */

@@ -4,6 +4,7 @@ import type { FileOptions } from './fileOptions';
 import type { FileSource } from './fileSource';
 import { fileSource } from './fileSource';
 import { openFile } from './openFile';
+import { spoolMemory } from './spoolMemory';
 import type { TickFile } from './table';
 
 /**
@@ -23,5 +24,6 @@ export async function openFiles(
   });
   const files: TickFile[] = [];
   for (const path of paths) files.push(await openFile(path, options, duckdb));
-  return files.map((file) => fileSource(file, options, duckdb));
+  const memory = spoolMemory();
+  return files.map((file) => fileSource(file, options, duckdb, memory));
 }

@@ -62,10 +62,13 @@ export function rowIntake(options: IntakeOptions): RowIntake {
   const symbols: string[] = [];
   const counts: IntakeCounts = { rows: 0, outOfOrder: 0, badRows: 0, oneSided: 0, skipped: {} };
   const prices = pricesOf(options);
+  const isTrades = kind === 'trades';
+  const isBars = kind === 'bars';
   const full: RowBlock[] = [];
   const latestOf: number[] = [];
   let block = rowBlock(prices);
-  let latest = -Infinity;
+  /** In a column: as a variable, each new value would be an object. */
+  const latest = Float64Array.of(-Infinity);
   let sorted = true;
 
   const take = (rows: ScannedRows): number => {
@@ -75,6 +78,8 @@ export function rowIntake(options: IntakeOptions): RowIntake {
     const third = kind === 'trades' ? second : (values[2] as Float64Array);
     const fourth = kind === 'bars' ? (values[3] as Float64Array) : third;
     const size = kind === 'bars' ? (values[4] as Float64Array) : third;
+    let { length, time: times, volume: volumes, symbol: indexes } = block;
+    let [opens, highs, lows, closes] = fourOf(block);
     let firstBad = -1;
 
     for (let row = 0; row < rows.length; row += 1) {
@@ -93,7 +98,7 @@ export function rowIntake(options: IntakeOptions): RowIntake {
         volume < Infinity &&
         s !== NO_SYMBOL;
       let price = a;
-      if (kind === 'trades') usable &&= a !== 0;
+      if (isTrades) usable &&= a !== 0;
       else {
         usable &&= b - b === 0;
         if (kind === 'quotes') {
@@ -113,32 +118,34 @@ export function rowIntake(options: IntakeOptions): RowIntake {
         counts.badRows += 1;
         continue;
       }
-      const to = block.length;
-      block.time[to] = at;
-      block.volume[to] = volume;
-      block.symbol[to] = s;
-      (block.prices[0] as Float64Array)[to] = price;
-      if (kind === 'bars') {
-        (block.prices[1] as Float64Array)[to] = b;
-        (block.prices[2] as Float64Array)[to] = third[row] as number;
-        (block.prices[3] as Float64Array)[to] = fourth[row] as number;
+      times[length] = at;
+      volumes[length] = volume;
+      indexes[length] = s;
+      opens[length] = price;
+      if (isBars) {
+        highs[length] = b;
+        lows[length] = third[row] as number;
+        closes[length] = fourth[row] as number;
       }
+      length += 1;
       if (sortedBySymbol) {
         const before = latestOf[s] ?? -Infinity;
         if (at < before) counts.outOfOrder += 1;
         else latestOf[s] = at;
       }
-      if (at < latest) {
+      if (at < (latest[0] as Micros)) {
         sorted = false;
         if (!sortedBySymbol) counts.outOfOrder += 1;
-      } else latest = at;
-      block.length += 1;
-      if (block.length === BLOCK_ROWS) {
-        full.push(block);
-        counts.rows += BLOCK_ROWS;
-        block = rowBlock(prices);
-      }
+      } else latest[0] = at;
+      if (length < BLOCK_ROWS) continue;
+      block.length = length;
+      full.push(block);
+      counts.rows += length;
+      block = rowBlock(prices);
+      ({ length, time: times, volume: volumes, symbol: indexes } = block);
+      [opens, highs, lows, closes] = fourOf(block);
     }
+    block.length = length;
     return firstBad;
   };
 
@@ -152,4 +159,12 @@ export function rowIntake(options: IntakeOptions): RowIntake {
     full,
     rest: () => block,
   };
+}
+
+/** Open, high, low and close, which for ticks are one column. */
+function fourOf({
+  prices,
+}: RowBlock): [open: Float64Array, high: Float64Array, low: Float64Array, close: Float64Array] {
+  const [open, high = open, low = open, close = open] = prices as [Float64Array, ...Float64Array[]];
+  return [open, high, low, close];
 }

@@ -150,7 +150,12 @@ export class RowMerger {
       const symbol = own[at] as number;
       if (symbols[symbol] === undefined) this.#meet(head, symbol);
     }
-    return head.same ? own : own.map((symbol) => symbols[symbol] as number);
+    if (head.same) return own;
+    const merged = new Uint32Array(own.length);
+    for (let at = 0; at < own.length; at += 1) {
+      merged[at] = symbols[own[at] as number] as number;
+    }
+    return merged;
   }
 
   #meet(cursor: Cursor, symbol: number): number {

@@ -3,6 +3,8 @@ import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
 import type { BadRow } from './badRow';
 import { badRow } from './badRow';
+import type { CsvLines } from './csvLines';
+import { areShort } from './csvLines';
 import { doubles } from './doubles';
 import { locateBadRows } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
@@ -13,11 +15,12 @@ import { scanRoles, scanSql } from './scanSql';
 import { symbolKeys } from './symbolKeys';
 import type { TickTable } from './table';
 import { checkWhole } from './whole';
+import type { Wrapping } from './wrapping';
 import type { ZoneClock } from './zoneClock';
 
 export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
-  /** Takes lines that end differently, which DuckDB does only if told so, but no quotes. */
-  readonly mixedLineEnds?: boolean;
+  /** As short as they turn out to be, unless given. */
+  readonly lines?: CsvLines | undefined;
   readonly zone?: ZoneClock | undefined;
   readonly signal: AbortSignal;
 }
@@ -44,20 +47,25 @@ export async function* scanFile(
   };
   const whole = checkWhole(table, path, signal);
   whole.catch(() => undefined);
+  const lines = options.lines ?? (await linesOf(table, path, wrapping));
   const connection = await database.connect();
   const interrupt = (): void => {
     connection.interrupt();
   };
   signal.addEventListener('abort', interrupt);
+  let coming: Promise<DuckDBDataChunk | null> | undefined;
   try {
-    const sql = scanSql(table, path, options, options.mixedLineEnds);
+    const sql = scanSql(table, path, options, lines);
     const result = await connection.stream(sql);
     const read = chunkReader(table, intake);
     let row = 0;
+    coming = result.fetchChunk();
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await coming;
       if (signal.aborted) return;
       if (chunk === null || chunk.rowCount === 0) break;
+      // DuckDB goes on while its rows are looked at.
+      coming = result.fetchChunk();
       const bad = intake.take(read(chunk));
       if (bad >= 0 && stop) {
         await whole;
@@ -66,7 +74,7 @@ export async function* scanFile(
       row += chunk.rowCount;
       yield* intake.full.splice(0);
     }
-    const rejected = await finish(connection, table, sql, row);
+    const rejected = await finish(connection, table, sql, row, lines);
     await whole;
     intake.counts.badRows += rejected.rows;
     if (rejected.rows > 0 && stop) {
@@ -80,14 +88,13 @@ export async function* scanFile(
     if (rest.length > 0) yield rest;
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof SourceError) throw error;
+    if (error instanceof SourceError || error instanceof ScanAgain) throw error;
     await whole;
-    if (/invalid state/.test(messageOf(error)) && options.mixedLineEnds !== true) {
-      throw new MixedLineEnds();
-    }
+    if (/invalid state/.test(messageOf(error)) && lines !== 'mixed') throw new ScanAgain('mixed');
     throw unreadable(table, error);
   } finally {
     signal.removeEventListener('abort', interrupt);
+    await coming?.catch(() => undefined);
     database.release(connection);
   }
 }
@@ -132,8 +139,18 @@ function ofKind(
   return { ...rows, length };
 }
 
-/** The file is to be scanned again, taking lines as they end. */
-export class MixedLineEnds extends Error {}
+/** The file is to be scanned again, and its lines taken in another way. */
+export class ScanAgain extends Error {
+  constructor(readonly lines: CsvLines) {
+    super(`its lines are to be taken as ${lines} ones`);
+  }
+}
+
+/** What is packed is read by one core, whatever its buffers. */
+const linesOf = async (table: TickTable, path: string, wrapping: Wrapping): Promise<CsvLines> =>
+  table.columns.layout === 'csv' && wrapping === 'none' && (await areShort(path))
+    ? 'short'
+    : 'long';
 
 interface Rejected {
   readonly rows: number;
@@ -151,6 +168,7 @@ async function finish(
   table: TickTable,
   sql: string,
   rows: number,
+  lines: CsvLines,
 ): Promise<Rejected> {
   const first = async (query: string): Promise<readonly unknown[]> =>
     (await (await connection.run(query)).getRows())[0] ?? [];
@@ -160,11 +178,15 @@ async function finish(
   } else {
     const made = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'";
     if (Number((await first(made))[0]) > 0) {
-      const [count, line, reason, quote] = await first(
+      const [count, line, reason, quote, long] = await first(
         `SELECT count(DISTINCT line), min(line), arg_min(error_message, line),
           min(line) FILTER (error_type = 'UNQUOTED VALUE'
-            AND contains(trim(csv_line, chr(10) || chr(13)), chr(10))) FROM reject_errors`,
+            AND contains(trim(csv_line, chr(10) || chr(13)), chr(10))),
+          count(*) FILTER (error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM'))
+        FROM reject_errors`,
       );
+      // A value in quotes that is longer than a buffer looks like one that is not closed.
+      if (Number(long) > 0 && lines === 'short') throw new ScanAgain('long');
       if (quote !== null) {
         throw new SourceError(
           'bad-row',

@@ -1,3 +1,5 @@
+import type { CsvLines } from './csvLines';
+import { LONGEST_LINE, SHORT_LINE } from './csvLines';
 import type { FileOptions, Role, RowKind } from './fileOptions';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from './table';
@@ -13,24 +15,26 @@ export const scanRoles: Readonly<Record<RowKind, readonly Role[]>> = {
 };
 
 /**
- * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then a number
- * that stands for the symbol, and the symbol. A value that is not there is NaN, a size 0, a symbol −1:
- * so the columns can be read as they are, without looking for nulls.
+ * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the hash
+ * of the symbol, and the symbol. A value that is not there is NaN, a size 0: so the columns can be read
+ * as they are, without looking for nulls.
  */
 export function scanSql(
   table: TickTable,
   path: string,
   window: Window,
-  mixedLineEnds = false,
+  lines: CsvLines = 'long',
 ): string {
   const { plan } = table;
+  const isCsv = table.columns.layout === 'csv';
   const column = (at: number): string =>
     table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
   const { divisor, absent, only } = plan;
   const values = scanRoles[plan.kind].map((role) => {
     const at = plan.columns[role];
     const missing = role === 'size' || role === 'bid' || role === 'ask' ? '0' : `'NaN'`;
-    let found = at === undefined ? 'NULL' : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    let found = 'NULL';
+    if (at !== undefined) found = isCsv ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
     if (at !== undefined && role !== 'size' && divisor !== undefined) {
       found = `nullif(${found}, ${absent ?? 'NULL'}::DOUBLE) / ${divisor}`;
     }
@@ -43,16 +47,14 @@ export function scanSql(
     ['kind', only?.column],
   ] as const) {
     if (at === undefined) continue;
-    names.push(`, trim(${column(at)}::VARCHAR) AS ${name}`);
-    keys.push(
-      `, CASE WHEN ${name} <> '' THEN (hash(${name}) & 9007199254740991)::DOUBLE ELSE -1::DOUBLE END, ${name}`,
-    );
+    names.push(`, ${column(at)}::VARCHAR AS ${name}`);
+    keys.push(`, hash(${name}), ${name}`);
   }
   const shift = isLocal(table) ? 0 : table.shift;
   return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
     SELECT coalesce(${timeSql(table, column)} - ${shift}, 'NaN'::DOUBLE) AS time,
       ${values.join(', ')}${names.join('')}
-    FROM ${fromSql(table, path, mixedLineEnds)})${isLocal(table) ? '' : windowSql(window)}`;
+    FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
 }
 
 /** Whether the times are to be made universal, which SQL leaves to others. */
@@ -81,27 +83,26 @@ function windowSql({ from, to }: Window): string {
   return bounds.length === 0 ? '' : ` WHERE isnan(time) OR (${bounds.join(' AND ')})`;
 }
 
-/** Longer rows are bad rows. DuckDB's own measure is 2 MB, with buffers of as many bytes as here. */
-const LONGEST_LINE = 16 * 1024 * 1024;
-
 /**
  * Where lines end differently, DuckDB reads with its strictness off, and then takes a quote that is not
  * closed for a value to the end of the file, without a word: so quotes mean nothing there.
  */
-function fromSql(table: TickTable, path: string, mixedLineEnds: boolean): string {
+function fromSql(table: TickTable, path: string, lines: CsvLines): string {
   if (table.columns.layout !== 'csv') {
     return `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
   }
   const { delimiter, hasHeader } = table.columns;
-  const quotes = mixedLineEnds
-    ? `strict_mode = false, quote = '', escape = ''`
-    : `strict_mode = true, quote = '"', escape = '"'`;
+  const longest = lines === 'short' ? SHORT_LINE : LONGEST_LINE;
+  const quotes =
+    lines === 'mixed'
+      ? `strict_mode = false, quote = '', escape = ''`
+      : `strict_mode = true, quote = '"', escape = '"'`;
   const compression =
     table.wrapping === 'gzip' || table.wrapping === 'zstd' ? table.wrapping : 'none';
   return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
     delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
     compression = '${compression}', hive_partitioning = false,
-    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE},
+    max_line_size = ${longest}, buffer_size = ${2 * longest},
     store_rejects = true, rejects_limit = 0)`;
 }
 

@@ -20,10 +20,10 @@ interface Run {
 export async function* sortSpool(
   spool: Spool,
   prices: number,
-  create: (name: string) => Promise<Spool>,
+  create: (name: string) => Spool,
   signal: AbortSignal,
 ): AsyncGenerator<RowBlock> {
-  const sorted = await create('sorted');
+  const sorted = create('sorted');
   const runs: Run[] = [];
   let latest = Infinity;
   for (let from = 0; from < spool.blocks; from += PIECE_BLOCKS) {

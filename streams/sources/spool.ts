@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, unlink } from 'node:fs/promises';
 import type { RowBlock } from './rowBlock';
 import { bytesPerRow, rowBlock } from './rowBlock';
+import type { SpoolMemory } from './spoolMemory';
 
-/** A temporary file of row blocks, written once from front to back, then read. */
+/** Row blocks that are set aside: written once from front to back, then read, each once. */
 export interface Spool {
   readonly blocks: number;
   /** The block belongs to the spool from then on. */
@@ -11,48 +12,80 @@ export interface Spool {
   /** To be called between the last write and the first read. */
   flush(): Promise<void>;
   read(index: number): Promise<RowBlock>;
+  /** Can be repeated. */
   close(): Promise<void>;
 }
 
-/** The file has no name any more as soon as it is open, where the system allows that. */
-export async function openSpool(path: string, prices: number): Promise<Spool> {
-  const file: FileHandle = await open(path, 'wx+');
-  await unlink(path).catch(() => undefined);
-  const lengths: number[] = [];
-  const starts: number[] = [];
+/** Where a block lies, unless in memory. */
+interface Place {
+  readonly start: number;
+  readonly bytes: number;
+  readonly length: number;
+}
+
+/**
+ * A spool that keeps in memory what there is room for, and writes the rest to a temporary file. That
+ * has no name any more as soon as it is open, where the system allows it.
+ */
+export function openSpool(path: string, prices: number, memory: SpoolMemory): Spool {
+  const blocks: (RowBlock | Place | undefined)[] = [];
+  let file: Promise<FileHandle> | undefined;
   let size = 0;
   let writing: Promise<unknown> = Promise.resolve();
 
   return {
     get blocks() {
-      return lengths.length;
+      return blocks.length;
     },
     append: async (block) => {
+      const bytes = block.buffer.byteLength;
+      if (memory.take(bytes)) {
+        blocks.push(block);
+        return;
+      }
       await writing;
-      lengths.push(block.length);
-      starts.push(size);
-      writing = writeAll(file, new Uint8Array(block.buffer), size);
+      const start = size;
+      blocks.push({ start, bytes, length: block.length });
+      size += bytes;
+      file ??= openUnnamed(path);
+      writing = file.then((opened) => writeAll(opened, new Uint8Array(block.buffer), start));
       writing.catch(() => undefined);
-      size += block.buffer.byteLength;
     },
     flush: async () => {
       await writing;
     },
     read: async (index) => {
-      const start = starts[index] ?? 0;
-      const bytes = (starts[index + 1] ?? size) - start;
+      const block = blocks[index];
+      blocks[index] = undefined;
+      if (block === undefined) throw new Error('a block is read once');
+      if ('buffer' in block) {
+        memory.give(block.buffer.byteLength);
+        return block;
+      }
+      const { start, bytes, length } = block;
       const buffer = new ArrayBuffer(bytes);
-      await readAll(file, new Uint8Array(buffer), start);
-      const block = rowBlock(prices, bytes / bytesPerRow(prices), buffer);
-      block.length = lengths[index] ?? 0;
-      return block;
+      await readAll((await file) as FileHandle, new Uint8Array(buffer), start);
+      const read = rowBlock(prices, bytes / bytesPerRow(prices), buffer);
+      read.length = length;
+      return read;
     },
     close: async () => {
+      for (const block of blocks.splice(0)) {
+        if (block !== undefined && 'buffer' in block) memory.give(block.buffer.byteLength);
+      }
       await writing.catch(() => undefined);
-      await file.close();
+      const opened = await file?.catch(() => undefined);
+      file = undefined;
+      await opened?.close();
       await unlink(path).catch(() => undefined);
     },
   };
+}
+
+async function openUnnamed(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx+');
+  await unlink(path).catch(() => undefined);
+  return file;
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, start: number): Promise<void> {
