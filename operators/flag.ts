@@ -21,16 +21,16 @@ interface Listener {
  * // true
  */
 export class Flag extends BehaviorSubject<boolean> {
-  #listeners: readonly Listener[] = [];
-  #undelivered: Ring<boolean> | undefined;
-  #delivering = false;
-  #value: boolean;
+  private listeners: readonly Listener[] = [];
+  private undelivered: Ring<boolean> | undefined;
+  private delivering = false;
+  private latest: boolean;
   /** The value delivered last, if there was no observer to deliver it to. */
-  #unseen: boolean | undefined;
+  private unseen: boolean | undefined;
 
   constructor(value: boolean) {
     super(value);
-    this.#value = value;
+    this.latest = value;
   }
 
   override next(value: boolean): void {
@@ -40,7 +40,7 @@ export class Flag extends BehaviorSubject<boolean> {
   /** The latest value; throws if the flag has failed, as any `BehaviorSubject` does. */
   override get value(): boolean {
     if (this.hasError || this.closed) super.getValue();
-    return this.#value;
+    return this.latest;
   }
 
   override getValue(): boolean {
@@ -49,8 +49,8 @@ export class Flag extends BehaviorSubject<boolean> {
   }
 
   override error(error: unknown): void {
-    const listeners = this.#listeners;
-    this.#listeners = [];
+    const listeners = this.listeners;
+    this.listeners = [];
     super.error(error);
     for (const { failed } of listeners) failed(error);
   }
@@ -58,9 +58,9 @@ export class Flag extends BehaviorSubject<boolean> {
   override subscribe(
     observerOrNext?: Partial<Observer<boolean>> | ((value: boolean) => void) | null,
   ): Subscription {
-    const unseen = this.#unseen;
+    const unseen = this.unseen;
     if (unseen !== undefined) {
-      this.#unseen = undefined;
+      this.unseen = undefined;
       super.next(unseen);
     }
     return super.subscribe(observerOrNext ?? undefined);
@@ -73,33 +73,33 @@ export class Flag extends BehaviorSubject<boolean> {
       return Subscription.EMPTY;
     }
     const listener: Listener = { told, failed };
-    this.#listeners = [...this.#listeners, listener];
+    this.listeners = [...this.listeners, listener];
     return new Subscription(() => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
+      this.listeners = this.listeners.filter((other) => other !== listener);
     });
   }
 
   protected deliver(value: boolean): void {
-    this.#value = value;
-    if (this.#delivering) {
-      (this.#undelivered ??= new Ring()).push(value);
+    this.latest = value;
+    if (this.delivering) {
+      (this.undelivered ??= new Ring()).push(value);
       return;
     }
-    this.#delivering = true;
+    this.delivering = true;
     try {
-      this.#tell(value);
-      while (this.#undelivered !== undefined && this.#undelivered.length > 0) {
-        this.#tell(this.#undelivered.shift() as boolean);
+      this.tellAll(value);
+      while (this.undelivered !== undefined && this.undelivered.length > 0) {
+        this.tellAll(this.undelivered.shift() as boolean);
       }
     } finally {
-      this.#delivering = false;
+      this.delivering = false;
     }
   }
 
-  #tell(value: boolean): void {
+  private tellAll(value: boolean): void {
     if (this.observed) super.next(value);
-    else this.#unseen = value;
-    const listeners = this.#listeners;
+    else this.unseen = value;
+    const listeners = this.listeners;
     for (let i = 0; i < listeners.length; i += 1) (listeners[i] as Listener).told();
   }
 }

@@ -1,10 +1,16 @@
-import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
+import type {
+  MonoTypeOperatorFunction,
+  Observable,
+  Observer,
+  SchedulerLike,
+  Subscriber,
+} from 'rxjs';
 import { OverflowError } from './errors';
 import type { EdgeEvent } from './events';
 import { listen } from './flag';
 import { createInbox } from './inbox';
-import type { InboxOptions } from './inbox';
-import { operate } from './operate';
+import type { Inbox, InboxOptions } from './inbox';
+import { operate, Operation } from './operate';
 import type { ReadinessLike } from './readiness';
 import { Switch } from './switch';
 import { checkBatch, Tally } from './tally';
@@ -72,139 +78,165 @@ export function holdUntilReady<T>(
   readiness: ReadinessLike & Observable<unknown>,
   options: HoldUntilReadyOptions<T> = {},
 ): MonoTypeOperatorFunction<T> {
-  const {
-    edge = 'gate',
-    keyOf,
-    holding,
-    released,
-    delayError = false,
-    scheduler,
-    counts,
-  } = options;
   createInbox(options, () => undefined);
   checkBatch(options.batch);
   return (source) =>
-    operate(source, (subscriber, { leave, fail }) => {
-      const held = createInbox<T>({ ...options, edge }, (item) => {
-        lose(item, 'dropped');
-      });
-      const tally = new Tally({ ...options, edge });
-      const now = scheduler === undefined ? Date.now : () => scheduler.now();
-      // True while something passes: whatever happens meanwhile has to wait for its turn.
-      let passing = false;
-      let published = false;
-      let ended = false;
-      let failure: { readonly error: unknown } | undefined;
+    operate<T, T>(source, (subscriber) => new Gate(readiness, options, subscriber));
+}
 
-      const isOpen = (): boolean => !paused.on && (!active.on || readiness.value);
-      const publish = (): void => {
-        const holds = held.length > 0;
-        if (holds === published) return;
-        published = holds;
-        holding?.next(holds);
-      };
-      const lose = (item: T, type: 'dropped' | 'discarded'): void => {
-        if (counts === undefined || counts(item)) tally.add(type, keyOf?.(item), now());
-      };
-      const discardAll = (): void => {
-        try {
-          while (held.length > 0) lose(held.shift() as T, 'discarded');
-        } finally {
-          held.clear();
-          publish();
-        }
-      };
-      const letGo = (item: T, decided: boolean): void => {
-        if (decided && released !== undefined) {
-          let told = false;
-          try {
-            released(item, now());
-            told = !subscriber.closed;
-          } finally {
-            if (!told) {
-              lose(item, 'discarded');
-              tally.flush();
-            }
-          }
-        }
-        subscriber.next(item);
-      };
-      const drain = (): void => {
-        if (passing) return;
-        passing = true;
-        try {
-          while (held.length > 0 && !subscriber.closed && isOpen()) letGo(held.shift() as T, true);
-        } finally {
-          passing = false;
-        }
-        publish();
-        if (ended && held.length === 0) end();
-      };
-      const end = (): void => {
-        tally.flush();
-        if (failure === undefined) subscriber.complete();
-        else subscriber.error(failure.error);
-      };
-      const sourceFailed = (error: unknown): void => {
-        if (!delayError) {
-          fail(error);
-          return;
-        }
-        failure = { error };
-        ended = true;
-        if (held.length === 0 && !passing) end();
-      };
-      const hold = (item: T): void => {
-        try {
-          held.push(item);
-        } catch (error) {
-          if (!(error instanceof OverflowError)) throw error;
-          lose(item, 'discarded');
-          leave();
-          sourceFailed(error);
-        }
-        publish();
-      };
-      const reconsider = (): void => {
-        try {
-          drain();
-        } catch (error) {
-          fail(error);
-        }
-      };
-      const active = new Switch(options.active ?? true, reconsider, fail);
-      const paused = new Switch(options.paused ?? false, reconsider, fail);
-      tally.open(fail);
-      subscriber.add(active.subscription);
-      subscriber.add(paused.subscription);
-      subscriber.add(listen(readiness, reconsider, fail));
+class Gate<T> extends Operation<T, T> {
+  private readonly held: Inbox<T>;
+  private readonly tally: Tally;
+  private readonly active: Switch;
+  private readonly paused: Switch;
+  /** True while something passes: whatever happens meanwhile has to wait for its turn. */
+  private passing = false;
+  private published = false;
+  private ended = false;
+  private failure: { readonly error: unknown } | undefined;
 
-      return {
-        next(item) {
-          if (passing || held.length > 0 || !isOpen()) {
-            hold(item);
-            return;
-          }
-          passing = true;
-          try {
-            letGo(item, active.on);
-          } finally {
-            passing = false;
-          }
-          if (held.length > 0 || ended) drain();
-        },
-        complete() {
-          ended = true;
-          if (held.length === 0 && !passing) end();
-        },
-        error: sourceFailed,
-        discard() {
-          discardAll();
-          tally.flush();
-        },
-        closed() {
-          tally.close();
-        },
-      };
+  constructor(
+    private readonly readiness: ReadinessLike & Observable<unknown>,
+    private readonly options: HoldUntilReadyOptions<T>,
+    subscriber: Subscriber<T>,
+  ) {
+    super(subscriber);
+    const { edge = 'gate', active = true, paused = false } = options;
+    this.held = createInbox<T>({ ...options, edge }, (item) => {
+      this.lose(item, 'dropped');
     });
+    this.tally = new Tally({ ...options, edge });
+    const fail = (error: unknown): void => {
+      this.fail(error);
+    };
+    const drain = (): void => {
+      this.drain();
+    };
+    const reconsider = (): void => {
+      if (this.held.length > 0) this.attempt(drain);
+    };
+    this.active = new Switch(active, reconsider, fail);
+    this.paused = new Switch(paused, reconsider, fail);
+    this.tally.open(fail);
+    subscriber.add(this.active.subscription);
+    subscriber.add(this.paused.subscription);
+    subscriber.add(listen(readiness, reconsider, fail));
+  }
+
+  override next(item: T): void {
+    if (!this.listens) return;
+    try {
+      if (this.passing || this.held.length > 0 || !this.isOpen()) {
+        this.hold(item);
+        return;
+      }
+      this.passing = true;
+      try {
+        this.pass(item, this.active.on);
+      } finally {
+        this.passing = false;
+      }
+      if (this.held.length > 0 || this.ended) this.drain();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.ended = true;
+    if (this.held.length === 0 && !this.passing) this.end();
+  }
+
+  protected override onError(error: unknown): void {
+    if (this.options.delayError !== true) {
+      this.fail(error);
+      return;
+    }
+    this.failure = { error };
+    this.onComplete();
+  }
+
+  protected override discard(): void {
+    try {
+      while (this.held.length > 0) this.lose(this.held.shift() as T, 'discarded');
+    } finally {
+      this.held.clear();
+      this.publish();
+    }
+    this.tally.flush();
+  }
+
+  protected override dispose(): void {
+    this.tally.close();
+  }
+
+  private isOpen(): boolean {
+    return !this.paused.on && (!this.active.on || this.readiness.value);
+  }
+
+  private hold(item: T): void {
+    try {
+      this.held.push(item);
+    } catch (error) {
+      if (!(error instanceof OverflowError)) throw error;
+      this.lose(item, 'discarded');
+      this.unsubscribe();
+      this.onError(error);
+    }
+    this.publish();
+  }
+
+  /** @param decided Whether it was for the gate to let it go. */
+  private pass(item: T, decided: boolean): void {
+    const { released } = this.options;
+    if (decided && released !== undefined) {
+      let told = false;
+      try {
+        released(item, this.now());
+        told = !this.subscriber.closed;
+      } finally {
+        if (!told) {
+          this.lose(item, 'discarded');
+          this.tally.flush();
+        }
+      }
+    }
+    this.subscriber.next(item);
+  }
+
+  private drain(): void {
+    if (this.passing) return;
+    this.passing = true;
+    try {
+      while (this.held.length > 0 && !this.subscriber.closed && this.isOpen()) {
+        this.pass(this.held.shift() as T, true);
+      }
+    } finally {
+      this.passing = false;
+    }
+    this.publish();
+    if (this.ended && this.held.length === 0) this.end();
+  }
+
+  private end(): void {
+    this.tally.flush();
+    if (this.failure === undefined) this.subscriber.complete();
+    else this.subscriber.error(this.failure.error);
+  }
+
+  private publish(): void {
+    const holds = this.held.length > 0;
+    if (holds === this.published) return;
+    this.published = holds;
+    this.options.holding?.next(holds);
+  }
+
+  private lose(item: T, type: 'dropped' | 'discarded'): void {
+    const { counts, keyOf } = this.options;
+    if (counts === undefined || counts(item)) this.tally.add(type, keyOf?.(item), this.now());
+  }
+
+  private now(): number {
+    return this.options.scheduler?.now() ?? Date.now();
+  }
 }

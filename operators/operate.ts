@@ -1,133 +1,119 @@
 import { Observable, Subscriber } from 'rxjs';
 
-export interface Attachment<T> {
-  next(item: T): void;
-  complete(): void;
-  /** An error of the source; an error of the stream unless given. */
-  error?(error: unknown): void;
-  /** Lets go of what is still here: called before an error passes, and when it is all over. The source is left already. */
-  discard?(): void;
-  /** Called once, when it is all over, however it ended. */
-  closed?(): void;
-}
-
-export interface Upstream {
-  /** Unsubscribes from the source, once and for all; may be called at any time. */
-  readonly leave: () => void;
-  /** Leaves the source, discards, and passes the error on. Does not throw. */
-  readonly fail: (error: unknown) => void;
-}
-
-interface Ends {
-  fail(error: unknown): void;
-  error(error: unknown): void;
-  complete(): void;
-}
-
 /**
- * What the source is subscribed with: an item takes one call from the source to the attachment.
- * Bare, because whatever a safe subscriber would catch is caught here and becomes an error of the stream.
+ * One subscription of an operator. It is itself what the source is subscribed with, so an item takes
+ * one call from the source to the operator; and it keeps two promises that
+ * `new Observable((s) => source.subscribe({ … }))` does not: a synchronous source stops when the
+ * subscriber leaves, and whatever is thrown in `next`, `error` or `complete` arrives as an error.
+ *
+ * An operator writes its own `next`, which does nothing unless `listens`, and gives what is thrown in it
+ * to `fail`. Its fields are `private` and not `#`: on top of the subscriber's own, V8 keeps a dozen of
+ * the latter at most in an object that it can read fast.
  */
-class Incoming<T> extends Subscriber<T> {
-  attachment: Attachment<T> | undefined;
-  readonly #ends: Ends;
-  #over = false;
+export abstract class Operation<T, R> extends Subscriber<T> {
+  /** The source has ended. */
+  private isOver = false;
 
-  constructor(ends: Ends) {
+  /** @param subscriber Whoever has subscribed to the operator. */
+  constructor(protected readonly subscriber: Subscriber<R>) {
     super();
-    this.#ends = ends;
   }
 
-  override next(item: T): void {
-    if (this.#over || this.closed) return;
-    try {
-      this.attachment?.next(item);
-    } catch (error) {
-      this.#ends.fail(error);
-    }
+  abstract override next(item: T): void;
+
+  /** The source has completed. */
+  protected abstract onComplete(): void;
+
+  /** The source has failed: an error of the stream, unless the operator knows better. */
+  protected onError(error: unknown): void {
+    this.fail(error);
+  }
+
+  /** Lets go of what is still here: called before an error passes, and when it is all over. The source is left already. */
+  protected discard(): void {
+    // Nothing is kept here, unless the operator says so.
+  }
+
+  /** Called once, when it is all over, however it ended. */
+  protected dispose(): void {
+    // Nothing to give back, unless the operator says so.
+  }
+
+  /** True until the source has ended or was left. */
+  protected get listens(): boolean {
+    return !this.isOver && !this.closed;
   }
 
   override error(error: unknown): void {
-    if (this.#over || this.closed) return;
-    this.#over = true;
+    if (!this.listens) return;
+    this.isOver = true;
     try {
-      this.#ends.error(error);
+      this.attempt(() => {
+        this.onError(error);
+      });
     } finally {
       this.unsubscribe();
     }
   }
 
   override complete(): void {
-    if (this.#over || this.closed) return;
-    this.#over = true;
+    if (!this.listens) return;
+    this.isOver = true;
     try {
-      this.#ends.complete();
+      this.attempt(() => {
+        this.onComplete();
+      });
     } finally {
       this.unsubscribe();
     }
   }
+
+  /** Leaves the source, discards, and passes the error on. Does not throw. */
+  fail(error: unknown): void {
+    try {
+      this.letGo();
+    } catch {
+      // The error at hand came first: it is the one to tell.
+    }
+    this.subscriber.error(error);
+  }
+
+  /** What is thrown in it becomes an error of the stream. */
+  protected attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @internal Once everything is set up, and nothing has gone wrong yet. */
+  connect(source: Observable<T>): void {
+    this.subscriber.add(() => {
+      try {
+        this.letGo();
+      } finally {
+        this.dispose();
+      }
+    });
+    if (!this.closed) source.subscribe(this);
+  }
+
+  private letGo(): void {
+    try {
+      this.unsubscribe();
+    } finally {
+      this.discard();
+    }
+  }
 }
 
-/**
- * An operator from its parts: `connect` is called for every subscriber. It keeps two promises that
- * `new Observable((s) => source.subscribe({ … }))` does not: a synchronous source stops when the
- * subscriber leaves, and whatever is thrown in `next`, `error` or `complete` arrives as an error.
- */
+/** An operator: `make` is called for every subscriber. */
 export function operate<T, R>(
   source: Observable<T>,
-  connect: (subscriber: Subscriber<R>, upstream: Upstream) => Attachment<T>,
+  make: (subscriber: Subscriber<R>) => Operation<T, R>,
 ): Observable<R> {
   return new Observable<R>((subscriber) => {
-    let attachment: Attachment<T> | undefined = undefined;
-    let left = false;
-    const leave = (): void => {
-      left = true;
-      incoming.unsubscribe();
-    };
-    const letGo = (): void => {
-      try {
-        leave();
-      } finally {
-        attachment?.discard?.();
-      }
-    };
-    const fail = (error: unknown): void => {
-      try {
-        letGo();
-      } catch {
-        // The error at hand came first: it is the one to tell.
-      }
-      subscriber.error(error);
-    };
-    const attempt = (work: () => void): void => {
-      try {
-        work();
-      } catch (error) {
-        fail(error);
-      }
-    };
-    // Made before the source is subscribed to, so that it can be left while it emits.
-    const incoming = new Incoming<T>({
-      fail,
-      error(error) {
-        attempt(() => {
-          if (attachment?.error === undefined) fail(error);
-          else attachment.error(error);
-        });
-      },
-      complete() {
-        if (!left) attempt(() => attachment?.complete());
-      },
-    });
-    attachment = connect(subscriber, { leave, fail });
-    incoming.attachment = attachment;
-    subscriber.add(() => {
-      try {
-        letGo();
-      } finally {
-        attachment?.closed?.();
-      }
-    });
-    if (!left) source.subscribe(incoming);
+    make(subscriber).connect(source);
   });
 }

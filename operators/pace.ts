@@ -1,10 +1,12 @@
 import { asyncScheduler } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observable, SchedulerLike } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable, SchedulerLike, Subscriber } from 'rxjs';
 import { alarm } from './alarm';
+import type { Alarm } from './alarm';
 import { OptionError } from './errors';
 import { listen } from './flag';
 import { createInbox } from './inbox';
-import { operate } from './operate';
+import type { Inbox, InboxOptions } from './inbox';
+import { operate, Operation } from './operate';
 import type { Readiness, ReadinessLike } from './readiness';
 import { Switch } from './switch';
 import { isReal, TURN } from './turn';
@@ -69,174 +71,230 @@ const ENOUGH = 1_024;
  * // 20   10 ms later
  */
 export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
-  const { timeOf, scheduler = asyncScheduler, origin, downstream, room, released } = options;
   if (typeof options.speed === 'number') checkSpeed(options.speed);
-  const { capacity, edge = 'pace' } = options;
-  const buffer = { edge, ...(capacity === undefined ? {} : { capacity }) };
-  createInbox(buffer, () => undefined);
-  const turns = isReal(scheduler);
-  const enough = Math.min(ENOUGH, capacity ?? ENOUGH);
-  return (source) =>
-    operate(source, (subscriber, { fail }) => {
-      const waiting = createInbox<T>(buffer, () => undefined);
-      // The clock that the next item goes by comes first; those behind it begin later.
-      let clocks: ItemClock[] = [];
-      let speed = 1;
-      let lastTime: number | undefined;
-      // The items' time at which a pause began, or to which the clock was set meanwhile.
-      let stoodAt: number | undefined;
-      let releasing = false;
-      let ended = false;
+  createInbox(bufferOf(options), () => undefined);
+  return (source) => operate<T, T>(source, (subscriber) => new Pacer(options, subscriber));
+}
 
-      const setClock = (time: number): void => {
-        clocks = [{ time, at: scheduler.now(), speed }];
+const bufferOf = <T>({ capacity, edge = 'pace' }: PaceOptions<T>): InboxOptions<T> => ({
+  edge,
+  ...(capacity === undefined ? {} : { capacity }),
+});
+
+class Pacer<T> extends Operation<T, T> {
+  private readonly scheduler: SchedulerLike;
+  /** On a real clock, releasing leaves the event loop a turn now and then. */
+  private readonly turns: boolean;
+  private readonly enough: number;
+  private readonly waiting: Inbox<T>;
+  private readonly timer: Alarm;
+  private readonly active: Switch;
+  private readonly paused: Switch;
+  /** The clock that the next item goes by comes first; those behind it begin later. */
+  private clocks: ItemClock[] = [];
+  private speed = 1;
+  private lastTime: number | undefined;
+  /** The items' time at which a pause began, or to which the clock was set meanwhile. */
+  private stoodAt: number | undefined;
+  private releasing = false;
+  private ended = false;
+
+  constructor(
+    private readonly options: PaceOptions<T>,
+    subscriber: Subscriber<T>,
+  ) {
+    super(subscriber);
+    const {
+      scheduler = asyncScheduler,
+      capacity = ENOUGH,
+      active = true,
+      paused = false,
+    } = options;
+    this.scheduler = scheduler;
+    this.turns = isReal(scheduler);
+    this.enough = Math.min(ENOUGH, capacity);
+    this.waiting = createInbox(bufferOf(options), () => undefined);
+    const fail = (error: unknown): void => {
+      this.fail(error);
+    };
+    const advance = (): void => {
+      this.advance();
+    };
+    options.room?.free(-Infinity);
+    this.timer = alarm(scheduler, advance);
+    const switched = (): void => {
+      this.switched();
+    };
+    const stopOrGo = (): void => {
+      this.stopOrGo();
+    };
+    this.active = new Switch(active, switched, fail);
+    this.paused = new Switch(paused, stopOrGo, fail);
+    subscriber.add(this.active.subscription);
+    subscriber.add(this.paused.subscription);
+    const { speed = 1, downstream } = options;
+    if (typeof speed === 'number') this.speed = speed;
+    else {
+      const changeTo = (next: number): void => {
+        this.attempt(() => {
+          this.changeSpeed(next);
+        });
       };
-      // From now on at another pace; what is overdue keeps the time at which it was due.
-      const goOnFrom = (time: number | undefined): void => {
-        if (time !== undefined) clocks.push({ time, at: scheduler.now(), speed });
-      };
-      const itemsNow = (): number | undefined => {
-        const latest = clocks[clocks.length - 1];
-        return latest && latest.time + (scheduler.now() - latest.at) * latest.speed;
-      };
-      const dueOf = (item: T): number => {
-        const time = timeOf(item);
-        if (clocks.length === 0) {
-          setClock(lastTime === undefined && origin !== undefined ? origin(item) : time);
-        }
-        while (clocks.length > 1 && (clocks[1] as ItemClock).time <= time) clocks.shift();
-        const clock = clocks[0] as ItemClock;
-        return time > clock.time ? clock.at + (time - clock.time) / clock.speed : clock.at;
-      };
-      const release = (item: T, due: number, at: number): void => {
-        lastTime = timeOf(item);
-        released?.(item, due, at);
-        subscriber.next(item);
-      };
-      const releaseAll = (): void => {
-        let now = scheduler.now();
-        const turn = turns ? performance.now() : 0;
-        for (;;) {
-          if (subscriber.closed) return;
-          if (turns && waiting.length > 0 && performance.now() - turn >= TURN) {
-            timer.set(scheduler.now());
-            return;
-          }
-          if (ended && waiting.length === 0) {
-            subscriber.complete();
-            return;
-          }
-          if (paused.on || downstream?.value === true) return;
-          if (waiting.length === 0) {
-            room?.free(now);
-            if (waiting.length === 0 && !ended) return;
-            continue;
-          }
-          const item = waiting.peek() as T;
-          if (!active.on) {
-            now = scheduler.now();
-            waiting.shift();
-            release(item, now, now);
-            continue;
-          }
-          const due = dueOf(item);
-          if (due > now) now = scheduler.now();
-          if (due > now) {
-            timer.set(due);
-            return;
-          }
-          waiting.shift();
-          release(item, due, now);
-        }
-      };
-      const passesAtOnce = (): boolean =>
-        !active.on &&
-        !releasing &&
-        !paused.on &&
-        waiting.length === 0 &&
-        downstream?.value !== true;
-      const advance = (): void => {
-        if (releasing) return;
-        releasing = true;
-        timer.cancel();
+      subscriber.add(speed.subscribe({ next: changeTo, error: fail }));
+    }
+    if (downstream !== undefined) subscriber.add(listen(downstream, advance, fail));
+  }
+
+  override next(item: T): void {
+    if (!this.listens) return;
+    try {
+      if (this.passesAtOnce()) {
+        this.releasing = true;
         try {
-          releaseAll();
-        } catch (error) {
-          fail(error);
+          const now = this.scheduler.now();
+          this.release(item, now, now);
         } finally {
-          releasing = false;
+          this.releasing = false;
         }
-      };
-      room?.free(-Infinity);
-      const timer = alarm(scheduler, advance);
-      const active = new Switch(
-        options.active ?? true,
-        () => {
-          clocks = [];
-          stoodAt = active.on && downstream?.value === true ? lastTime : undefined;
-          if (stoodAt !== undefined) setClock(stoodAt);
-          advance();
-        },
-        fail,
-      );
-      const paused = new Switch(
-        options.paused ?? false,
-        () => {
-          if (paused.on) stoodAt = itemsNow();
-          else goOnFrom(stoodAt);
-          advance();
-        },
-        fail,
-      );
-      subscriber.add(active.subscription);
-      subscriber.add(paused.subscription);
-      if (typeof options.speed === 'object') {
-        subscriber.add(
-          options.speed.subscribe({
-            next(next) {
-              try {
-                checkSpeed(next);
-                const reached = paused.on ? undefined : itemsNow();
-                speed = next;
-                goOnFrom(reached);
-                advance();
-              } catch (error) {
-                fail(error);
-              }
-            },
-            error: fail,
-          }),
-        );
-      } else speed = options.speed ?? 1;
-      if (downstream !== undefined) subscriber.add(listen(downstream, advance, fail));
+        if (this.waiting.length > 0 || this.ended) this.advance();
+        return;
+      }
+      this.waiting.push(item);
+      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.options.room?.occupy();
+      if (!this.releasing && !this.timer.isSet) this.advance();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
 
-      return {
-        next(item) {
-          if (passesAtOnce()) {
-            releasing = true;
-            try {
-              const now = scheduler.now();
-              release(item, now, now);
-            } finally {
-              releasing = false;
-            }
-            if (waiting.length > 0 || ended) advance();
-            return;
-          }
-          waiting.push(item);
-          if (waiting.length >= (active.on ? enough : 1)) room?.occupy();
-          if (!releasing && !timer.isSet) advance();
-        },
-        complete() {
-          ended = true;
-          if (waiting.length === 0 && !releasing) subscriber.complete();
-        },
-        discard() {
-          timer.cancel();
-          waiting.clear();
-        },
-      };
-    });
+  protected override onComplete(): void {
+    this.ended = true;
+    if (this.waiting.length === 0 && !this.releasing) this.subscriber.complete();
+  }
+
+  protected override discard(): void {
+    this.timer.cancel();
+    this.waiting.clear();
+  }
+
+  private passesAtOnce(): boolean {
+    return (
+      !this.active.on &&
+      !this.releasing &&
+      !this.paused.on &&
+      this.waiting.length === 0 &&
+      this.options.downstream?.value !== true
+    );
+  }
+
+  private advance(): void {
+    if (this.releasing) return;
+    this.releasing = true;
+    this.timer.cancel();
+    try {
+      this.releaseAll();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.releasing = false;
+    }
+  }
+
+  private releaseAll(): void {
+    const { scheduler, subscriber, waiting } = this;
+    const { downstream, room } = this.options;
+    let now = scheduler.now();
+    const turn = this.turns ? performance.now() : 0;
+    for (;;) {
+      if (subscriber.closed) return;
+      if (this.turns && waiting.length > 0 && performance.now() - turn >= TURN) {
+        this.timer.set(scheduler.now());
+        return;
+      }
+      if (this.ended && waiting.length === 0) {
+        subscriber.complete();
+        return;
+      }
+      if (this.paused.on || downstream?.value === true) return;
+      if (waiting.length === 0) {
+        room?.free(now);
+        if (waiting.length === 0 && !this.ended) return;
+        continue;
+      }
+      const item = waiting.peek() as T;
+      if (!this.active.on) {
+        now = scheduler.now();
+        waiting.shift();
+        this.release(item, now, now);
+        continue;
+      }
+      const due = this.dueOf(item);
+      if (due > now) now = scheduler.now();
+      if (due > now) {
+        this.timer.set(due);
+        return;
+      }
+      waiting.shift();
+      this.release(item, due, now);
+    }
+  }
+
+  private release(item: T, due: number, at: number): void {
+    const { timeOf, released } = this.options;
+    this.lastTime = timeOf(item);
+    released?.(item, due, at);
+    this.subscriber.next(item);
+  }
+
+  private dueOf(item: T): number {
+    const { timeOf, origin } = this.options;
+    const { clocks } = this;
+    const time = timeOf(item);
+    if (clocks.length === 0) {
+      this.setClock(this.lastTime === undefined && origin !== undefined ? origin(item) : time);
+    }
+    while (clocks.length > 1 && (clocks[1] as ItemClock).time <= time) clocks.shift();
+    const clock = clocks[0] as ItemClock;
+    return time > clock.time ? clock.at + (time - clock.time) / clock.speed : clock.at;
+  }
+
+  private setClock(time: number): void {
+    this.clocks.length = 0;
+    this.goOnFrom(time);
+  }
+
+  /** From now on at another pace; what is overdue keeps the time at which it was due. */
+  private goOnFrom(time: number | undefined): void {
+    if (time === undefined) return;
+    this.clocks.push({ time, at: this.scheduler.now(), speed: this.speed });
+  }
+
+  private itemsNow(): number | undefined {
+    const latest = this.clocks[this.clocks.length - 1];
+    return latest && latest.time + (this.scheduler.now() - latest.at) * latest.speed;
+  }
+
+  private switched(): void {
+    this.clocks.length = 0;
+    const holds = this.active.on && this.options.downstream?.value === true;
+    this.stoodAt = holds ? this.lastTime : undefined;
+    if (this.stoodAt !== undefined) this.setClock(this.stoodAt);
+    this.advance();
+  }
+
+  private stopOrGo(): void {
+    if (this.paused.on) this.stoodAt = this.itemsNow();
+    else this.goOnFrom(this.stoodAt);
+    this.advance();
+  }
+
+  private changeSpeed(speed: number): void {
+    checkSpeed(speed);
+    const reached = this.paused.on ? undefined : this.itemsNow();
+    this.speed = speed;
+    this.goOnFrom(reached);
+    this.advance();
+  }
 }
 
 function checkSpeed(speed: number): void {

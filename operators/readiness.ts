@@ -36,19 +36,19 @@ export interface ReadinessLike {
  * ready.isReadyAt(20); // true
  */
 export class Readiness extends Flag implements ReadinessLike {
-  #ready: boolean;
+  private ready: boolean;
   /** What the observers were told last. */
-  #told: boolean;
+  private told: boolean;
   /** Somebody has seen it busy without having been told, and waits to hear that it is free. */
-  #missed = false;
-  #freeAt: number;
-  #catchUp: ((at: number) => void) | undefined;
+  private missed = false;
+  private freedAt: number;
+  private catchUp: ((at: number) => void) | undefined;
 
   constructor(ready = true) {
     super(ready);
-    this.#ready = ready;
-    this.#told = ready;
-    this.#freeAt = ready ? -FOREVER : FOREVER;
+    this.ready = ready;
+    this.told = ready;
+    this.freedAt = ready ? -FOREVER : FOREVER;
   }
 
   /**
@@ -56,19 +56,19 @@ export class Readiness extends Flag implements ReadinessLike {
    * knows, -Infinity if it was never busy.
    */
   get freeAt(): number {
-    return this.#freeAt;
+    return this.freedAt;
   }
 
   override get value(): boolean {
     if (this.hasError || this.closed) super.getValue();
-    if (this.#ready) return true;
-    if (this.#told) this.#missed = true;
+    if (this.ready) return true;
+    if (this.told) this.missed = true;
     return false;
   }
 
   /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
   override next(ready: boolean): void {
-    this.#freeAt = ready ? -FOREVER : FOREVER;
+    this.freedAt = ready ? -FOREVER : FOREVER;
     this.deliver(ready);
   }
 
@@ -77,36 +77,36 @@ export class Readiness extends Flag implements ReadinessLike {
    * when `occupy` is called again; work that is over at once is not worth two notifications an item.
    */
   occupy(until = FOREVER, quietly = false): void {
-    this.#freeAt = until;
-    this.#ready = false;
-    if (this.#told && !quietly) this.deliver(false);
+    this.freedAt = until;
+    this.ready = false;
+    if (this.told && !quietly) this.deliver(false);
   }
 
   /** The consumer has been free since `since`. */
   free(since: number): void {
-    this.#freeAt = since;
-    this.#ready = true;
-    if (!this.#told || this.#missed) this.deliver(true);
+    this.freedAt = since;
+    this.ready = true;
+    if (!this.told || this.missed) this.deliver(true);
   }
 
   /** True if the consumer is free at the time `at`, however far its own events have come. */
   isReadyAt(at: number): boolean {
-    this.#catchUp?.(at);
-    return !isAfter(this.#freeAt, at);
+    this.catchUp?.(at);
+    return !isAfter(this.freedAt, at);
   }
 
   /** For the consumer: `catchUp(at)` is asked to finish what is finished by `at`. Returns how to stop that. */
   attach(catchUp: (at: number) => void): () => void {
-    this.#catchUp = catchUp;
+    this.catchUp = catchUp;
     return () => {
-      if (this.#catchUp === catchUp) this.#catchUp = undefined;
+      if (this.catchUp === catchUp) this.catchUp = undefined;
     };
   }
 
   protected override deliver(ready: boolean): void {
-    this.#ready = ready;
-    this.#told = ready;
-    this.#missed = false;
+    this.ready = ready;
+    this.told = ready;
+    this.missed = false;
     super.deliver(ready);
   }
 }

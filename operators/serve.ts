@@ -46,5 +46,5 @@ export function serve<T, R>(
   const { serviceTime } = options;
   if (typeof serviceTime === 'number') checkServiceTime(serviceTime);
   return (source) =>
-    operate(source, (subscriber, upstream) => new Server(process, options, subscriber, upstream));
+    operate<T, R>(source, (subscriber) => new Server(process, options, subscriber));
 }

@@ -30,8 +30,9 @@ class Counts {
   overrun = 0;
   dropped = 0;
   discarded = 0;
-  total = 0;
   at = 0;
+  /** Since they last left, something has occurred. */
+  changed = false;
 
   constructor(readonly key: string | undefined) {}
 }
@@ -58,7 +59,8 @@ export class Tally {
   readonly #limit: number;
   readonly #counts = new Map<string | undefined, Counts>();
   #changed: Counts[] = [];
-  #pending = 0;
+  /** So many more occurrences, and the batch is full. */
+  #room: number;
   #recent = new Counts(undefined);
   #timer: Subscription | undefined;
   readonly #flushes: Observable<unknown> | undefined;
@@ -73,6 +75,7 @@ export class Tally {
     this.#scheduler = scheduler;
     this.#limit = count;
     this.#time = time;
+    this.#room = count;
     this.#counts.set(undefined, this.#recent);
     this.#flushes = when;
   }
@@ -98,15 +101,11 @@ export class Tally {
       this.#send(type, key, 1, burst ? 1 : 0, at);
       return;
     }
-    let counts = this.#recent;
-    if (counts.key !== key) this.#recent = counts = this.#countsOf(key);
+    const counts = this.#of(key, at);
     counts[type] += 1;
     if (burst) counts.burst += 1;
-    if (counts.total === 0) this.#changed.push(counts);
-    counts.total += 1;
-    counts.at = at;
-    this.#pending += 1;
-    if (this.#pending >= this.#limit) this.flush();
+    this.#room -= 1;
+    if (this.#room === 0) this.flush();
     else if (this.#time !== undefined && this.#timer === undefined) {
       this.#timer = this.#scheduler.schedule(() => {
         this.#flushNow();
@@ -116,21 +115,16 @@ export class Tally {
 
   /** An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where no batch can end between the two occurrences. */
   deliver(key: string | undefined, at: number, ready: boolean, burst: boolean): void {
-    if (this.#pending + 2 >= this.#limit || this.#time !== undefined) {
+    if (this.#room <= 2 || this.#time !== undefined) {
       if (!ready) this.add('backpressure', key, at, burst);
       this.add('delivered', key, at);
       return;
     }
-    if (this.#events === undefined) return;
-    let counts = this.#recent;
-    if (counts.key !== key) this.#recent = counts = this.#countsOf(key);
-    if (counts.total === 0) this.#changed.push(counts);
+    const counts = this.#of(key, at);
     counts.delivered += 1;
-    counts.total += 1;
-    counts.at = at;
-    this.#pending += 1;
+    this.#room -= 1;
     if (ready) return;
-    this.#pending += 1;
+    this.#room -= 1;
     counts.backpressure += 1;
     if (burst) counts.burst += 1;
   }
@@ -139,10 +133,10 @@ export class Tally {
   flush(): void {
     this.#timer?.unsubscribe();
     this.#timer = undefined;
-    if (this.#pending === 0) return;
     const changed = this.#changed;
+    if (changed.length === 0) return;
     this.#changed = [];
-    this.#pending = 0;
+    this.#room = this.#limit;
     for (const counts of changed) this.#emit(counts);
   }
 
@@ -163,7 +157,7 @@ export class Tally {
 
   #emit(counts: Counts): void {
     const { key, at } = counts;
-    counts.total = 0;
+    counts.changed = false;
     for (const type of TYPES) {
       const count = counts[type];
       if (count === 0) continue;
@@ -203,9 +197,20 @@ export class Tally {
     }
   }
 
-  #countsOf(key: string | undefined): Counts {
-    let counts = this.#counts.get(key);
-    if (counts === undefined) this.#counts.set(key, (counts = new Counts(key)));
+  /** The account of a key, in which something occurs at the time `at`. */
+  #of(key: string | undefined, at: number): Counts {
+    let counts = this.#recent;
+    if (counts.key !== key) {
+      const known = this.#counts.get(key);
+      counts = known ?? new Counts(key);
+      if (known === undefined) this.#counts.set(key, counts);
+      this.#recent = counts;
+    }
+    if (!counts.changed) {
+      counts.changed = true;
+      this.#changed.push(counts);
+    }
+    counts.at = at;
     return counts;
   }
 }

@@ -1,6 +1,6 @@
-import { finalize, Observable, tap } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observer, SchedulerLike } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observer, SchedulerLike, Subscriber } from 'rxjs';
 import type { EdgeEvent } from './events';
+import { operate, Operation } from './operate';
 import { isReadyAt } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { checkBatch, Tally } from './tally';
@@ -65,51 +65,72 @@ export function trackBackpressure<T>(
   readiness: ReadinessLike,
   options: TrackBackpressureOptions<T>,
 ): MonoTypeOperatorFunction<T> {
-  const { keyOf, offeredAt, dueAt, scheduler, counts } = options;
   checkBatch(options.batch);
   return (source) =>
-    new Observable<T>((subscriber) => {
-      const tally = new Tally(options);
-      // The first item handed over since the consumer was last ready; its due time is asked for
-      // late, because a mode switch may still move it.
-      let earliest: T | undefined;
-      let handed = false;
-      let closed = false;
+    operate<T, T>(source, (subscriber) => new Tracker(readiness, options, subscriber));
+}
 
-      const inspect = (item: T): void => {
-        let at = NaN;
-        let ready: boolean;
-        if (offeredAt !== undefined) ready = isReadyAt(readiness, (at = offeredAt(item)));
-        else if (scheduler !== undefined) ready = isReadyAt(readiness, (at = scheduler.now()));
-        else ready = readiness.value;
-        let burst = false;
-        if (dueAt !== undefined) {
-          if (ready || !handed) {
-            earliest = item;
-            handed = true;
-          } else burst = dueAt(earliest as T) >= dueAt(item);
-        }
-        if (counts !== undefined && !counts(item)) return;
-        const key = keyOf?.(item);
-        if (closed) {
-          tally.add('discarded', key, at);
-          tally.flush();
-        } else tally.deliver(key, at, ready, burst);
-      };
-      const flush = (): void => {
-        tally.flush();
-      };
-      tally.open((error) => {
-        subscriber.error(error);
-      });
-      source
-        .pipe(
-          tap({ next: inspect, complete: flush, error: flush }),
-          finalize(() => {
-            closed = true;
-            tally.close();
-          }),
-        )
-        .subscribe(subscriber);
+class Tracker<T> extends Operation<T, T> {
+  private readonly tally: Tally;
+  // The first item handed over since the consumer was last ready; its due time is asked for late,
+  // because a mode switch may still move it.
+  private earliest: T | undefined;
+  private handed = false;
+
+  constructor(
+    private readonly readiness: ReadinessLike,
+    private readonly options: TrackBackpressureOptions<T>,
+    subscriber: Subscriber<T>,
+  ) {
+    super(subscriber);
+    this.tally = new Tally(options);
+    this.tally.open((error) => {
+      this.fail(error);
     });
+  }
+
+  override next(item: T): void {
+    if (!this.listens) return;
+    try {
+      this.inspect(item);
+      this.subscriber.next(item);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.tally.flush();
+    this.subscriber.complete();
+  }
+
+  protected override discard(): void {
+    this.tally.flush();
+  }
+
+  protected override dispose(): void {
+    this.tally.close();
+  }
+
+  private inspect(item: T): void {
+    const { offeredAt, scheduler, dueAt, counts, keyOf } = this.options;
+    let at = NaN;
+    let ready: boolean;
+    if (offeredAt !== undefined) ready = isReadyAt(this.readiness, (at = offeredAt(item)));
+    else if (scheduler !== undefined) ready = isReadyAt(this.readiness, (at = scheduler.now()));
+    else ready = this.readiness.value;
+    let burst = false;
+    if (dueAt !== undefined) {
+      if (ready || !this.handed) {
+        this.earliest = item;
+        this.handed = true;
+      } else burst = dueAt(this.earliest as T) >= dueAt(item);
+    }
+    if (counts !== undefined && !counts(item)) return;
+    const key = keyOf?.(item);
+    if (this.subscriber.closed) {
+      this.tally.add('discarded', key, at);
+      this.tally.flush();
+    } else this.tally.deliver(key, at, ready, burst);
+  }
 }

@@ -2,6 +2,7 @@ import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
 import { windowEnd } from './interval';
 import type { Item } from './item';
+import { OpenBars } from './openBars';
 import type { RowBatch } from './rows';
 
 /** What was built so far. */
@@ -29,8 +30,8 @@ export class BaseBars {
   /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
   readonly #derivedEnds: number[];
   #symbols: readonly string[] = [];
-  /** Symbols whose base window has rows. */
-  #open: number[] = [];
+  /** The base window that has rows. */
+  readonly #open = new OpenBars();
   #start = -Infinity;
   #end = Infinity;
   /** The earliest time at which anything closes. */
@@ -38,12 +39,6 @@ export class BaseBars {
   #rows = 0;
   #base = 0;
   #late = 0;
-  readonly #count: number[] = [];
-  readonly #opens: number[] = [];
-  readonly #high: number[] = [];
-  readonly #low: number[] = [];
-  readonly #close: number[] = [];
-  readonly #volume: number[] = [];
 
   /** @param recorded Length of the rows' own windows; 0 for ticks. A row is of the window in which its own one ends. */
   constructor(history: BarWriter, recorded: Micros = 0) {
@@ -75,41 +70,37 @@ export class BaseBars {
    */
   finish(reached: Micros, out: Item[]): void {
     this.#advance(reached, out);
-    const end = this.#open.length > 0 ? this.#end : reached;
+    const end = this.#open.isEmpty ? reached : this.#end;
     this.#closeBase(false, out);
     if (this.#derived.length > 0) out.push(this.#watermark(end, true));
   }
 
   #addToWindows(batch: RowBatch, out: Item[]): void {
     const { length, symbol, time, open, high, low, close, volume } = batch;
+    const bars = this.#open;
+    const span = this.#span;
+    let start = this.#start;
+    let end = this.#end;
     for (let row = 0; row < length; row += 1) {
-      const at = (time[row] as number) + this.#span;
-      if (at >= this.#next) this.#advance(at, out);
-      if (at >= this.#end || this.#end === Infinity) {
-        this.#end = windowEnd(at, this.#length);
-        this.#start = this.#end - this.#length;
-        this.#next = Math.min(this.#next, this.#end);
+      const at = (time[row] as number) + span;
+      if (at >= end || end === Infinity) {
+        if (at >= this.#next) this.#advance(at, out);
+        end = this.#end = windowEnd(at, this.#length);
+        start = this.#start = end - this.#length;
+        this.#next = Math.min(this.#next, end);
       }
-      if (at < this.#start) {
+      if (at < start) {
         this.#late += 1;
         continue;
       }
-      const s = symbol[row] as number;
-      const count = this.#count[s];
-      if (count === undefined || count === 0) {
-        this.#open.push(s);
-        this.#count[s] = 1;
-        this.#opens[s] = open[row] as number;
-        this.#high[s] = high[row] as number;
-        this.#low[s] = low[row] as number;
-        this.#volume[s] = volume[row] as number;
-      } else {
-        this.#count[s] = count + 1;
-        if ((high[row] as number) > (this.#high[s] as number)) this.#high[s] = high[row] as number;
-        if ((low[row] as number) < (this.#low[s] as number)) this.#low[s] = low[row] as number;
-        this.#volume[s] = (this.#volume[s] as number) + (volume[row] as number);
-      }
-      this.#close[s] = close[row] as number;
+      bars.add(
+        symbol[row] as number,
+        open[row] as number,
+        high[row] as number,
+        low[row] as number,
+        close[row] as number,
+        volume[row] as number,
+      );
     }
   }
 
@@ -160,27 +151,13 @@ export class BaseBars {
   }
 
   #closeBase(complete: boolean, out: Item[]): void {
-    const open = this.#open.sort((a, b) => a - b);
     const start = this.#start;
     const end = this.#end;
-    this.#open = [];
+    const interval = this.#name;
     this.#end = Infinity;
-    for (const s of open) {
-      const bar: Bar = {
-        symbol: this.#symbols[s] as string,
-        interval: this.#name,
-        start,
-        end,
-        open: this.#opens[s] as number,
-        high: this.#high[s] as number,
-        low: this.#low[s] as number,
-        close: this.#close[s] as number,
-        volume: this.#volume[s] as number,
-        count: this.#count[s] as number,
-        complete,
-      };
-      this.#count[s] = 0;
-      this.#emit(s, bar, out);
+    for (const s of this.#open.close()) {
+      const symbol = this.#symbols[s] as string;
+      this.#emit(s, this.#open.take(s, { symbol, interval, start, end, complete }), out);
     }
   }
 

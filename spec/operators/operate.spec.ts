@@ -1,15 +1,63 @@
 import { NEVER, Observable, of, Subject } from 'rxjs';
-import { operate } from '../../operators/operate';
-import type { Attachment } from '../../operators/operate';
+import type { Subscriber } from 'rxjs';
+import { operate, Operation } from '../../operators/operate';
 import { failure, messageOf } from '../support/collect';
 
 const broken = (): never => {
   throw new Error('broken');
 };
-const quiet: Attachment<unknown> = { next: () => undefined, complete: () => undefined };
+
+/** What an operator does at each of its moments; nothing where it does not say. */
+interface Moments {
+  next?: (item: unknown, operation: Operation<unknown, unknown>) => void;
+  complete?: () => void;
+  error?: (error: unknown) => void;
+  discard?: () => void;
+  dispose?: () => void;
+}
+
+class Plain extends Operation<unknown, unknown> {
+  private readonly moments: Moments;
+
+  constructor(moments: Moments, subscriber: Subscriber<unknown>) {
+    super(subscriber);
+    this.moments = moments;
+  }
+
+  override next(item: unknown): void {
+    if (!this.listens) return;
+    try {
+      this.moments.next?.(item, this);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.moments.complete?.();
+  }
+
+  protected override onError(error: unknown): void {
+    if (this.moments.error === undefined) super.onError(error);
+    else this.moments.error(error);
+  }
+
+  protected override discard(): void {
+    super.discard();
+    this.moments.discard?.();
+  }
+
+  protected override dispose(): void {
+    super.dispose();
+    this.moments.dispose?.();
+  }
+}
+
+const plain = (source: Observable<unknown>, moments: Moments = {}): Observable<unknown> =>
+  operate(source, (subscriber) => new Plain(moments, subscriber));
 
 describe('operate', () => {
-  it.each<[string, Partial<Attachment<string>>, Observable<string>]>([
+  it.each<[string, Moments, Observable<string>]>([
     ['next', { next: broken }, of('a')],
     ['complete', { complete: broken }, of()],
     [
@@ -19,25 +67,27 @@ describe('operate', () => {
         subscriber.error(failure);
       }),
     ],
-  ])('what %s throws is an error of the stream', (_title, attachment, source) => {
+  ])('what %s throws is an error of the stream', (_title, moments, source) => {
     const errors: unknown[] = [];
-    operate(source, () => ({ ...quiet, ...attachment })).subscribe({
+    plain(source, moments).subscribe({
       error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect(errors).toEqual(['broken']);
   });
 
-  it('what connect throws is one too, and the source is not asked', () => {
+  it('what making it throws is one too, and the source is not asked', () => {
     const source = new Subject<string>();
     const errors: unknown[] = [];
-    operate(source, broken).subscribe({ error: (error: unknown) => errors.push(messageOf(error)) });
+    operate<string, unknown>(source, broken).subscribe({
+      error: (error: unknown) => errors.push(messageOf(error)),
+    });
     expect([errors, source.observed]).toEqual([['broken'], false]);
   });
 
   it('a source’s error is passed on, if nobody says otherwise', () => {
     const errors: unknown[] = [];
     const source = new Subject<string>();
-    operate(source, () => quiet).subscribe({ error: (error: unknown) => errors.push(error) });
+    plain(source).subscribe({ error: (error: unknown) => errors.push(error) });
     source.error(failure);
     expect(errors).toEqual([failure]);
   });
@@ -48,16 +98,14 @@ describe('operate', () => {
   ])('%s: it leaves the source, lets go, and then it is over', (_title, how) => {
     const log: string[] = [];
     const source = new Observable<string>(() => () => log.push('left'));
-    let failNow: (error: unknown) => void = () => undefined;
-    const subscription = operate(source, (_subscriber, { fail }) => {
-      failNow = fail;
-      return {
-        ...quiet,
-        discard: () => log.push('let go'),
-        closed: () => log.push('closed'),
-      };
+    const made: Operation<unknown, unknown>[] = [];
+    const subscription = operate(source, (subscriber) => {
+      const moments = { discard: () => log.push('let go'), dispose: () => log.push('closed') };
+      const operation = new Plain(moments, subscriber);
+      made.push(operation);
+      return operation;
     }).subscribe({ error: () => log.push('error') });
-    if (how === 'fail') failNow(failure);
+    if (how === 'fail') made[0]?.fail(failure);
     else subscription.unsubscribe();
     expect(log).toEqual(
       how === 'fail'
@@ -72,24 +120,24 @@ describe('operate', () => {
       for (let n = 0; n < 9 && !subscriber.closed; n += 1) subscriber.next(n);
       subscriber.complete();
     });
-    operate<number, number>(source, (_subscriber, { leave }) => ({
-      next(n) {
+    plain(source, {
+      next(n, operation) {
         log.push(String(n));
-        if (n === 2) leave();
+        if (n === 2) operation.unsubscribe();
       },
       complete: () => log.push('|'),
-    })).subscribe();
+    }).subscribe();
     expect(log).toEqual(['0', '1', '2']);
   });
 
-  it.each<[string, Partial<Attachment<unknown>>]>([
+  it.each<[string, Moments]>([
     ['discard', { discard: broken }],
-    ['closed', { closed: broken }],
+    ['dispose', { dispose: broken }],
   ])(
     '%s that throws when it is unsubscribed from is told as rxjs tells such things',
-    (_title, attachment) => {
+    (_title, moments) => {
       const source = new Subject<unknown>();
-      const subscription = operate(source, () => ({ ...quiet, ...attachment })).subscribe();
+      const subscription = plain(source, moments).subscribe();
       expect(() => {
         subscription.unsubscribe();
       }).toThrow(expect.objectContaining({ name: 'UnsubscriptionError' }) as Error);
@@ -100,25 +148,24 @@ describe('operate', () => {
   it('a source whose teardown throws is let go of all the same', () => {
     const log: string[] = [];
     const source = new Observable<string>(() => broken);
-    const subscription = operate(source, () => ({
-      ...quiet,
+    const subscription = plain(source, {
       discard: () => log.push('let go'),
-      closed: () => log.push('closed'),
-    })).subscribe();
+      dispose: () => log.push('closed'),
+    }).subscribe();
     expect(() => {
       subscription.unsubscribe();
     }).toThrow('broken');
     expect(log).toEqual(['let go', 'closed']);
   });
 
-  it('connects for each subscriber', () => {
-    let connected = 0;
-    const result = operate(NEVER, () => {
-      connected += 1;
-      return quiet;
+  it('is made for each subscriber', () => {
+    let made = 0;
+    const result = operate<unknown, unknown>(NEVER, (subscriber) => {
+      made += 1;
+      return new Plain({}, subscriber);
     });
     result.subscribe();
     result.subscribe();
-    expect(connected).toBe(2);
+    expect(made).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { operate } from '../../operators/operate';
+import { operate, Operation } from '../../operators/operate';
 
 /**
  * Passes values on one at a time: a value that arrives while an earlier one is still being
@@ -10,36 +10,44 @@ import { operate } from '../../operators/operate';
  *     result:    a b          for the first subscriber and for the last one
  */
 export function trampoline<T>(): MonoTypeOperatorFunction<T> {
-  return (source) =>
-    operate<T, T>(source, (subscriber) => {
-      const waiting: T[] = [];
-      let delivering = false;
-      let end: (() => void) | undefined;
-      const over = (how: () => void): void => {
-        end = how;
-        if (!delivering) how();
-      };
-      return {
-        next(value) {
-          waiting.push(value);
-          if (delivering) return;
-          delivering = true;
-          // The iterator of an array also visits what is pushed meanwhile.
-          for (const next of waiting) subscriber.next(next);
-          waiting.length = 0;
-          delivering = false;
-          end?.();
-        },
-        complete() {
-          over(() => {
-            subscriber.complete();
-          });
-        },
-        error(error) {
-          over(() => {
-            subscriber.error(error);
-          });
-        },
-      };
+  return (source) => operate<T, T>(source, (subscriber) => new Trampoline(subscriber));
+}
+
+class Trampoline<T> extends Operation<T, T> {
+  private readonly waiting: T[] = [];
+  private delivering = false;
+  private end: (() => void) | undefined;
+
+  override next(value: T): void {
+    if (!this.listens) return;
+    this.waiting.push(value);
+    if (this.delivering) return;
+    this.delivering = true;
+    try {
+      // The iterator of an array also visits what is pushed meanwhile.
+      for (const next of this.waiting) this.subscriber.next(next);
+      this.waiting.length = 0;
+      this.delivering = false;
+      this.end?.();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.over(() => {
+      this.subscriber.complete();
     });
+  }
+
+  protected override onError(error: unknown): void {
+    this.over(() => {
+      this.subscriber.error(error);
+    });
+  }
+
+  private over(how: () => void): void {
+    this.end = how;
+    if (!this.delivering) how();
+  }
 }
