@@ -1,6 +1,7 @@
 import { BehaviorSubject, range, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { holdUntilReady, pace, Readiness, serve } from '../../operators';
+import type { HoldUntilReadyOptions } from '../../operators';
 import { collectGarbage } from '../support/collectGarbage';
 
 const MANY = 1_000_000;
@@ -176,20 +177,26 @@ describe('what has left, or was let go, is free', () => {
     expect(await alive(refs)).toBeLessThanOrEqual(1);
   });
 
-  it('the heap is as small after a million items as before, though the gate goes on', async () => {
-    const readiness = new Readiness(false);
-    const source = new Subject<Item>();
-    const subscription = source.pipe(holdUntilReady(readiness)).subscribe();
-    const used = async (): Promise<number> => {
-      await collectGarbage();
-      return process.memoryUsage().heapUsed / 2 ** 20;
-    };
-    const before = await used();
-    for (let n = 0; n < MANY; n += 1) source.next({ n });
-    const full = await used();
-    readiness.next(true);
-    const after = await used();
-    expect([full - before > 16, after - before < 4]).toEqual([true, true]);
-    subscription.unsubscribe();
-  });
+  it.each<[string, number, HoldUntilReadyOptions<Item>]>([
+    ['a million items', MANY, {}],
+    ['ever new keys', FEWER, { overflow: 'conflate', keyOf: ({ n }) => String(n) }],
+  ])(
+    'the heap is as small after %s as before, though the gate goes on',
+    async (_of, many, options) => {
+      const readiness = new Readiness(false);
+      const source = new Subject<Item>();
+      const subscription = source.pipe(holdUntilReady(readiness, options)).subscribe();
+      const used = async (): Promise<number> => {
+        await collectGarbage();
+        return process.memoryUsage().heapUsed / 2 ** 20;
+      };
+      const before = await used();
+      for (let n = 0; n < many; n += 1) source.next({ n });
+      const full = await used();
+      readiness.next(true);
+      const after = await used();
+      expect([full - before > 16, after - before < 4]).toEqual([true, true]);
+      subscription.unsubscribe();
+    },
+  );
 });
