@@ -4,7 +4,7 @@ import type { FileOptions } from './fileOptions';
 import type { BadRow } from './badRow';
 import { badRow } from './badRow';
 import type { CsvLines } from './csvLines';
-import { areShort } from './csvLines';
+import { linesOf } from './csvLines';
 import { doubles } from './doubles';
 import { locateBadRows } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
@@ -15,7 +15,6 @@ import { scanRoles, scanSql } from './scanSql';
 import { symbolKeys } from './symbolKeys';
 import type { TickTable } from './table';
 import { checkWhole } from './whole';
-import type { Wrapping } from './wrapping';
 import type { ZoneClock } from './zoneClock';
 
 export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
@@ -47,7 +46,7 @@ export async function* scanFile(
   };
   const whole = checkWhole(table, path, signal);
   whole.catch(() => undefined);
-  const lines = options.lines ?? (await linesOf(table, path, wrapping));
+  const lines = options.lines ?? (await linesOf(table.name, path, wrapping));
   const connection = await database.connect();
   const interrupt = (): void => {
     connection.interrupt();
@@ -145,12 +144,6 @@ export class ScanAgain extends Error {
     super(`its lines are to be taken as ${lines} ones`);
   }
 }
-
-/** What is packed is read by one core, whatever its buffers. */
-const linesOf = async (table: TickTable, path: string, wrapping: Wrapping): Promise<CsvLines> =>
-  table.columns.layout === 'csv' && wrapping === 'none' && (await areShort(path))
-    ? 'short'
-    : 'long';
 
 interface Rejected {
   readonly rows: number;

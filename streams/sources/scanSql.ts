@@ -1,5 +1,5 @@
 import type { CsvLines } from './csvLines';
-import { LONGEST_LINE, SHORT_LINE } from './csvLines';
+import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from './csvLines';
 import type { FileOptions, Role, RowKind } from './fileOptions';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from './table';
@@ -102,7 +102,7 @@ function fromSql(table: TickTable, path: string, lines: CsvLines): string {
   return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
     delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
     compression = '${compression}', hive_partitioning = false,
-    max_line_size = ${longest}, buffer_size = ${2 * longest},
+    max_line_size = ${longest}, buffer_size = ${BUFFER_LINES * longest},
     store_rejects = true, rejects_limit = 0)`;
 }
 

@@ -3,13 +3,14 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { TickTable } from './table';
+import { lineGauge } from './csvLines';
 import { unpackingError } from './head';
 import { walkZstd } from './walkZstd';
 
 /**
  * DuckDB takes a packed file that was cut off for one that ends there. So gzip is unpacked a second
- * time, beside the scan, to see its end and its checksum: the scan itself uses one core only. Of zstd
- * the frames are counted off, which costs next to nothing.
+ * time, beside the scan, to see its end, its checksum and how long its lines are: the scan itself uses
+ * one core only. Of zstd the frames are counted off, which costs next to nothing.
  */
 export async function checkWhole(
   table: TickTable,
@@ -17,17 +18,23 @@ export async function checkWhole(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (table.wrapping === 'gzip') await unpackGzip(path, signal);
+    if (table.wrapping === 'gzip') await unpackGzip(table.name, path, signal);
     else if (table.wrapping === 'zstd') await walkZstd(path, signal);
   } catch (error) {
     if (!signal.aborted) throw unpackingError(table.name, error);
   }
 }
 
-async function unpackGzip(path: string, signal: AbortSignal): Promise<void> {
+async function unpackGzip(name: string, path: string, signal: AbortSignal): Promise<void> {
+  const measure = lineGauge(name);
   const nowhere = new Writable({
-    write: (_bytes, _encoding, done) => {
-      done();
+    write: (bytes: Buffer, _encoding, done) => {
+      try {
+        measure(bytes);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
   const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
