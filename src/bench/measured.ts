@@ -3,6 +3,7 @@ import { pipeline } from '../../streams';
 import type { EdgeName, PipelineOptions, RowSource, ThreadsOptions } from '../../streams';
 import { ticks } from '../../streams/sources';
 import { seededRandom } from '../generate/random';
+import { watchOthers } from './otherCpu';
 
 const WORK = join(__dirname, `work${extname(__filename)}`);
 
@@ -37,16 +38,27 @@ export interface EdgeShare {
 
 export type Shares = Readonly<Record<EdgeName, EdgeShare>>;
 
+export interface MeasuredRun {
+  readonly edges: Shares;
+  /** Mean service times in microseconds, the bars' own. */
+  readonly serviceUs: Readonly<Record<'processor' | 'analysis', number>>;
+  /** Milliseconds of the run, without what it takes to start threads. */
+  readonly ranMs: number;
+  /** Share of the machine that other processes took meanwhile. */
+  readonly others: number;
+}
+
 export const EDGES: readonly EdgeName[] = ['coordinator-processor', 'processor-analysis'];
 
 /** Replays ticks, each a bar of its own, in their own time, and counts both edges; throws what failed. */
 export async function measured(
   source: RowSource,
   options: Omit<PipelineOptions, 'threads'> & { readonly threads?: ThreadsOptions },
-): Promise<Shares> {
+): Promise<MeasuredRun> {
   const counts = new Map(
     EDGES.map((edge) => [edge as string, { delivered: 0, events: 0, behind: 0, found: 0 }]),
   );
+  const services = { processor: { count: 0, ms: 0 }, analysis: { count: 0, ms: 0 } };
   const { threads, ...rest } = options;
   const found = (edge: string, items: number): void => {
     const counted = counts.get(edge);
@@ -59,6 +71,10 @@ export async function measured(
   });
   running.events$.subscribe({
     next: (event) => {
+      if (event.type === 'served' && event.stage !== 'coordinator') {
+        services[event.stage].count += event.count;
+        services[event.stage].ms += event.totalMs;
+      }
       if (!('edge' in event)) return;
       const edge = counts.get(event.edge);
       if (edge === undefined) return;
@@ -69,10 +85,15 @@ export async function measured(
     },
     error: () => undefined,
   });
+  const others = watchOthers();
+  const began = performance.now();
   running.start();
-  const { error } = await running.ended;
+  const { error, startupMs = 0 } = await running.ended;
   if (error !== undefined) throw error as Error;
-  return Object.fromEntries(
+  const ranMs = performance.now() - began - startupMs;
+  const meanUs = ({ count, ms }: { readonly count: number; readonly ms: number }): number =>
+    count === 0 ? 0 : (1_000 * ms) / count;
+  const edges = Object.fromEntries(
     [...counts].map(([edge, { delivered, events, behind, found: busy }]) => [
       edge,
       {
@@ -84,4 +105,10 @@ export async function measured(
       },
     ]),
   ) as unknown as Shares;
+  return {
+    edges,
+    serviceUs: { processor: meanUs(services.processor), analysis: meanUs(services.analysis) },
+    ranMs,
+    others: others(),
+  };
 }

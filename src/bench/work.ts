@@ -1,5 +1,8 @@
 import type { Strategy } from '../../streams';
 import { seededRandom } from '../generate/random';
+import { watchRunQueue } from './runQueue';
+
+export { tellHeap } from './heapCell';
 
 /** Keeps a thread busy for so many microseconds. */
 export function spinning(microseconds: number): () => void {
@@ -11,16 +14,24 @@ export function spinning(microseconds: number): () => void {
 
 export interface RandomWork {
   readonly seed: number;
-  /** Rounds of the loop, on average; exponentially distributed. */
+  /** Rounds of the loop, on average. */
   readonly rounds: number;
+  /** How they are distributed. */
+  readonly service: Service;
+  /** Where the thread tells how long it waited for a processor. */
+  readonly waits?: SharedArrayBuffer;
 }
 
+export type Service = 'exponential' | 'constant';
+
 /** The same amounts of work for the same seed, however fast the thread does them. */
-export function randomWork({ seed, rounds }: RandomWork): () => void {
+export function randomWork({ seed, rounds, service, waits }: RandomWork): () => void {
   const { exponential } = seededRandom(seed);
+  const watch = waits === undefined ? undefined : watchRunQueue(waits);
   let x = 1;
   return () => {
-    const length = exponential() * rounds;
+    watch?.();
+    const length = service === 'constant' ? rounds : exponential() * rounds;
     for (let round = 0; round < length; round += 1) x = (x * 1.000_000_1) % 7;
     if (x === 0) throw new RangeError('never: it keeps the loop from being left out');
   };
