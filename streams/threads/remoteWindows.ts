@@ -4,6 +4,7 @@ import type { CoordinatorMeter } from '../coordinatorMeter';
 import type { PipelineEvent } from '../events';
 import type { Turns } from '../turns';
 import { windowEvent } from '../windowEvent';
+import { REST } from '../windows';
 import type { RunWindows } from '../windows';
 import type { Account } from './messages';
 
@@ -51,6 +52,8 @@ export class RemoteWindows implements RunWindows {
   #begun = false;
   #closed = false;
   #emitting = false;
+  /** As on one thread, windows are no more often than their cost allows. */
+  #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: RemoteWindowsOptions) {
@@ -66,7 +69,8 @@ export class RemoteWindows implements RunWindows {
     this.#latest = at;
     this.#timer = setInterval(() => {
       const { now, isBusy } = this.#options;
-      if (this.#queue.length === 0 && (this.#items > 0 || isBusy())) this.flush(now());
+      if (this.#queue.length > 0 || performance.now() < this.#restsUntil) return;
+      if (this.#items > 0 || isBusy()) this.flush(now());
     }, LENGTH);
   }
 
@@ -146,6 +150,7 @@ export class RemoteWindows implements RunWindows {
     const { processor = NOTHING, analysis = NOTHING } = Object.fromEntries(this.#told) as Partial<
       Record<Remote, Account>
     >;
+    const began = performance.now();
     this.#told = new Map();
     this.#flushed.next();
     meter.derived(processor.derived);
@@ -154,5 +159,7 @@ export class RemoteWindows implements RunWindows {
     const from = this.#from;
     this.#from = at;
     emit(windowEvent(at, from, { coordinator, processor, analysis }, paused));
+    const ended = performance.now();
+    this.#restsUntil = ended + REST * (ended - began);
   }
 }
