@@ -9,5 +9,6 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   store: async () => (await import('./store.js')).store,
   journal: async () => (await import('./journal.js')).journal,
   accuracy: async () => (await import('./accuracy.js')).accuracy,
+  threads: async () => (await import('./threads.js')).threads,
   scale: async () => (await import('./scale.js')).scale,
 };
