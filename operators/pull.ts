@@ -1,5 +1,6 @@
 import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
+import { listen } from './flag';
 import type { ReadinessLike } from './readiness';
 import { isReal, TURN } from './turn';
 import { VirtualClock } from './virtualClock';
@@ -127,7 +128,7 @@ export function pullFrom<T>(
       next = 0;
       pulled?.(performance.now() - started, chunk.length);
     };
-    const failed = (error: unknown): never => {
+    const fail = (error: unknown): never => {
       over = true;
       throw error;
     };
@@ -168,7 +169,7 @@ export function pullFrom<T>(
           } else if (over) subscriber.complete();
           else {
             const result = ask();
-            if (isLater(result)) wait(result.then(take, failed));
+            if (isLater(result)) wait(result.then(take, fail));
             else take(result);
           }
         }
@@ -180,14 +181,10 @@ export function pullFrom<T>(
     };
     subscriber.add(leave);
     if (readiness !== undefined) {
-      subscriber.add(
-        readiness.subscribe({
-          next: run,
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-        }),
-      );
+      const failed = (error: unknown): void => {
+        subscriber.error(error);
+      };
+      subscriber.add(listen(readiness, run, failed));
     }
     run();
   });

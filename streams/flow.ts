@@ -1,5 +1,5 @@
-import { defer, filter, tap, VirtualTimeScheduler } from 'rxjs';
-import type { Observable, Observer, SchedulerLike } from 'rxjs';
+import { defer, filter, VirtualTimeScheduler } from 'rxjs';
+import type { Observable, Observer, SchedulerLike, Subject } from 'rxjs';
 import { Flag, Readiness } from '../operators';
 import type { ServeOptions } from '../operators';
 import { analysis } from './analysis';
@@ -29,7 +29,7 @@ export interface FlowParts {
   readonly scheduler: SchedulerLike;
   readonly stopwatch: () => number;
   readonly events: Observer<PipelineEvent>;
-  readonly bars: Observer<Bar>;
+  readonly bars: Subject<Bar>;
   readonly options: PipelineOptions;
 }
 
@@ -139,13 +139,14 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
       },
     }),
     processor(history, { ...serving(processing), downstream: analysing.holding }),
-    tap((item) => {
+    filter((item) => {
       const { bar, interval } = item;
       if (interval > 0) coordinatorMeter.derived();
-      if (bar !== undefined) bars.next(bar);
-      if (bar?.complete === true) itemMeter?.handedOver(item);
+      if (bar === undefined) return false;
+      if (bars.observed) bars.next(bar);
+      if (bar.complete) itemMeter?.handedOver(item);
+      return bar.complete;
     }),
-    filter(({ bar }) => bar?.complete === true),
     edge({ ...gated, ...analysing }),
     analysis(history, runner, serving(analysing)),
   );

@@ -33,7 +33,8 @@ interface Account {
 interface Call {
   readonly item: Item;
   readonly bar: Bar;
-  readonly signals: Signal[];
+  /** None until one of them has said something. */
+  signals: Signal[] | undefined;
   readonly closed: () => boolean;
 }
 
@@ -91,7 +92,7 @@ export class StrategyRunner {
     const woken = this.#wokenBy(item, bar);
     return woken.length === 0
       ? undefined
-      : this.#runFrom(0, woken, { item, bar, signals: [], closed }, began);
+      : this.#runFrom(0, woken, { item, bar, signals: undefined, closed }, began);
   }
 
   /** Events of what happened since the last flush. */
@@ -139,7 +140,7 @@ export class StrategyRunner {
     call: Call,
     start: number,
   ): readonly Signal[] | Promise<readonly Signal[]> {
-    const { item, bar, signals, closed } = call;
+    const { item, bar, closed } = call;
     const context = new PinnedContext(this.#history, item, bar);
     let began = start;
     for (let i = first; i < woken.length && !closed(); i += 1) {
@@ -149,7 +150,7 @@ export class StrategyRunner {
         if (isLater(answer)) {
           return Promise.resolve(answer)
             .then((later) => {
-              if (!closed()) listen(account, bar, later, signals);
+              if (!closed()) listen(account, call, later);
             })
             .catch((error: unknown) => {
               if (closed()) return;
@@ -162,14 +163,14 @@ export class StrategyRunner {
               return this.#runFrom(i + 1, woken, call, now);
             });
         }
-        listen(account, bar, answer, signals);
+        listen(account, call, answer);
       } catch (error) {
         blame(account, error);
         if (this.#strict) this.#fail(account, bar, error, began);
       }
       began = this.#charge(account, began);
     }
-    return signals.length === 0 ? NOTHING : signals;
+    return call.signals ?? NOTHING;
   }
 
   #charge(account: Account, began: number): number {
@@ -230,15 +231,16 @@ class PinnedContext implements StrategyContext {
   }
 }
 
-/** Adds what a strategy said to `signals`; throws where that is no advice. */
-function listen(account: Account, bar: Bar, answer: unknown, signals: Signal[]): void {
+/** Adds what a strategy said to the call's signals; throws where that is no advice. */
+function listen(account: Account, call: Call, answer: unknown): void {
   if (answer === undefined || answer === null) return;
+  const { bar } = call;
   const advices: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
   const { strategy } = account;
   const said = advices.map((advice) => signalOf(strategy.name, bar, advice));
   if (strategy.isWarm?.(bar.symbol, bar.interval) === false) return;
   account.signals += said.length;
-  signals.push(...said);
+  if (said.length > 0) (call.signals ??= []).push(...said);
 }
 
 function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
