@@ -11,7 +11,11 @@ export interface Order {
   readonly profiled?: boolean;
 }
 
-/** Runs one row once, timed; what is timed was compiled by V8 in a run before it. */
+/**
+ * Runs one row once, timed; what is timed was compiled by V8 in a run before it. Between the two only
+ * young garbage is collected: a whole collection would also forget the hidden classes of whatever the
+ * first run made, and with them the code that was compiled for them.
+ */
 export async function measure(row: Row, { setting, warmUp, ...order }: Order): Promise<Measured> {
   if (warmUp > 0) {
     const size = Math.min(setting.size, warmUp);
@@ -19,9 +23,9 @@ export async function measure(row: Row, { setting, warmUp, ...order }: Order): P
     await work();
   }
   const work = await row.prepare(setting);
-  globalThis.gc?.();
+  collect();
   const profile = order.profiled === true ? (await profiled(work)).profile : undefined;
-  globalThis.gc?.();
+  collect();
   const cpu = process.cpuUsage();
   const began = performance.now();
   const { items, figures = {}, same } = await work();
@@ -37,3 +41,7 @@ export async function measure(row: Row, { setting, warmUp, ...order }: Order): P
     ...(profile === undefined ? {} : { profile }),
   };
 }
+
+const collect = (): void => {
+  globalThis.gc?.({ type: 'minor', execution: 'sync' });
+};

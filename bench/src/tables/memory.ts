@@ -29,7 +29,7 @@ export const memory: Table = {
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
   /** A bar comes every 434 ticks: it takes that many until V8 has compiled what happens to bars. */
-  warmUp: 2_000_000,
+  warmUp: 5_000_000,
   rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks'), peakMb],
   beside: ['rxjs'],
