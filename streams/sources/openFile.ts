@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Micros } from '../bar';
 import { openArrowTable } from './arrow/openArrowTable';
 import { badRow } from './badRow';
+import { wholeLines } from './bytes/lines';
 import { readCsvTable } from './csvTable';
 import type { CsvTable } from './csvTable';
 import type { Database } from './duckdb';
@@ -24,9 +25,8 @@ import type { Wrapping } from './wrapping';
 import { zoneClock } from './zoneClock';
 import { withZone } from './zonePlan';
 
-const LINE_FEED = 0x0a;
 /** With fewer lines in its beginning, a text's rows are so long that more of it has to be looked at. */
-const FEWEST_LINES = 3;
+const FEWEST_LINES = 4;
 
 /** Looks at the beginning of a file and says how it is to be read, or why it cannot be. */
 export async function openFile(
@@ -42,7 +42,7 @@ export async function openFile(
   const head = await readHead(name, wrapping);
   const decoded = openDecoded(head, wrapping, options);
   if (decoded !== undefined) return decoded;
-  if (head.ended || head.bytes.filter((byte) => byte === LINE_FEED).length > FEWEST_LINES) {
+  if (head.ended || wholeLines(head.bytes, false, FEWEST_LINES).length === FEWEST_LINES) {
     return openText(head, wrapping, options);
   }
   return openText(await readHead(name, wrapping, LARGE_HEAD_BYTES), wrapping, options);

@@ -46,14 +46,17 @@ export async function* scanFile(
   };
   const whole = checkWhole(table, path, signal);
   whole.catch(() => undefined);
-  const lines = options.lines ?? (await linesOf(table.name, path, wrapping));
+  const known = options.lines ?? linesOf(table.name, path, wrapping);
+  if (typeof known !== 'string') known.catch(() => undefined);
   const connection = await database.connect();
   const interrupt = (): void => {
     connection.interrupt();
   };
   signal.addEventListener('abort', interrupt);
   let coming: Promise<DuckDBDataChunk | null> | undefined;
+  let lines: CsvLines = 'long';
   try {
+    lines = await known;
     const sql = scanSql(table, path, options, lines);
     const result = await connection.stream(sql);
     const read = chunkReader(table, intake);

@@ -33,11 +33,19 @@ export function lineDecoder(take: (line: string, number: number) => void): Decod
   };
 }
 
-/** The whole lines of a beginning. */
-export function wholeLines(bytes: Buffer, ended: boolean): string[] {
+/** The whole lines of a beginning, as many as are wanted. */
+export function wholeLines(bytes: Buffer, ended: boolean, wanted = Infinity): string[] {
   const lines: string[] = [];
   const decoder = lineDecoder((line) => lines.push(line));
-  decoder.push(bytes);
-  if (ended) decoder.end();
+  let from = 0;
+  while (lines.length < wanted) {
+    const to = bytes.indexOf(LINE_FEED, from) + 1;
+    if (to === 0) break;
+    decoder.push(bytes.subarray(from, to));
+    from = to;
+  }
+  if (lines.length >= wanted || !ended) return lines;
+  decoder.push(bytes.subarray(from));
+  decoder.end();
   return lines;
 }

@@ -25,7 +25,7 @@ export const binanceFrames: ByteFormat = {
     'A snapshot that a recorder has fetched by REST stands between the frames: it is passed over.',
   ],
   recognise: ({ bytes, ended }) => {
-    const lines = wholeLines(bytes, ended).slice(0, 100);
+    const lines = wholeLines(bytes, ended, 100);
     const kinds = new Set(lines.map((line) => kindOf(frameOf(line).json)));
     const known = KINDS.filter((kind) => kinds.has(kind));
     const other = [...kinds].some((kind) => kind !== undefined && kind !== 'snapshot');
