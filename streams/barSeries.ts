@@ -11,13 +11,16 @@ const ROWS_AT_FIRST = 16;
 /**
  * The bars of one symbol and interval in columns. Rows are appended and never change; old ones are
  * left behind when the columns are full, by moving the rest to new ones, so that whoever still
- * holds a view of the old ones reads what was there.
+ * holds a view of the old ones reads what was there. Columns that nobody has looked at are used again:
+ * memory outside of V8's heap, allocated at every turn, would make it collect the whole heap for it.
  */
 export class BarSeries {
   readonly #retention: number;
   #columns: Columns;
   #capacity = ROWS_AT_FIRST;
   #length = 0;
+  /** Somebody may hold the columns. */
+  #lent = false;
 
   /** @param retention How many rows each reader finds, at least. */
   constructor(
@@ -71,6 +74,7 @@ export class BarSeries {
 
   /** The columns as they are now: rows up to `length` never change in them. */
   get columns(): Columns {
+    this.#lent = true;
     return this.#columns;
   }
 
@@ -78,8 +82,9 @@ export class BarSeries {
     const unneeded = Math.max(0, this.visible(slowest) - this.#retention);
     const grows = unneeded < this.#capacity / 2;
     const from = this.#columns;
-    this.#capacity = grows ? this.#capacity * 2 : this.#capacity;
-    this.#columns = columnsFor(this.#capacity);
+    if (grows) this.#capacity *= 2;
+    if (grows || this.#lent) this.#columns = columnsFor(this.#capacity);
+    this.#lent = false;
     for (const name of [...COLUMNS, 'order'] as const) {
       this.#columns[name].set(from[name].subarray(unneeded, this.#length));
     }
