@@ -50,6 +50,8 @@ export interface FileOptions {
   readonly to?: Micros;
   /** Where temporary files go; the system's folder for them, unless given. */
   readonly tempDirectory?: string;
+  /** How many bytes of rows all files together may keep in memory, before they go to temporary files; 64 MB, unless given. */
+  readonly spoolBytes?: number;
   /** How much memory DuckDB may take, for instance `512MB`; `1GB`, unless given. */
   readonly memoryLimit?: string;
 }

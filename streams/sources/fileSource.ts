@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../rows';
 import { scanArrow } from './arrow/scanArrow';
@@ -63,7 +64,9 @@ export function fileSource(
   let ended = false;
 
   async function* rows(): AsyncGenerator<RowBatch> {
-    if ('time' in file && mayBeViewed(file, options)) {
+    // What finds room in memory is read once, and the rest twice rather than written and read.
+    const fits = async (): Promise<boolean> => (await stat(file.path)).size <= memory.left;
+    if ('time' in file && mayBeViewed(file, options) && !(await fits())) {
       const good = await countGoodRows(file, abort.signal);
       if (good !== undefined) {
         intake.counts.rows = good;

@@ -24,6 +24,6 @@ export async function openFiles(
   });
   const files: TickFile[] = [];
   for (const path of paths) files.push(await openFile(path, options, duckdb));
-  const memory = spoolMemory();
+  const memory = spoolMemory(options.spoolBytes);
   return files.map((file) => fileSource(file, options, duckdb, memory));
 }

@@ -6,6 +6,7 @@ export const SPOOL_BYTES = 64 * 1024 * 1024;
 
 /** Memory that is lent: as much as there is, and it comes back. */
 export interface SpoolMemory {
+  readonly left: number;
   /** Whether so many bytes were left; they are taken then. */
   take(bytes: number): boolean;
   give(bytes: number): void;
@@ -14,6 +15,9 @@ export interface SpoolMemory {
 export function spoolMemory(bytes: number = SPOOL_BYTES): SpoolMemory {
   let left = bytes;
   return {
+    get left() {
+      return left;
+    },
     take: (wanted) => {
       if (wanted > left) return false;
       left -= wanted;

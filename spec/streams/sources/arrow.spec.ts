@@ -34,9 +34,14 @@ function written(table: Record<string, arrow.Vector>, format: 'file' | 'stream' 
   return Buffer.from(arrow.tableToIPC(new arrow.Table(table), format));
 }
 
+/** The rows, which are the same whether they find room in memory or are handed out as they lie. */
 async function read(content: Uint8Array, options: FileOptions = {}) {
-  const [source] = await openFiles([files.write('rows.arrow', content)], options);
+  const path = files.write('rows.arrow', content);
+  const [source] = await openFiles([path], options);
   const rows = await readRows(source?.batches() ?? []);
+  const [roomless] = await openFiles([path], { ...options, spoolBytes: 0 });
+  expect(await readRows(roomless?.batches() ?? [])).toEqual(rows);
+  expect(roomless?.counts()).toEqual(source?.counts());
   return {
     source,
     rows: rows.map(({ symbol, time, close, volume }) => [symbol, time, close, volume]),
@@ -82,6 +87,17 @@ test.each<[string, () => arrow.Vector]>([
     expect(source).toMatchObject({ format: 'named', interval: 0 });
     expect(rows).toEqual(EXPECTED);
   }
+});
+
+test('sizes that are whole numbers of 64 bits, and prices of 32', async () => {
+  const { rows } = await read(
+    written({
+      ...columns(micros()),
+      price: arrow.makeVector(Float32Array.of(10.5, 11, 12)),
+      size: longs(new arrow.Int64(), [1n, 0n, 3n]),
+    }),
+  );
+  expect(rows).toEqual(EXPECTED);
 });
 
 test('times without a zone are of the one that is said', async () => {

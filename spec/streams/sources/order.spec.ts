@@ -5,7 +5,13 @@ import { readRows, readTicks, tempFiles } from './readAll';
 const files = tempFiles();
 const options = { symbol: 'X' };
 
-describe('rows are handed out in order of time', () => {
+describe.each([
+  ['in memory', {}],
+  ['in temporary files', { spoolBytes: 0 }],
+  ['in both', { spoolBytes: 1_000_000 }],
+])('rows are handed out in order of time, kept %s', (_where, room) => {
+  const options = { symbol: 'X', ...room };
+
   test('rows with equal times as they stood, and those out of order are counted', async () => {
     const path = files.write('order.csv', 'ts,price\n3,1\n1,2\n3,3\n2,4\n1,5\n4,6\n');
     const [source] = await openFiles([path], options);

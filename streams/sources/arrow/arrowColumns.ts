@@ -48,6 +48,14 @@ export function numbersOf(batch: RecordBatch, at: number, missing: number): Floa
     return values.subarray(data.offset, data.offset + data.length);
   }
   const numbers = new Float64Array(data.length);
+  const isPlain = idOf(data.type) === TYPES.int || values instanceof Float32Array;
+  if (isPlain && data.nullCount === 0) {
+    const whole = data.values as ArrayLike<number | bigint>;
+    for (let row = 0; row < numbers.length; row += 1) {
+      numbers[row] = Number(whole[data.offset + row]);
+    }
+    return numbers;
+  }
   for (let row = 0; row < numbers.length; row += 1) {
     const value: unknown = vector.get(row);
     numbers[row] = value === null ? missing : textOrNumber(value);

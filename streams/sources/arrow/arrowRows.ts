@@ -27,13 +27,12 @@ export function arrowRows(
   };
   const names = nameReader(indexOf);
   return (batch) => {
-    const missing = new Float64Array(batch.numRows);
     const rows: ScannedRows = {
       length: batch.numRows,
       time: timesOf(batch, plan.columns.time, time),
       values: scanRoles[plan.kind].map((role) => {
         const at = plan.columns[role];
-        if (at === undefined) return missing;
+        if (at === undefined) return new Float64Array(batch.numRows);
         const numbers = numbersOf(batch, at, role === 'size' || plan.kind === 'quotes' ? 0 : NaN);
         return divisor === undefined || role === 'size'
           ? numbers
