@@ -5,13 +5,15 @@ import type { FileKind } from '../work/tickFile';
 
 const TYPES = `{timestamp: 'BIGINT', symbol: 'VARCHAR', price: 'DOUBLE', size: 'DOUBLE'}`;
 
-const tableOf = (kind: FileKind, path: string): string =>
+type TableKind = Exclude<FileKind, 'arrow'>;
+
+const tableOf = (kind: TableKind, path: string): string =>
   kind === 'parquet'
     ? `read_parquet('${path}')`
     : `read_csv('${path}', auto_detect = false, header = true, columns = ${TYPES})`;
 
 /** The floor of the files: DuckDB streams the same columns into JavaScript, where each number is looked at once. */
-export const duckdb = (kind: FileKind): Row => ({
+export const duckdb = (kind: TableKind): Row => ({
   name: `duckdb-${kind}`,
   title: `DuckDB streaming alone, ${kind} (floor)`,
   compared: false,

@@ -1,4 +1,5 @@
 import type { Table } from '../frame/table';
+import { arrowAlone } from '../rows/arrow';
 import { duckdb } from '../rows/duckdb';
 import { csvParse, oursFrom, papaparse, readline } from '../rows/files';
 import { cpuNsPer, millionsPerSecond, nsPer, peakMb } from './figures';
@@ -18,6 +19,8 @@ export const file: Table = {
     oursFrom('csv.gz'),
     duckdb('parquet'),
     oursFrom('parquet'),
+    arrowAlone,
+    oursFrom('arrow'),
   ],
   sizes: { full: 2_000_000, quick: 500_000, smoke: 60_000 },
   warmUp: 200_000,
@@ -28,5 +31,6 @@ export const file: Table = {
     { row: 'ours-csv', beside: 'duckdb-csv', atLeast: 0.6 },
     { row: 'ours-csv', beside: 'csv-parse', atLeast: 4 },
     { row: 'ours-csv', beside: 'papaparse', atLeast: 2.5 },
+    { row: 'ours-arrow', beside: 'ours-csv', atLeast: 2 },
   ],
 };

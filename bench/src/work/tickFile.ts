@@ -5,9 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { eightSymbols } from '../rows/input';
+import { writeArrow } from './arrowFile';
 import type { Ticks } from './ticks';
 
-export type FileKind = 'csv' | 'csv.gz' | 'parquet';
+export type FileKind = 'csv' | 'csv.gz' | 'parquet' | 'arrow';
 
 const FOLDER = join(tmpdir(), 'barometer-bench');
 const LINES = 4_096;
@@ -18,7 +19,8 @@ export async function tickFile(kind: FileKind, ticks: number): Promise<string> {
   if (existsSync(path)) return path;
   mkdirSync(FOLDER, { recursive: true });
   const unfinished = `${path}.${process.pid}`;
-  if (kind === 'csv') {
+  if (kind === 'arrow') await writeArrow(eightSymbols(ticks), unfinished);
+  else if (kind === 'csv') {
     await pipeline(Readable.from(lines(eightSymbols(ticks))), createWriteStream(unfinished));
   } else {
     const csv = await tickFile('csv', ticks);
