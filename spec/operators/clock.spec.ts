@@ -150,29 +150,64 @@ describe('Clock', () => {
 
   it('forgets what is still scheduled when it is cleared', () => {
     const { clock, log, say } = scene();
-    const work = clock.schedule(say('a'), 1);
+    clock.schedule(say('a'), 1);
+    const work = clock.schedule(say('b'), 1);
     clock.clear();
     work.unsubscribe();
-    clock.schedule(say('b'), 1);
+    clock.schedule(say('c'), 1);
     clock.moveTo(9);
-    expect(log).toEqual(['b at 1']);
+    expect(log).toEqual(['c at 1']);
+  });
+
+  it('wakes whoever drives it when something is scheduled or cancelled, and at nothing else', () => {
+    const { clock } = scene();
+    const woken: [string, number][] = [];
+    const note = (what: string): unknown => woken.push([what, clock.woken]);
+    const work = clock.schedule(() => undefined, 1) as SchedulerAction<unknown>;
+    note('scheduled');
+    work.unsubscribe();
+    note('cancelled');
+    work.unsubscribe();
+    note('cancelled again');
+    work.schedule();
+    note('scheduled though closed');
+    const alarm = clock.alarm(() => undefined);
+    alarm.cancel();
+    note('an alarm cancelled that was not set');
+    alarm.set(2);
+    note('set');
+    alarm.cancel();
+    note('and cancelled');
+    clock.schedule(() => undefined, 1);
+    clock.moveTo(9);
+    note('scheduled, and done');
+    expect(woken).toEqual([
+      ['scheduled', 1],
+      ['cancelled', 2],
+      ['cancelled again', 2],
+      ['scheduled though closed', 2],
+      ['an alarm cancelled that was not set', 2],
+      ['set', 3],
+      ['and cancelled', 4],
+      ['scheduled, and done', 5],
+    ]);
   });
 
   it('a timer that is set anew at every item leaves no litter behind', async () => {
-    const { clock } = scene();
+    const { clock, log, say } = scene();
+    clock.schedule(say('another one'), 5);
     const kept: WeakRef<object>[] = [];
     let waiting: Subscription | undefined;
     const items = new Subject<object>();
     items.subscribe((item) => {
       waiting?.unsubscribe();
       waiting = clock.schedule(() => item, 1_000_000);
+      kept.push(new WeakRef(item), new WeakRef(waiting));
     });
-    for (let n = 0; n < 10_000; n += 1) {
-      const item = { n };
-      kept.push(new WeakRef(item));
-      items.next(item);
-    }
+    for (let n = 0; n < 10_000; n += 1) items.next({ n });
     await collectGarbage();
     expect(kept.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(100);
+    clock.moveTo(9);
+    expect(log).toEqual(['another one at 5']);
   });
 });

@@ -40,6 +40,15 @@ describe('Readiness', () => {
     expect([19.99, 20, 21].map((at) => readiness.isReadyAt(at))).toEqual([false, true, true]);
   });
 
+  it('a millionth of a millisecond apart is one instant, and no more than that', () => {
+    const readiness = new Readiness();
+    const answers = [1e-6, 1.1e-6].map((until) => {
+      readiness.occupy(until);
+      return readiness.isReadyAt(0);
+    });
+    expect(answers).toEqual([true, false]);
+  });
+
   it('free since 20 it is ready, and was not before', () => {
     const readiness = new Readiness(false);
     readiness.free(20);

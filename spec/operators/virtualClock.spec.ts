@@ -73,6 +73,68 @@ describe('VirtualClock', () => {
     expect(turns).toBeGreaterThan(1);
   });
 
+  it('keeps it 10 ms at a time, and looks at the time at every 16th action', async () => {
+    let time = 1_000;
+    const now = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const clock = new VirtualClock();
+    const done: number[] = [];
+    const all = until(clock, 500);
+    for (let n = 1; n < 400; n += 1) {
+      clock.schedule(() => {
+        time += 0.1;
+        done.push(turns);
+      }, n);
+    }
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      if (done.length < 399) setImmediate(count);
+    };
+    setImmediate(count);
+    await all;
+    now.mockRestore();
+    const inTurn = [0, 1, 2, 3].map((turn) => done.filter((n) => n === turn).length);
+    expect(inTurn).toEqual([111, 111, 111, 66]);
+  });
+
+  it('what is scheduled within its time is done before the next turn of the event loop', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const clock = new VirtualClock();
+    await until(clock, 1);
+    const log: string[] = [];
+    const next = turn().then(() => log.push('turn'));
+    clock.schedule(() => log.push('action'), 1);
+    await next;
+    now.mockRestore();
+    expect(log).toEqual(['action', 'turn']);
+  });
+
+  it('held, it keeps nobody awake', () => {
+    const queued = [
+      jest.spyOn(globalThis, 'queueMicrotask'),
+      jest.spyOn(globalThis, 'setImmediate'),
+    ];
+    const clock = new VirtualClock();
+    clock.hold();
+    clock.schedule(() => undefined, 1);
+    const calls = queued.map((spy) => spy.mock.calls.length);
+    for (const spy of queued) spy.mockRestore();
+    expect(calls).toEqual([0, 0]);
+  });
+
+  it('does not go back for an alarm that is set to the past', async () => {
+    const clock = new VirtualClock();
+    await until(clock, 5);
+    const rung = await new Promise<number>((resolve) => {
+      clock
+        .alarm(() => {
+          resolve(clock.now());
+        })
+        .set(1);
+    });
+    expect(rung).toBe(5);
+  });
+
   it('an action that throws throws to the event loop, and the others go on', async () => {
     const clock = new VirtualClock();
     const queue = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation((run) => {
