@@ -18,15 +18,22 @@ const LONGEST = 2 ** 31 - 1;
  */
 export class WallClock extends Clock {
   readonly #origin: number;
+  readonly #rest: ((ms: number) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: ReturnType<typeof setImmediate> | undefined;
   #wakesAt = FOREVER;
   #running = false;
 
-  /** @param origin what `performance.now()` says, or said, at 0: clocks with the same origin show the same time */
-  constructor(origin = performance.now()) {
+  /**
+   * @param origin what `performance.now()` says, or said, at 0: clocks with the same origin show the same time
+   * @param rest called with the milliseconds to the next action, once a turn of the event loop, where
+   *   they are too few for a timer: it may block the thread for less than that. Without it, the
+   *   event loop turns until then
+   */
+  constructor(origin = performance.now(), rest?: (ms: number) => void) {
     super();
     this.#origin = origin;
+    this.#rest = rest;
   }
 
   now(): number {
@@ -60,6 +67,8 @@ export class WallClock extends Clock {
     this.#wakesAt = FOREVER;
     this.#running = true;
     try {
+      const early = this.nextAt() - this.now();
+      if (early > 0 && early <= SLACK) this.#rest?.(early);
       const now = this.now();
       while (this.nextAt() <= now) this.step();
     } finally {

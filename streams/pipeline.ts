@@ -16,6 +16,7 @@ import type { RowSource } from './rows';
 import { StrategyRunner } from './strategyRunner';
 import { Turns } from './turns';
 import { Crew } from './threads/crew';
+import { rest } from './threads/rest';
 import { threadedFlow } from './threads/threadedFlow';
 import type { RunWindows } from './windows';
 
@@ -159,7 +160,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       if (over) return;
       const origin = performance.now();
       startupMs = origin - asked;
-      const clock = (scheduler = new WallClock(origin));
+      const clock = (scheduler = new WallClock(origin, rest));
       const shared = { crew: ready, feed, controls, turns, clock, origin };
       begin(threadedFlow({ ...shared, events, bars, signals, options }));
     } catch (error) {

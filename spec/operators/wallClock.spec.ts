@@ -45,6 +45,24 @@ describe('WallClock', () => {
       ]);
     });
 
+    it('rests where it is too early for the next action, and too late for a timer', () => {
+      const rests: number[] = [];
+      const due: boolean[] = [];
+      clock = new WallClock(performance.now(), (ms) => {
+        rests.push(ms);
+      });
+      const at = clock.now() + 1.25;
+      clock.schedule(() => due.push(clock.now() >= at), 1.25);
+      clock.schedule(() => due.push(clock.now() >= 50), 50);
+      jest.advanceTimersByTime(60);
+      expect(due).toEqual([true, true]);
+      expect(rests.length).toBeGreaterThan(0);
+      for (const ms of rests) {
+        expect(ms).toBeGreaterThan(0);
+        expect(ms).toBeLessThanOrEqual(1.5);
+      }
+    });
+
     it('keeps no timer that nobody waits for any more', () => {
       clock.schedule(() => undefined, 3_600_000).unsubscribe();
       expect(jest.getTimerCount()).toBe(0);
@@ -59,6 +77,34 @@ describe('WallClock', () => {
     it('keeps one, for the next action', () => {
       for (const delay of [30, 10, 20]) clock.schedule(() => undefined, delay);
       expect(jest.getTimerCount()).toBe(1);
+    });
+
+    it.each([
+      ['for an earlier action it is set anew, and only then', [30, 10, 20, 10], 2],
+      ['what is too near for one is waited for in turns of the event loop', [1.5, 1], 0],
+    ])('%s', (_title, delays, set) => {
+      const timers = jest.spyOn(globalThis, 'setTimeout');
+      const still = new WallClock();
+      for (const delay of delays) still.schedule(() => undefined, delay);
+      expect(timers).toHaveBeenCalledTimes(set);
+      timers.mockRestore();
+    });
+
+    it('sets none while it is at work', () => {
+      const timers: number[] = [];
+      clock.schedule(() => {
+        clock.schedule(() => undefined, 1_000);
+        timers.push(jest.getTimerCount());
+      });
+      jest.advanceTimersByTime(1);
+      expect([...timers, jest.getTimerCount()]).toEqual([0, 1]);
+    });
+
+    it('looks before an action is due, so that it is not late', () => {
+      const timers = jest.spyOn(globalThis, 'setTimeout');
+      new WallClock().schedule(() => undefined, 5);
+      expect(timers).toHaveBeenCalledWith(expect.any(Function), 3.5);
+      timers.mockRestore();
     });
 
     it('waits longer than a timer of the platform can', () => {

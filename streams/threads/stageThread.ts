@@ -14,6 +14,7 @@ import { readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
 import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
+import { rest } from './rest';
 import { RingReader } from './ringReader';
 
 export interface StageThreadOptions {
@@ -69,7 +70,7 @@ export class StageThread {
   constructor(options: StageThreadOptions) {
     const { work, origin } = options;
     this.#options = options;
-    this.clock = new WallClock(origin);
+    this.clock = new WallClock(origin, rest);
     this.board = new Board(work.board);
     this.serving = new ServingCells(work.serving);
     this.#gated = new BehaviorSubject(this.board.gated);
