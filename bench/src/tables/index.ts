@@ -10,5 +10,6 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   journal: async () => (await import('./journal.js')).journal,
   accuracy: async () => (await import('./accuracy.js')).accuracy,
   threads: async () => (await import('./threads.js')).threads,
+  flat: async () => (await import('./flat.js')).flat,
   scale: async () => (await import('./scale.js')).scale,
 };
