@@ -59,7 +59,9 @@ describe.each([
       (error) => told.push(error),
     );
     flag.error(failure);
-    flag.next(false);
+    [false].forEach((value) => {
+      flag.next(value);
+    });
     expect(told).toEqual([failure]);
     expect(() => flag.value).toThrow(failure);
   });

@@ -1,5 +1,6 @@
-import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { holdUntilReady, Readiness } from '../../operators';
+import type { ReadinessLike } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure, messageOf } from '../support/collect';
@@ -170,5 +171,62 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
     source.next('a');
     readiness.error(failure);
     expect(books.counts.discarded).toBe(1);
+  });
+});
+
+describe('holdUntilReady: what is heard and counted, and what is not', () => {
+  it('what a source emits after its end is not held', () => {
+    const readiness = new Readiness(false);
+    const seen: string[] = [];
+    const source = new Observable<string>((subscriber) => {
+      const says = [
+        () => {
+          subscriber.next('a');
+        },
+        () => {
+          subscriber.complete();
+        },
+        () => {
+          subscriber.next('b');
+        },
+      ];
+      for (const say of says) say();
+    });
+    source.pipe(holdUntilReady(readiness)).subscribe((item) => seen.push(item));
+    readiness.next(true);
+    expect(seen).toEqual(['a']);
+  });
+
+  it('nothing overtakes what is held, though the consumer got ready without a word', () => {
+    const changes = new Subject<void>();
+    let value = false;
+    const readiness = Object.defineProperty(changes, 'value', {
+      get: () => value,
+    }) as Subject<void> & ReadinessLike;
+    const source = new Subject<string>();
+    const seen: string[] = [];
+    source.pipe(holdUntilReady(readiness)).subscribe((item) => seen.push(item));
+    source.next('a');
+    value = true;
+    source.next('b');
+    changes.next();
+    expect(seen).toEqual(['a', 'b']);
+  });
+
+  it('an item that it was for the gate to let go has passed, and is not discarded', () => {
+    const books = booksOf();
+    const released: string[] = [];
+    const options = { released: (item: string) => released.push(item), events: books };
+    of('a', 'b').pipe(holdUntilReady<string>(new Readiness(), options)).subscribe();
+    expect([released, books.all]).toEqual([['a', 'b'], []]);
+  });
+
+  it('what flushes the batches is left with the gate', () => {
+    const when = new Subject<void>();
+    const gate = holdUntilReady(new Readiness(), { batch: { when }, events: booksOf() });
+    const subscription = NEVER.pipe(gate).subscribe();
+    const before = when.observed;
+    subscription.unsubscribe();
+    expect([before, when.observed]).toEqual([true, false]);
   });
 });

@@ -1,4 +1,13 @@
-import { NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import {
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  take,
+  throwError,
+  timer,
+  VirtualTimeScheduler,
+} from 'rxjs';
 import { mergeByTime, OptionError, OverflowError } from '../../operators';
 import type { MergeByTimeOptions } from '../../operators';
 import { booksOf } from '../support/books';
@@ -91,10 +100,35 @@ describe('mergeByTime: Observables', () => {
       edge: 'feed',
     };
     mergeByTime([of(1, 2, 3, 4, 5)], options).subscribe((n) => seen.push(n));
-    expect([seen, books.all.map(({ key, edge }) => [edge, Number(key)])]).toEqual([
+    expect([seen, books.all.map(({ type, key, edge }) => [type, edge, Number(key)])]).toEqual([
       kept,
-      dropped.map((n) => ['feed', n]),
+      dropped.map((n) => ['dropped', 'feed', n]),
     ]);
+  });
+
+  it('the scheduler tells when an item was dropped', () => {
+    const books = booksOf();
+    const scheduler = new VirtualTimeScheduler();
+    const a = timer(0, 10, scheduler).pipe(take(3));
+    mergeByTime([a, NEVER], {
+      timeOf,
+      capacity: 2,
+      overflow: 'dropLatest',
+      events: books,
+      scheduler,
+    }).subscribe();
+    scheduler.flush();
+    expect(books.all.map(({ type, at }) => [type, at])).toEqual([['dropped', 20]]);
+  });
+
+  it('what waits already is there when it is asked for, though nothing more comes', async () => {
+    const [a, b] = [new Subject<number>(), new Subject<number>()];
+    const seen: number[] = [];
+    mergeByTime([a, b], { timeOf, capacity }).subscribe((n) => seen.push(n));
+    for (const n of [1, 4]) a.next(n);
+    for (const n of [2, 3]) b.next(n);
+    await settled();
+    expect(seen).toEqual([1, 2, 3]);
   });
 
   it.each<[string, Partial<MergeByTimeOptions<number>>]>([

@@ -92,6 +92,34 @@ describe('operate', () => {
     expect(errors).toEqual([failure]);
   });
 
+  it('an error after the end is not heard', () => {
+    const log: string[] = [];
+    const source = new Observable<string>((subscriber) => {
+      const says = [() => subscriber.complete(), () => subscriber.error(failure)];
+      for (const say of says) say();
+    });
+    plain(source, { complete: () => log.push('|'), error: () => log.push('#') }).subscribe();
+    expect(log).toEqual(['|']);
+  });
+
+  it('a source that has failed is left, and what it emits then is not heard', () => {
+    const log: unknown[] = [];
+    let late: () => void = () => undefined;
+    const source = new Observable<string>((subscriber) => {
+      late = () => {
+        subscriber.next('late');
+      };
+      subscriber.error(failure);
+      return () => log.push('left');
+    });
+    const error = (): void => {
+      log.push('#');
+      late();
+    };
+    plain(source, { error, next: (item) => log.push(item) }).subscribe();
+    expect(log).toEqual(['#', 'left']);
+  });
+
   it.each([
     ['unsubscribed from', 'unsubscribe'],
     ['failed', 'fail'],

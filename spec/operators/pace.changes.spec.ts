@@ -1,4 +1,4 @@
-import { BehaviorSubject, NEVER } from 'rxjs';
+import { BehaviorSubject, NEVER, of } from 'rxjs';
 import { pace } from '../../operators';
 import type { PaceOptions } from '../../operators';
 import { marbles } from '../support/marbles';
@@ -43,9 +43,15 @@ describe('pace: what can be changed on the way', () => {
     ],
     [
       'getting inactive lets everything go',
-      '(abz|)',
+      '(abyz|)',
       (flags) => ({ active: flags('t---f') }),
-      'ab--(z|)',
+      'ab--(yz|)',
+    ],
+    [
+      'not active, though the next gate holds something: nothing passes',
+      'ab|',
+      (flags) => ({ active: false, downstream: flags('t---f-') }),
+      '----(ab|)',
     ],
     [
       'getting active starts with the next item',
@@ -100,6 +106,54 @@ describe('pace: what can be changed on the way', () => {
       const source = cold('(abcdegi|)');
       expectObservable(source.pipe(pace({ timeOf, scheduler, speed }))).toBe(result);
     });
+  });
+
+  it('slower than before, from where the items have come to', () => {
+    marbles(({ cold, hot, scheduler, expectObservable }) => {
+      const speed = hot('    F---S', { F: 2, S: 1 });
+      const source = cold('  (acegkm|)');
+      const result = '       aceg--k-(m|)';
+      expectObservable(source.pipe(pace({ timeOf, scheduler, speed }))).toBe(result);
+    });
+  });
+
+  it('an item of the very instant at which a pause begins is due when that ends', () => {
+    marbles(({ cold, scheduler, flags, flush }) => {
+      const log: unknown[] = [];
+      const released = (...all: unknown[]): unknown => log.push(all);
+      const paused = flags('f-t---f');
+      cold('(acd|)').pipe(pace({ timeOf, scheduler, paused, released })).subscribe();
+      flush();
+      expect(log).toEqual([
+        ['a', 0, 0],
+        ['c', 6, 6],
+        ['d', 7, 7],
+      ]);
+    });
+  });
+
+  it('origin is where the clock starts with the first item, and not when it starts anew', () => {
+    marbles(({ cold, scheduler, flags, expectObservable }) => {
+      const active = flags(' t---f-t');
+      const source = cold('  b------(gi|)');
+      const origin = (): number => 0;
+      const paced = source.pipe(pace({ timeOf, scheduler, active, origin }));
+      expectObservable(paced).toBe('-b-----g-(i|)');
+    });
+  });
+
+  it('a change from within next: what is due as well has its turn when the item has passed', () => {
+    const [speed, paused] = [new BehaviorSubject(1), new BehaviorSubject(true)];
+    const log: string[] = [];
+    of('a1', 'a2')
+      .pipe(pace({ timeOf: () => 0, speed, paused }))
+      .subscribe((item) => {
+        log.push(`${item} comes`);
+        speed.next(2);
+        log.push(`${item} has passed`);
+      });
+    paused.next(false);
+    expect(log).toEqual(['a1 comes', 'a1 has passed', 'a2 comes', 'a2 has passed']);
   });
 
   it('speed changed during a pause: from where the items stand still', () => {

@@ -1,4 +1,4 @@
-import { BehaviorSubject, NEVER, range } from 'rxjs';
+import { BehaviorSubject, NEVER, range, take } from 'rxjs';
 import { OverflowError, pace, pull, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
 
@@ -42,7 +42,24 @@ describe('pace: room', () => {
       .unsubscribe();
     const between = room.value;
     NEVER.pipe(pace({ timeOf: Number, room })).subscribe();
-    expect([between, room.value]).toEqual([false, true]);
+    expect([between, room.value, room.freeAt]).toEqual([false, true, -Infinity]);
+  });
+
+  it('is not there for a subscriber who leaves while items are released', () => {
+    const room = new Readiness();
+    const paused = new BehaviorSubject(true);
+    range(0, 2_000)
+      .pipe(pace({ timeOf: () => 0, room, paused }), take(1))
+      .subscribe();
+    paused.next(false);
+    expect(room.value).toBe(false);
+  });
+
+  it('a buffer without an edge is called pace', () => {
+    marbles(({ cold, scheduler, expectObservable }) => {
+      const paced = cold('(axyz)').pipe(pace({ timeOf, scheduler, capacity: 2 }));
+      expectObservable(paced).toBe('(a#)', undefined, new OverflowError('pace', 2));
+    });
   });
 
   it('more than the capacity is an error', () => {

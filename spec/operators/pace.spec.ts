@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { of, Subject } from 'rxjs';
 import { pace } from '../../operators';
 import { marbles } from '../support/marbles';
 
@@ -39,6 +39,29 @@ describe('pace: releases items when they are due', () => {
         ['b', 1, 7],
       ]);
     });
+  });
+
+  it('one that falls behind was due when the clock was set', () => {
+    marbles(({ cold, scheduler, flush }) => {
+      const log: unknown[] = [];
+      const released = (...all: unknown[]): unknown => log.push(all);
+      cold('d-(a|)').pipe(pace({ timeOf, scheduler, released })).subscribe();
+      flush();
+      expect(log).toEqual([
+        ['d', 0, 0],
+        ['a', 0, 2],
+      ]);
+    });
+  });
+
+  it('keeps no timer when it is left', () => {
+    jest.useFakeTimers();
+    const subscription = of('a', 'z').pipe(pace({ timeOf })).subscribe();
+    const before = jest.getTimerCount();
+    subscription.unsubscribe();
+    const after = jest.getTimerCount();
+    jest.useRealTimers();
+    expect([before, after]).toEqual([1, 0]);
   });
 
   it('origin: the time of the items at which the clock starts', () => {

@@ -108,4 +108,51 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     readiness.next(true);
     expect(log).toEqual(['returned']);
   });
+
+  it('a chunk that does not come, later: an error, and the iterator is not returned', async () => {
+    let returned = false;
+    const iterator: AsyncIterator<string[]> = {
+      next: () => Promise.reject(failure),
+      return: async () => {
+        returned = true;
+        return { done: true, value: undefined };
+      },
+    };
+    const error = await new Promise((resolve) => {
+      pull({ [Symbol.asyncIterator]: () => iterator }).subscribe({ error: resolve });
+    });
+    expect([error, returned]).toEqual([failure, false]);
+  });
+});
+
+describe('pull: pulled', () => {
+  it('says how long a chunk took, and how many items it has', () => {
+    let time = 1_000;
+    const now = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const chunks = {
+      *[Symbol.iterator]() {
+        time += 5;
+        yield ['a', 'b'];
+        time += 7;
+        yield ['c'];
+      },
+    };
+    const log: [number, number][] = [];
+    pull(chunks, { pulled: (took, items) => log.push([took, items]) }).subscribe();
+    now.mockRestore();
+    expect(log).toEqual([
+      [5, 2],
+      [7, 1],
+    ]);
+  });
+
+  it('says nothing of a chunk that comes when nobody waits for it any more', async () => {
+    const pulled = jest.fn();
+    const chunks = async function* (): AsyncGenerator<string[]> {
+      yield ['a'];
+    };
+    pull(chunks(), { pulled }).subscribe().unsubscribe();
+    await new Promise(setImmediate);
+    expect(pulled).not.toHaveBeenCalled();
+  });
 });

@@ -1,6 +1,6 @@
 import { Subject, throwError } from 'rxjs';
 import { OptionError, Readiness, trackBackpressure } from '../../operators';
-import type { TrackBackpressureOptions } from '../../operators';
+import type { Batch, TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
@@ -59,6 +59,46 @@ describe('trackBackpressure: batches', () => {
     ['the rest before an error', { time: 99 }, '-ab#', [[3, 2]]],
   ] as const)('%s', (_title, batch, source, log) => {
     expect(batched(batch, source)).toEqual(log);
+  });
+
+  it.each([
+    ['without an end', {}],
+    ['by a large count', { count: 100 }],
+    ['by three', { count: 3 }],
+    ['by two', { count: 2 }],
+    ['by time', { time: 1_000 }],
+  ])('%s: the totals are those of single events', (_title, batch) => {
+    const totals = (options: { batch?: Batch }): unknown => {
+      const books = booksOf();
+      const source = new Subject<number>();
+      const readiness = new Readiness();
+      source
+        .pipe(
+          trackBackpressure(readiness, {
+            edge: 'e',
+            events: books,
+            dueAt: (n) => Math.floor(n / 4),
+            keyOf: (n) => (n % 3 === 0 ? 'fizz' : 'other'),
+            ...options,
+          }),
+        )
+        .subscribe((n) => {
+          readiness.next(n % 8 === 7);
+        });
+      for (let n = 0; n < 50; n += 1) source.next(n);
+      source.complete();
+      const sums: Record<string, number> = {};
+      for (const { type, key, count, burst = 0, behind = 0 } of books.all) {
+        sums[`${key} ${type}`] = (sums[`${key} ${type}`] ?? 0) + count;
+        sums[`${key} burst`] = (sums[`${key} burst`] ?? 0) + burst;
+        sums[`${key} behind`] = (sums[`${key} behind`] ?? 0) + behind;
+      }
+      return { sums, counts: books.counts };
+    };
+    expect(totals({ batch })).toEqual(totals({}));
+    expect(totals({ batch })).toMatchObject({
+      counts: { delivered: 50, backpressure: 43, burst: 19, behind: 24 },
+    });
   });
 
   it('the rest on unsubscription', () => {

@@ -1,4 +1,4 @@
-import { BehaviorSubject, take } from 'rxjs';
+import { BehaviorSubject, of, Subject, take } from 'rxjs';
 import { pace, pull, VirtualClock, WallClock } from '../../operators';
 import { isReal } from '../../operators/turn';
 import { TestScheduler } from 'rxjs/testing';
@@ -57,6 +57,42 @@ describe('what could go on for ever leaves turns to the event loop', () => {
       paused.next(false);
     });
     expect(seen).toBeLessThan(items.length);
+  });
+
+  it('pace: what comes in such a turn does not overtake what waits', async () => {
+    const source = new Subject<string>();
+    const paused = new BehaviorSubject(true);
+    const seen: string[] = [];
+    const all = new Promise<void>((resolve) => {
+      source
+        .pipe(pace({ timeOf: () => 0, active: false, paused, scheduler: new WallClock() }))
+        .subscribe((item) => {
+          for (let n = 0; n < 3; n += 1) slow();
+          seen.push(item);
+          if (seen.length === 3) resolve();
+        });
+    });
+    for (const item of ['a', 'b']) source.next(item);
+    paused.next(false);
+    source.next('c');
+    const atOnce = [...seen];
+    await all;
+    expect([atOnce, seen]).toEqual([['a'], ['a', 'b', 'c']]);
+  });
+
+  it('pace: no turn is taken when nothing waits any more', () => {
+    const paused = new BehaviorSubject(true);
+    let completed = false;
+    of('a')
+      .pipe(pace({ timeOf: () => 0, paused, scheduler: new WallClock() }))
+      .subscribe({
+        next: () => {
+          for (let n = 0; n < 3; n += 1) slow();
+        },
+        complete: () => (completed = true),
+      });
+    paused.next(false);
+    expect(completed).toBe(true);
   });
 
   it('a subscriber who leaves in such a turn gets nothing more', async () => {
