@@ -1,30 +1,24 @@
-import { MessageChannel } from 'node:worker_threads';
 import type { Bar, Signal } from '../bar';
 import type { BarWriter } from '../history';
 import type { Interval } from '../interval';
 import { StrategyError } from '../errors';
 import { patiently } from '../patiently';
-import type { PipelineOptions } from '../pipelineOptions';
 import { Announcer } from './announcements';
-import { BAR_COLUMNS, BarReceiver } from './barColumns';
-import { AnnouncementCount, Board, ServingCells } from './board';
+import { BarReceiver } from './barColumns';
+import { Board } from './board';
 import type { Serving } from './board';
 import { CopiedListsWriter } from './copying';
-import { ITEM_COLUMNS } from './itemColumns';
-import type { Account, FromStage } from './messages';
+import type { Account, FromStage, StageWork } from './messages';
 import { RemoteStage } from './remoteStage';
-import { ringMemory } from './ring';
 import { RingCells } from './ring';
 import type { RingMemory } from './ring';
 import { SharedWriter } from './sharedWriter';
 import { StageFailure } from './stageFailure';
 import { STAGE_TIMEOUT } from './threadsOptions';
-import type { ThreadsOptions } from './threadsOptions';
+import { Wires } from './wires';
+import type { Assignment, ThreadedOptions } from './wires';
 
 type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
-
-/** Entries of a ring; what does not fit waits with the producer. */
-const SLOTS = 16_384;
 
 /** Milliseconds that a stage has to finish the item it is at, once the run was stopped. */
 const PATIENCE = 1_000;
@@ -44,50 +38,34 @@ export interface CrewEvents {
   readonly over: () => void;
 }
 
-/**
- * The threads of processor and analysis, and what the coordinator's thread shares with them: the
- * board, the rings and the columns.
- */
+/** The threads of processor and analysis, as the coordinator's thread commands them. */
 export class Crew {
   readonly board: Board;
   /** Where the coordinator appends base bars. */
   readonly writer: BarWriter;
   /** To the processor. */
-  readonly ring: RingMemory = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
+  readonly ring: RingMemory;
   readonly copying: CopiedListsWriter | undefined;
   readonly #intervals: readonly Interval[];
-  readonly #options: PipelineOptions & { readonly threads: ThreadsOptions };
-  readonly #second = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
-  readonly #third = ringMemory({ ...BAR_COLUMNS, slots: SLOTS });
-  readonly #bells = [new RingCells(this.ring).consumer, new RingCells(this.#second).consumer];
-  readonly #boardMemory = Board.memory();
+  readonly #options: ThreadedOptions;
+  readonly #wires: Wires;
+  readonly #bells;
   readonly #announcer: Announcer;
-  readonly #channels = {
-    baseToProcessor: new MessageChannel(),
-    baseToAnalysis: new MessageChannel(),
-    derivedToAnalysis: new MessageChannel(),
-    listsToProcessor: new MessageChannel(),
-    listsToAnalysis: new MessageChannel(),
-  };
-  readonly #counts = { base: AnnouncementCount.memory(), derived: AnnouncementCount.memory() };
   #stages: readonly RemoteStage[] = [];
   #bars: BarReceiver | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #symbols: () => readonly string[] = () => [];
   #events: CrewEvents | undefined;
 
-  constructor(
-    intervals: readonly Interval[],
-    options: PipelineOptions & { readonly threads: ThreadsOptions },
-  ) {
+  constructor(intervals: readonly Interval[], options: ThreadedOptions) {
     this.#intervals = intervals;
     this.#options = options;
-    this.board = new Board(this.#boardMemory);
-    const { baseToProcessor, baseToAnalysis, listsToProcessor } = this.#channels;
-    this.#announcer = new Announcer(
-      [baseToProcessor.port1, baseToAnalysis.port1],
-      this.#counts.base,
-    );
+    const wires = (this.#wires = new Wires(intervals, options));
+    this.board = new Board(wires.board);
+    this.ring = wires.toProcessor;
+    this.#bells = [wires.toProcessor, wires.toAnalysis].map((ring) => new RingCells(ring).consumer);
+    const { announce, lists } = wires.ends;
+    this.#announcer = new Announcer(announce, wires.counts.base);
     this.writer = new SharedWriter(
       intervals,
       (segment) => {
@@ -96,9 +74,7 @@ export class Crew {
       options.history,
     );
     const { copying } = options.threads;
-    if (copying !== undefined) {
-      this.copying = new CopiedListsWriter({ ...copying, port: listsToProcessor.port1 });
-    }
+    if (copying !== undefined) this.copying = new CopiedListsWriter({ ...copying, port: lists });
   }
 
   /** Tells the processor of a bar that is in no column. */
@@ -113,7 +89,7 @@ export class Crew {
   /** Starts the threads; settles when both are ready, rejects where one cannot be. */
   async start(symbols: () => readonly string[]): Promise<void> {
     this.#symbols = symbols;
-    const stages = [this.#processor(), this.#analysis()];
+    const stages = [this.#started(this.#wires.processor()), this.#started(this.#wires.analysis())];
     this.#stages = stages;
     await Promise.all(stages.map(({ ready }) => ready));
   }
@@ -123,7 +99,7 @@ export class Crew {
     const { stageTimeout = STAGE_TIMEOUT } = this.#options.threads;
     this.#events = events;
     for (const stage of this.#stages) stage.begin(origin);
-    this.#bars = new BarReceiver(this.#third, this.#intervals, this.#symbols, events.bar);
+    this.#bars = new BarReceiver(this.#wires.bars, this.#intervals, this.#symbols, events.bar);
     this.#bars.look();
     if (stageTimeout === Infinity) return;
     this.#watch = setInterval(
@@ -170,79 +146,11 @@ export class Crew {
     await Promise.all(this.#stages.map((stage) => stage.terminate()));
     this.drain();
     this.#events?.over();
-    for (const { port1, port2 } of Object.values(this.#channels)) {
-      port1.close();
-      port2.close();
-    }
+    this.#wires.close();
   }
 
-  #processor(): RemoteStage {
-    const { options: given, common } = this.#common('processor');
-    const { baseToProcessor, derivedToAnalysis, listsToProcessor, listsToAnalysis } =
-      this.#channels;
-    const { copying } = given.threads;
-    const copied = copying === undefined ? undefined : listsToProcessor.port2;
-    const copies = copying === undefined ? undefined : { ...copying, port: listsToAnalysis.port1 };
-    const transfer = [baseToProcessor.port2, derivedToAnalysis.port1];
-    return new RemoteStage(
-      {
-        ...common,
-        stage: 'processor',
-        incoming: this.ring,
-        outgoing: this.#second,
-        bars: this.#third,
-        capacity: given.inbox ?? 1_048_576,
-        overflow: given.overflow,
-        announcements: [{ port: baseToProcessor.port2, count: this.#counts.base }],
-        announce: { port: derivedToAnalysis.port1, count: this.#counts.derived },
-        copied,
-        copying: copies,
-      },
-      copies === undefined ? transfer : [...transfer, copied as never, copies.port],
-      this.#hearing('processor'),
-    );
-  }
-
-  #analysis(): RemoteStage {
-    const { options: given, common } = this.#common('analysis');
-    const { baseToAnalysis, derivedToAnalysis, listsToAnalysis } = this.#channels;
-    const copied = given.threads.copying === undefined ? undefined : listsToAnalysis.port2;
-    const transfer = [baseToAnalysis.port2, derivedToAnalysis.port2];
-    return new RemoteStage(
-      {
-        ...common,
-        stage: 'analysis',
-        incoming: this.#second,
-        strategies: given.threads.strategies ?? [],
-        strict: given.strict ?? false,
-        announcements: [
-          { port: baseToAnalysis.port2, count: this.#counts.base },
-          { port: derivedToAnalysis.port2, count: this.#counts.derived },
-        ],
-        copied,
-      },
-      copied === undefined ? transfer : [...transfer, copied],
-      this.#hearing('analysis'),
-    );
-  }
-
-  #common(stage: 'processor' | 'analysis') {
-    const options = this.#options;
-    const { threads, serviceTimes = {}, timings = true, batch = {} } = options;
-    const { count, time } = batch;
-    const serviceTime = serviceTimes[stage];
-    const common = {
-      board: this.#boardMemory,
-      serving: ServingCells.memory(),
-      intervals: this.#intervals,
-      history: options.history,
-      timings,
-      serviceTime: typeof serviceTime === 'number' ? serviceTime : undefined,
-      batch: { ...(count === undefined ? {} : { count }), ...(time === undefined ? {} : { time }) },
-      burden: threads.burden?.[stage],
-      itemTimes: threads.itemTimes !== undefined,
-    };
-    return { options, common };
+  #started({ work, transfer }: Assignment<StageWork>): RemoteStage {
+    return new RemoteStage(work, transfer, this.#hearing(work.stage));
   }
 
   #hearing(stage: 'processor' | 'analysis') {

@@ -55,7 +55,8 @@ export function processorThread(
       bars.publish();
     },
   });
-  const { board, clock, counted, burden } = thread;
+  const { board, clock, account, burden } = thread;
+  const { counted } = account;
   const edge = 'processor-analysis';
   const bars = new BarSender(work.bars);
   const sender = new Sender({
@@ -85,7 +86,7 @@ export function processorThread(
       thread.incoming(),
       serve(served, { ...itemReading, stamp, ...thread.serves<Item>(), downstream: holding }),
       tap(({ bar, symbol, interval }) => {
-        if (interval > 0) thread.derived += 1;
+        if (interval > 0) account.derived += 1;
         if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
       }),
       filter(({ bar }) => bar?.complete === true),

@@ -2,20 +2,17 @@ import { BehaviorSubject, filter, Subject, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { Readiness, WallClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
-import { Tally } from '../../operators/tally';
 import { tracker } from '../edge';
 import type { PipelineEvent } from '../events';
-import { isBar, symbolOf } from '../item';
 import type { Item } from '../item';
-import { StageMeter } from '../stageMeter';
 import { Board, ServingCells } from './board';
 import { callModule } from './callModule';
 import { readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
-import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
 import { rest } from './rest';
 import { RingReader } from './ringReader';
+import { StageAccount } from './stageAccount';
 
 export interface StageThreadOptions {
   readonly work: StageWork;
@@ -45,20 +42,14 @@ export class StageThread {
   readonly clock: WallClock;
   readonly board: Board;
   readonly serving: ServingCells;
+  readonly account: StageAccount;
   readonly #readiness = new Readiness();
   readonly #gated: BehaviorSubject<boolean>;
-  /** Derived bars since the last window. */
-  derived = 0;
   readonly #options: StageThreadOptions;
   readonly #ring: RingReader;
-  readonly #meter: StageMeter;
   readonly #items = new Subject<Item>();
-  readonly #flushes = new Subject<void>();
-  readonly #discards: Tally;
   /** Work that every item costs besides what the stage does with it. */
   readonly burden: () => void;
-  readonly #itemTimes: number[] = [];
-  #events: PipelineEvent[] = [];
   #window = 0;
   #inHand = false;
   #pumping = false;
@@ -77,29 +68,8 @@ export class StageThread {
     this.#ring = new RingReader(work.incoming);
     this.burden =
       work.burden === undefined ? () => undefined : (callModule(work.burden) as () => void);
-    const edge = EDGE_BEFORE[work.stage];
-    this.#meter = new StageMeter({
-      stage: work.stage,
-      edge,
-      dueAt: this.dueAt,
-      passed: () => undefined,
-      served: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
-    });
-    this.#discards = new Tally({ ...this.counted, edge });
-  }
-
-  /** How this thread's operators count. */
-  get counted() {
-    const { batch } = this.#options.work;
-    return {
-      events: {
-        next: (event: PipelineEvent) => {
-          this.#events.push(event);
-        },
-      },
-      batch: { ...batch, when: this.#flushes },
-      scheduler: this.clock,
-    };
+    const { clock, dueAt } = this;
+    this.account = new StageAccount({ work, clock, dueAt, flushed: options.flushed });
   }
 
   /** Whether gates hold until ready. */
@@ -111,10 +81,10 @@ export class StageThread {
 
   serves<R>(): ServeOptions<Item, R> {
     const { work } = this.#options;
-    const meter = this.#meter;
+    const { meter, counted, edge } = this.account;
     return {
-      ...this.counted,
-      edge: EDGE_BEFORE[work.stage],
+      ...counted,
+      edge,
       readiness: this.#readiness,
       stopwatch: () => performance.now(),
       capacity: Infinity,
@@ -144,8 +114,8 @@ export class StageThread {
   /** The edge's tracker, and behind it what becomes of items once the run was stopped. */
   incoming(): MonoTypeOperatorFunction<Item> {
     const readiness = this.#readiness;
-    const edge = EDGE_BEFORE[this.#options.work.stage];
-    const tracks = tracker({ ...this.counted, edge, readiness, dueAt: this.dueAt });
+    const { counted, edge } = this.account;
+    const tracks = tracker({ ...counted, edge, readiness, dueAt: this.dueAt });
     return (items) =>
       items.pipe(
         tracks,
@@ -153,7 +123,7 @@ export class StageThread {
           if (!this.#stopping) return true;
           // It will never be served: whatever was offered behind it has found it here.
           readiness.occupy();
-          if (isBar(item)) this.#discards.add('discarded', symbolOf(item), this.clock.now());
+          this.account.discarded(item);
           return false;
         }),
         tap((item) => {
@@ -255,7 +225,7 @@ export class StageThread {
     if (board.stopped && !this.#stopping) this.#halt();
     if (board.window === this.#window) return;
     this.#window = board.window;
-    this.#options.windowEnded(this.#account(board.windowEnd));
+    this.#options.windowEnded(this.account.take(board.windowEnd));
   }
 
   #halt(): void {
@@ -274,18 +244,7 @@ export class StageThread {
     this.#over = true;
     this.#options.passOn(true);
     this.#ring.tell();
-    this.#discards.close();
-    this.#options.ended(this.#account(Math.max(this.clock.now(), this.#readiness.freeAt)));
-  }
-
-  #account(at: number): Account {
-    this.#flushes.next();
-    this.#discards.flush();
-    const { busyMs, blockedMs, events } = this.#meter.flush(at);
-    const all = [...this.#events, ...events, ...(this.#options.flushed?.(at) ?? [])];
-    this.#events = [];
-    const { derived } = this;
-    this.derived = 0;
-    return { events: all, busyMs, blockedMs, derived, itemTimes: this.#itemTimes.splice(0) };
+    this.account.close();
+    this.#options.ended(this.account.take(Math.max(this.clock.now(), this.#readiness.freeAt)));
   }
 }

@@ -1,0 +1,82 @@
+import { Subject } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
+import { Tally } from '../../operators/tally';
+import type { EdgeName, PipelineEvent } from '../events';
+import { isBar, symbolOf } from '../item';
+import type { Item } from '../item';
+import { StageMeter } from '../stageMeter';
+import { EDGE_BEFORE } from './messages';
+import type { Account, StageWork } from './messages';
+
+export interface StageAccountOptions {
+  readonly work: StageWork;
+  readonly clock: SchedulerLike;
+  readonly dueAt: (item: Item) => number;
+  /** More events at a window's end, after the stage's own. */
+  readonly flushed?: ((at: number) => readonly PipelineEvent[]) | undefined;
+}
+
+/** What a stage's thread counts and measures between one window and the next. */
+export class StageAccount {
+  /** Derived bars since the last window. */
+  derived = 0;
+  readonly meter: StageMeter;
+  readonly #options: StageAccountOptions;
+  readonly #flushes = new Subject<void>();
+  readonly #discards: Tally;
+  readonly #itemTimes: number[] = [];
+  #events: PipelineEvent[] = [];
+
+  constructor(options: StageAccountOptions) {
+    const { work, dueAt } = options;
+    this.#options = options;
+    this.meter = new StageMeter({
+      stage: work.stage,
+      edge: this.edge,
+      dueAt,
+      passed: () => undefined,
+      served: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
+    });
+    this.#discards = new Tally({ ...this.counted, edge: this.edge });
+  }
+
+  /** The one before the stage. */
+  get edge(): EdgeName {
+    return EDGE_BEFORE[this.#options.work.stage];
+  }
+
+  /** How the thread's operators count. */
+  get counted() {
+    const { work, clock } = this.#options;
+    return {
+      events: {
+        next: (event: PipelineEvent) => {
+          this.#events.push(event);
+        },
+      },
+      batch: { ...work.batch, when: this.#flushes },
+      scheduler: clock,
+    };
+  }
+
+  discarded(item: Item): void {
+    if (isBar(item)) this.#discards.add('discarded', symbolOf(item), this.#options.clock.now());
+  }
+
+  /** Nothing is discarded any more. */
+  close(): void {
+    this.#discards.close();
+  }
+
+  /** Of the window that ends at `at`. */
+  take(at: number): Account {
+    this.#flushes.next();
+    this.#discards.flush();
+    const { busyMs, blockedMs, events } = this.meter.flush(at);
+    const all = [...this.#events, ...events, ...(this.#options.flushed?.(at) ?? [])];
+    this.#events = [];
+    const { derived } = this;
+    this.derived = 0;
+    return { events: all, busyMs, blockedMs, derived, itemTimes: this.#itemTimes.splice(0) };
+  }
+}
