@@ -80,14 +80,9 @@ export function observed<T>(source: Observable<T>, options: ObservedOptions<T>):
       }).then(result);
     },
     return() {
-      end ??= {};
+      // That is an end as well, so whoever waits for an answer gets one.
       left.next();
-      try {
-        while (inbox.length > 0) lose(inbox.shift() as T, 'discarded');
-      } finally {
-        inbox.clear();
-        tell();
-      }
+      while (inbox.length > 0) lose(inbox.shift() as T, 'discarded');
     },
   };
 }
