@@ -42,4 +42,6 @@ export interface RowSource {
   counts(): RowCounts;
   /** Share of the input that was handed out, 0 to 1. */
   progress(): number;
+  /** Rows read so far, of a source that reads to its end before it hands out any; it only grows. */
+  scanned?(): number;
 }

@@ -3,7 +3,7 @@ import { finalize, throttleTime } from 'rxjs';
 import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { Out } from './io';
-import { progressLine } from './progressLine';
+import { progressLine, scanLine } from './progressLine';
 
 /** Milliseconds from one look to the next. */
 const LIVELY = 100;
@@ -15,10 +15,14 @@ export interface ProgressBar {
   readonly close: () => void;
 }
 
-/** Market time, share of the input, bars a second, both counters, on a terminal. */
+/**
+ * Market time, share of the input, bars a second, both counters, on a terminal; before there are any,
+ * how many rows `scanned` says were read.
+ */
 export async function progressBar(
   metrics$: Observable<MetricsState>,
   out: Out,
+  scanned: () => number,
 ): Promise<ProgressBar> {
   const { SingleBar } = (await import('cli-progress')).default;
   let state = initialState;
@@ -28,14 +32,22 @@ export async function progressBar(
     clearOnComplete: true,
     hideCursor: true,
     forceRedraw: true,
-    format: () => progressLine(state, rate, (out.columns ?? 80) - 1),
+    format: () =>
+      isScanning(state) && scanned() > 0
+        ? scanLine(scanned())
+        : progressLine(state, rate, (out.columns ?? 80) - 1),
   });
   const rateOf = barsPerSecond();
   bar.start(1, 0);
+  const scanning = setInterval(() => {
+    if (isScanning(state)) bar.update(0);
+    else clearInterval(scanning);
+  }, LIVELY);
   const watching = metrics$
     .pipe(
       throttleTime(LIVELY, undefined, { leading: true, trailing: true }),
       finalize(() => {
+        clearInterval(scanning);
         bar.stop();
       }),
     )
@@ -57,6 +69,9 @@ export async function progressBar(
     },
   };
 }
+
+/** Nothing was handed out yet. */
+const isScanning = ({ market }: MetricsState): boolean => market.time === undefined;
 
 /** Bars that the processor finished a second of real time, since the look before. */
 function barsPerSecond(): (state: MetricsState) => number {

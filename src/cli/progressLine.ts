@@ -10,6 +10,9 @@ const drawn = (share: number, cells: number): string => {
   return '█'.repeat(done) + '░'.repeat(cells - done);
 };
 
+/** What there is to say of files that are still looked through, before their first row. */
+export const scanLine = (rows: number): string => `reading: ${grouped(rows)} rows`;
+
 /** Share, market time, both counters and bars a second in one line of a terminal, short where it is narrow. */
 export function progressLine(state: MetricsState, barsPerSecond: number, width: number): string {
   const { market, edges } = state;

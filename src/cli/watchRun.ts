@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { RowSource } from '../../streams';
 import type { Run } from '../replay';
 import { wantsColor } from './io';
 import type { Io } from './io';
@@ -18,9 +19,12 @@ export async function watchRun(
   { metrics$ }: Run,
   { quiet, warnEvery }: WatchOptions,
   { stderr, env }: Io,
+  sources: readonly RowSource[],
 ): Promise<{ close: () => void }> {
   if (quiet) return { close: () => undefined };
-  const bar = stderr.isTTY === true ? await progressBar(metrics$, stderr) : undefined;
+  const scanned = (): number =>
+    sources.reduce((rows, source) => rows + (source.scanned?.() ?? 0), 0);
+  const bar = stderr.isTTY === true ? await progressBar(metrics$, stderr, scanned) : undefined;
   const { yellow } = createColors(wantsColor(stderr, env));
   const log = await logWarnings({
     metrics$,

@@ -61,6 +61,7 @@ export function fileSource(
   const abort = new AbortController();
   const skipped: BadRow[] = [];
   let handedOut = 0;
+  let scanned = 0;
   let ended = false;
 
   async function* rows(): AsyncGenerator<RowBatch> {
@@ -123,7 +124,10 @@ export function fileSource(
     for (;;) {
       const spool = spoolTo(`rows-${lines ?? 'first'}`);
       try {
-        for await (const block of blocks(path, lines)) await spool.append(block);
+        for await (const block of blocks(path, lines)) {
+          scanned = Math.max(scanned, intake.counts.rows);
+          await spool.append(block);
+        }
         await spool.flush();
         return spool;
       } catch (error) {
@@ -154,6 +158,7 @@ export function fileSource(
     batches: () => interruptible(rows(), abort),
     counts: () => ({ ...intake.counts, skipped: { ...intake.counts.skipped }, rows: handedOut }),
     progress: () => (ended ? 1 : intake.counts.rows === 0 ? 0 : handedOut / intake.counts.rows),
+    scanned: () => scanned,
     badRows: async () => {
       if (intake.counts.badRows === 0 || 'reading' in file || skipped.length > 0) return skipped;
       const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);

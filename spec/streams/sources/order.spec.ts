@@ -57,6 +57,17 @@ describe.each([
   });
 });
 
+test('how many rows were read is told before the first is handed out', async () => {
+  const path = files.write('scanned.csv', `ts,price\n${'1,1\n'.repeat(20_000)}`);
+  const [source] = await openFiles([path], options);
+  expect(source?.scanned?.()).toBe(0);
+  const batches = source?.batches()[Symbol.asyncIterator]();
+  await batches?.next();
+  expect(source?.counts().rows).toBeLessThan(20_000);
+  expect(source?.scanned?.()).toBe(20_000);
+  await batches?.return?.();
+});
+
 describe('the session', () => {
   test('is half-open', async () => {
     const path = files.write('session.csv', 'ts,price\n1,1\n2,2\n3,3\n4,4\n');

@@ -4,6 +4,7 @@ import { replay } from '../../replay';
 import type { Run } from '../../replay';
 import { renderText } from '../../report';
 import { checkOptions, openFiles, StageFailure } from '../../../streams';
+import type { RowSource } from '../../../streams';
 import { BUILT_INS, loadStrategies } from '../../strategies';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
@@ -101,7 +102,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     });
     outputs.follow(running);
     let failure: StageFailure | undefined;
-    const report = await finished(running, request, io)
+    const report = await finished(running, request, io, sources)
       .catch((error: unknown) => {
         if (!(error instanceof StageFailure)) throw error;
         // What was done until then is known, and told.
@@ -129,8 +130,13 @@ async function run({ args, options, io }: Call): Promise<number> {
   }
 }
 
-async function finished(running: Run, request: ReplayRequest, io: Call['io']) {
-  const watching = await watchRun(running, request, io);
+async function finished(
+  running: Run,
+  request: ReplayRequest,
+  io: Call['io'],
+  sources: readonly RowSource[],
+) {
+  const watching = await watchRun(running, request, io, sources);
   try {
     return await running.start().done;
   } finally {
