@@ -2,7 +2,7 @@ import type { Bench } from './bench';
 import { ringThroughput } from './ringThroughput';
 
 /** References through the ring beside a message for each. */
-export const benchRing: Bench = async ({ items = 2_000_000 }, output) => {
+export const benchRing: Bench = async ({ items = 10_000_000 }, output) => {
   const result = await ringThroughput(items);
   const { ring, messages, factor } = result;
   output.line(

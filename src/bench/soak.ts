@@ -60,6 +60,8 @@ const DERIVED = [
 const SAYS = '5s';
 const SAYS_MS = 5_000;
 
+/** Rows that stay readable: all intervals but the longest have as many before a third of half an hour is over. */
+const HISTORY = 100;
 const STRATEGY = join(__dirname, `soakStrategy${extname(__filename)}`);
 const SAMPLES = 100;
 
@@ -72,6 +74,7 @@ export async function soak({ minutes, speed, sampled }: SoakOptions): Promise<So
     derive: DERIVED.map(([name]) => name),
     mode: 'clock',
     speed,
+    history: HISTORY,
     threads: {
       burden: {
         processor: workOf('tellHeap', cells.processor),

@@ -40,7 +40,7 @@ function define(command: Command): void {
     .option('--service <kind>', 'threads: exponential or constant; exponential unless given')
     .option(
       '--items <n>',
-      'of each run; zero-copy: enough for 200 events, threads: 1000, ring: 2000000, unless given',
+      'of each run; zero-copy: enough for 200 events, threads: 1000, ring: 10000000, unless given',
     )
     .option('--minutes <n>', 'soak: of market time; 30 unless given')
     .option('--speed <n>', 'soak: market seconds per second; 5 unless given')
