@@ -1,6 +1,7 @@
-import { of, repeat, take } from 'rxjs';
-import { OptionError, Readiness, serve } from '../../operators';
+import { map, of, repeat, Subject, take, VirtualTimeScheduler } from 'rxjs';
+import { OptionError, Readiness, serve, VirtualClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
+import { collect } from '../support/collect';
 import { marbles } from '../support/marbles';
 
 // Of the correctness checklist, the boxes of numbered demand do not apply: a server pushes its outputs,
@@ -52,6 +53,29 @@ describe('serve: one item at a time, in order', () => {
     });
   });
 
+  it('nobody knows when it will be free, while one waits for another that is in service', () => {
+    marbles(({ hot, scheduler, flush }) => {
+      const readiness = new Readiness();
+      hot('-abc')
+        .pipe(serve(upper, { scheduler, readiness, serviceTime: 3 }))
+        .subscribe();
+      const seen: number[] = [];
+      for (const at of [4.5, 7.5]) scheduler.schedule(() => seen.push(readiness.freeAt), at);
+      flush();
+      expect(seen).toEqual([Infinity, 10]);
+    });
+  });
+
+  it('service that takes no time is not worth telling the observers of its readiness', () => {
+    const readiness = new Readiness();
+    const told: boolean[] = [];
+    readiness.subscribe((ready) => told.push(ready));
+    of('a', 'b')
+      .pipe(serve(upper, { readiness, serviceTime: 0 }))
+      .subscribe();
+    expect(told).toEqual([true]);
+  });
+
   it.each<[string, ServeOptions<string, string>['serviceTime'], string]>([
     ['a number', 2, '---A-B'],
     ['a function of the item', (item) => (item === 'a' ? 3 : 1), '----AB'],
@@ -62,6 +86,38 @@ describe('serve: one item at a time, in order', () => {
       const timed = serviceTime === undefined ? {} : { serviceTime };
       expectObservable(hot('-ab').pipe(serve(upper, { scheduler, ...timed }))).toBe(result);
     });
+  });
+
+  it('a measured service time moves a virtual clock', async () => {
+    const clock = new VirtualClock();
+    let time = 0;
+    const work = (took: number): number[] => {
+      time += took;
+      return [took];
+    };
+    const timed = of(5, 2).pipe(
+      serve(work, { scheduler: clock, stopwatch: () => time }),
+      map((took) => [took, clock.now()]),
+    );
+    expect(await collect(timed)).toEqual([
+      [5, 5],
+      [2, 7],
+    ]);
+  });
+
+  it.each([
+    ['no time, though offered later than now', 0, 7, 0],
+    ['a time that has passed already', 2, 0, 10],
+  ])('%s: the output leaves at once', (_title, serviceTime, offered, now) => {
+    const scheduler = new VirtualTimeScheduler();
+    scheduler.frame = now;
+    const seen: string[] = [];
+    const source = new Subject<string>();
+    source
+      .pipe(serve(upper, { scheduler, serviceTime, offeredAt: () => offered }))
+      .subscribe((output) => seen.push(output));
+    source.next('a');
+    expect(seen).toEqual(['A']);
   });
 
   it.each<[string, (item: string) => string[] | undefined, string]>([

@@ -1,4 +1,5 @@
-import { NEVER, of, Subject } from 'rxjs';
+import { NEVER, of, Subject, VirtualTimeScheduler } from 'rxjs';
+import type { ObservableInput } from 'rxjs';
 import { serve } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
@@ -27,13 +28,61 @@ describe('serve: what it tells', () => {
     });
   });
 
-  it('stamp is told of each output and of the end of its service, before it leaves', () => {
-    const log: unknown[] = [];
-    const stamp = (output: string, finish: number): unknown => log.push([output, finish]);
-    of('a')
-      .pipe(serve(upper, { stamp, offeredAt: () => 7, serviceTime: () => 0 }))
-      .subscribe((output) => log.push(output));
-    expect(log).toEqual([['A', 7], 'A']);
+  it.each<[string, (item: string) => ObservableInput<string>]>([
+    ['an array', upper],
+    ['an Observable that completes at once', (item) => of(...upper(item))],
+  ])(
+    'of %s: stamp hears of each output and of the end of its service, before it leaves',
+    (...all) => {
+      const [, process] = all;
+      const log: unknown[] = [];
+      const stamp = (output: string, finish: number): unknown => log.push([output, finish]);
+      of('a')
+        .pipe(serve(process, { stamp, offeredAt: () => 7, serviceTime: () => 0 }))
+        .subscribe((output) => log.push(output));
+      expect(log).toEqual([['A', 7], 'A']);
+    },
+  );
+
+  it('the meter, once, of a process that completes at once', () => {
+    const served: string[] = [];
+    const meter = { served: (item: string) => served.push(item) };
+    of('a', 'b')
+      .pipe(serve((item) => of(item), { meter, serviceTime: 0 }))
+      .subscribe();
+    expect(served).toEqual(['a', 'b']);
+  });
+
+  it('the meter nothing of an item at which the subscriber left, then or later', () => {
+    const served: string[] = [];
+    const scheduler = new VirtualTimeScheduler();
+    const source = new Subject<string>();
+    const subscription = source
+      .pipe(
+        serve(
+          (item) => {
+            subscription.unsubscribe();
+            return upper(item);
+          },
+          { scheduler, serviceTime: 5, meter: { served: (item) => served.push(item) } },
+        ),
+      )
+      .subscribe();
+    source.next('a');
+    scheduler.flush();
+    expect([served, scheduler.frame]).toEqual([[], 0]);
+  });
+
+  it('events name the edge, which is called server where it has no name', () => {
+    const books = booksOf();
+    of('a', 'b')
+      .pipe(serve(() => NEVER, { events: books }))
+      .subscribe()
+      .unsubscribe();
+    expect(books.all.map(({ type, edge }) => [type, edge])).toEqual([
+      ['discarded', 'server'],
+      ['discarded', 'server'],
+    ]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { NEVER, of, Subject, VirtualTimeScheduler } from 'rxjs';
+import { NEVER, of, Subject, take, VirtualTimeScheduler } from 'rxjs';
 import { Readiness, serve } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
@@ -20,6 +20,28 @@ describe('serve: what is inside at the end is discarded, counted, and free', () 
       const discarded = { type: 'discarded', edge: 'e', count: 1, at: 4 };
       expect(books.all.slice(-3)).toEqual(['a', 'b', 'c'].map((key) => ({ ...discarded, key })));
     });
+  });
+
+  it('one at whose arrival service is over, and the subscriber has enough', () => {
+    const books = booksOf();
+    const seen: string[] = [];
+    const source = new Subject<string>();
+    const offeredAt = (item: string): number => (item === 'a' ? 0 : 9);
+    source
+      .pipe(
+        serve(upper, {
+          scheduler: new VirtualTimeScheduler(),
+          serviceTime: 5,
+          offeredAt,
+          events: books,
+          batch: {},
+        }),
+        take(1),
+      )
+      .subscribe((item) => seen.push(item));
+    source.next('a');
+    source.next('b');
+    expect([seen, books.counts.discarded]).toEqual([['A'], 1]);
   });
 
   it('an item that is undefined counts like any other', () => {
