@@ -1,4 +1,4 @@
-import { NEVER } from 'rxjs';
+import { NEVER, of, take } from 'rxjs';
 import { Readiness, serve } from '../../operators';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
@@ -45,6 +45,27 @@ describe('serve: blocked by the next gate', () => {
       );
       expectObservable(served).toBe('--A---|');
     });
+  });
+
+  it('stays blocked when the gate says once more that it holds', () => {
+    const downstream = new Readiness(true);
+    const seen: string[] = [];
+    of('a', 'b')
+      .pipe(serve(upper, { downstream, serviceTime: 0, meter: {} }))
+      .subscribe((output) => seen.push(output));
+    downstream.next(true);
+    const before = [...seen];
+    downstream.next(false);
+    expect([before, seen]).toEqual([['A'], ['A', 'B']]);
+  });
+
+  it('is not blocked when its subscriber has had enough', () => {
+    const blocked: number[] = [];
+    const meter = { blocked: (at: number) => blocked.push(at) };
+    of('a')
+      .pipe(serve(upper, { downstream: new Readiness(true), serviceTime: 0, meter }), take(1))
+      .subscribe();
+    expect(blocked).toEqual([]);
   });
 
   it('a gate that fails, fails the server', () => {
