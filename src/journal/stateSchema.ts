@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
-import type { MetricsState } from '../metrics';
+import type { MetricsState, Named } from '../metrics';
 import { configurationSchema } from './eventSchemas';
 
 /** 64-bit counters stand in JSON as decimal digits. */
@@ -11,8 +11,22 @@ const decimal = z
 
 const ms = z.number();
 const mode = z.enum(['clock', 'data']);
-const paged = <V extends z.ZodType>(value: V) => z.record(z.string(), z.record(z.string(), value));
-const histogram = paged(z.number());
+const histogram = z.record(z.string(), z.record(z.string(), z.number()));
+
+/** A trie by name. */
+function named<V extends z.ZodType>(value: V): z.ZodType<Named<z.infer<V>>> {
+  const node: z.ZodType<Named<z.infer<V>>> = z.union([
+    z.object({ leaf: z.record(z.string(), value) }),
+    z.object({
+      branch: z.record(
+        z.string(),
+        z.lazy(() => node),
+      ),
+    }),
+  ]);
+  return node;
+}
+
 const spread = z.object({ count: decimal, maxMs: ms, cells: histogram });
 const stretch = z.object({
   spanMs: ms,
@@ -39,7 +53,7 @@ const edge = z.object({
   dropped: decimal,
   discarded: decimal,
   lateness: spread,
-  bySymbol: paged(z.object({ delivered: decimal, backpressure: decimal, behind: decimal })),
+  bySymbol: named(z.object({ delivered: decimal, backpressure: decimal, behind: decimal })),
   open: z.object({ arrivals: decimal, behind: decimal }),
 });
 const strategy = z.object({
@@ -49,7 +63,7 @@ const strategy = z.object({
   totalMs: ms,
   maxMs: ms,
   firstError: z.string().exactOptional(),
-  markets: paged(
+  markets: named(
     z.object({ symbol: z.string(), interval: z.string(), items: decimal, totalMs: ms }),
   ),
 });

@@ -5,7 +5,7 @@ import { entriesOf, NO_PAGES, withSums, type Paged } from './pages';
  * The folded cells of `operators/buckets.ts`: occurrences per cell. Numbers and not bigints: the
  * exact counts stand beside it, and cells only carry percentiles.
  */
-export type Histogram = Paged<number>;
+export type Histogram = Paged;
 
 export const NO_VALUES: Histogram = NO_PAGES;
 
@@ -20,7 +20,5 @@ export function withCells(histogram: Histogram, cells: BucketCounts): Histogram 
 
 /** The cells that are not empty, in order of value. */
 export function cellsOf(histogram: Histogram): (readonly [bucket: number, count: number])[] {
-  return entriesOf(histogram)
-    .map(([bucket, count]) => [Number(bucket), count] as const)
-    .sort(([a], [b]) => a - b);
+  return entriesOf(histogram).sort(([a], [b]) => a - b);
 }

@@ -1,5 +1,5 @@
 import { NO_VALUES } from './histogram';
-import { NO_PAGES } from './pages';
+import { NOBODY } from './named';
 import type { EdgeState, MetricsState, Spread, StageState, StrategyState, Stretch } from './state';
 
 const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
@@ -22,7 +22,7 @@ const noDeliveries: EdgeState = {
   dropped: 0n,
   discarded: 0n,
   lateness: noSpread,
-  bySymbol: NO_PAGES,
+  bySymbol: NOBODY,
   open: { arrivals: 0n, behind: 0n },
 };
 
@@ -39,7 +39,7 @@ export const noStrategy: StrategyState = deepFreeze({
   errors: 0n,
   totalMs: 0,
   maxMs: 0,
-  markets: NO_PAGES,
+  markets: NOBODY,
 });
 
 /** The state before the first event. */

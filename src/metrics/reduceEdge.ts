@@ -3,7 +3,7 @@ import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName } from '../../streams/events';
 import { count, UnknownEventError } from './count';
 import { isEdgeName } from './edges';
-import { entryOf, pageOfName, withEntry, type Paged } from './pages';
+import { valueOf, withValue, type Named } from './named';
 import { plus } from './saturating';
 import type { EdgeState, MetricsState, SymbolTally } from './state';
 
@@ -20,14 +20,13 @@ const noTally: SymbolTally = Object.freeze({ delivered: 0n, backpressure: 0n, be
 /** An event that says nothing of due times is *behind* altogether. */
 const behindOf = (event: EdgeEvent): number => event.behind ?? event.count - (event.burst ?? 0);
 
-function withSymbol(tallies: Paged<SymbolTally>, event: EdgeEvent): Paged<SymbolTally> {
+function withSymbol(tallies: Named<SymbolTally>, event: EdgeEvent): Named<SymbolTally> {
   const { type, key } = event;
   if (key === undefined || (type !== 'delivered' && type !== 'backpressure')) return tallies;
-  const page = pageOfName(key);
-  const before = entryOf(tallies, page, key) ?? noTally;
+  const before = valueOf(tallies, key) ?? noTally;
   const behind = type === 'backpressure' ? plus(before.behind, behindOf(event)) : before.behind;
   const after = { ...before, [type]: plus(before[type], event.count), behind };
-  return withEntry(tallies, page, key, Object.freeze(after));
+  return withValue(tallies, key, Object.freeze(after));
 }
 
 function countParts(edge: Draft<EdgeState>, event: EdgeEvent, mode: string): void {

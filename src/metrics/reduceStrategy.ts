@@ -2,24 +2,23 @@ import type { Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
 import { count } from './count';
 import { noStrategy } from './initialState';
-import { entryOf, pageOfName, withEntry, type Paged } from './pages';
+import { valueOf, withValue, type Named } from './named';
 import { plus } from './saturating';
 import type { MarketTally, MetricsState, StrategyState } from './state';
 
 type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 
-function withMarket(markets: Paged<MarketTally>, event: StrategyEvent): Paged<MarketTally> {
+function withMarket(markets: Named<MarketTally>, event: StrategyEvent): Named<MarketTally> {
   const { symbol, interval } = event;
   const key = `${interval} ${symbol}`;
-  const page = pageOfName(key);
-  const before = entryOf(markets, page, key);
+  const before = valueOf(markets, key);
   const after: MarketTally = {
     symbol,
     interval,
     items: plus(before?.items ?? 0n, event.items),
     totalMs: (before?.totalMs ?? 0) + event.totalMs,
   };
-  return withEntry(markets, page, key, Object.freeze(after));
+  return withValue(markets, key, Object.freeze(after));
 }
 
 /** A strategy worked on bars of one symbol and interval. */

@@ -20,7 +20,7 @@ describe.each(NAMES)('something that is called %s', (name) => {
   it('is an entry of every record of the state', () => {
     const [[found, strategy] = []] = Object.entries(state.strategies);
     expect([found, strategy?.items, strategy?.signals]).toEqual([name, 5n, 1n]);
-    expect(entriesOf(strategy?.markets ?? {})).toEqual([
+    expect(entriesOf(strategy?.markets ?? { leaf: {} })).toEqual([
       [`${name} ${name}`, { symbol: name, interval: name, items: 5n, totalMs: 0 }],
     ]);
     expect(entriesOf(state.edges[FIRST].bySymbol)).toEqual([

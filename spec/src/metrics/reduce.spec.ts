@@ -314,7 +314,7 @@ describe('reduce', () => {
       firstError: 'first',
     });
     expect(state.signals).toBe(1n);
-    expect(entriesOf(state.strategies['a']?.markets ?? {})).toHaveLength(2);
+    expect(entriesOf(state.strategies['a']?.markets ?? { leaf: {} })).toHaveLength(2);
   });
 
   it.each([
