@@ -9,6 +9,7 @@ import { databentoCsv } from './databentoCsv';
 import { dbn } from './dbn';
 import type { ByteFormat, ColumnFormat, Format } from './format';
 import { dukascopy } from './dukascopy';
+import { dukascopyCandles } from './dukascopyCandles';
 import { histdata } from './histdata';
 import { kibotBars, kibotTicks } from './kibot';
 import { namedColumns } from './namedColumns';
@@ -17,7 +18,13 @@ import { tardisQuotes, tardisTrades } from './tardis';
 import { trueFx } from './trueFx';
 
 /** Formats that are decoded by their bytes, in the order in which a file is tried: before it is taken for a table. */
-export const byteFormats: readonly ByteFormat[] = [dbn, binanceFrames, alpacaJson, dukascopy];
+export const byteFormats: readonly ByteFormat[] = [
+  dbn,
+  binanceFrames,
+  alpacaJson,
+  dukascopyCandles,
+  dukascopy,
+];
 
 /** Formats of tables, in the order in which a file is tried. */
 export const columnFormats: readonly ColumnFormat[] = [

@@ -13,8 +13,12 @@ const TICKS = Buffer.from(
 );
 /** One tick of the 3,600,000th millisecond. */
 const LATE = Buffer.from('XQAAgAD//////////wAADo8RrgAIfpcwMiMSfg3ALEQfMBuvH//utCAA', 'base64');
-/** 24 bytes: a candle. */
-const CANDLE = Buffer.from('XQAAgAD//////////wA8bgcH/////4AAAAA=', 'base64');
+/** Three candles (of 0, 60 and 86,340 s; the second of nothing), and one of 86,400 s. */
+const CANDLES = Buffer.from(
+  'XQAAgAD//////////wAAaP67cCFfTKs+HujCBwoaI+ugAyguHInbYVNEpfBPmzjVDm/n/4Oe//utEAA=',
+  'base64',
+);
+const CANDLE = Buffer.from('XQAAgAD//////////wAAAF9EIqXmLn70KoEIlQAH1KgA4ETk3/+FfwAA', 'base64');
 
 function write(name: string, content: Uint8Array): string {
   const path = join(files.folder, name);
@@ -64,5 +68,48 @@ test.each<[string, string, Uint8Array]>([
   ['bad-row', 'EURUSD/2012/11/03/17h_ticks.bi5', LATE],
   ['empty', 'EURUSD/2012/11/03/18h_ticks.bi5', Buffer.alloc(0)],
 ])('synthetic: %s: %s', async (code, name, content) => {
+  expect(await failure(write(name, content))).toMatchObject({ name: 'SourceError', code });
+});
+
+const DAY = Date.UTC(2012, 11, 3) * 1000;
+
+test('synthetic: candles of minutes are bars; high and low stand behind the close', async () => {
+  const { source, rows } = await read(write('EURUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES));
+  expect(source).toMatchObject({ format: 'dukascopy-candles', interval: 60e6 });
+  const bar = { symbol: 'EURUSD', volume: 1_500_000 };
+  expect(rows).toEqual([
+    { ...bar, time: DAY, open: 1.3, high: 1.3002, low: 1.2999, close: 1.3001 },
+    { ...bar, time: DAY + 60e6, open: 1.3001, high: 1.3001, low: 1.3001, close: 1.3001, volume: 0 },
+    {
+      ...bar,
+      time: DAY + 86_340e6,
+      open: 1.3001,
+      high: 1.3005,
+      low: 1.30005,
+      close: 1.3004,
+      volume: 250_000,
+    },
+  ]);
+});
+
+test.each([
+  ['EURUSD/2012/11/ASK_candles_hour_1.bi5', Date.UTC(2012, 11, 2), 3600e6],
+  ['EURUSD/2012/ASK_candles_day_1.bi5', Date.UTC(2012, 0, 2), 86_400e6],
+])('synthetic: %s is of a month or a year', async (name, time, interval) => {
+  const { source, rows } = await read(write(name, CANDLE));
+  expect(source?.interval).toBe(interval);
+  expect(rows.map((row) => row.time)).toEqual([time * 1000]);
+});
+
+test.each<[string, string, Uint8Array]>([
+  ['no-date', 'BID_candles_min_1.bi5', CANDLES],
+  ['no-date', 'EURUSD/2012/11/BID_candles_min_1.bi5', CANDLES],
+  ['no-date', 'EURUSD/2012/12/BID_candles_hour_1.bi5', CANDLES],
+  ['no-date', 'EURUSD/2012/01/30/BID_candles_min_1.bi5', CANDLES],
+  ['unsupported', 'USA500IDXUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES],
+  ['truncated', 'EURUSD/2012/11/04/BID_candles_min_1.bi5', CANDLES.subarray(0, 40)],
+  ['damaged', 'EURUSD/2012/11/05/BID_candles_min_1.bi5', TICKS],
+  ['bad-row', 'EURUSD/2012/11/06/BID_candles_min_1.bi5', CANDLE],
+])('synthetic: candles, %s: %s', async (code, name, content) => {
   expect(await failure(write(name, content))).toMatchObject({ name: 'SourceError', code });
 });
