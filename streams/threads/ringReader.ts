@@ -8,6 +8,7 @@ export class RingReader {
   #taken = 0;
   #finished = 0;
   #told = 0;
+  #rung = 0;
   #tail = 0;
 
   constructor(memory: RingMemory) {
@@ -43,11 +44,20 @@ export class RingReader {
     if (this.#finished === this.#tail || this.#finished - this.#told >= BATCH) this.tell();
   }
 
-  /** What is finished becomes visible to the producer. */
+  /**
+   * What is finished becomes visible to the producer. One that sleeps because there was no room is
+   * woken when there is plenty, half of what it may have: it would fill a little room and sleep again.
+   */
   tell(): void {
     if (this.#told === this.#finished) return;
     this.#told = this.#finished;
     Atomics.store(this.cells.done, 0, BigInt(this.#finished));
+    if (this.#finished !== this.#tail && !this.#hasPlenty()) return;
+    this.#rung = this.#finished;
     this.cells.producer.ring();
+  }
+
+  #hasPlenty(): boolean {
+    return this.#finished - this.#rung >= Atomics.load(this.cells.capacity, 0) >> 1;
   }
 }

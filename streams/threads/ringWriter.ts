@@ -17,6 +17,7 @@ export class RingWriter {
   constructor(memory: RingMemory, capacity = memory.slots) {
     this.cells = new RingCells(memory);
     this.#capacity = Math.min(capacity, memory.slots);
+    Atomics.store(this.cells.capacity, 0, this.#capacity);
   }
 
   /** Entries written so far. */

@@ -95,6 +95,10 @@ export class Sender {
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(item: Item): void {
     if (isBar(item) && !this.#isReadyAt(item.offered)) this.found += 1;
+    // Nobody may have been woken yet for a little room.
+    while (this.#waiting.length > 0 && this.#ring.hasRoom()) {
+      this.#write(this.#waiting.shift() as Item);
+    }
     if (this.#waiting.length === 0 && this.#ring.hasRoom()) {
       this.#write(item);
       return;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import { LINE_BYTES } from '../../../streams/threads/bell';
 import { ringMemory } from '../../../streams/threads/ring';
 import { RingReader } from '../../../streams/threads/ringReader';
 import { BATCH, RingWriter } from '../../../streams/threads/ringWriter';
@@ -63,6 +64,29 @@ describe('a ring between one producer and one consumer', () => {
         expect(writer.cells.finishedAt[0]).toBe(finished);
       }),
     );
+  });
+
+  it.each([
+    ['half of what it may have is free', 8, 8, [1, 1, 1, 0, 1, 1, 1, 0]],
+    ['or everything is finished', 8, 3, [1, 1, 0]],
+    ['one place is all that there is', 1, 1, [0]],
+  ])('wakes a producer that sleeps for want of room when %s', (_, capacity, entries, expected) => {
+    const memory = ringMemory(SHAPE);
+    const writer = new RingWriter(memory, capacity);
+    const reader = new RingReader(memory);
+    for (let entry = 0; entry < entries; entry += 1) writer.advance();
+    writer.publish();
+    expect(reader.available()).toBe(entries);
+    // 1 while it wants to be woken, as if it went to sleep again each time.
+    const bell = new Int32Array(memory.buffer, 3 * LINE_BYTES, 1);
+    const asleep = expected.map(() => {
+      bell[0] = 1;
+      reader.take();
+      reader.finish(0);
+      reader.tell();
+      return bell[0];
+    });
+    expect(asleep).toEqual(expected);
   });
 
   it('carries two million entries from thread to thread, each whole and in its place', async () => {
