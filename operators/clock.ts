@@ -85,7 +85,7 @@ type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'exe
 /** A local name, because a test's sandbox looks a global up at every use. */
 export const FOREVER = Infinity;
 
-/** So many cancelled actions may lie about before they are looked for. */
+/** So many more cancelled actions than others may lie about before they are looked for. */
 const LITTER = 32;
 
 /**
@@ -143,7 +143,7 @@ export abstract class Clock implements SchedulerLike {
   /** @internal */
   disarm(): void {
     this.#cancelled += 1;
-    if (this.#cancelled > LITTER && this.#cancelled * 2 > this.#actions.length) {
+    if (this.#cancelled * 2 > this.#actions.length + LITTER) {
       this.#actions.keep((action) => !action.closed);
       this.#cancelled = 0;
     }
