@@ -1,4 +1,4 @@
-import { BehaviorSubject, NEVER, range, take } from 'rxjs';
+import { BehaviorSubject, concat, NEVER, range, take } from 'rxjs';
 import { OverflowError, pace, pull, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
 
@@ -48,7 +48,7 @@ describe('pace: room', () => {
   it('is not there for a subscriber who leaves while items are released', () => {
     const room = new Readiness();
     const paused = new BehaviorSubject(true);
-    range(0, 2_000)
+    concat(range(0, 2_000), NEVER)
       .pipe(pace({ timeOf: () => 0, room, paused }), take(1))
       .subscribe();
     paused.next(false);
