@@ -98,6 +98,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
       *[Symbol.iterator]() {
         try {
           subscription.unsubscribe();
+          log.push('left');
           yield ['a'];
         } finally {
           log.push('returned');
@@ -106,7 +107,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     };
     const subscription = pull(chunks, { readiness }).subscribe((item) => log.push(item));
     readiness.next(true);
-    expect(log).toEqual(['returned']);
+    expect(log).toEqual(['left', 'returned']);
   });
 
   it('a chunk that does not come, later: an error, and the iterator is not returned', async () => {
