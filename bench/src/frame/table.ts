@@ -33,6 +33,8 @@ export interface Row {
 /** What a process that ran one row once reports. */
 export interface Measured {
   readonly wallMs: number;
+  /** Of the very first run in the process, for as many items; NaN where nothing was warmed up. */
+  readonly firstMs: number;
   readonly cpuMs: number;
   /** Largest resident memory of the process so far. */
   readonly peakBytes: number;
@@ -79,7 +81,7 @@ export interface Table {
   readonly input: (size: number) => string;
   readonly rows: readonly Row[];
   readonly sizes: Sizes;
-  /** Items of the run that warms a row up, in its own process, before the timed one. */
+  /** Items of the runs that warm a row up, in its own process, before the timed one. */
   readonly warmUp: number;
   readonly rounds: number;
   /** The first one is what rows are compared by, or the first of CPU time: less is better. */

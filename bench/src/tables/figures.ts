@@ -6,6 +6,13 @@ export const nsPer = (item: string): Figure => ({
   digits: 1,
 });
 
+/** What a process that does it only once has of it. */
+export const firstNsPer = (item: string): Figure => ({
+  title: `first run, ns/${item}`,
+  of: ({ firstMs, items }) => (firstMs * 1e6) / items,
+  digits: 1,
+});
+
 export const cpuNsPer = (item: string): Figure => ({
   title: `CPU ns/${item}`,
   of: ({ cpuMs, items }) => (cpuMs * 1e6) / items,
