@@ -1,4 +1,4 @@
-import { filter, ignoreElements, tap } from 'rxjs';
+import { filter, tap } from 'rxjs';
 import { Flag, serve } from '../../operators';
 import type { Bar } from '../bar';
 import { gate } from '../edge';
@@ -10,7 +10,7 @@ import type { AnnouncedRows } from './announcements';
 import { BarSender } from './barColumns';
 import { CopiedListsReader, CopiedListsWriter } from './copying';
 import type { Account, ProcessorWork } from './messages';
-import { Sender } from './sender';
+import { Sender, sendThrough } from './sender';
 import { SharedWriter } from './sharedWriter';
 import { StageThread } from './stageThread';
 
@@ -98,21 +98,11 @@ export function processorThread(
         holding,
         scheduler: clock,
       }),
-      tap({
-        next: (item) => {
-          // A gate that looks lets an item go when the consumer is ready, and not before.
-          if (board.gated) item.offered = Math.max(item.offered, sender.finishedAt);
-          sender.push(item);
-        },
-        complete: () => {
-          sender.end();
-        },
-        finalize: () => {
-          sender.discard();
-          sender.close();
-        },
+      tap((item) => {
+        // A gate that looks lets an item go when the consumer is ready, and not before.
+        if (board.gated) item.offered = Math.max(item.offered, sender.finishedAt);
       }),
-      ignoreElements(),
+      sendThrough(sender),
     ),
   );
 }

@@ -1,4 +1,5 @@
-import type { SchedulerLike } from 'rxjs';
+import { concatWith, finalize, ignoreElements, Observable, pipe, tap } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import { createInbox } from '../../operators/inbox';
@@ -43,6 +44,7 @@ export class Sender {
   readonly #tally: Tally;
   #ended = false;
   #endWritten = false;
+  #whole: () => void = () => undefined;
   #watching = false;
   #publishing = false;
 
@@ -112,9 +114,14 @@ export class Sender {
     this.#sleep();
   }
 
-  /** Nothing comes any more; the consumer hears of it when all before is taken. */
-  end(): void {
+  /**
+   * Nothing comes any more; the consumer hears of it when all before is taken.
+   *
+   * @param whole called when nothing waits here any more
+   */
+  end(whole: () => void): void {
     this.#ended = true;
+    this.#whole = whole;
     this.#refill();
   }
 
@@ -163,6 +170,8 @@ export class Sender {
       writeEnd(this.#ring.cells, this.#ring.slot);
       this.#ring.advance();
       this.#publishSoon();
+      this.#whole();
+      return;
     }
     if (this.#waits()) this.#sleep();
   }
@@ -207,6 +216,29 @@ export class Sender {
     this.#tally.add('delivered', key, at);
     this.#tally.add(type, key, at);
   }
+}
+
+/**
+ * Sends every item, and completes when the last of them has left: the source may have ended long
+ * before. What still waits when the run is stopped, or breaks, is given up.
+ */
+export function sendThrough(sender: Sender): OperatorFunction<Item, never> {
+  const end = new Observable<never>((subscriber) => {
+    sender.end(() => {
+      subscriber.complete();
+    });
+  });
+  return pipe(
+    tap((item: Item) => {
+      sender.push(item);
+    }),
+    ignoreElements(),
+    concatWith(end),
+    finalize(() => {
+      sender.discard();
+      sender.close();
+    }),
+  );
 }
 
 /** What may be dropped has to wait where it can be reached: then little is in the ring. */

@@ -15,7 +15,7 @@ import type { RunWindows } from '../windows';
 import type { Crew } from './crew';
 import { HandOvers } from './handOvers';
 import { RemoteWindows } from './remoteWindows';
-import { Sender } from './sender';
+import { Sender, sendThrough } from './sender';
 
 export interface ThreadedParts {
   /** Its threads are ready. */
@@ -104,19 +104,10 @@ export function threadedFlow(parts: ThreadedParts): {
           item.due = at;
         },
       }),
-      tap({
-        next: (item) => {
-          if (item.bar?.complete === true) crew.copying?.write(item.bar);
-          sender.push(item);
-        },
-        complete: () => {
-          sender.end();
-        },
-        finalize: () => {
-          sender.discard();
-          sender.close();
-        },
+      tap((item) => {
+        if (item.bar?.complete === true) crew.copying?.write(item.bar);
       }),
+      sendThrough(sender),
     );
 
   const begin = (subscriber: Subscriber<never>): void => {

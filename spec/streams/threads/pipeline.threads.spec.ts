@@ -1,5 +1,5 @@
 import { isAfter } from '../../../operators/readiness';
-import type { PipelineOptions, StrategyFactory } from '../../../streams';
+import type { PipelineOptions, StrategyFactory, Tick } from '../../../streams';
 import { edgeCount, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
 
@@ -72,6 +72,42 @@ describe('law 4: threads change nothing but time', () => {
         edgeCount(actual, edge, 'backpressure'),
       );
     }
+  });
+});
+
+describe('law 1: the source may end long before the stages have caught up', () => {
+  // More than a ring holds: the rest waits with its producer.
+  const many: Tick[] = Array.from({ length: 40_000 }, (_, row) => ({
+    symbol: 'A',
+    time: row * 1_000,
+    price: 100,
+    size: 1,
+  }));
+
+  it.each([
+    ['the processor', { processor: 20 }],
+    ['the analysis', { analysis: 20 }],
+  ])('whatever waits for %s is served all the same', async (_, us) => {
+    const burden = (of: number) => ({
+      module: MODULE,
+      export: 'burden',
+      argument: { seed: 1, us: of },
+    });
+    const actual = await ran(many, {
+      bars: 'tick',
+      mode: 'clock',
+      speed: 1e9,
+      threads: {
+        strategies: [],
+        burden: Object.fromEntries(Object.entries(us).map(([stage, of]) => [stage, burden(of)])),
+      },
+    });
+    expect(actual.outcome).toBe('done');
+    for (const edge of [FIRST, SECOND]) {
+      expect(edgeCount(actual, edge, 'delivered')).toBe(many.length);
+      expect(edgeCount(actual, edge, 'discarded')).toBe(0);
+    }
+    expect(servedCount(actual, 'analysis')).toBe(many.length);
   });
 });
 
