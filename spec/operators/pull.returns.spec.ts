@@ -80,6 +80,24 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     expect([errors, returned]).toEqual([['broken'], false]);
   });
 
+  it('left while it says that it has ended: it is not returned', () => {
+    let returned = false;
+    const readiness = new Readiness(false);
+    const iterator: Iterator<string[]> = {
+      next: () => {
+        subscription.unsubscribe();
+        return { done: true, value: undefined };
+      },
+      return: () => {
+        returned = true;
+        return { done: true, value: undefined };
+      },
+    };
+    const subscription = pull({ [Symbol.iterator]: () => iterator }, { readiness }).subscribe();
+    readiness.next(true);
+    expect([subscription.closed, returned]).toEqual([true, false]);
+  });
+
   it('no iterator at all is an error of the stream', () => {
     const errors: unknown[] = [];
     const iterable = {

@@ -44,6 +44,29 @@ describe('serve: what it tells', () => {
     },
   );
 
+  it('the meter what the work took by performance.now, unless another stopwatch is given', () => {
+    let time = 1_000;
+    const now = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const took: number[] = [];
+    const meter = { served: (_item: number, _start: number, time: number) => took.push(time) };
+    const work = (n: number): undefined => {
+      time += n;
+    };
+    of(5, 2).pipe(serve(work, { meter })).subscribe();
+    now.mockRestore();
+    expect(took).toEqual([5, 2]);
+  });
+
+  it('nobody of the end of an item that is none to count', () => {
+    const books = booksOf();
+    const counts = (item: string): boolean => item !== 'watermark';
+    of('watermark', 'a', 'watermark')
+      .pipe(serve(() => NEVER, { events: books, counts }))
+      .subscribe()
+      .unsubscribe();
+    expect(books.counts.discarded).toBe(1);
+  });
+
   it('the meter, once, of a process that completes at once', () => {
     const served: string[] = [];
     const meter = { served: (item: string) => served.push(item) };
