@@ -28,7 +28,15 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
       schema: reader.schema,
       batches: async function* () {
         try {
-          for await (const batch of reader) yield batch;
+          // The next batch is read while one is used.
+          let coming = reader.next();
+          for (;;) {
+            const result = await coming;
+            if (result.done === true) return;
+            coming = reader.next();
+            coming.catch(() => undefined);
+            yield result.value;
+          }
         } catch (error) {
           throw damaged(name, error);
         }
