@@ -57,6 +57,14 @@ describe('serve: what it tells', () => {
     expect(took).toEqual([5, 2]);
   });
 
+  it('no stopwatch is asked where the time is stated', () => {
+    const stopwatch = jest.fn(() => 0);
+    of('a')
+      .pipe(serve(upper, { serviceTime: 0, stopwatch }))
+      .subscribe();
+    expect(stopwatch).not.toHaveBeenCalled();
+  });
+
   it('nobody of the end of an item that is none to count', () => {
     const books = booksOf();
     const counts = (item: string): boolean => item !== 'watermark';

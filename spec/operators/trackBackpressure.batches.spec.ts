@@ -1,4 +1,4 @@
-import { Subject, throwError } from 'rxjs';
+import { Observable, of, Subject, throwError } from 'rxjs';
 import { OptionError, Readiness, trackBackpressure } from '../../operators';
 import type { Batch, TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
@@ -47,6 +47,15 @@ describe('trackBackpressure: batches', () => {
       ],
     ],
     [
+      'by time, since the first of each',
+      { time: 4 },
+      '-a-b--c-----|',
+      [
+        [5, 2],
+        [10, 1],
+      ],
+    ],
+    [
       'whichever comes first',
       { count: 2, time: 2 },
       '-ab-c---|',
@@ -59,6 +68,55 @@ describe('trackBackpressure: batches', () => {
     ['the rest before an error', { time: 99 }, '-ab#', [[3, 2]]],
   ] as const)('%s', (_title, batch, source, log) => {
     expect(batched(batch, source)).toEqual(log);
+  });
+
+  it.each([
+    ['items that find the consumer ready', true, 10],
+    ['items that do not, two occurrences each', false, 5],
+  ])('a large one leaves when it is full: %s', (_title, ready, items) => {
+    const books = booksOf();
+    const source = new Subject<number>();
+    source
+      .pipe(
+        trackBackpressure(new Readiness(ready), {
+          edge: 'e',
+          events: books,
+          batch: { count: 10 },
+        }),
+      )
+      .subscribe();
+    const gone = (): number => books.all.reduce((sum, { count }) => sum + count, 0);
+    for (let n = 1; n < items; n += 1) source.next(n);
+    const before = gone();
+    source.next(items);
+    expect([before, gone()]).toEqual([0, 10]);
+  });
+
+  it.each([{ events: {} }, {}])('nobody has to listen: %p', (options) => {
+    const seen: unknown[] = [];
+    const tracker = trackBackpressure<string>(new Readiness(), {
+      edge: 'e',
+      batch: {},
+      ...options,
+    });
+    of('a')
+      .pipe(tracker)
+      .subscribe({
+        next: (item) => seen.push(item),
+        error: (error: unknown) => seen.push(error),
+        complete: () => seen.push('|'),
+      });
+    expect(seen).toEqual(['a', '|']);
+  });
+
+  it('where nothing tells the time, an event says when it left', () => {
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_234);
+    const books = booksOf();
+    of('a')
+      .pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books, batch: {} }))
+      .subscribe();
+    now.mockRestore();
+    expect(books.all).toEqual([{ type: 'delivered', edge: 'e', count: 1, at: 1_234 }]);
   });
 
   it.each([
@@ -99,6 +157,53 @@ describe('trackBackpressure: batches', () => {
     expect(totals({ batch })).toMatchObject({
       counts: { delivered: 50, backpressure: 43, burst: 19, behind: 24 },
     });
+  });
+
+  it('the rest leaves before the error is told, and before the end', () => {
+    const told = (last: (source: Subject<string>) => void): string[] => {
+      const log: string[] = [];
+      const source = new Subject<string>();
+      const events = { next: () => log.push('event') };
+      source.pipe(trackBackpressure(new Readiness(), { edge: 'e', batch: {}, events })).subscribe({
+        error: () => log.push('#'),
+        complete: () => log.push('|'),
+      });
+      source.next('a');
+      last(source);
+      return log;
+    };
+    expect([
+      told((source) => {
+        source.error(failure);
+      }),
+      told((source) => {
+        source.complete();
+      }),
+    ]).toEqual([
+      ['event', '#'],
+      ['event', '|'],
+    ]);
+  });
+
+  it('nothing that a source emits after its end is counted', () => {
+    const books = booksOf();
+    new Observable<string>((subscriber) => {
+      const says = [
+        () => {
+          subscriber.next('a');
+        },
+        () => {
+          subscriber.complete();
+        },
+        () => {
+          subscriber.next('b');
+        },
+      ];
+      for (const say of says) say();
+    })
+      .pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books }))
+      .subscribe();
+    expect(books.all.map(({ type }) => type)).toEqual(['delivered']);
   });
 
   it('the rest on unsubscription', () => {
