@@ -279,16 +279,16 @@ it('the readiness of one consumer may be shared: it is only asked', () => {
   expect(seen).toEqual(['a', 'b']);
 });
 
-it.each<[string, MonoTypeOperatorFunction<string>]>([
-  ['a gate', holdUntilReady(new Readiness())],
-  ['a gate that is not active', holdUntilReady(new Readiness(), { active: false })],
-  ['pace', pace({ timeOf: () => 0 })],
-  ['pace that is not active', pace({ timeOf: () => 0, active: false })],
-  ['a server', serve((item) => [item], { serviceTime: 0 })],
-])('%s: what comes while an item passes has its turn when that has passed', (_name, operator) => {
+it.each<[string, () => MonoTypeOperatorFunction<string>]>([
+  ['a gate', () => holdUntilReady(new Readiness())],
+  ['a gate that is not active', () => holdUntilReady(new Readiness(), { active: false })],
+  ['pace', () => pace({ timeOf: () => 0 })],
+  ['pace that is not active', () => pace({ timeOf: () => 0, active: false })],
+  ['a server', () => serve((item) => [item], { serviceTime: 0 })],
+])('%s: what comes while an item passes has its turn when that has passed', (_name, make) => {
   const source = new Subject<string>();
   const log: string[] = [];
-  source.pipe(operator).subscribe((item) => {
+  source.pipe(make()).subscribe((item) => {
     log.push(`${item} comes`);
     if (item === 'a') source.next('b');
     log.push(`${item} has passed`);
