@@ -49,9 +49,9 @@ describe('trackBackpressure: batches', () => {
     [
       'by time, since the first of each',
       { time: 4 },
-      '-a-b--c-----|',
+      '-a-bc-d-----|',
       [
-        [5, 2],
+        [5, 3],
         [10, 1],
       ],
     ],

@@ -11,7 +11,7 @@ export default {
   jest: {
     projectType: 'custom',
     configFile: 'package.json',
-    // All specifications in one file and one environment: a mutant costs a second or two that way, not ten.
+    // All specifications in one file and one environment: a mutant costs a second that way, not ten.
     config: {
       roots: ['<rootDir>/spec/operators', '<rootDir>/spec/support/mutation'],
       testMatch: ['<rootDir>/spec/support/mutation/allOperators.ts'],
@@ -28,7 +28,7 @@ export default {
     '--max-old-space-size=1024',
   ],
   concurrency: 2,
-  timeoutMS: 2_500,
+  timeoutMS: 1_000,
   // What a sandbox does not need: the mutated code is copied, not the rest of the checkout.
   ignorePatterns: ['/bench', '/dist', '/examples', '/reports', '/spec/sample', '/src', '/streams'],
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
