@@ -28,7 +28,7 @@ interface Cursor {
 /**
  * Merges batches by time, equal times in order of the sources, without reading any: so that it serves
  * synchronous and asynchronous sources alike. Rows are handed out before more are asked for. A batch
- * that lies before all other rows passes as it is.
+ * that lies before all other rows passes as it is, and is good until the next step.
  */
 export class RowMerger {
   readonly #names: string[] = [];
@@ -38,6 +38,8 @@ export class RowMerger {
   readonly #heads = new Heap<Cursor>(comesBefore);
   readonly #prices: number;
   #block: RowBlock;
+  /** Indexes among all symbols, of the batch that was handed out last. */
+  #renamed = new Uint32Array(0);
 
   constructor(sources: number, isTicks: boolean) {
     this.#cursors = Array.from({ length: sources }, () => undefined);
@@ -151,7 +153,8 @@ export class RowMerger {
       if (symbols[symbol] === undefined) this.#meet(head, symbol);
     }
     if (head.same) return own;
-    const merged = new Uint32Array(own.length);
+    if (this.#renamed.length < own.length) this.#renamed = new Uint32Array(own.length);
+    const merged = this.#renamed;
     for (let at = 0; at < own.length; at += 1) {
       merged[at] = symbols[own[at] as number] as number;
     }

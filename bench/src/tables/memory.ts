@@ -29,7 +29,7 @@ export const memory: Table = {
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
   /** There is a bar for 340 ticks: it takes that many until V8 has compiled what happens to bars. */
-  warmUp: 15_000_000,
+  warmUp: 25_000_000,
   rounds: 5,
   figures: [
     nsPer('tick'),

@@ -56,9 +56,14 @@ test('rows of several sources come in order of time, equal times in order of the
 test('symbols have one index each, in order of first appearance', () => {
   const a = ticks([tick('X', 2), tick('Y', 4)]);
   const b = ticks([tick('Y', 1), tick('Z', 3)]);
-  const batches = [...sync([a, b])];
-  expect(batches.at(-1)?.symbols).toEqual(['Y', 'X', 'Z']);
-  expect(batches.flatMap(rowsOf).map(({ symbol }) => symbol)).toEqual(['Y', 'X', 'Z', 'Y']);
+  const found: string[] = [];
+  let names: readonly string[] = [];
+  for (const batch of sync([a, b])) {
+    names = batch.symbols;
+    found.push(...rowsOf(batch).map(({ symbol }) => symbol));
+  }
+  expect(names).toEqual(['Y', 'X', 'Z']);
+  expect(found).toEqual(['Y', 'X', 'Z', 'Y']);
 });
 
 test('in order of appearance also where a source lists them otherwise', () => {
