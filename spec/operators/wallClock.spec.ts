@@ -54,9 +54,12 @@ describe('WallClock', () => {
       const at = clock.now() + 1.25;
       clock.schedule(() => due.push(clock.now() >= at), 1.25);
       clock.schedule(() => due.push(clock.now() >= 50), 50);
-      jest.advanceTimersByTime(60);
+      jest.advanceTimersByTime(10);
+      const first = rests.length;
+      expect(first).toBeGreaterThan(0);
+      jest.advanceTimersByTime(50);
       expect(due).toEqual([true, true]);
-      expect(rests.length).toBeGreaterThan(0);
+      expect(rests.length).toBeGreaterThan(first);
       for (const ms of rests) {
         expect(ms).toBeGreaterThan(0);
         expect(ms).toBeLessThanOrEqual(1.5);
