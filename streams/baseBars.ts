@@ -78,6 +78,8 @@ export class BaseBars {
   #addToWindows(batch: RowBatch, out: Item[]): void {
     const { length, symbol, time, open, high, low, close, volume } = batch;
     const bars = this.#open;
+    // A tick's four prices are one and the same column.
+    const isTicks = open === close && high === close && low === close;
     const span = this.#span;
     let start = this.#start;
     let end = this.#end;
@@ -93,14 +95,11 @@ export class BaseBars {
         this.#late += 1;
         continue;
       }
-      bars.add(
-        symbol[row] as number,
-        open[row] as number,
-        high[row] as number,
-        low[row] as number,
-        close[row] as number,
-        volume[row] as number,
-      );
+      const s = symbol[row] as number;
+      const last = close[row] as number;
+      const size = volume[row] as number;
+      if (isTicks) bars.add(s, last, last, last, last, size);
+      else bars.add(s, open[row] as number, high[row] as number, low[row] as number, last, size);
     }
   }
 

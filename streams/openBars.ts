@@ -4,17 +4,20 @@ import type { Bar } from './bar';
 type Framing = Pick<Bar, 'symbol' | 'interval' | 'start' | 'end' | 'complete'>;
 
 const SYMBOLS_AT_FIRST = 16;
+/** What a symbol has, side by side: a row touches one line of the processor's cache, or two. */
+const COUNT = 0;
+const OPEN = 1;
+const HIGH = 2;
+const LOW = 3;
+const CLOSE = 4;
+const VOLUME = 5;
+const WIDTH = 8;
 
-/** The window that is open, in columns: one place a symbol, empty where it has no row yet. */
+/** The window that is open: a few numbers a symbol, all 0 where it has no row yet. */
 export class OpenBars {
   /** Symbols that have rows, in order of the first ones. */
   #symbols: number[] = [];
-  #count = new Float64Array(SYMBOLS_AT_FIRST);
-  #open = new Float64Array(SYMBOLS_AT_FIRST);
-  #high = new Float64Array(SYMBOLS_AT_FIRST);
-  #low = new Float64Array(SYMBOLS_AT_FIRST);
-  #close = new Float64Array(SYMBOLS_AT_FIRST);
-  #volume = new Float64Array(SYMBOLS_AT_FIRST);
+  #cells = new Float64Array(SYMBOLS_AT_FIRST * WIDTH);
 
   /** True while no symbol has a row. */
   get isEmpty(): boolean {
@@ -23,21 +26,23 @@ export class OpenBars {
 
   /** A row of a symbol. */
   add(s: number, open: number, high: number, low: number, close: number, volume: number): void {
-    if (s >= this.#count.length) this.#growTo(s);
-    const count = this.#count[s] as number;
-    this.#count[s] = count + 1;
-    this.#close[s] = close;
+    const at = s * WIDTH;
+    if (at >= this.#cells.length) this.#growTo(at);
+    const cells = this.#cells;
+    const count = cells[at + COUNT] as number;
+    cells[at + COUNT] = count + 1;
+    cells[at + CLOSE] = close;
     if (count === 0) {
       this.#symbols.push(s);
-      this.#open[s] = open;
-      this.#high[s] = high;
-      this.#low[s] = low;
-      this.#volume[s] = volume;
+      cells[at + OPEN] = open;
+      cells[at + HIGH] = high;
+      cells[at + LOW] = low;
+      cells[at + VOLUME] = volume;
       return;
     }
-    if (high > (this.#high[s] as number)) this.#high[s] = high;
-    if (low < (this.#low[s] as number)) this.#low[s] = low;
-    this.#volume[s] = (this.#volume[s] as number) + volume;
+    if (high > (cells[at + HIGH] as number)) cells[at + HIGH] = high;
+    if (low < (cells[at + LOW] as number)) cells[at + LOW] = low;
+    cells[at + VOLUME] = (cells[at + VOLUME] as number) + volume;
   }
 
   /** Closes it: the symbols that had rows, in order of their numbers; each one's bar is there to `take`. */
@@ -49,35 +54,28 @@ export class OpenBars {
 
   /** The bar of a symbol of the window that was closed; forgets it. */
   take(s: number, { symbol, interval, start, end, complete }: Framing): Bar {
-    const count = this.#count[s] as number;
-    this.#count[s] = 0;
+    const at = s * WIDTH;
+    const cells = this.#cells;
+    const count = cells[at + COUNT] as number;
+    cells[at + COUNT] = 0;
     return {
       symbol,
       interval,
       start,
       end,
-      open: this.#open[s] as number,
-      high: this.#high[s] as number,
-      low: this.#low[s] as number,
-      close: this.#close[s] as number,
-      volume: this.#volume[s] as number,
+      open: cells[at + OPEN] as number,
+      high: cells[at + HIGH] as number,
+      low: cells[at + LOW] as number,
+      close: cells[at + CLOSE] as number,
+      volume: cells[at + VOLUME] as number,
       count,
       complete,
     };
   }
 
-  #growTo(s: number): void {
-    const length = Math.max(s + 1, this.#count.length * 2);
-    const grown = (column: Float64Array): Float64Array<ArrayBuffer> => {
-      const more = new Float64Array(length);
-      more.set(column);
-      return more;
-    };
-    this.#count = grown(this.#count);
-    this.#open = grown(this.#open);
-    this.#high = grown(this.#high);
-    this.#low = grown(this.#low);
-    this.#close = grown(this.#close);
-    this.#volume = grown(this.#volume);
+  #growTo(at: number): void {
+    const more = new Float64Array(Math.max(at + WIDTH, this.#cells.length * 2));
+    more.set(this.#cells);
+    this.#cells = more;
   }
 }
