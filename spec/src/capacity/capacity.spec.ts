@@ -4,15 +4,12 @@ import { speedFrom, speedUpTo } from '../../../src/report/speedText';
 import { capacityOf } from '../../../src/capacity/capacity';
 import { parseChanges, WhatIfError } from '../../../src/capacity/change';
 import { gainsOf } from '../../../src/capacity/gains';
-import { highestSpeed } from '../../../src/capacity/highestSpeed';
-import { passesOf } from '../../../src/capacity/passes';
 import { rework } from '../../../src/capacity/rework';
-import { worstWindowOf } from '../../../src/capacity/utilisation';
-import { originOf, spanOf, warmUpEnd } from '../../../src/capacity/work';
+import { originOf, spanOf } from '../../../src/capacity/work';
 import type { Timings } from '../../../src/journal';
 import type { Strategy } from '../../../streams';
 import { minute } from '../journal/given';
-import { timedReplay, workOf } from './given';
+import { timedReplay } from './given';
 
 const named = (name: string, ...intervals: string[]): Strategy => ({
   name,
@@ -53,23 +50,6 @@ const given = (whatIf = '') => ({
 });
 
 describe('the speeds', () => {
-  it.each([
-    [3, 1, 2],
-    [3, 700, 2],
-    [1e-6, 1, 2],
-    [41.7, 40, 1.1],
-  ])('finds %d from %d in steps of %d, from below', (limit, guess, step) => {
-    const found = highestSpeed((speed) => speed <= limit, guess, step);
-    expect(found).toBeLessThanOrEqual(limit);
-    expect(found).toBeGreaterThan(limit * 0.9994);
-  });
-
-  it('are 0 where it never holds, and infinite where it always does', () => {
-    expect(highestSpeed(() => false, 5)).toBe(0);
-    expect(highestSpeed(() => true, 5)).toBe(Infinity);
-    expect(highestSpeed(() => true, Infinity)).toBe(Infinity);
-  });
-
   it('the sustainable one is the last at which neither edge is worse than low', () => {
     const { sustainableSpeed, critical } = capacityOf(timings, given());
     const { curve } = capacityOf(timings, {
@@ -96,32 +76,9 @@ describe('the speeds', () => {
     const { curve } = capacityOf(timings, { ...given(), speeds: [averageSpeed] });
     expect(curve[0]?.stages.analysis.utilisation).toBeCloseTo(1, 9);
   });
-
-  it('the worst window is the minute before the dearest releases', () => {
-    const work = workOf([60_000, 119_999, 120_000, 180_000], [1, 2, 5, 7.5]);
-    expect(worstWindowOf(work, spanOf(work, 0), 60_000_000)).toEqual({
-      from: 120_000_000,
-      to: 180_000_000,
-      stage: 'processor',
-      speed: 8_000,
-    });
-    expect(worstWindowOf(workOf([1], [0]), spanOf(work, 0), 60_000_000)).toBeUndefined();
-  });
 });
 
 describe('the warm-up', () => {
-  it('ends with an instant, never within it', () => {
-    const work = workOf([1, 2, 2, 2, 3], [9, 1, 1, 1, 1]);
-    expect(warmUpEnd(work, 2)).toBe(2_000);
-    expect(spanOf(work, 0, 2_000)).toMatchObject({ firstItem: 4, from: 2_000 });
-    expect([0, 5, 9].map((count) => warmUpEnd(work, count))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(warmUpEnd(workOf([1, 1, 1], [1, 1, 1]), 1)).toBeUndefined();
-  });
-
   it('is neither served nor counted, and what it took is told', () => {
     const items = {
       ...timings.items,
@@ -257,23 +214,6 @@ describe('what would help most', () => {
     const span = spanOf(timings, origin());
     const { ranked } = gainsOf(timings, changes, span, 1);
     expect(ranked.map(({ name }) => name)).not.toContain('slow, but sure');
-  });
-});
-
-describe('several passes', () => {
-  it.each([
-    [[3], 3, [3, 3], 0],
-    [[9, 2, 4], 4, [2, 9], 2],
-    [[8, 2, 4, 6], 5, [2, 8], 2],
-    [[Infinity, Infinity], Infinity, [Infinity, Infinity], 0],
-  ])('of %j give %d', (speeds, median, range, middle) => {
-    const passes = speeds.map((sustainableSpeed) => ({ sustainableSpeed }));
-    expect(passesOf(passes)).toEqual({
-      count: speeds.length,
-      sustainableSpeed: median,
-      sustainableSpeedRange: range,
-      middle,
-    });
   });
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { seededRandom } from '../../../src/generate/random';
-import { keepsWithin } from '../../../src/capacity/keepsWithin';
 import { tandem } from '../../../src/capacity/tandem';
 import type { EdgeCounts } from '../../../src/capacity/tandem';
 import { originOf, spanOf } from '../../../src/capacity/work';
 import type { EdgeReport } from '../../../src/report';
 import { countsOf, lindley } from '../../support/lindley';
 import type { Fate } from '../../support/lindley';
+import { works } from './arbitraryWork';
 import { timedReplay, workOf } from './given';
 
 const numbersOf = ({ delivered, backpressure, burst, behind, overruns }: EdgeCounts) => ({
@@ -70,36 +70,6 @@ describe('the recursion, on known queues', () => {
   });
 });
 
-/** Watermarks among the items, several updates of one item, items at one instant. */
-const works = fc
-  .array(
-    fc.record({
-      gap: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 8 })),
-      service: fc.integer({ min: 0, max: 6 }),
-      counts: fc.boolean(),
-      updates: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }),
-    }),
-    { minLength: 1, maxLength: 40 },
-  )
-  .map((items) => {
-    let at = 0;
-    const arrivals = items.map(({ gap }) => (at += gap));
-    const { items: columns } = workOf(
-      arrivals,
-      items.map(({ service }) => service),
-    );
-    const updates = items.flatMap((item, cause) =>
-      item.updates.map((service) => ({ cause, service })),
-    );
-    return {
-      items: { ...columns, series: Int32Array.from(items, ({ counts }) => (counts ? 0 : -1)) },
-      updates: {
-        length: updates.length,
-        service: Float64Array.from(updates, ({ service }) => service),
-        cause: Uint32Array.from(updates, ({ cause }) => cause),
-      },
-    };
-  });
 type Made = typeof works extends fc.Arbitrary<infer W> ? W : never;
 
 /** What becomes of every single item and update, by comparing all with all. */
@@ -146,21 +116,6 @@ describe('the recursion, beside a queue played event by event', () => {
           const median = waits[Math.max(0, Math.ceil(waits.length / 2) - 1)] ?? 0;
           expect(Math.abs(edge.waitP50Ms - median)).toBeLessThanOrEqual(median / 128);
         }
-      }),
-    );
-  });
-
-  it('says in short whether behinds stay within limits, and the same of no higher speed', () => {
-    fc.assert(
-      fc.property(works, fc.nat(5), fc.nat(5), (work, first, second) => {
-        const span = spanOf(work, 0);
-        const within = [0.25, 0.5, 1, 2, 4, 8].map((speed) => {
-          const counts = tandem(work, span, speed);
-          const kept = keepsWithin(work, span, speed, { first, second });
-          expect(kept).toBe(counts.first.behind <= first && counts.second.behind <= second);
-          return kept;
-        });
-        expect(within).toEqual([...within].sort((a, b) => Number(b) - Number(a)));
       }),
     );
   });
