@@ -1,0 +1,33 @@
+import type { CurvePoint, EdgeCapacity } from '../../../src/capacity/curve';
+
+/** An edge of which nothing is known but what is given. */
+export const edgeCapacity = (given: Partial<EdgeCapacity> = {}): EdgeCapacity => ({
+  delivered: 1_000,
+  backpressure: 0,
+  burst: 0,
+  behind: 0,
+  overruns: 0,
+  waitMeanMs: 0,
+  waitP50Ms: 0,
+  waitP99Ms: 0,
+  waitMaxMs: 0,
+  deepestInbox: 0,
+  share: 0,
+  behindShare: 0,
+  grade: 'perfect',
+  ...given,
+});
+
+/** A point of the curve, of both its edges; the processor busy for half of the time, analysis for all of it. */
+export const curvePoint = (
+  speed: number,
+  first: Partial<EdgeCapacity> = {},
+  second: Partial<EdgeCapacity> = {},
+): CurvePoint => ({
+  speed,
+  edges: {
+    'coordinator-processor': edgeCapacity(first),
+    'processor-analysis': edgeCapacity(second),
+  },
+  stages: { processor: { utilisation: 0.5 }, analysis: { utilisation: 1 } },
+});
