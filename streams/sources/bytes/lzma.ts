@@ -1,3 +1,7 @@
+import { LARGEST, LZMA_HEADER, readLzmaHeader } from './lzmaHeader';
+import type { LzmaHeader } from './lzmaHeader';
+import { probabilities, RangeDecoder } from './rangeDecoder';
+
 /**
  * Unpacks LZMA-alone (the format of `.lzma` and of Dukascopy's `.bi5`), following the LZMA
  * specification by Igor Pavlov. All at once: such files are small.
@@ -6,123 +10,7 @@
  */
 export function unpackLzma(bytes: Uint8Array): Buffer {
   const { size, state, dictionary } = readLzmaHeader(bytes);
-  return decode(new RangeDecoder(bytes, HEADER), state, dictionary, size);
-}
-
-const HEADER = 13;
-/** Files of ticks are thousands of times smaller. */
-const LARGEST = 2 ** 30;
-
-interface LzmaHeader {
-  readonly state: { readonly lc: number; readonly lp: number; readonly pb: number };
-  readonly dictionary: number;
-  /** Undefined where a marker stands at the end. */
-  readonly size: number | undefined;
-}
-
-export function readLzmaHeader(bytes: Uint8Array): LzmaHeader {
-  if (bytes.length < HEADER) throw new Error('unexpected end of file');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const properties = view.getUint8(0);
-  if (properties >= 9 * 5 * 5) throw new Error('its properties are none');
-  const low = view.getUint32(5, true);
-  const high = view.getUint32(9, true);
-  const unknown = low === 0xffffffff && high === 0xffffffff;
-  if (!unknown && (high !== 0 || low > LARGEST)) throw new Error('it claims to be too large');
-  return {
-    state: {
-      lc: properties % 9,
-      lp: Math.floor(properties / 9) % 5,
-      pb: Math.floor(properties / 45),
-    },
-    dictionary: Math.max(view.getUint32(1, true), 4096),
-    size: unknown ? undefined : low,
-  };
-}
-
-const PROBABILITY_BITS = 11;
-const EVEN = 1 << (PROBABILITY_BITS - 1);
-const MOVE_BITS = 5;
-const TOP = 2 ** 24;
-
-const probabilities = (count: number): Uint16Array => new Uint16Array(count).fill(EVEN);
-
-class RangeDecoder {
-  #range = 0xffffffff;
-  #code = 0;
-
-  constructor(
-    readonly bytes: Uint8Array,
-    public at: number,
-  ) {
-    if (this.#next() !== 0) throw new Error('its first byte is not 0');
-    for (let byte = 0; byte < 4; byte += 1) this.#code = ((this.#code << 8) | this.#next()) >>> 0;
-    if (this.#code === this.#range) throw new Error('its beginning is damaged');
-  }
-
-  get isFinished(): boolean {
-    return this.#code === 0;
-  }
-
-  #next(): number {
-    const byte = this.bytes[this.at];
-    if (byte === undefined) throw new Error('unexpected end of file');
-    this.at += 1;
-    return byte;
-  }
-
-  #normalize(): void {
-    if (this.#range >= TOP) return;
-    this.#range = (this.#range << 8) >>> 0;
-    this.#code = ((this.#code << 8) | this.#next()) >>> 0;
-  }
-
-  bit(table: Uint16Array, index: number): number {
-    const probability = table[index] as number;
-    const bound = (this.#range >>> PROBABILITY_BITS) * probability;
-    let bit = 0;
-    if (this.#code < bound) {
-      table[index] = probability + (((1 << PROBABILITY_BITS) - probability) >>> MOVE_BITS);
-      this.#range = bound;
-    } else {
-      table[index] = probability - (probability >>> MOVE_BITS);
-      this.#code = (this.#code - bound) >>> 0;
-      this.#range = (this.#range - bound) >>> 0;
-      bit = 1;
-    }
-    this.#normalize();
-    return bit;
-  }
-
-  direct(bits: number): number {
-    let value = 0;
-    for (let left = bits; left > 0; left -= 1) {
-      this.#range >>>= 1;
-      const bit = this.#code >= this.#range ? 1 : 0;
-      if (bit === 1) this.#code = (this.#code - this.#range) >>> 0;
-      if (this.#code === this.#range) throw new Error('its contents are damaged');
-      this.#normalize();
-      value = value * 2 + bit;
-    }
-    return value;
-  }
-
-  tree(table: Uint16Array, bits: number, from = 0): number {
-    let node = 1;
-    for (let left = bits; left > 0; left -= 1) node = (node << 1) | this.bit(table, from + node);
-    return node - (1 << bits);
-  }
-
-  reverseTree(table: Uint16Array, bits: number, from = 0): number {
-    let node = 1;
-    let value = 0;
-    for (let bit = 0; bit < bits; bit += 1) {
-      const next = this.bit(table, from + node);
-      node = (node << 1) | next;
-      value |= next << bit;
-    }
-    return value;
-  }
+  return decode(new RangeDecoder(bytes, LZMA_HEADER), state, dictionary, size);
 }
 
 /** Lengths of matches: 2 to 9, 10 to 17, or up to 273. */

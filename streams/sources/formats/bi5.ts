@@ -1,4 +1,5 @@
-import { readLzmaHeader, unpackLzma } from '../bytes/lzma';
+import { unpackLzma } from '../bytes/lzma';
+import { readLzmaHeader } from '../bytes/lzmaHeader';
 import { messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 import type { Head } from './format';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readLzmaHeader, unpackLzma } from '../../../../streams/sources/bytes/lzma';
+import { unpackLzma } from '../../../../streams/sources/bytes/lzma';
+import { readLzmaHeader } from '../../../../streams/sources/bytes/lzmaHeader';
 
 /** The same 696 bytes, packed by xz 5.4 with lc/lp/pb of 3/0/2, 0/2/0 and 4/0/4. */
 const PACKED = [
