@@ -69,7 +69,7 @@ export const GAIN_HEAD = ['what', 'of all work', '20 % faster', 'gone'];
 function gained(speed: number, before: number): string {
   const factor = speed / before;
   // As exact as the search for it.
-  if (Math.abs(factor - 1) < 0.001) return 'no change';
+  if (speed === before || Math.abs(factor - 1) < 0.001) return 'no change';
   return Number.isFinite(factor) ? `${speedUpTo(speed)} (${change(factor)})` : speedUpTo(speed);
 }
 
