@@ -1,5 +1,5 @@
 import { picture } from '../../../src/capacity/picture';
-import { curvePoint } from './points';
+import { curvePoint } from './reportParts';
 
 const drawn = (...shares: number[]): string[] =>
   picture(

@@ -1,3 +1,4 @@
+import type { CapacityReport } from '../../../src/capacity/capacityReport';
 import type { CurvePoint, EdgeCapacity } from '../../../src/capacity/curve';
 
 /** An edge of which nothing is known but what is given. */
@@ -30,4 +31,23 @@ export const curvePoint = (
     'processor-analysis': edgeCapacity(second),
   },
   stages: { processor: { utilisation: 0.5 }, analysis: { utilisation: 1 } },
+});
+
+/** The report of a day whose first edge is critical from 40× on. */
+export const capacityReportOf = (given: Partial<CapacityReport> = {}): CapacityReport => ({
+  schema: 1,
+  answer: 'keeps up to 38× real time',
+  source: { files: ['day.csv'], strategies: [] },
+  passes: 1,
+  sustainableSpeed: 38,
+  averageSpeed: 90,
+  busiest: 'analysis',
+  worstWindow: null,
+  critical: [{ edge: 'coordinator-processor', speed: 40 }],
+  curve: [],
+  counted: { items: 1_440, updates: 1 },
+  span: { from: '2024-08-08T00:00:00.000Z', to: '2024-08-09T00:00:00.000Z' },
+  gains: [],
+  untried: 0,
+  ...given,
 });
