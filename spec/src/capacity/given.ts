@@ -29,7 +29,7 @@ export function workOf(
 }
 
 /** One-minute bars of some symbols; each symbol lacks some, the n-th every (n + 5)th. */
-function* minutes(symbols: readonly string[], count: number): Generator<Bar> {
+export function* minutes(symbols: readonly string[], count: number): Generator<Bar> {
   const ohlc = { open: 1, high: 1, low: 1, close: 1, volume: 1, count: 1, complete: true };
   for (let n = 0; n < count; n += 1) {
     for (const [index, symbol] of symbols.entries()) {
