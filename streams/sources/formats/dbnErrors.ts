@@ -1,0 +1,13 @@
+import { basename } from 'node:path';
+import { SourceError } from '../sourceError';
+
+export const damagedDbn = (path: string, found: string): SourceError =>
+  new SourceError('damaged', path, `is damaged DBN: ${found}`, 'Fetch or copy the file again.');
+
+export const truncatedDbn = (path: string, where: string): SourceError =>
+  new SourceError(
+    'truncated',
+    path,
+    `ends too early, in ${where}`,
+    `Fetch or copy ${basename(path)} again.`,
+  );
