@@ -29,22 +29,22 @@ export class DerivedBars {
   readonly #history: BarWriter;
   readonly #intervals: readonly Interval[];
   /** By interval, then by symbol. */
-  readonly #open: Map<number, OpenWindow>[];
+  readonly #open: (OpenWindow | undefined)[][];
 
   constructor(history: BarWriter) {
     this.#history = history;
     this.#intervals = history.intervals.slice(1);
-    this.#open = this.#intervals.map(() => new Map<number, OpenWindow>());
+    this.#open = this.#intervals.map(() => []);
   }
 
   /** Takes a base bar in. */
   add(symbol: number, bar: Bar): void {
     for (let k = 0; k < this.#intervals.length; k += 1) {
-      const ofInterval = this.#open[k] as Map<number, OpenWindow>;
-      const window = ofInterval.get(symbol);
+      const ofInterval = this.#open[k] as (OpenWindow | undefined)[];
+      const window = ofInterval[symbol];
       if (window === undefined) {
         const { name, length } = this.#intervals[k] as Interval;
-        ofInterval.set(symbol, {
+        ofInterval[symbol] = {
           symbol,
           symbolName: bar.symbol,
           interval: k + 1,
@@ -58,7 +58,7 @@ export class DerivedBars {
           count: bar.count,
           coverage: 1,
           complete: bar.complete,
-        });
+        };
         continue;
       }
       if (bar.high > window.high) window.high = bar.high;
@@ -77,7 +77,8 @@ export class DerivedBars {
     for (const [k, ofInterval] of this.#open.entries()) {
       const { length } = this.#intervals[k] as Interval;
       if (!watermark.last && watermark.time % length !== 0) continue;
-      for (const window of ofInterval.values()) {
+      for (const window of ofInterval) {
+        if (window === undefined) continue;
         if (watermark.last || window.end <= watermark.time) closing.push(window);
       }
     }
@@ -87,7 +88,7 @@ export class DerivedBars {
 
   #closed(window: OpenWindow, cause: Item, last: boolean): Item {
     const { symbol, interval, end, name, open, high, low, close, volume, count } = window;
-    (this.#open[interval - 1] as Map<number, OpenWindow>).delete(symbol);
+    (this.#open[interval - 1] as (OpenWindow | undefined)[])[symbol] = undefined;
     const bar: Bar = {
       symbol: window.symbolName,
       interval: name,

@@ -27,7 +27,9 @@ export class History {
   readonly #retention: number;
   #base = 0;
   #derived = 0;
-  #slowest: Pin = { base: 0, derived: 0 };
+  /** Pin of the slowest reader. */
+  #slowestBase = 0;
+  #slowestDerived = 0;
 
   constructor(intervals: readonly Interval[], retention = RETENTION) {
     this.intervals = intervals;
@@ -60,20 +62,21 @@ export class History {
   /** Returns the number of base rows, this one included: the pin of what it causes. */
   appendBase(symbol: number, bar: Bar): number {
     this.#base += 1;
-    this.#append(0, symbol, bar, this.#base, this.#slowest.base);
+    this.#append(0, symbol, bar, this.#base, this.#slowestBase);
     return this.#base;
   }
 
   /** Returns the number of derived rows, this one included. */
   appendDerived(interval: number, symbol: number, bar: Bar): number {
     this.#derived += 1;
-    this.#append(interval, symbol, bar, this.#derived, this.#slowest.derived);
+    this.#append(interval, symbol, bar, this.#derived, this.#slowestDerived);
     return this.#derived;
   }
 
   /** The slowest reader has come to here: only what it and later ones can see is kept. */
   reached(pin: Pin): void {
-    this.#slowest = pin;
+    this.#slowestBase = pin.base;
+    this.#slowestDerived = pin.derived;
   }
 
   /** An empty view of a symbol that has not appeared; throws an `OptionError` for an unknown interval. */

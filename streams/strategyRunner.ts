@@ -3,7 +3,10 @@ import { StrategyError } from './errors';
 import type { PipelineEvent } from './events';
 import type { BarReader } from './history';
 import type { Item } from './item';
-import type { Strategy, StrategyContext } from './strategy';
+import { PinnedContext } from './pinnedContext';
+import { signalsOf } from './signalsOf';
+import type { Strategy } from './strategy';
+import { StrategyAccount } from './strategyAccount';
 
 export interface StrategyRunnerOptions {
   /** Milliseconds; strategies are not timed without it. */
@@ -14,31 +17,18 @@ export interface StrategyRunnerOptions {
   readonly charged?: ((strategy: number, took: number) => void) | undefined;
 }
 
-/** One strategy's account of one symbol and interval since the last flush. */
-interface Account {
-  readonly strategy: Strategy;
-  /** The strategy's number, in the order in which they were given. */
-  readonly index: number;
-  readonly symbol: string;
-  readonly interval: string;
-  items: number;
-  signals: number;
-  errors: number;
-  totalMs: number;
-  maxMs: number;
-  error: string | undefined;
-}
-
 /** One bar's way through the strategies that it wakes. */
 interface Call {
-  readonly item: Item;
   readonly bar: Bar;
+  readonly woken: readonly StrategyAccount[];
+  readonly context: PinnedContext;
   /** None until one of them has said something. */
   signals: Signal[] | undefined;
   readonly closed: () => boolean;
 }
 
 const NOTHING: readonly never[] = [];
+const OPEN = (): boolean => false;
 
 /** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
 export class StrategyRunner {
@@ -49,7 +39,7 @@ export class StrategyRunner {
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
-  readonly #woken: (readonly Account[] | undefined)[][];
+  readonly #woken: (readonly StrategyAccount[] | undefined)[][];
 
   constructor(
     history: BarReader,
@@ -84,15 +74,15 @@ export class StrategyRunner {
   run(
     item: Item,
     began = this.#stopwatch?.() ?? 0,
-    closed: () => boolean = () => false,
+    closed = OPEN,
   ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
     const { bar } = item;
     this.#latest = began;
     if (bar === undefined) return undefined;
     const woken = this.#wokenBy(item, bar);
-    return woken.length === 0
-      ? undefined
-      : this.#runFrom(0, woken, { item, bar, signals: undefined, closed }, began);
+    if (woken.length === 0) return undefined;
+    const context = new PinnedContext(this.#history, item, bar);
+    return this.#runFrom(0, { bar, woken, context, signals: undefined, closed }, began);
   }
 
   /** Events of what happened since the last flush. */
@@ -101,91 +91,81 @@ export class StrategyRunner {
     for (const ofInterval of this.#woken) {
       for (const accounts of ofInterval) {
         for (const account of accounts ?? NOTHING) {
-          if (account.items === 0) continue;
-          events.push(eventOf(account, at));
-          reset(account);
+          const event = account.flush(at);
+          if (event !== undefined) events.push(event);
         }
       }
     }
     return events;
   }
 
-  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly Account[] {
-    const ofInterval = this.#woken[interval] as (readonly Account[] | undefined)[];
+  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly StrategyAccount[] {
+    const ofInterval = this.#woken[interval] as (readonly StrategyAccount[] | undefined)[];
     return (ofInterval[symbol] ??= this.#strategies
-      .map((strategy, index) => ({ strategy, index }))
+      .map((strategy, index) => new StrategyAccount(strategy, index, bar.symbol, bar.interval))
       .filter(
         ({ strategy }) =>
           strategy.symbols?.includes(bar.symbol) !== false &&
           strategy.intervals?.includes(bar.interval) !== false,
-      )
-      .map((who) => {
-        const account = { ...who, symbol: bar.symbol, interval: bar.interval };
-        return {
-          ...account,
-          items: 0,
-          signals: 0,
-          errors: 0,
-          totalMs: 0,
-          maxMs: 0,
-          error: undefined,
-        };
-      }));
+      ));
   }
 
   /** One strategy after another; a promise once one of them takes its time. */
   #runFrom(
     first: number,
-    woken: readonly Account[],
     call: Call,
     start: number,
   ): readonly Signal[] | Promise<readonly Signal[]> {
-    const { item, bar, closed } = call;
-    const context = new PinnedContext(this.#history, item, bar);
+    const { bar, woken, context } = call;
     let began = start;
-    for (let i = first; i < woken.length && !closed(); i += 1) {
-      const account = woken[i] as Account;
+    for (let i = first; i < woken.length && !call.closed(); i += 1) {
+      const account = woken[i] as StrategyAccount;
       try {
         const answer = account.strategy.onBar(bar, context);
-        if (isLater(answer)) {
-          return Promise.resolve(answer)
-            .then((later) => {
-              if (!closed()) listen(account, call, later);
-            })
-            .catch((error: unknown) => {
-              if (closed()) return;
-              blame(account, error);
-              if (this.#strict) this.#fail(account, bar, error, began);
-            })
-            .then(() => {
-              if (closed()) return NOTHING;
-              const now = this.#charge(account, began);
-              return this.#runFrom(i + 1, woken, call, now);
-            });
-        }
+        if (isLater(answer)) return this.#await(answer, i, call, began);
         listen(account, call, answer);
       } catch (error) {
-        blame(account, error);
-        if (this.#strict) this.#fail(account, bar, error, began);
+        this.#blame(account, bar, error, began);
       }
       began = this.#charge(account, began);
     }
     return call.signals ?? NOTHING;
   }
 
-  #charge(account: Account, began: number): number {
-    account.items += 1;
-    if (this.#stopwatch === undefined) return 0;
+  /** Waits for the strategy with this number, then runs those behind it. */
+  async #await(
+    answer: PromiseLike<unknown>,
+    number: number,
+    call: Call,
+    began: number,
+  ): Promise<readonly Signal[]> {
+    const account = call.woken[number] as StrategyAccount;
+    try {
+      const later = await answer;
+      if (!call.closed()) listen(account, call, later);
+    } catch (error) {
+      if (!call.closed()) this.#blame(account, call.bar, error, began);
+    }
+    if (call.closed()) return NOTHING;
+    return this.#runFrom(number + 1, call, this.#charge(account, began));
+  }
+
+  #charge(account: StrategyAccount, began: number): number {
+    if (this.#stopwatch === undefined) {
+      account.called(0);
+      return 0;
+    }
     const now = this.#stopwatch();
     const took = now - began;
     this.#latest = now;
-    account.totalMs += took;
-    if (took > account.maxMs) account.maxMs = took;
+    account.called(took);
     this.#charged?.(account.index, took);
     return now;
   }
 
-  #fail(account: Account, bar: Bar, cause: unknown, began: number): never {
+  #blame(account: StrategyAccount, bar: Bar, cause: unknown, began: number): void {
+    account.failed(cause);
+    if (!this.#strict) return;
     this.#charge(account, began);
     throw new StrategyError(account.strategy.name, bar, cause);
   }
@@ -196,93 +176,10 @@ function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
   return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
-function blame(account: Account, cause: unknown): void {
-  account.errors += 1;
-  account.error ??= cause instanceof Error ? cause.message : String(cause);
-}
-
-class PinnedContext implements StrategyContext {
-  readonly #history: BarReader;
-  readonly #item: Item;
-  readonly #bar: Bar;
-
-  constructor(history: BarReader, item: Item, bar: Bar) {
-    this.#history = history;
-    this.#item = item;
-    this.#bar = bar;
-  }
-
-  get time(): number {
-    return this.#bar.end;
-  }
-
-  get symbols(): readonly string[] {
-    return this.#history.symbols(this.#item);
-  }
-
-  get intervals(): readonly string[] {
-    return this.#history.intervals.map(({ name }) => name);
-  }
-
-  /** Made when it is asked for, so that it can be taken out of the context. */
-  get history(): StrategyContext['history'] {
-    return (symbol = this.#bar.symbol, interval = this.#bar.interval) =>
-      this.#history.view(symbol, interval, this.#item);
-  }
-}
-
 /** Adds what a strategy said to the call's signals; throws where that is no advice. */
-function listen(account: Account, call: Call, answer: unknown): void {
-  if (answer === undefined || answer === null) return;
-  const { bar } = call;
-  const advices: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
-  const { strategy } = account;
-  const said = advices.map((advice) => signalOf(strategy.name, bar, advice));
-  if (strategy.isWarm?.(bar.symbol, bar.interval) === false) return;
-  account.signals += said.length;
-  if (said.length > 0) (call.signals ??= []).push(...said);
-}
-
-function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
-  const { symbol, interval, end } = bar;
-  const signal = { symbol, interval, time: end, ...(advice as object), strategy } as Signal;
-  const { side, strength, note } = signal;
-  const makesSense =
-    typeof advice === 'object' &&
-    (side === 'buy' || side === 'sell' || side === 'flat') &&
-    (strength === undefined || Number.isFinite(strength)) &&
-    (note === undefined || typeof note === 'string') &&
-    typeof signal.symbol === 'string' &&
-    typeof signal.interval === 'string' &&
-    Number.isFinite(signal.time);
-  if (makesSense) return signal;
-  throw new TypeError(
-    `returned ${JSON.stringify(advice)}, which is no signal: side must be buy, sell or flat, strength a number, note a text`,
-  );
-}
-
-function eventOf(account: Account, at: number): PipelineEvent {
-  const { strategy, symbol, interval, items, signals, errors, totalMs, maxMs, error } = account;
-  return {
-    type: 'strategy',
-    at,
-    strategy: strategy.name,
-    symbol,
-    interval,
-    items,
-    signals,
-    errors,
-    totalMs,
-    maxMs,
-    ...(error === undefined ? {} : { error }),
-  };
-}
-
-function reset(account: Account): void {
-  account.items = 0;
-  account.signals = 0;
-  account.errors = 0;
-  account.totalMs = 0;
-  account.maxMs = 0;
-  account.error = undefined;
+function listen(account: StrategyAccount, call: Call, answer: unknown): void {
+  const said = signalsOf(account.strategy.name, call.bar, answer);
+  if (said.length === 0 || !account.isWarm) return;
+  account.said(said.length);
+  (call.signals ??= []).push(...said);
 }
