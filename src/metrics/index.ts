@@ -1,5 +1,6 @@
+export type { Counter, Unit } from './counter';
 export { COUNTERS, counterOf, countersAsMarkdown } from './counters';
-export type { Counter, CounterId, Unit } from './counters';
+export type { CounterId } from './counters';
 export { UnknownEventError } from './count';
 export { EDGE_NAMES, EDGES, STAGE_NAMES } from './edges';
 export type { EdgeDescription } from './edges';
