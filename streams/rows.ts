@@ -37,7 +37,10 @@ export interface RowSource {
   readonly name: string;
   /** Length of the recorded bars' windows in microseconds; 0 for ticks. */
   readonly interval: Micros;
-  /** In order of time, rows with equal times as they stood. Returning early frees the file. Read once. */
+  /**
+   * In order of time, rows with equal times as they stood. A batch is good until the next is asked for.
+   * Returning early frees the file. Read once.
+   */
   batches(): AsyncIterable<RowBatch> | Iterable<RowBatch>;
   counts(): RowCounts;
   /** Share of the input that was handed out, 0 to 1. */

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../rows';
 import { scanArrow } from './arrow/scanArrow';
@@ -65,10 +64,10 @@ export function fileSource(
   let ended = false;
 
   async function* rows(): AsyncGenerator<RowBatch> {
-    // What finds room in memory is read once, and the rest twice rather than written and read.
-    const fits = async (): Promise<boolean> => (await stat(file.path)).size <= memory.left;
-    if ('time' in file && mayBeViewed(file, options) && !(await fits())) {
-      const good = await countGoodRows(file, abort.signal);
+    if ('time' in file && mayBeViewed(file, options)) {
+      const good = await countGoodRows(file, abort.signal, (row) => {
+        scanned = row;
+      });
       if (good !== undefined) {
         intake.counts.rows = good;
         yield* views(file);

@@ -224,6 +224,64 @@ test('thousands of symbols, told apart by their bytes', async () => {
   expect((await read(content)).rows.map(([symbol]) => symbol)).toEqual(names);
 });
 
+test('names that differ in a single byte, wherever it is', async () => {
+  const one = (length: number, at: number): string =>
+    `${'A'.repeat(at)}B${'A'.repeat(length - at - 1)}`;
+  const names = Array.from({ length: 14 }, (_, length) => 'A'.repeat(length + 1)).flatMap(
+    (name) => [name, ...Array.from(name, (_letter, at) => one(name.length, at))],
+  );
+  const twice = [...names, ...names];
+  const content = written({
+    ts: longs(
+      new arrow.Int64(),
+      twice.map((_, at) => 1_700_000_000_000_000n + BigInt(at)),
+    ),
+    symbol: arrow.vectorFromArray(twice, new arrow.Utf8()),
+    price: arrow.makeVector(Float64Array.from(twice, (_, at) => at + 1)),
+  });
+  expect((await read(content)).rows.map(([symbol]) => symbol)).toEqual(twice);
+});
+
+/** Batches of these many rows, a second between any two of them. */
+async function inBatches(...lengths: readonly number[]): Promise<Uint8Array> {
+  let row = 0;
+  const batches = lengths.map((length) => {
+    const numbers = Array.from({ length }, () => (row += 1));
+    return new arrow.Table({
+      ts: longs(
+        new arrow.TimestampMicrosecond(),
+        numbers.map((number) => BigInt(number) * 1_000_000n),
+      ),
+      symbol: arrow.vectorFromArray(
+        numbers.map((number) => `S${number % 7}`),
+        new arrow.Utf8(),
+      ),
+      price: arrow.makeVector(Float64Array.from(numbers)),
+    }).batches[0] as arrow.RecordBatch;
+  });
+  return arrow.RecordBatchFileWriter.writeAll(batches).toUint8Array();
+}
+
+test('batches that share memory, each as long as it is used', async () => {
+  const { rows } = await read(await inBatches(3, 9000, 1, 20_000, 2, 500));
+  expect(rows).toHaveLength(29_506);
+  const wrong = rows.filter(
+    ([symbol, time, close], at) =>
+      symbol !== `S${(at + 1) % 7}` || time !== (at + 1) * 1e6 || close !== at + 1,
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('leaving early frees the file', async () => {
+  const path = files.write('left.arrow', await inBatches(5000, 5000, 5000));
+  const [source] = await openFiles([path], {});
+  for await (const { length } of source?.batches() ?? []) {
+    expect(length).toBeGreaterThan(0);
+    break;
+  }
+  expect(source?.counts().rows).toBe(5000);
+});
+
 test('bad rows are named by their number', async () => {
   const table = columns(micros());
   const content = written({
@@ -237,6 +295,22 @@ test('bad rows are named by their number', async () => {
   const { source, rows, counts } = await read(content, { badRows: 'skip' });
   expect([rows.length, counts?.badRows]).toEqual([1, 2]);
   expect((await source?.badRows())?.map(({ place }) => place)).toEqual([2, 3]);
+});
+
+test('a batch that is said to lie behind the end is none', async () => {
+  const content = Buffer.from(await inBatches(1000, 1000));
+  const footer = content.length - 10 - content.readInt32LE(content.length - 10);
+  // Offset, length of the metadata, length of the body: the last of them, which is what has the number.
+  const reader = arrow.RecordBatchReader.from(content);
+  const lengths = [...(reader.open().footer?.recordBatches() ?? [])].map(
+    (block) => block.bodyLength,
+  );
+  const length = Buffer.alloc(8);
+  length.writeBigInt64LE(BigInt(lengths[0] ?? 0));
+  const at = content.indexOf(length, footer);
+  expect(at).toBeGreaterThan(footer);
+  content.writeBigInt64LE(10n ** 9n, at);
+  await expect(read(content)).rejects.toThrow('a block lies behind the end');
 });
 
 test('a file that was cut off anywhere is truncated', async () => {

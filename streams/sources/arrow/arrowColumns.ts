@@ -40,6 +40,17 @@ const column = (batch: RecordBatch, at: number): { vector: Vector; data: Data } 
   return { vector, data: vector.data[0] as Data };
 };
 
+/** Memory for columns of any length, one at a time: a column is good until the next is asked for. */
+export function columnMemory<T extends Float64Array | Uint32Array>(
+  create: (length: number) => T,
+): (length: number) => T {
+  let memory = create(0);
+  return (length) => {
+    if (memory.length < length) memory = create(length);
+    return memory.subarray(0, length) as T;
+  };
+}
+
 /** A column of numbers: as it lies in the file, where it has doubles and no nulls; these become `missing`. */
 export function numbersOf(batch: RecordBatch, at: number, missing: number): Float64Array {
   const { vector, data } = column(batch, at);
@@ -73,10 +84,11 @@ export function timesOf(
   batch: RecordBatch,
   at: number,
   time: TimeColumn | { readonly written: 'timestamp' },
+  memory = (length: number): Float64Array => new Float64Array(length),
 ): Float64Array {
   const { vector, data } = column(batch, at);
   const type = data.type as DataType & { readonly unit?: number };
-  const times = new Float64Array(data.length);
+  const times = memory(data.length);
   const values: unknown = data.values;
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     const micros =
@@ -122,14 +134,15 @@ function scaled(words: Int32Array, at: number, micros: number): Micros {
   return thousands * 2 ** 32 + Math.floor(((high - thousands * 1000) * 2 ** 32 + low) / 1000);
 }
 
-/** Reads the indexes of a column's names, batch after batch. */
+/** Reads the indexes of a column's names, batch after batch; they are good until the next. */
 export function nameReader(
   indexOf: (name: string) => number,
 ): (batch: RecordBatch, at: number) => Uint32Array {
   const texts = textIndexes(indexOf);
+  const memory = columnMemory((length) => new Uint32Array(length));
   return (batch, at) => {
     const { vector, data } = column(batch, at);
-    const indexes = new Uint32Array(data.length);
+    const indexes = memory(data.length);
     const { dictionary } = data;
     const values: unknown = data.values;
     const offsets: unknown = data.valueOffsets;

@@ -1,22 +1,28 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch, RecordBatchReader, Schema } from 'apache-arrow';
 import { messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
+import type { Block } from './arrowBlocks';
+import { readBlocks } from './arrowBlocks';
 
 const FILE_MAGIC = 'ARROW1';
+/** Of a message, before its length. */
+const CONTINUATION = -1;
 const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
 
 export interface ArrowReader {
   readonly schema: Schema;
-  /** The batches, one at a time. */
+  /** The batches, one at a time; each is good until the next is asked for. */
   batches(): AsyncIterable<RecordBatch>;
   close(): Promise<void>;
 }
 
 /** Opens Arrow IPC, the file or the stream format; throws a `SourceError` where its end is missing. */
 export async function openArrow(name: string, path: string): Promise<ArrowReader> {
-  const { RecordBatchReader, compressionRegistry, CompressionType } = await import('apache-arrow');
+  const arrow = await import('apache-arrow');
+  const { RecordBatchReader, Message, MessageReader, MessageHeader } = arrow;
+  const { compressionRegistry, CompressionType } = arrow;
   const { decompress } = await import('fzstd');
   compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes) });
   const file = await open(path, 'r');
@@ -24,18 +30,29 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
     await checkEnd(name, file);
     const reader = await RecordBatchReader.from(file);
     await reader.open();
+    const { size } = await file.stat();
+    const blocks = blocksOf(reader, size);
+    const schema = schemaMessage(Message.encode(Message.from(reader.schema)));
     return {
       schema: reader.schema,
       batches: async function* () {
         try {
-          // The next batch is read while one is used.
-          let coming = reader.next();
-          for (;;) {
-            const result = await coming;
-            if (result.done === true) return;
-            coming = reader.next();
-            coming.catch(() => undefined);
-            yield result.value;
+          if (blocks.length === 0) {
+            // The next batch is read while one is used.
+            let coming = reader.next();
+            for (;;) {
+              const result = await coming;
+              if (result.done === true) return;
+              coming = reader.next();
+              coming.catch(() => undefined);
+              yield result.value;
+            }
+          }
+          for await (const bytes of readBlocks(file, blocks)) {
+            if (new MessageReader(bytes).readMessage(MessageHeader.RecordBatch) === null) {
+              throw new Error('a block has no rows in it');
+            }
+            yield* RecordBatchReader.from([schema, bytes]);
           }
         } catch (error) {
           throw damaged(name, error);
@@ -50,6 +67,32 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
     await file.close().catch(() => undefined);
     throw damaged(name, error);
   }
+}
+
+/**
+ * Where the batches of the file format lie, as its end says; nothing for the stream format, and where
+ * there are dictionaries, on which batches depend.
+ */
+function blocksOf({ footer }: Pick<RecordBatchReader, 'footer'>, size: number): readonly Block[] {
+  if (footer === null || footer.numDictionaries > 0) return [];
+  const blocks = [...footer.recordBatches()].map(({ offset, metaDataLength, bodyLength }) => ({
+    at: offset,
+    length: metaDataLength + bodyLength,
+  }));
+  if (blocks.some(({ at, length }) => !(length > 0 && at + length <= size))) {
+    throw new Error('a block lies behind the end');
+  }
+  return blocks;
+}
+
+/** A schema as it stands at the beginning of a stream: with one batch behind it, it is one. */
+function schemaMessage(encoded: Uint8Array): Uint8Array {
+  const length = Math.ceil(encoded.length / 8) * 8;
+  const message = new Uint8Array(8 + length);
+  new DataView(message.buffer).setInt32(0, CONTINUATION, true);
+  new DataView(message.buffer).setInt32(4, length, true);
+  message.set(encoded, 8);
+  return message;
 }
 
 async function checkEnd(name: string, file: FileHandle): Promise<void> {

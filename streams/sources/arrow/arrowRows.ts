@@ -3,9 +3,9 @@ import type { ScannedRows } from '../rowIntake';
 import { scanRoles } from '../scanSql';
 import { NO_SYMBOL } from '../symbolKeys';
 import type { TickTable } from '../table';
-import { nameReader, numbersOf, timesOf } from './arrowColumns';
+import { columnMemory, nameReader, numbersOf, timesOf } from './arrowColumns';
 
-/** Reads the rows of a table's batches; appends to `symbols` and counts what is passed over in `skipped`. */
+/** Reads the rows of a table's batches, which are good until the next is read; appends to `symbols` and counts what is passed over in `skipped`. */
 export function arrowRows(
   table: TickTable,
   symbols: string[],
@@ -26,13 +26,16 @@ export function arrowRows(
     return index;
   };
   const names = nameReader(indexOf);
+  const times = columnMemory((length) => new Float64Array(length));
+  const noNumbers = columnMemory((length) => new Float64Array(length));
+  const oneSymbol = columnMemory((length) => new Uint32Array(length));
   return (batch) => {
     const rows: ScannedRows = {
       length: batch.numRows,
-      time: timesOf(batch, plan.columns.time, time),
+      time: timesOf(batch, plan.columns.time, time, times),
       values: scanRoles[plan.kind].map((role) => {
         const at = plan.columns[role];
-        if (at === undefined) return new Float64Array(batch.numRows);
+        if (at === undefined) return noNumbers(batch.numRows);
         const numbers = numbersOf(batch, at, role === 'size' || plan.kind === 'quotes' ? 0 : NaN);
         return divisor === undefined || role === 'size'
           ? numbers
@@ -40,7 +43,7 @@ export function arrowRows(
       }),
       symbol:
         plan.columns.symbol === undefined
-          ? new Uint32Array(batch.numRows)
+          ? oneSymbol(batch.numRows)
           : names(batch, plan.columns.symbol),
     };
     if (only === undefined) return rows;

@@ -27,6 +27,7 @@ export const mayBeViewed = ({ plan, wrapping, shift }: TickTable, options: FileO
 export async function countGoodRows(
   table: TickTable,
   signal: AbortSignal,
+  isAt: (row: number) => void,
 ): Promise<number | undefined> {
   const reader = await openArrow(table.name, table.path);
   const read = arrowRows(table, [], {});
@@ -39,6 +40,7 @@ export async function countGoodRows(
       const rows = read(batch);
       if (!areGood(rows, table.plan.kind === 'bars', latest, range.to)) return undefined;
       count += rows.length;
+      isAt(count);
       if (rows.length > 0) latest = rows.time[rows.length - 1] as number;
     }
   } finally {
