@@ -1,42 +1,8 @@
-import { summariseUtilisations } from '../../../src/bench/renderUtilisations';
-import { plannedMs, planUtilisations } from '../../../src/bench/threadsAgainstSimulated';
+import {
+  renderUtilisationCell,
+  summariseUtilisations,
+} from '../../../src/bench/renderUtilisations';
 import type { UtilisationCell } from '../../../src/bench/threadsAgainstSimulated';
-
-const GRID = {
-  utilisations: [0.2, 0.5, 0.8, 1.2],
-  gaps: [10, 5],
-  service: 'exponential',
-  ties: true,
-  items: 1_000,
-  seed: 1,
-} as const;
-
-describe('the plan of bench threads', () => {
-  it('judges 16 pairs at 10 ms, which are 32 cells, and neither shorter gaps nor ties', () => {
-    const plan = planUtilisations(GRID);
-    const judged = plan.filter((cell) => cell.judged);
-    expect(judged).toHaveLength(16);
-    expect(new Set(judged.map(({ gapMs }) => gapMs))).toEqual(new Set([10]));
-    const ties = plan.filter(({ service }) => service === 'constant');
-    expect(ties.map(({ utilisation, judged: isJudged }) => [...utilisation, isJudged])).toEqual([
-      [0.5, 0.5, false],
-      [0.8, 0.8, false],
-      [0.8, 0.77, false],
-    ]);
-    expect(plan).toHaveLength(16 + 16 + 3);
-  });
-
-  it('judges nothing of constant services', () => {
-    const plan = planUtilisations({ ...GRID, service: 'constant', ties: false });
-    expect(plan.filter((cell) => cell.judged)).toEqual([]);
-  });
-
-  it('takes a quarter of an hour at most', () => {
-    const plan = planUtilisations({ ...GRID, gaps: [10, 5, 2, 1] });
-    const whole = plan.reduce((sum, cell) => sum + plannedMs(cell, 1_000), 0);
-    expect(whole).toBeLessThan(15 * 60_000);
-  });
-});
 
 /** One that is so many points off (b) on its edges, and agrees with (a). */
 const cell = (
@@ -93,5 +59,24 @@ describe('the verdict of bench threads', () => {
     expect(text).toContain('gap 1 ms, (b): 1 of 2 within 3 points, worst 20.0');
     expect(text).toContain('constant services, (b): 1 of 2 within 3 points, worst 43.0');
     expect(text).toMatch(/^ {2}gap 1 ms: services in threads x1\.020 to x1\.020, .*up to 1\.0 % /m);
+  });
+});
+
+describe('a cell of bench threads', () => {
+  it('has the shares of each edge, marked where they are off, and how much longer services took', () => {
+    expect(renderUtilisationCell(cell([2.9, 3.1])).split(/  +/)).toEqual([
+      'gap 10 ms',
+      '0.5/0.5',
+      '50.0 (50.0) | 50.0 | 52.9',
+      '50.0 (50.0) | 50.0 | 53.1!',
+      'x1.020 x1.020',
+    ]);
+  });
+
+  it.each<[string, Partial<UtilisationCell>]>([
+    ['not judged', { judged: false }],
+    ['constant services, not judged', { judged: false, service: 'constant' }],
+  ])('says where it is %s', (why, of) => {
+    expect(renderUtilisationCell(cell([0, 0], of))).toMatch(new RegExp(` x1\\.020  ${why}$`));
   });
 });
