@@ -15,6 +15,8 @@ export interface ArrowReader {
   readonly schema: Schema;
   /** The batches, one at a time; each is good until the next is asked for. */
   batches(): AsyncIterable<RecordBatch>;
+  /** Whether a batch of the file format, of those that were handed out, was packed. */
+  readonly packed: boolean;
   close(): Promise<void>;
 }
 
@@ -33,8 +35,12 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
     const { size } = await file.stat();
     const blocks = blocksOf(reader, size);
     const schema = schemaMessage(Message.encode(Message.from(reader.schema)));
+    let packed = false;
     return {
       schema: reader.schema,
+      get packed() {
+        return packed;
+      },
       batches: async function* () {
         try {
           if (blocks.length === 0) {
@@ -49,9 +55,9 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
             }
           }
           for await (const bytes of readBlocks(file, blocks)) {
-            if (new MessageReader(bytes).readMessage(MessageHeader.RecordBatch) === null) {
-              throw new Error('a block has no rows in it');
-            }
+            const message = new MessageReader(bytes).readMessage(MessageHeader.RecordBatch);
+            if (message === null) throw new Error('a block has no rows in it');
+            packed ||= message.header().compression !== null;
             yield* RecordBatchReader.from([schema, bytes]);
           }
         } catch (error) {

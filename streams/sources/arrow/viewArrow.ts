@@ -22,7 +22,8 @@ export const mayBeViewed = ({ plan, wrapping, shift }: TickTable, options: FileO
 
 /**
  * How many rows there are, if all of them are usable and in order of time: they need not be copied
- * then, nor written to a temporary file, to be handed out as they lie. Reading twice costs less.
+ * then, nor written to a temporary file, to be handed out as they lie. Reading twice costs less, but for
+ * what is packed, of which nothing is said.
  */
 export async function countGoodRows(
   table: TickTable,
@@ -36,7 +37,7 @@ export async function countGoodRows(
   let latest = range.from;
   try {
     for await (const batch of reader.batches()) {
-      if (signal.aborted) return undefined;
+      if (signal.aborted || reader.packed) return undefined;
       const rows = read(batch);
       if (!areGood(rows, table.plan.kind === 'bars', latest, range.to)) return undefined;
       count += rows.length;
