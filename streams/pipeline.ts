@@ -2,6 +2,7 @@ import { AsyncSubject, firstValueFrom, Observable, Subject, takeUntil } from 'rx
 import type { SchedulerLike } from 'rxjs';
 import { Clock, VirtualClock, WallClock } from '../operators';
 import type { Bar, Signal } from './bar';
+import { Changes } from './changes';
 import { Controls } from './controls';
 import type { Mode, PipelineEvent } from './events';
 import { Feed } from './feed';
@@ -91,17 +92,24 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const events = new Subject<PipelineEvent>();
   const bars = new Subject<Bar>();
   const signals = new Subject<Signal>();
+  const ended = new AsyncSubject<Outcome>();
   const stopping = new Subject<void>();
   let scheduler: SchedulerLike | undefined;
   let windows: RunWindows | undefined;
   let started = false;
-  /** As the user wishes; what flows is also a matter of the holds. */
-  let isPaused = false;
-  let holds = 0;
-  const ended = new AsyncSubject<Outcome>();
   let over = false;
   let startupMs: number | undefined;
   const now = (): number => scheduler?.now() ?? 0;
+  const changes = new Changes({
+    controls,
+    turns,
+    now,
+    isOver: () => over,
+    windows: () => windows,
+    emitEarly: (event) => {
+      if (started) events.next(event);
+    },
+  });
 
   const close = (outcome: Outcome): void => {
     windows?.close(now());
@@ -173,7 +181,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     started = true;
     const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
     scheduler = clock;
-    if (isPaused) {
+    if (changes.isPaused) {
       turns.hold(() => {
         events.next({ type: 'paused', at: now() });
       });
@@ -183,49 +191,6 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     if (clock === undefined) return;
     const parts = { feed, history, runner, controls, turns, scheduler: clock, stopwatch };
     begin(flow({ ...parts, events, bars, options }));
-  };
-
-  /** What was counted before a change leaves before it. */
-  const change = (
-    isChange: () => boolean,
-    event: ((at: number) => PipelineEvent) | undefined,
-    work: (at: number) => void,
-  ): void => {
-    turns.take(() => {
-      if (over || !isChange()) return;
-      const at = now();
-      windows?.flush(at);
-      if (event !== undefined) {
-        // Before the threads are ready there are no windows, but whoever watches is to know.
-        if (windows !== undefined) windows.emit(event(at));
-        else if (started) events.next(event(at));
-      }
-      work(at);
-    });
-  };
-  const settle = (): void => {
-    const paused = isPaused || holds > 0;
-    if (paused !== controls.paused) controls.setPaused(paused);
-  };
-  const setPaused = (paused: boolean): void => {
-    change(
-      () => paused !== isPaused,
-      (at) => ({ type: paused ? 'paused' : 'resumed', at }),
-      () => {
-        isPaused = paused;
-        settle();
-      },
-    );
-  };
-  const addHolds = (more: number): void => {
-    change(
-      () => true,
-      undefined,
-      () => {
-        holds += more;
-        settle();
-      },
-    );
   };
 
   return {
@@ -250,39 +215,19 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     start,
     setMode(mode) {
       checkMode(mode, options);
-      change(
-        () => mode !== controls.mode,
-        (at) => ({ type: 'mode', at, mode }),
-        (at) => {
-          controls.setMode(mode, at);
-        },
-      );
+      changes.setMode(mode);
     },
     setSpeed(speed) {
       checkSpeed(speed);
-      change(
-        () => speed !== controls.speed,
-        (at) => ({ type: 'speed', at, speed }),
-        () => {
-          controls.setSpeed(speed);
-        },
-      );
+      changes.setSpeed(speed);
     },
     pause() {
-      setPaused(true);
+      changes.setPaused(true);
     },
     resume() {
-      setPaused(false);
+      changes.setPaused(false);
     },
-    hold() {
-      let isHeld = true;
-      addHolds(1);
-      return () => {
-        if (!isHeld) return;
-        isHeld = false;
-        addHolds(-1);
-      };
-    },
+    hold: () => changes.hold(),
     stop() {
       finish({ outcome: 'stopped' });
     },
