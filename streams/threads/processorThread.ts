@@ -10,7 +10,8 @@ import type { AnnouncedRows } from './announcements';
 import { BarSender } from './barColumns';
 import { CopiedListsReader, CopiedListsWriter } from './copying';
 import type { Account, ProcessorWork } from './messages';
-import { Sender, sendThrough } from './sender';
+import { Sender } from './sender';
+import { sendThrough } from './sendThrough';
 import { SharedWriter } from './sharedWriter';
 import { StageThread } from './stageThread';
 

@@ -1,26 +1,23 @@
-import { concatWith, finalize, ignoreElements, Observable, pipe, tap } from 'rxjs';
-import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import { createInbox } from '../../operators/inbox';
 import type { Inbox } from '../../operators/inbox';
 import { isAfter } from '../../operators/readiness';
-import { Tally } from '../../operators/tally';
-import type { TallyOptions } from '../../operators/tally';
 import type { Bar } from '../bar';
 import type { EdgeName } from '../events';
 import { isBar, symbolOf } from '../item';
 import type { Item } from '../item';
 import { writeEnd, writeItem } from './itemColumns';
+import { Losses } from './losses';
+import type { LossesOptions } from './losses';
 import { remoteReadiness } from './remoteReadiness';
 import type { RemoteReadiness } from './remoteReadiness';
 import type { RingMemory } from './ring';
 import { RingWriter } from './ringWriter';
 
-export interface SenderOptions extends Pick<TallyOptions, 'events' | 'batch'> {
+export interface SenderOptions extends Pick<LossesOptions, 'events' | 'batch' | 'scheduler'> {
   readonly ring: RingMemory;
   readonly edge: EdgeName;
-  readonly scheduler: SchedulerLike;
   /** How many items may wait on their way to the consumer, and what is done with one more. */
   readonly capacity: number;
   readonly overflow?: Overflow | undefined;
@@ -41,7 +38,7 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
   readonly #waiting: Inbox<Item>;
-  readonly #tally: Tally;
+  readonly #losses: Losses;
   #ended = false;
   #endWritten = false;
   #whole: () => void = () => undefined;
@@ -53,13 +50,13 @@ export class Sender {
     this.#options = options;
     const inRing = entriesInRing(ring.slots, capacity, overflow);
     this.#ring = new RingWriter(ring, inRing);
-    this.#tally = new Tally(options);
+    this.#losses = new Losses(options);
     // One is in service, and not waiting.
     const rest = Math.max(1, capacity - inRing + 1);
     this.#waiting = createInbox<Item>(
       { capacity: rest, overflow, edge, keyOf: symbolOf, counts: isBar },
       (item) => {
-        this.#drop(item);
+        this.#losses.dropped(item);
       },
     );
     this.#consumer = remoteReadiness(
@@ -82,11 +79,11 @@ export class Sender {
   }
 
   open(failed: (error: unknown) => void): void {
-    this.#tally.open(failed);
+    this.#losses.open(failed);
   }
 
   close(): void {
-    this.#tally.close();
+    this.#losses.close();
   }
 
   /** Everything that was handed over is finished. */
@@ -108,7 +105,7 @@ export class Sender {
     try {
       this.#waiting.push(item);
     } catch (error) {
-      if (error instanceof OverflowError) this.#lose(item, 'discarded');
+      if (error instanceof OverflowError) this.#losses.discarded(item);
       throw error;
     }
     this.#sleep();
@@ -131,7 +128,7 @@ export class Sender {
 
   /** What waits is given up. */
   discard(): void {
-    while (this.#waiting.length > 0) this.#lose(this.#waiting.shift() as Item, 'discarded');
+    while (this.#waiting.length > 0) this.#losses.discarded(this.#waiting.shift() as Item);
     this.#waiting.clear();
   }
 
@@ -199,46 +196,6 @@ export class Sender {
     this.#watching = false;
     this.#consumer.tell();
   };
-
-  /** It was offered, found others waiting, and had to go. */
-  #drop(item: Item): void {
-    if (!isBar(item)) return;
-    const at = this.#options.scheduler.now();
-    this.#tally.add('overrun', symbolOf(item), at);
-    this.#lose(item, 'dropped');
-  }
-
-  #lose(item: Item, type: 'dropped' | 'discarded'): void {
-    if (!isBar(item)) return;
-    const at = this.#options.scheduler.now();
-    const key = symbolOf(item);
-    this.#tally.add('backpressure', key, at);
-    this.#tally.add('delivered', key, at);
-    this.#tally.add(type, key, at);
-  }
-}
-
-/**
- * Sends every item, and completes when the last of them has left: the source may have ended long
- * before. What still waits when the run is stopped, or breaks, is given up.
- */
-export function sendThrough(sender: Sender): OperatorFunction<Item, never> {
-  const end = new Observable<never>((subscriber) => {
-    sender.end(() => {
-      subscriber.complete();
-    });
-  });
-  return pipe(
-    tap((item: Item) => {
-      sender.push(item);
-    }),
-    ignoreElements(),
-    concatWith(end),
-    finalize(() => {
-      sender.discard();
-      sender.close();
-    }),
-  );
 }
 
 /** What may be dropped has to wait where it can be reached: then little is in the ring. */

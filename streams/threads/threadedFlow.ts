@@ -15,7 +15,8 @@ import type { RunWindows } from '../windows';
 import type { Crew } from './crew';
 import { HandOvers } from './handOvers';
 import { RemoteWindows } from './remoteWindows';
-import { Sender, sendThrough } from './sender';
+import { Sender } from './sender';
+import { sendThrough } from './sendThrough';
 
 export interface ThreadedParts {
   /** Its threads are ready. */
