@@ -12,20 +12,8 @@ import {
 } from '../../../src/metrics';
 import type { PipelineEvent } from '../../../streams/events';
 import { edgeEvents, pipelineEvents } from './arbitraryEvents';
-import {
-  backpressure,
-  cellsOfValues,
-  delivered,
-  finished,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  strategyWorked,
-  windowOf,
-} from './given';
+import { backpressure, cellsOfValues, delivered, finished, FIRST, fold } from './given';
+import { ingested, SECOND, served, started, strategyWorked, windowOf } from './given';
 
 const runs = fc.array(pipelineEvents, { maxLength: 40 });
 

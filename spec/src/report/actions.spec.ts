@@ -1,53 +1,7 @@
-import { diagnose } from '../../../src/report';
-import type { PipelineEvent, RunConfiguration } from '../../../streams/events';
-import {
-  backpressure,
-  cellsOfValues,
-  delivered,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  strategyWorked,
-  windowOf,
-} from '../metrics/given';
-
-const actionsOf = (events: readonly PipelineEvent[]): Map<string, string> =>
-  new Map(diagnose(fold(events)).actions.map(({ text, evidence }) => [text, evidence]));
-
-interface Case {
-  readonly first?: number;
-  readonly second?: number;
-  readonly run?: Partial<RunConfiguration>;
-  readonly symbols?: readonly string[];
-  readonly strategies?: readonly PipelineEvent[];
-}
-
-/** A run in which everything that there is advice about is there, unless the case says otherwise. */
-const runOf = ({
-  first = 0,
-  second = 0,
-  run = {},
-  symbols = ['SPY', 'QQQ'],
-  strategies = [
-    strategyWorked('ema-cross', { items: 90, totalMs: 81, signals: 3 }),
-    strategyWorked('ema-cross', { items: 10, totalMs: 1, interval: '5m' }),
-    strategyWorked('sma', { items: 100, totalMs: 18 }),
-  ],
-}: Case): PipelineEvent[] => [
-  started({ speed: 60, derive: ['5m', '15m'], ...run }),
-  ingested({ base: 100, derived: 27, symbols }),
-  delivered(FIRST, 100, 'SPY'),
-  backpressure(FIRST, first, 0, 'SPY'),
-  delivered(SECOND, 100, 'SPY'),
-  backpressure(SECOND, second, 0, 'SPY'),
-  served('processor', 100, [0.5, 2, 1]),
-  served('analysis', 100, [0.5, 30, 2]),
-  ...strategies,
-  windowOf(100, { processor: first > 0 ? 99 : 10, analysis: second > 0 ? 99 : 10 }),
-];
+import { cellsOfValues, delivered, FIRST, ingested, started } from '../metrics/given';
+import { strategyWorked, windowOf } from '../metrics/given';
+import { actionsOf, runOf } from './runs';
+import type { Case } from './runs';
 
 const one = [strategyWorked('sma', { items: 100, totalMs: 18 })];
 const even = [

@@ -1,32 +1,9 @@
-import { buildReport, diagnose } from '../../../src/report';
+import { buildReport } from '../../../src/report';
 import type { KnownCapacity } from '../../../src/report';
-import {
-  backpressure,
-  delivered,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  strategyWorked,
-  windowOf,
-} from '../metrics/given';
+import { fold } from '../metrics/given';
+import { actionsOf, runOf } from './runs';
 
-const state = fold([
-  started({ speed: 60, derive: ['5m'] }),
-  ingested({ base: 100, derived: 20, symbols: ['SPY', 'QQQ'] }),
-  delivered(FIRST, 100, 'SPY'),
-  backpressure(FIRST, 50, 0, 'SPY'),
-  delivered(SECOND, 100, 'SPY'),
-  backpressure(SECOND, 50, 0, 'SPY'),
-  served('processor', 100, [0.5, 2, 1]),
-  served('analysis', 100, [0.5, 30, 2]),
-  strategyWorked('ema-cross', { items: 90, totalMs: 81, signals: 3 }),
-  strategyWorked('ema-cross', { items: 10, totalMs: 1, interval: '5m' }),
-  strategyWorked('sma', { items: 100, totalMs: 18 }),
-  windowOf(100, { processor: 99, analysis: 99 }),
-]);
+const events = runOf({ first: 50, second: 50 });
 
 const capacity: KnownCapacity = {
   sustainableSpeed: 20.4,
@@ -42,8 +19,7 @@ const capacity: KnownCapacity = {
   },
 };
 
-const actionsWith = (known?: KnownCapacity) =>
-  new Map(diagnose(state, known).actions.map(({ text, evidence }) => [text, evidence]));
+const actionsWith = (known?: KnownCapacity) => actionsOf(events, known);
 
 describe('actions, where the capacity is known', () => {
   it.each([
@@ -93,6 +69,7 @@ describe('actions, where the capacity is known', () => {
   });
 
   it('stay in their order, and all else stays as it is', () => {
+    const state = fold(events);
     const [before, after] = [buildReport(state), buildReport(state, capacity)];
     expect(after.actions.map(({ text }) => text)).toEqual(before.actions.map(({ text }) => text));
     expect({ ...after, actions: [] }).toEqual({ ...before, actions: [] });

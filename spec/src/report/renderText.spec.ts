@@ -1,21 +1,9 @@
 import { initialState } from '../../../src/metrics';
 import { buildReport, renderText } from '../../../src/report';
 import type { PipelineEvent } from '../../../streams/events';
-import {
-  backpressure,
-  delivered,
-  finished,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  strategyWorked,
-  windowOf,
-} from '../metrics/given';
-
-const textOf = (events: readonly PipelineEvent[]): string => renderText(buildReport(fold(events)));
+import { backpressure, delivered, finished, FIRST, ingested, SECOND } from '../metrics/given';
+import { served, started, strategyWorked, windowOf } from '../metrics/given';
+import { counted, reportOf, textOf } from './runs';
 
 /** The guide's part: everything up to the second rule. */
 const guideOf = (text: string): string[] => {
@@ -23,27 +11,21 @@ const guideOf = (text: string): string[] => {
   return lines.slice(0, lines.lastIndexOf('='.repeat(50)) + 1);
 };
 
-const healthy: PipelineEvent[] = [
+/** The guide's runs differ in what was counted, and in what analysis took. */
+const guideRun = (
+  [first, second]: readonly [number, number],
+  times: readonly [min: number, max: number, mean: number],
+  [span, analysis]: readonly [ms: number, busyMs: number],
+): PipelineEvent[] => [
   started(),
-  delivered(FIRST, 50_000),
-  backpressure(FIRST, 123),
-  delivered(SECOND, 10_000),
-  backpressure(SECOND, 45),
+  ...counted(FIRST, 50_000, first),
+  ...counted(SECOND, 10_000, second),
   served('processor', 50_000, [0.1, 0.5, 0.2]),
-  served('analysis', 10_000, [0.5, 2, 0.75]),
-  windowOf(20_000, { processor: 10_000, analysis: 7500 }),
+  served('analysis', 10_000, times),
+  windowOf(span, { processor: 10_000, analysis }),
 ];
-
-const bottlenecked: PipelineEvent[] = [
-  started(),
-  delivered(FIRST, 50_000),
-  backpressure(FIRST, 234),
-  delivered(SECOND, 10_000),
-  backpressure(SECOND, 8500),
-  served('processor', 50_000, [0.1, 0.5, 0.2]),
-  served('analysis', 10_000, [5, 50, 15]),
-  windowOf(150_000, { processor: 10_000, analysis: 150_000 }),
-];
+const healthy = guideRun([123, 45], [0.5, 2, 0.75], [20_000, 7_500]);
+const bottlenecked = guideRun([234, 8_500], [5, 50, 15], [150_000, 150_000]);
 
 describe("the guide's block", () => {
   it('is the guide\'s "Healthy Pipeline", line for line', () => {
@@ -209,13 +191,13 @@ describe('renderText', () => {
   });
 
   it('breaks verdict and evidence at the width that is asked for', () => {
-    const lines = renderText(buildReport(fold(bottlenecked)), { width: 60 }).split('\n');
+    const lines = renderText(reportOf(bottlenecked), { width: 60 }).split('\n');
     const verdict = lines.slice(lines.indexOf('Verdict: analysis'));
     expect(Math.max(...verdict.map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 
   it('has colours only when asked, and then the same words', () => {
-    const report = buildReport(fold(bottlenecked));
+    const report = reportOf(bottlenecked);
     const colored = renderText(report, { color: true });
     // What a terminal takes for colours: ESC [ number m.
     const bare = colored.replace(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');

@@ -1,33 +1,20 @@
-import { buildReport } from '../../../src/report';
-import {
-  backpressure,
-  delivered,
-  finished,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  strategyWorked,
-  windowOf,
-} from '../metrics/given';
+import { backpressure, delivered, finished, FIRST, ingested, SECOND } from '../metrics/given';
+import { served, started, strategyWorked, windowOf } from '../metrics/given';
+import { reportOf } from './runs';
 
 const names = (value: object): string[] => Object.keys(value);
 
-const report = buildReport(
-  fold([
-    started({ speed: 60, time: 'wall' }),
-    ingested({ ticks: 9, base: 4, symbols: ['SPY'], marketStart: 0, marketTime: 240e6 }),
-    delivered(FIRST, 4, 'SPY'),
-    backpressure(FIRST, 1, 1, 'SPY'),
-    delivered(SECOND, 4, 'SPY'),
-    served('processor', 4, [1, 3, 2]),
-    strategyWorked('sma-cross', { items: 4, signals: 1, totalMs: 2, maxMs: 1 }),
-    windowOf(4000, { processor: 1000 }, { coordinator: 500, processor: 2000 }),
-    finished(),
-  ]),
-);
+const report = reportOf([
+  started({ speed: 60, time: 'wall' }),
+  ingested({ ticks: 9, base: 4, symbols: ['SPY'], marketStart: 0, marketTime: 240e6 }),
+  delivered(FIRST, 4, 'SPY'),
+  backpressure(FIRST, 1, 1, 'SPY'),
+  delivered(SECOND, 4, 'SPY'),
+  served('processor', 4, [1, 3, 2]),
+  strategyWorked('sma-cross', { items: 4, signals: 1, totalMs: 2, maxMs: 1 }),
+  windowOf(4000, { processor: 1000 }, { coordinator: 500, processor: 2000 }),
+  finished(),
+]);
 
 describe('buildReport', () => {
   it('has exactly the names of schema 1', () => {
@@ -64,9 +51,8 @@ describe('buildReport', () => {
   });
 
   it('counts in decimal strings, exactly beyond 2^53', () => {
-    const { delivered: count } = buildReport(
-      fold([delivered(FIRST, 2 ** 53 - 1), delivered(FIRST, 2)]),
-    ).edges[FIRST];
+    const { delivered: count } = reportOf([delivered(FIRST, 2 ** 53 - 1), delivered(FIRST, 2)])
+      .edges[FIRST];
     expect(count).toBe('9007199254740993');
   });
 
@@ -111,17 +97,15 @@ describe('buildReport', () => {
   });
 
   it('adds a name only where there is something to say', () => {
-    const { run, stages, edges } = buildReport(
-      fold([
-        started(),
-        delivered(FIRST, 1),
-        { type: 'mode', at: 10, mode: 'data' },
-        delivered(FIRST, 1),
-        strategyWorked('faulty', { errors: 1, error: 'boom' }),
-        { type: 'paused', at: 30 },
-        finished('failed', 'disk full'),
-      ]),
-    );
+    const { run, stages, edges } = reportOf([
+      started(),
+      delivered(FIRST, 1),
+      { type: 'mode', at: 10, mode: 'data' },
+      delivered(FIRST, 1),
+      strategyWorked('faulty', { errors: 1, error: 'boom' }),
+      { type: 'paused', at: 30 },
+      finished('failed', 'disk full'),
+    ]);
     expect(run).toMatchObject({
       outcome: 'failed',
       error: 'disk full',

@@ -1,25 +1,12 @@
-import { diagnose, type Culprit } from '../../../src/report';
+import type { Culprit } from '../../../src/report';
 import type { PipelineEvent } from '../../../streams/events';
-import {
-  backpressure,
-  cellsOfValues,
-  delivered,
-  FIRST,
-  fold,
-  ingested,
-  SECOND,
-  served,
-  started,
-  windowOf,
-} from '../metrics/given';
+import { cellsOfValues, delivered, FIRST, ingested, SECOND } from '../metrics/given';
+import { served, started, windowOf } from '../metrics/given';
+import { counted, diagnosed, shielded } from './runs';
 
-const verdictOf = (events: readonly PipelineEvent[]): { culprit: Culprit; text: string } =>
-  diagnose(fold(events)).verdict;
+const verdictOf = (events: readonly PipelineEvent[]) => diagnosed(events).verdict;
 
-const edge = (name: string, behind: number, burst = 0): PipelineEvent[] => [
-  delivered(name, 100),
-  backpressure(name, behind, burst),
-];
+const edge = (name: string, behind: number, burst = 0) => counted(name, 100, behind, burst);
 
 const trailing = (ms: number): PipelineEvent => ({
   type: 'trailing',
@@ -31,6 +18,22 @@ const trailing = (ms: number): PipelineEvent => ({
 
 const wall = started({ time: 'wall', bars: '1s', speed: 10 });
 const data = started({ mode: 'data' });
+
+/** Ten deliveries that trail by so much, of a coordinator that is busy for so much of the time. */
+const late = (ms: number, busy = 95, begin: PipelineEvent = wall): PipelineEvent[] => [
+  begin,
+  delivered(FIRST, 10),
+  trailing(ms),
+  windowOf(100, { coordinator: busy }),
+];
+/** The same of ticks, 100 ms apart in the mean. */
+const lateTicks = (ms: number): PipelineEvent[] => [
+  started({ time: 'wall', bars: 'tick' }),
+  delivered(FIRST, 10),
+  ingested({ base: 10_000, marketStart: 0, marketTime: 1e6 }),
+  trailing(ms),
+  windowOf(100, { coordinator: 95 }),
+];
 
 describe('verdict', () => {
   it.each<[what: string, culprit: Culprit, events: PipelineEvent[]]>([
@@ -92,75 +95,26 @@ describe('verdict', () => {
         windowOf(100, { processor: 95, analysis: 95 }),
       ],
     ],
-    [
-      'deliveries trail on the wall clock and the coordinator is busy',
-      'coordinator',
-      [wall, delivered(FIRST, 10), trailing(101), windowOf(100, { coordinator: 95 })],
-    ],
-    [
-      'deliveries trail by less than a base interval at this speed',
-      'none',
-      [wall, delivered(FIRST, 10), trailing(90), windowOf(100, { coordinator: 95 })],
-    ],
+    ['deliveries trail on the wall clock and the coordinator is busy', 'coordinator', late(101)],
+    ['deliveries trail by less than a base interval at this speed', 'none', late(90)],
     [
       'deliveries trailed by less than a base interval at the speed of then',
       'none',
-      [
-        wall,
-        delivered(FIRST, 10),
-        trailing(90),
-        windowOf(100, { coordinator: 95 }),
-        { type: 'speed', at: 100, speed: 1_000 },
-      ],
+      [...late(90), { type: 'speed', at: 100, speed: 1_000 }],
     ],
     [
       'deliveries trailed by more than a base interval at the speed of then',
       'coordinator',
-      [
-        wall,
-        delivered(FIRST, 10),
-        trailing(101),
-        windowOf(100, { coordinator: 95 }),
-        { type: 'speed', at: 100, speed: 1 },
-      ],
+      [...late(101), { type: 'speed', at: 100, speed: 1 }],
     ],
     [
       'ticks trail by more than the mean distance between those that were delivered',
       'coordinator',
-      [
-        started({ time: 'wall', bars: 'tick' }),
-        delivered(FIRST, 10),
-        ingested({ base: 10_000, marketStart: 0, marketTime: 1e6 }),
-        trailing(101),
-        windowOf(100, { coordinator: 95 }),
-      ],
+      lateTicks(101),
     ],
-    [
-      'ticks trail by less than that, though more were read ahead',
-      'none',
-      [
-        started({ time: 'wall', bars: 'tick' }),
-        delivered(FIRST, 10),
-        ingested({ base: 10_000, marketStart: 0, marketTime: 1e6 }),
-        trailing(90),
-        windowOf(100, { coordinator: 95 }),
-      ],
-    ],
-    [
-      'deliveries trail and the coordinator is not busy',
-      'none',
-      [wall, delivered(FIRST, 10), trailing(101), windowOf(100, { coordinator: 80 })],
-    ],
-    [
-      'deliveries trail in simulated time',
-      'none',
-      [
-        started({ bars: '1s' }),
-        delivered(FIRST, 10),
-        trailing(5000),
-        windowOf(100, { coordinator: 95 }),
-      ],
-    ],
+    ['ticks trail by less than that, though more were read ahead', 'none', lateTicks(90)],
+    ['deliveries trail and the coordinator is not busy', 'none', late(101, 80)],
+    ['deliveries trail in simulated time', 'none', late(5000, 95, started({ bars: '1s' }))],
     [
       'the run is data-driven: the busiest stage, if busy half of the time',
       'analysis',
@@ -193,15 +147,9 @@ describe('verdict', () => {
   });
 
   it('says what a slow processor hides: services 3 and 2 at period 1', () => {
-    const { culprit, text } = verdictOf([
-      started(),
-      delivered(FIRST, 100),
-      backpressure(FIRST, 99),
-      delivered(SECOND, 33),
-      served('processor', 33, [3, 3, 3]),
-      served('analysis', 33, [2, 2, 2]),
-      windowOf(100, { processor: 99, analysis: 66 }),
-    ]);
+    const { culprit, text } = verdictOf(
+      shielded({ passedOn: 33, processorMs: 3, analysed: 33, analysisMs: 2, analysisBusy: 66 }),
+    );
     expect(culprit).toBe('processor');
     expect(text).toContain('Hidden behind it: AnalysisEngine could not keep up either.');
     expect(text).toContain('all arrivals would ask for 2.0× of its time');
@@ -221,28 +169,16 @@ describe('verdict', () => {
   });
 
   it('asks of analysis what the processor passed on, not what analysis has finished of it', () => {
-    const { text } = verdictOf([
-      started(),
-      delivered(FIRST, 100),
-      backpressure(FIRST, 99),
-      delivered(SECOND, 50),
-      served('processor', 50, [2, 2, 2]),
-      served('analysis', 10, [1, 1, 1]),
-      windowOf(100, { processor: 99, analysis: 10 }),
-    ]);
+    const { text } = verdictOf(
+      shielded({ passedOn: 50, processorMs: 2, analysed: 10, analysisMs: 1, analysisBusy: 10 }),
+    );
     expect(text).toContain('all arrivals would ask for 1.0× of its time');
   });
 
   it('hides nothing where analysis could keep up', () => {
-    const { text } = verdictOf([
-      started(),
-      delivered(FIRST, 100),
-      backpressure(FIRST, 99),
-      delivered(SECOND, 33),
-      served('processor', 33, [3, 3, 3]),
-      served('analysis', 33, [0.5, 0.5, 0.5]),
-      windowOf(100, { processor: 99, analysis: 17 }),
-    ]);
+    const { text } = verdictOf(
+      shielded({ passedOn: 33, processorMs: 3, analysed: 33, analysisMs: 0.5, analysisBusy: 17 }),
+    );
     expect(text).not.toContain('Hidden');
   });
 });
