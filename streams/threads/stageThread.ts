@@ -1,8 +1,7 @@
-import { BehaviorSubject, filter, Subject, tap } from 'rxjs';
+import { BehaviorSubject, Subject } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { Readiness, WallClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
-import { tracker } from '../edge';
 import type { PipelineEvent } from '../events';
 import type { Item } from '../item';
 import { Board, ServingCells } from './board';
@@ -13,6 +12,8 @@ import type { Account, StageWork } from './messages';
 import { rest } from './rest';
 import { RingReader } from './ringReader';
 import { StageAccount } from './stageAccount';
+import { incoming, serves } from './stageOperators';
+import type { StageParts } from './stageOperators';
 
 export interface StageThreadOptions {
   readonly work: StageWork;
@@ -50,6 +51,7 @@ export class StageThread {
   readonly #items = new Subject<Item>();
   /** Work that every item costs besides what the stage does with it. */
   readonly burden: () => void;
+  readonly #parts: StageParts;
   #window = 0;
   #inHand = false;
   #pumping = false;
@@ -70,6 +72,15 @@ export class StageThread {
       work.burden === undefined ? () => undefined : (callModule(work.burden) as () => void);
     const { clock, dueAt } = this;
     this.account = new StageAccount({ work, clock, dueAt, flushed: options.flushed });
+    this.#parts = {
+      work,
+      account: this.account,
+      readiness: this.#readiness,
+      serving: this.serving,
+      dueAt,
+      now: () => clock.now(),
+      isStopping: () => this.#stopping,
+    };
   }
 
   /** Whether gates hold until ready. */
@@ -79,57 +90,14 @@ export class StageThread {
 
   readonly dueAt = (item: Item): number => Math.max(item.due, this.board.dueFloor);
 
+  /** How the stage serves. */
   serves<R>(): ServeOptions<Item, R> {
-    const { work } = this.#options;
-    const { meter, counted, edge } = this.account;
-    return {
-      ...counted,
-      edge,
-      readiness: this.#readiness,
-      stopwatch: () => performance.now(),
-      capacity: Infinity,
-      meter: {
-        started: (item, at) => {
-          meter.started(item, at);
-        },
-        served: (item, start, took) => {
-          this.serving.end();
-          meter.served(item, start, took);
-        },
-        blocked: (at) => {
-          meter.blocked(at);
-        },
-        unblocked: (at) => {
-          meter.unblocked(at);
-        },
-      },
-      ...(work.timings
-        ? work.serviceTime === undefined
-          ? {}
-          : { serviceTime: work.serviceTime }
-        : { serviceTime: 0 }),
-    };
+    return serves(this.#parts);
   }
 
-  /** The edge's tracker, and behind it what becomes of items once the run was stopped. */
+  /** What stands before the stage. */
   incoming(): MonoTypeOperatorFunction<Item> {
-    const readiness = this.#readiness;
-    const { counted, edge } = this.account;
-    const tracks = tracker({ ...counted, edge, readiness, dueAt: this.dueAt });
-    return (items) =>
-      items.pipe(
-        tracks,
-        filter((item) => {
-          if (!this.#stopping) return true;
-          // It will never be served: whatever was offered behind it has found it here.
-          readiness.occupy();
-          this.account.discarded(item);
-          return false;
-        }),
-        tap((item) => {
-          this.#begin(item);
-        }),
-      );
+    return incoming(this.#parts);
   }
 
   /** Begins to take items, and to do to them what `stage` says. */
@@ -195,11 +163,6 @@ export class StageThread {
     }
     this.#inHand = true;
     this.#items.next(item);
-  }
-
-  #begin({ symbol, interval, bar, watermark }: Item): void {
-    const start = bar?.start ?? watermark?.time ?? 0;
-    this.serving.begin({ since: this.clock.now(), symbol, interval, start });
   }
 
   /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it by itself. */

@@ -1,0 +1,80 @@
+import { filter, tap } from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import type { Readiness, ServeOptions } from '../../operators';
+import { tracker } from '../edge';
+import type { Item } from '../item';
+import type { ServingCells } from './board';
+import type { StageWork } from './messages';
+import type { StageAccount } from './stageAccount';
+
+/** What the operators of a stage in a thread share. */
+export interface StageParts {
+  readonly work: StageWork;
+  readonly account: StageAccount;
+  readonly readiness: Readiness;
+  /** Where others read what the stage is at. */
+  readonly serving: ServingCells;
+  readonly dueAt: (item: Item) => number;
+  readonly now: () => number;
+  /** Whether the run was stopped. */
+  readonly isStopping: () => boolean;
+}
+
+/** How the stage serves. */
+export function serves<R>({
+  work,
+  account,
+  readiness,
+  serving,
+}: StageParts): ServeOptions<Item, R> {
+  const { meter, counted, edge } = account;
+  return {
+    ...counted,
+    edge,
+    readiness,
+    stopwatch: () => performance.now(),
+    capacity: Infinity,
+    meter: {
+      started: (item, at) => {
+        meter.started(item, at);
+      },
+      served: (item, start, took) => {
+        serving.end();
+        meter.served(item, start, took);
+      },
+      blocked: (at) => {
+        meter.blocked(at);
+      },
+      unblocked: (at) => {
+        meter.unblocked(at);
+      },
+    },
+    ...(work.timings
+      ? work.serviceTime === undefined
+        ? {}
+        : { serviceTime: work.serviceTime }
+      : { serviceTime: 0 }),
+  };
+}
+
+/** The edge's tracker, and behind it what becomes of items once the run was stopped. */
+export function incoming(parts: StageParts): MonoTypeOperatorFunction<Item> {
+  const { account, readiness, serving, dueAt, now, isStopping } = parts;
+  const { counted, edge } = account;
+  const tracks = tracker({ ...counted, edge, readiness, dueAt });
+  return (items) =>
+    items.pipe(
+      tracks,
+      filter((item) => {
+        if (!isStopping()) return true;
+        // It will never be served: whatever was offered behind it has found it here.
+        readiness.occupy();
+        account.discarded(item);
+        return false;
+      }),
+      tap(({ symbol, interval, bar, watermark }) => {
+        const start = bar?.start ?? watermark?.time ?? 0;
+        serving.begin({ since: now(), symbol, interval, start });
+      }),
+    );
+}
