@@ -19,6 +19,7 @@ import { holdUntilReady, pace, Readiness, serve, trackBackpressure } from '../..
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
+import { goesOn } from './goesOn';
 
 /** What is true of each operator that takes items from a source, while nothing holds them up. */
 interface Row {
@@ -106,25 +107,8 @@ describe.each(rows)('$name', ({ transparent }) => {
   });
 
   it('gets nothing from a source that goes on after its end', () => {
-    const source = new Observable<string>((subscriber) => {
-      const says = [
-        () => {
-          subscriber.next('a');
-        },
-        () => {
-          subscriber.complete();
-        },
-        () => {
-          subscriber.next('b');
-        },
-        () => {
-          subscriber.error(failure);
-        },
-      ];
-      for (const say of says) say();
-    });
     const seen: unknown[] = [];
-    source.pipe(transparent()).subscribe({
+    goesOn.pipe(transparent()).subscribe({
       next: (item) => seen.push(item),
       error: (error: unknown) => seen.push(error),
       complete: () => seen.push('|'),

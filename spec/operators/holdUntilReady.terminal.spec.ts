@@ -1,9 +1,10 @@
-import { BehaviorSubject, NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, NEVER, of, Subject, throwError } from 'rxjs';
 import { holdUntilReady, Readiness } from '../../operators';
 import type { ReadinessLike } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure, messageOf } from '../support/collect';
+import { goesOn } from './goesOn';
 
 describe('holdUntilReady: how it ends', () => {
   it.each([
@@ -178,21 +179,7 @@ describe('holdUntilReady: what is heard and counted, and what is not', () => {
   it('what a source emits after its end is not held', () => {
     const readiness = new Readiness(false);
     const seen: string[] = [];
-    const source = new Observable<string>((subscriber) => {
-      const says = [
-        () => {
-          subscriber.next('a');
-        },
-        () => {
-          subscriber.complete();
-        },
-        () => {
-          subscriber.next('b');
-        },
-      ];
-      for (const say of says) say();
-    });
-    source.pipe(holdUntilReady(readiness)).subscribe((item) => seen.push(item));
+    goesOn.pipe(holdUntilReady(readiness)).subscribe((item) => seen.push(item));
     readiness.next(true);
     expect(seen).toEqual(['a']);
   });

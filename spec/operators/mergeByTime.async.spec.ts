@@ -1,29 +1,9 @@
 import { mergeByTime } from '../../operators';
 import { collect } from '../support/collect';
+import { loggedItems } from './loggedItems';
 
 const timeOf = (n: number): number => n;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** An iterable that keeps a log of what is asked of it. */
-function logged(items: readonly number[], log: string[], name: string): Iterable<number> {
-  return {
-    [Symbol.iterator]() {
-      let at = 0;
-      return {
-        next() {
-          const value = items[at];
-          at += 1;
-          log.push(`${name} ${value ?? 'end'}`);
-          return value === undefined ? { done: true, value } : { done: false, value };
-        },
-        return() {
-          log.push(`${name} returned`);
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
-}
 
 const later = async function* (...items: number[]): AsyncGenerator<number> {
   for (const item of items) {
@@ -60,7 +40,7 @@ describe('mergeByTime: asynchronous sources', () => {
         },
       }),
     };
-    mergeByTime([never, logged([1], log, 'B')], { timeOf })
+    mergeByTime([never, loggedItems([1], log, 'B')], { timeOf })
       .subscribe()
       .unsubscribe();
     expect(log).toEqual(['B 1', 'returned', 'B returned']);

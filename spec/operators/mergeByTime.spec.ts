@@ -3,6 +3,7 @@ import { take } from 'rxjs';
 import { mergeByTime, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
 import { collect, messageOf } from '../support/collect';
+import { loggedItems } from './loggedItems';
 
 interface Tick {
   readonly time: number;
@@ -10,27 +11,6 @@ interface Tick {
 }
 
 const timeOf = (n: number): number => n;
-
-/** An iterable that keeps a log of what is asked of it. */
-function logged(items: readonly number[], log: string[], name: string): Iterable<number> {
-  return {
-    [Symbol.iterator]() {
-      let at = 0;
-      return {
-        next() {
-          const value = items[at];
-          at += 1;
-          log.push(`${name} ${value ?? 'end'}`);
-          return value === undefined ? { done: true, value } : { done: false, value };
-        },
-        return() {
-          log.push(`${name} returned`);
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
-}
 
 describe('mergeByTime', () => {
   it.each([
@@ -74,7 +54,7 @@ describe('mergeByTime', () => {
 
   it('pulls one item ahead of each source, and no more', () => {
     const log: string[] = [];
-    const sources = [logged([1, 4], log, 'A'), logged([2, 3], log, 'B')];
+    const sources = [loggedItems([1, 4], log, 'A'), loggedItems([2, 3], log, 'B')];
     mergeByTime(sources, { timeOf })
       .pipe(take(2))
       .subscribe((n) => log.push(`→ ${n}`));
@@ -97,7 +77,7 @@ describe('mergeByTime', () => {
 
   it('a source that has ended is not returned', () => {
     const log: string[] = [];
-    mergeByTime([logged([], log, 'A'), logged([1, 2], log, 'B')], { timeOf })
+    mergeByTime([loggedItems([], log, 'A'), loggedItems([1, 2], log, 'B')], { timeOf })
       .pipe(take(1))
       .subscribe();
     expect(log).toEqual(['A end', 'B 1', 'B returned']);
@@ -113,7 +93,7 @@ describe('mergeByTime', () => {
       },
     };
     const seen: number[] = [];
-    mergeByTime([failing, logged([2], log, 'B')], { timeOf }).subscribe({
+    mergeByTime([failing, loggedItems([2], log, 'B')], { timeOf }).subscribe({
       next: (n) => seen.push(n),
       error: (error: unknown) => errors.push(messageOf(error)),
     });
@@ -128,7 +108,7 @@ describe('mergeByTime', () => {
       },
     };
     const errors: unknown[] = [];
-    mergeByTime([logged([1], log, 'A'), closed], { timeOf }).subscribe({
+    mergeByTime([loggedItems([1], log, 'A'), closed], { timeOf }).subscribe({
       error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, log]).toEqual([['closed'], ['A returned']]);
@@ -140,7 +120,7 @@ describe('mergeByTime', () => {
     const broken = (): never => {
       throw new Error('broken');
     };
-    mergeByTime([logged([1], log, 'A')], { timeOf: broken }).subscribe({
+    mergeByTime([loggedItems([1], log, 'A')], { timeOf: broken }).subscribe({
       error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, log]).toEqual([['broken'], ['A 1', 'A returned']]);
@@ -157,7 +137,7 @@ describe('mergeByTime', () => {
       }),
     };
     const readiness = new Readiness();
-    const subscription = mergeByTime([stuck, logged([1], log, 'B')], {
+    const subscription = mergeByTime([stuck, loggedItems([1], log, 'B')], {
       timeOf,
       readiness,
     }).subscribe(() => {
@@ -172,7 +152,7 @@ describe('mergeByTime', () => {
   it('left from within timeOf: everything is returned all the same', () => {
     const log: string[] = [];
     const readiness = new Readiness(false);
-    const subscription = mergeByTime([logged([1, 2], log, 'A')], {
+    const subscription = mergeByTime([loggedItems([1, 2], log, 'A')], {
       readiness,
       timeOf: (n) => {
         if (n === 2) subscription.unsubscribe();

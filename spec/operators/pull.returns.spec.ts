@@ -1,30 +1,7 @@
 import { BehaviorSubject, take } from 'rxjs';
 import { pull, Readiness } from '../../operators';
 import { failure, messageOf } from '../support/collect';
-
-/** An iterator that keeps a log of what is asked of it. */
-const logged = (chunks: readonly string[][]) => {
-  const log: string[] = [];
-  const iterable: Iterable<readonly string[]> = {
-    [Symbol.iterator]() {
-      let at = 0;
-      log.push('open');
-      return {
-        next() {
-          log.push('next');
-          const value = chunks[at];
-          at += 1;
-          return value === undefined ? { done: true, value } : { done: false, value };
-        },
-        return() {
-          log.push('return');
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
-  return { log, iterable };
-};
+import { loggedChunks } from './loggedChunks';
 
 describe('pull: the iterator is returned exactly once, and only if it has not ended', () => {
   it.each([
@@ -33,7 +10,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     ['left after a chunk', 2, ['open', 'next', 'return']],
     ['left after all of them', 3, ['open', 'next', 'next', 'return']],
   ])('%s', (_title, count, expected) => {
-    const { log, iterable } = logged([['a', 'b'], ['c']]);
+    const { log, iterable } = loggedChunks([['a', 'b'], ['c']]);
     const subscription = pull(iterable)
       .pipe(take(count ?? Infinity))
       .subscribe();
@@ -42,7 +19,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
   });
 
   it('pulled that throws: an error, and the iterator is returned', () => {
-    const { log, iterable } = logged([['a']]);
+    const { log, iterable } = loggedChunks([['a']]);
     const errors: unknown[] = [];
     const pulled = (): never => {
       throw new Error('broken');
@@ -54,7 +31,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
   });
 
   it('a readiness that fails: an error, and the iterator is returned', () => {
-    const { log, iterable } = logged([['a']]);
+    const { log, iterable } = loggedChunks([['a']]);
     const readiness = new BehaviorSubject(false);
     const errors: unknown[] = [];
     pull(iterable, { readiness }).subscribe({ error: (error: unknown) => errors.push(error) });

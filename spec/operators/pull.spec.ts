@@ -1,32 +1,9 @@
 import { BehaviorSubject, repeat } from 'rxjs';
 import { pull, Readiness } from '../../operators';
 import { marbles } from '../support/marbles';
+import { loggedChunks } from './loggedChunks';
 
 // Demand is a boolean: the boxes of numbered demand do not apply. Nothing is buffered but the chunk.
-
-/** An iterator that keeps a log of what is asked of it. */
-const logged = (chunks: readonly string[][]) => {
-  const log: string[] = [];
-  const iterable: Iterable<readonly string[]> = {
-    [Symbol.iterator]() {
-      let at = 0;
-      log.push('open');
-      return {
-        next() {
-          log.push('next');
-          const value = chunks[at];
-          at += 1;
-          return value === undefined ? { done: true, value } : { done: false, value };
-        },
-        return() {
-          log.push('return');
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
-  return { log, iterable };
-};
 
 describe('pull', () => {
   it.each([
@@ -43,14 +20,14 @@ describe('pull', () => {
   it('emits and pulls only while ready, and asks after each item', () => {
     marbles(({ ready, expectObservable }) => {
       const readiness = ready('f--t-----t---');
-      const { iterable } = logged([['a', 'b'], ['c']]);
+      const { iterable } = loggedChunks([['a', 'b'], ['c']]);
       const flow = pull(iterable, { readiness });
       expectObservable(flow).toBe('---(abc|)');
     });
   });
 
   it('pulls no chunk that nobody is ready for', () => {
-    const { log, iterable } = logged([['a', 'b'], ['c']]);
+    const { log, iterable } = loggedChunks([['a', 'b'], ['c']]);
     const readiness = new BehaviorSubject(true);
     pull(iterable, { readiness }).subscribe((item) => {
       if (item === 'b') readiness.next(false);
@@ -71,7 +48,7 @@ describe('pull', () => {
   });
 
   it('an iterator of its own for each subscriber, and for each repetition', () => {
-    const { log, iterable } = logged([['a']]);
+    const { log, iterable } = loggedChunks([['a']]);
     pull(iterable).pipe(repeat(2)).subscribe();
     pull(iterable).subscribe();
     expect(log.filter((what) => what === 'open')).toHaveLength(3);

@@ -1,9 +1,10 @@
-import { Observable, of, Subject, throwError } from 'rxjs';
+import { of, Subject, throwError } from 'rxjs';
 import { OptionError, Readiness, trackBackpressure } from '../../operators';
 import type { Batch, TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
+import { goesOn } from './goesOn';
 
 describe('trackBackpressure: batches', () => {
   const batched = (
@@ -187,22 +188,7 @@ describe('trackBackpressure: batches', () => {
 
   it('nothing that a source emits after its end is counted', () => {
     const books = booksOf();
-    new Observable<string>((subscriber) => {
-      const says = [
-        () => {
-          subscriber.next('a');
-        },
-        () => {
-          subscriber.complete();
-        },
-        () => {
-          subscriber.next('b');
-        },
-      ];
-      for (const say of says) say();
-    })
-      .pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books }))
-      .subscribe();
+    goesOn.pipe(trackBackpressure(new Readiness(), { edge: 'e', events: books })).subscribe();
     expect(books.all.map(({ type }) => type)).toEqual(['delivered']);
   });
 

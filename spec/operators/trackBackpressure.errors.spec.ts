@@ -1,25 +1,10 @@
-import { BehaviorSubject, of, pipe, Subject, take } from 'rxjs';
-import type { OperatorFunction, SchedulerLike } from 'rxjs';
-import { Readiness, serve, trackBackpressure } from '../../operators';
+import { BehaviorSubject, of, Subject, take } from 'rxjs';
+import { Readiness, trackBackpressure } from '../../operators';
 import type { TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
-import type { Books } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
-
-/** A tracker and the server that it looks at. */
-function served(
-  books: Books,
-  scheduler: SchedulerLike,
-  serviceTime: number,
-  options: Partial<TrackBackpressureOptions<string>> = {},
-): OperatorFunction<string, string> {
-  const readiness = new Readiness();
-  return pipe(
-    trackBackpressure<string>(readiness, { edge: 'edge', events: books, scheduler, ...options }),
-    serve<string, string>((item) => [item], { readiness, scheduler, serviceTime, events: books }),
-  );
-}
+import { trackedServer } from './trackedServer';
 
 describe('trackBackpressure: whatever a callback throws is an error of the stream', () => {
   const broken = (): never => {
@@ -65,7 +50,7 @@ it('trackBackpressure: an item whose question makes the subscriber leave is disc
   marbles(({ hot, scheduler, expectObservable, flush }) => {
     const books = booksOf();
     // At 3, the arrival of b finishes a, which is all that anybody wants.
-    const result = hot('      -a-b-c|').pipe(served(books, scheduler, 2), take(1));
+    const result = hot('      -a-b-c|').pipe(trackedServer(books, scheduler, 2), take(1));
     expectObservable(result).toBe('---(a|)');
     flush();
     expect(books.counts).toMatchObject({ delivered: 1, discarded: 1 });

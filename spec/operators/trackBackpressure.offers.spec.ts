@@ -1,24 +1,9 @@
-import { of, pipe, Subject } from 'rxjs';
-import type { OperatorFunction, SchedulerLike } from 'rxjs';
-import { Readiness, serve, trackBackpressure } from '../../operators';
+import { of, Subject } from 'rxjs';
+import { Readiness, trackBackpressure } from '../../operators';
 import type { TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
-import type { Books } from '../support/books';
 import { marbles } from '../support/marbles';
-
-/** A tracker and the server that it looks at. */
-function served(
-  books: Books,
-  scheduler: SchedulerLike,
-  serviceTime: number,
-  options: Partial<TrackBackpressureOptions<string>> = {},
-): OperatorFunction<string, string> {
-  const readiness = new Readiness();
-  return pipe(
-    trackBackpressure<string>(readiness, { edge: 'edge', events: books, scheduler, ...options }),
-    serve<string, string>((item) => [item], { readiness, scheduler, serviceTime, events: books }),
-  );
-}
+import { trackedServer } from './trackedServer';
 
 describe('trackBackpressure: ties', () => {
   it.each(['hot', 'cold'] as const)(
@@ -28,7 +13,7 @@ describe('trackBackpressure: ties', () => {
         const books = booksOf();
         const source = create[kind]('     a-b-c-d-e-----|');
         const result = '                  --a-b-c-d-e---|';
-        expectObservable(source.pipe(served(books, scheduler, 2))).toBe(result);
+        expectObservable(source.pipe(trackedServer(books, scheduler, 2))).toBe(result);
         flush();
         expect(books.counts).toMatchObject({ delivered: 5, backpressure: 0, overrun: 0 });
       });
@@ -39,7 +24,7 @@ describe('trackBackpressure: ties', () => {
     marbles(({ scheduler, flush }) => {
       const books = booksOf();
       const source = new Subject<string>();
-      source.pipe(served(books, scheduler, 2)).subscribe();
+      source.pipe(trackedServer(books, scheduler, 2)).subscribe();
       const arrive = (n: number): void => {
         source.next('x');
         if (n < 5)
@@ -57,7 +42,7 @@ describe('trackBackpressure: ties', () => {
     marbles(({ hot, scheduler, flush }) => {
       const books = booksOf();
       hot('a-b-c-d-e|')
-        .pipe(served(books, scheduler, 3))
+        .pipe(trackedServer(books, scheduler, 3))
         .subscribe();
       flush();
       expect(books.counts).toMatchObject({ delivered: 5, backpressure: 4 });
