@@ -5,15 +5,15 @@ import type {
   SchedulerLike,
   Subscriber,
 } from 'rxjs';
-import { OverflowError } from './errors';
+import { Buffering } from './buffering';
 import type { EdgeEvent } from './events';
 import { listen } from './flag';
 import { createInbox } from './inbox';
-import type { Inbox, InboxOptions } from './inbox';
-import { operate, Operation } from './operate';
+import type { InboxOptions } from './inbox';
+import { operate } from './operate';
 import type { ReadinessLike } from './readiness';
 import { Switch } from './switch';
-import { checkBatch, Tally } from './tally';
+import { checkBatch } from './tally';
 import type { Batch } from './tally';
 
 export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
@@ -84,28 +84,20 @@ export function holdUntilReady<T>(
     operate<T, T>(source, (subscriber) => new Gate(readiness, options, subscriber));
 }
 
-class Gate<T> extends Operation<T, T> {
-  private readonly held: Inbox<T>;
-  private readonly tally: Tally;
+class Gate<T> extends Buffering<T, T> {
   private readonly active: Switch;
   private readonly paused: Switch;
   /** True while something passes: whatever happens meanwhile has to wait for its turn. */
   private passing = false;
   private published = false;
-  private ended = false;
-  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly readiness: ReadinessLike & Observable<unknown>,
     private readonly options: HoldUntilReadyOptions<T>,
     subscriber: Subscriber<T>,
   ) {
-    super(subscriber);
-    const { edge = 'gate', active = true, paused = false } = options;
-    this.held = createInbox<T>({ ...options, edge }, (item) => {
-      this.lose(item, 'dropped');
-    });
-    this.tally = new Tally({ ...options, edge });
+    super({ edge: 'gate', ...options }, subscriber);
+    const { active = true, paused = false } = options;
     const fail = (error: unknown): void => {
       this.fail(error);
     };
@@ -113,11 +105,11 @@ class Gate<T> extends Operation<T, T> {
       this.drain();
     };
     const reconsider = (): void => {
-      if (this.held.length > 0) this.attempt(drain);
+      if (this.waiting.length > 0) this.attempt(drain);
     };
     this.active = new Switch(active, reconsider, fail);
     this.paused = new Switch(paused, reconsider, fail);
-    this.tally.open(fail);
+    this.inbox.open(fail);
     subscriber.add(this.active.subscription);
     subscriber.add(this.paused.subscription);
     subscriber.add(listen(readiness, reconsider, fail));
@@ -126,8 +118,9 @@ class Gate<T> extends Operation<T, T> {
   override next(item: T): void {
     if (!this.listens) return;
     try {
-      if (this.passing || this.held.length > 0 || !this.isOpen()) {
-        this.hold(item);
+      if (this.passing || this.waiting.length > 0 || !this.isOpen()) {
+        this.keep(item);
+        this.publish();
         return;
       }
       this.passing = true;
@@ -136,54 +129,27 @@ class Gate<T> extends Operation<T, T> {
       } finally {
         this.passing = false;
       }
-      if (this.held.length > 0 || this.ended) this.drain();
+      if (this.waiting.length > 0) this.drain();
+      else this.endIfDone();
     } catch (error) {
       this.fail(error);
     }
   }
 
-  protected override onComplete(): void {
-    this.ended = true;
-    if (this.held.length === 0 && !this.passing) this.end();
-  }
-
-  protected override onError(error: unknown): void {
-    if (this.options.delayError !== true) {
-      this.fail(error);
-      return;
-    }
-    this.failure = { error };
-    this.onComplete();
+  protected override get isIdle(): boolean {
+    return this.waiting.length === 0 && !this.passing;
   }
 
   protected override discard(): void {
     try {
-      while (this.held.length > 0) this.lose(this.held.shift() as T, 'discarded');
+      super.discard();
     } finally {
-      this.held.clear();
       this.publish();
     }
-    this.tally.flush();
-  }
-
-  protected override dispose(): void {
-    this.tally.close();
   }
 
   private isOpen(): boolean {
     return !this.paused.on && (!this.active.on || this.readiness.value);
-  }
-
-  private hold(item: T): void {
-    try {
-      this.held.push(item);
-    } catch (error) {
-      if (!(error instanceof OverflowError)) throw error;
-      this.lose(item, 'discarded');
-      this.unsubscribe();
-      this.onError(error);
-    }
-    this.publish();
   }
 
   /** @param decided Whether it was for the gate to let it go. */
@@ -192,12 +158,12 @@ class Gate<T> extends Operation<T, T> {
     if (decided && released !== undefined) {
       let told = false;
       try {
-        released(item, this.now());
+        released(item, this.inbox.now());
         told = !this.subscriber.closed;
       } finally {
         if (!told) {
-          this.lose(item, 'discarded');
-          this.tally.flush();
+          this.inbox.lose(item, 'discarded');
+          this.inbox.flush();
         }
       }
     }
@@ -208,35 +174,20 @@ class Gate<T> extends Operation<T, T> {
     if (this.passing) return;
     this.passing = true;
     try {
-      while (this.held.length > 0 && !this.subscriber.closed && this.isOpen()) {
-        this.pass(this.held.shift() as T, true);
+      while (this.waiting.length > 0 && !this.subscriber.closed && this.isOpen()) {
+        this.pass(this.waiting.shift() as T, true);
       }
     } finally {
       this.passing = false;
     }
     this.publish();
-    if (this.ended && this.held.length === 0) this.end();
-  }
-
-  private end(): void {
-    this.tally.flush();
-    if (this.failure === undefined) this.subscriber.complete();
-    else this.subscriber.error(this.failure.error);
+    this.endIfDone();
   }
 
   private publish(): void {
-    const holds = this.held.length > 0;
+    const holds = this.waiting.length > 0;
     if (holds === this.published) return;
     this.published = holds;
     this.options.holding?.next(holds);
-  }
-
-  private lose(item: T, type: 'dropped' | 'discarded'): void {
-    const { counts, keyOf } = this.options;
-    if (counts === undefined || counts(item)) this.tally.add(type, keyOf?.(item), this.now());
-  }
-
-  private now(): number {
-    return this.options.scheduler?.now() ?? Date.now();
   }
 }

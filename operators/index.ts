@@ -15,7 +15,7 @@ export type { Pullable, PullOptions } from './pull';
 export { Readiness } from './readiness';
 export type { ReadinessLike } from './readiness';
 export { serve } from './serve';
-export type { ServeOptions, ServiceMeter } from './server';
+export type { ServeOptions, ServiceMeter } from './serveOptions';
 export type { Batch } from './tally';
 export { trackBackpressure } from './trackBackpressure';
 export type { TrackBackpressureOptions } from './trackBackpressure';

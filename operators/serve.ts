@@ -1,8 +1,9 @@
 import type { ObservableInput, OperatorFunction } from 'rxjs';
 import { createInbox } from './inbox';
 import { operate } from './operate';
-import { checkServiceTime, Server } from './server';
-import type { ServeOptions } from './server';
+import { Server } from './server';
+import type { ServeOptions } from './serveOptions';
+import { checkServiceTime } from './serviceTimer';
 import { checkBatch } from './tally';
 
 /**

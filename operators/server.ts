@@ -1,71 +1,26 @@
-import { asyncScheduler, from, Subscription, VirtualTimeScheduler } from 'rxjs';
-import type { Observable, ObservableInput, Observer, SchedulerLike, Subscriber } from 'rxjs';
-import { FOREVER } from './clock';
-import { OptionError, OverflowError } from './errors';
+import { asyncScheduler } from 'rxjs';
+import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
 import { alarm } from './alarm';
 import type { Alarm } from './alarm';
-import type { EdgeEvent } from './events';
+import { Buffering } from './buffering';
+import { FOREVER } from './clock';
 import { listen } from './flag';
-import { createInbox } from './inbox';
-import type { Inbox, InboxOptions } from './inbox';
-import { Operation } from './operate';
+import { PendingService } from './pendingService';
 import { isAfter, Readiness } from './readiness';
-import type { ReadinessLike } from './readiness';
-import { Tally } from './tally';
-import type { Batch } from './tally';
+import type { ServeOptions } from './serveOptions';
+import { ServiceTimer } from './serviceTimer';
 import { VirtualClock } from './virtualClock';
-
-/** Is told what the server does; all times in milliseconds of the scheduler's clock. */
-export interface ServiceMeter<T> {
-  /** Service of an item begins. */
-  started?(item: T, at: number): void;
-  /** Service of an item is over; it began at `start` and took `serviceTime`. */
-  served?(item: T, start: number, serviceTime: number): void;
-  /** From `at` on, its outputs wait for the next gate. */
-  blocked?(at: number): void;
-  /** They have passed. */
-  unblocked?(at: number): void;
-}
-
-export interface ServeOptions<T, R> extends InboxOptions<T> {
-  /** Kept by the server; one of its own unless given. */
-  readonly readiness?: Readiness;
-  readonly scheduler?: SchedulerLike;
-  /** Measures how long `process` works, in milliseconds; `performance.now` unless given. */
-  readonly stopwatch?: () => number;
-  /** Milliseconds an item takes, instead of what the stopwatch measures: a number, or a function of both. */
-  readonly serviceTime?: number | ((item: T, measured: number) => number);
-  /** When the item was offered; the scheduler's time at its arrival unless given. */
-  readonly offeredAt?: (item: T) => number;
-  /** The next gate's `holding`: until it holds no output of ours, the server is blocked. */
-  readonly downstream?: ReadinessLike & Observable<unknown>;
-  /** Called with each output before it is emitted, with the time at which service was over. */
-  readonly stamp?: (output: R, finish: number) => void;
-  readonly meter?: ServiceMeter<T>;
-  /** Receives `overrun`, `dropped` and `discarded` events. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
-  readonly batch?: Batch;
-  /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
-  readonly delayError?: boolean;
-  /** False for an item that is served, but is none to count. */
-  readonly counts?: (item: T) => boolean;
-}
-
-export function checkServiceTime(serviceTime: number): number {
-  if (serviceTime >= 0 && serviceTime < FOREVER) return serviceTime;
-  throw new OptionError('serviceTime', serviceTime, 'a number of milliseconds, at least 0');
-}
 
 const { isArray } = Array;
 const NOTHING: readonly never[] = [];
 
-export class Server<T, R> extends Operation<T, R> {
+/** One subscription of `serve`: an item arrives, its service begins, its outputs leave, the server is released. */
+export class Server<T, R> extends Buffering<T, R> {
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
   private readonly virtual: VirtualClock | undefined;
-  private readonly stopwatch: (() => number) | undefined;
-  private readonly inbox: Inbox<T>;
-  private readonly tally: Tally;
+  private readonly times: ServiceTimer<T>;
+  private readonly timer: Alarm;
   private readonly detach: () => void;
 
   /** When the previous service, and the wait for the next gate, was over. */
@@ -79,33 +34,26 @@ export class Server<T, R> extends Operation<T, R> {
   private service = 0;
   private finish = 0;
   private outputs: readonly R[] = NOTHING;
-  private readonly timer: Alarm;
-  private pending: Subscription | undefined;
+  private pending: PendingService<R> | undefined;
   private blocked = false;
   private pumping = false;
-  private ended = false;
-  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly process: (item: T) => ObservableInput<R> | undefined,
     private readonly options: ServeOptions<T, R>,
     subscriber: Subscriber<R>,
   ) {
-    super(subscriber);
-    const { scheduler = asyncScheduler, readiness = new Readiness(), edge = 'server' } = options;
+    super({ edge: 'server', ...options }, subscriber);
+    const { scheduler = asyncScheduler, readiness = new Readiness(), downstream } = options;
     this.readiness = readiness;
     this.scheduler = scheduler;
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
-    this.stopwatch = stopwatchOf(options, scheduler);
-    this.tally = new Tally({ ...options, edge, scheduler });
+    this.times = new ServiceTimer(options, scheduler);
     const settle = (): void => {
       this.settle();
     };
     this.timer = alarm(scheduler, () => {
       this.attempt(settle);
-    });
-    this.inbox = createInbox({ ...options, edge }, (item) => {
-      this.lose(item, 'dropped');
     });
     this.detach = readiness.attach((at) => {
       if (!this.timer.isSet || isAfter(this.finish, at)) return;
@@ -117,15 +65,15 @@ export class Server<T, R> extends Operation<T, R> {
     const fail = (error: unknown): void => {
       this.fail(error);
     };
-    this.tally.open(fail);
-    if (options.downstream === undefined) return;
+    this.inbox.open(fail);
+    if (downstream === undefined) return;
     const unblock = (): void => {
       this.unblock();
     };
     const reconsider = (): void => {
       if (this.blocked) this.attempt(unblock);
     };
-    subscriber.add(listen(options.downstream, reconsider, fail));
+    subscriber.add(listen(downstream, reconsider, fail));
   }
 
   override next(item: T): void {
@@ -137,61 +85,48 @@ export class Server<T, R> extends Operation<T, R> {
     }
   }
 
-  private arrive(item: T): void {
-    const { offeredAt, counts } = this.options;
-    const offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
-    this.catchUp(offered);
-    if (this.subscriber.closed) {
-      this.lose(item, 'discarded');
-      this.tally.flush();
-      return;
-    }
-    const waits = this.busy || this.inbox.length > 0;
-    if (this.inbox.length > 0 || isAfter(this.start, offered)) {
-      if (counts === undefined || counts(item)) this.count('overrun', item, offered);
-    }
-    if (waits) this.queue(item);
-    else this.begin(item, offered);
-  }
-
-  protected override onComplete(): void {
-    this.ended = true;
-    if (this.isIdle()) this.end();
+  protected override get isIdle(): boolean {
+    return !this.busy && this.waiting.length === 0;
   }
 
   protected override onError(error: unknown): void {
     this.catchUp(this.scheduler.now());
-    if (this.options.delayError !== true) {
-      this.fail(error);
-      return;
-    }
-    this.failure = { error };
-    this.onComplete();
+    super.onError(error);
   }
 
   protected override discard(): void {
     this.timer.cancel();
-    this.pending?.unsubscribe();
-    this.discardAll();
-    this.tally.flush();
+    this.pending?.cancel();
+    const item = this.item as T;
+    const { serving } = this;
+    this.serving = false;
+    this.item = undefined;
+    this.outputs = NOTHING;
+    try {
+      if (serving) this.inbox.lose(item, 'discarded');
+    } finally {
+      super.discard();
+    }
   }
 
   protected override dispose(): void {
     this.detach();
-    this.tally.close();
+    super.dispose();
   }
 
-  private queue(item: T): void {
-    try {
-      this.inbox.push(item);
-    } catch (error) {
-      if (!(error instanceof OverflowError)) throw error;
-      this.lose(item, 'discarded');
-      this.unsubscribe();
-      this.onError(error);
+  private arrive(item: T): void {
+    const { offeredAt } = this.options;
+    const offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
+    this.catchUp(offered);
+    if (this.subscriber.closed) {
+      this.inbox.lose(item, 'discarded');
+      this.inbox.flush();
       return;
     }
-    this.readiness.occupy();
+    const waits = this.waiting.length > 0;
+    if (waits || isAfter(this.start, offered)) this.inbox.count('overrun', item, offered);
+    if (!this.busy && !waits) this.begin(item, offered);
+    else if (this.keep(item)) this.readiness.occupy();
   }
 
   private begin(item: T, offered: number): void {
@@ -202,7 +137,7 @@ export class Server<T, R> extends Operation<T, R> {
     this.start = start;
     this.readiness.occupy(FOREVER, true);
     this.options.meter?.started?.(item, start);
-    const began = this.stopwatch === undefined ? 0 : this.stopwatch();
+    const began = this.times.read();
     const result = this.process(item);
     if (this.subscriber.closed) return;
     if (result === undefined) this.outputs = NOTHING;
@@ -211,58 +146,40 @@ export class Server<T, R> extends Operation<T, R> {
       this.await(result, began);
       return;
     }
-    this.finishAt(start + this.serviceTimeOf(began));
+    this.finishAt(this.over(began));
   }
 
+  /** The service is over: when, as the stopwatch or the stated time has it. */
+  private over(began: number): number {
+    this.service = this.times.since(began, this.item as T);
+    return this.start + this.service;
+  }
+
+  /** A service that was awaited ends no earlier than it completed. */
   private await(result: ObservableInput<R>, began: number): void {
-    const outputs: R[] = [];
-    let returned = false;
-    let completed = false;
-    this.outputs = outputs;
-    const finish = (): void => {
-      const over = this.start + this.serviceTimeOf(began);
-      this.finishAt(returned ? Math.max(over, this.scheduler.now()) : over);
+    const finishNow = (): void => {
+      this.finishAt(Math.max(this.over(began), this.scheduler.now()));
     };
-    const pending = new Subscription();
-    this.pending = pending;
-    const held = this.virtual?.hold();
-    pending.add(held);
-    pending.add(
-      from(result).subscribe({
-        next: (output) => outputs.push(output),
-        error: (error: unknown) => {
-          this.fail(error);
-        },
-        complete: () => {
-          completed = true;
-          if (!returned) return;
-          this.attempt(finish);
-          pending.unsubscribe();
-        },
-      }),
+    const pending = new PendingService<R>(
+      () => {
+        this.attempt(finishNow);
+      },
+      (error) => {
+        this.fail(error);
+      },
     );
-    returned = true;
-    if (!completed) {
-      this.readiness.occupy();
-      return;
-    }
-    returned = false;
-    finish();
-    pending.unsubscribe();
-  }
-
-  private serviceTimeOf(began: number): number {
-    const { serviceTime } = this.options;
-    if (typeof serviceTime === 'number') return (this.service = serviceTime);
-    const measured = this.stopwatch === undefined ? 0 : this.stopwatch() - began;
-    if (serviceTime === undefined) return (this.service = measured);
-    return (this.service = checkServiceTime(serviceTime(this.item as T, measured)));
+    this.pending = pending;
+    this.outputs = pending.outputs;
+    if (pending.run(result, this.virtual)) {
+      this.finishAt(this.over(began));
+      pending.cancel();
+    } else this.readiness.occupy();
   }
 
   private finishAt(finish: number): void {
     this.finish = finish;
-    const free = this.inbox.length === 0 ? finish : FOREVER;
-    if (this.virtual !== undefined || this.options.serviceTime !== undefined) {
+    const free = this.waiting.length === 0 ? finish : FOREVER;
+    if (this.virtual !== undefined || this.times.isStated) {
       const remaining = finish > this.start ? finish - this.scheduler.now() : 0;
       if (remaining > 0) {
         this.timer.set(finish);
@@ -313,8 +230,8 @@ export class Server<T, R> extends Operation<T, R> {
     this.pumping = true;
     try {
       const { offeredAt } = this.options;
-      while (!this.busy && this.inbox.length > 0 && !this.subscriber.closed) {
-        const item = this.inbox.shift() as T;
+      while (!this.busy && this.waiting.length > 0 && !this.subscriber.closed) {
+        const item = this.waiting.shift() as T;
         this.begin(item, offeredAt === undefined ? this.free : offeredAt(item));
       }
     } finally {
@@ -322,11 +239,7 @@ export class Server<T, R> extends Operation<T, R> {
     }
     if (this.busy || this.subscriber.closed) return;
     this.readiness.free(this.free);
-    if (this.ended && this.isIdle()) this.end();
-  }
-
-  private isIdle(): boolean {
-    return !this.busy && this.inbox.length === 0;
+    this.endIfDone();
   }
 
   /** Whatever is over by `at` has its consequences now: ends come before arrivals of the same instant. */
@@ -336,42 +249,4 @@ export class Server<T, R> extends Operation<T, R> {
       this.settle();
     }
   }
-
-  private end(): void {
-    this.tally.flush();
-    if (this.failure === undefined) this.subscriber.complete();
-    else this.subscriber.error(this.failure.error);
-  }
-
-  private discardAll(): void {
-    const item = this.item as T;
-    const serving = this.serving;
-    this.serving = false;
-    this.item = undefined;
-    this.outputs = NOTHING;
-    try {
-      if (serving) this.lose(item, 'discarded');
-      while (this.inbox.length > 0) this.lose(this.inbox.shift() as T, 'discarded');
-    } finally {
-      this.inbox.clear();
-    }
-  }
-
-  private lose(item: T, type: 'dropped' | 'discarded'): void {
-    const { counts } = this.options;
-    if (counts === undefined || counts(item)) this.count(type, item, this.scheduler.now());
-  }
-
-  private count(type: 'overrun' | 'dropped' | 'discarded', item: T, at: number): void {
-    this.tally.add(type, this.options.keyOf?.(item), at);
-  }
-}
-
-/** None where the time is stated, or where it is neither asked for nor could pass. */
-function stopwatchOf<T, R>(
-  { serviceTime, stopwatch = () => performance.now() }: ServeOptions<T, R>,
-  scheduler: SchedulerLike,
-): (() => number) | undefined {
-  if (typeof serviceTime === 'number') return undefined;
-  return scheduler instanceof VirtualTimeScheduler ? undefined : stopwatch;
 }

@@ -57,11 +57,12 @@ export class Tally {
   readonly #scheduler: SchedulerLike;
   readonly #time: number | undefined;
   readonly #limit: number;
-  readonly #counts = new Map<string | undefined, Counts>();
+  readonly #counts = new Map<string, Counts>();
   #changed: Counts[] = [];
   /** So many more occurrences, and the batch is full. */
   #room: number;
-  #recent = new Counts(undefined);
+  /** Of what has no key. */
+  readonly #keyless = new Counts(undefined);
   #timer: Subscription | undefined;
   readonly #flushes: Observable<unknown> | undefined;
   #when: Subscription | undefined;
@@ -76,7 +77,6 @@ export class Tally {
     this.#limit = count;
     this.#time = time;
     this.#room = count;
-    this.#counts.set(undefined, this.#recent);
     this.#flushes = when;
   }
 
@@ -199,13 +199,8 @@ export class Tally {
 
   /** The account of a key, in which something occurs at the time `at`. */
   #of(key: string | undefined, at: number): Counts {
-    let counts = this.#recent;
-    if (counts.key !== key) {
-      const known = this.#counts.get(key);
-      counts = known ?? new Counts(key);
-      if (known === undefined) this.#counts.set(key, counts);
-      this.#recent = counts;
-    }
+    let counts = key === undefined ? this.#keyless : this.#counts.get(key);
+    if (counts === undefined) this.#counts.set(key as string, (counts = new Counts(key)));
     if (!counts.changed) {
       counts.changed = true;
       this.#changed.push(counts);

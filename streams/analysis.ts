@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import { defer, finalize, from, mergeAll } from 'rxjs';
 import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
+import { stopwatch as realTime } from '../operators/stopwatch';
 import type { Signal } from './bar';
 import type { BarReader } from './history';
 import { itemReading } from './item';
@@ -25,7 +26,7 @@ export function analysis(
   runner: StrategyRunner,
   options: ServeOptions<Item, Signal> = {},
 ): OperatorFunction<Item, Signal> {
-  const { stopwatch = () => performance.now() } = options;
+  const { stopwatch = realTime } = options;
   return (items) =>
     defer(() => {
       // The strategies are timed one by one, so the stage's own readings can be shared with them: of

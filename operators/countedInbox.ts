@@ -1,0 +1,78 @@
+import type { Observer, SchedulerLike } from 'rxjs';
+import { OverflowError } from './errors';
+import type { EdgeEvent } from './events';
+import { createInbox } from './inbox';
+import type { Inbox, InboxOptions } from './inbox';
+import { Tally } from './tally';
+import type { Batch } from './tally';
+
+export interface CountedInboxOptions<T> extends InboxOptions<T> {
+  readonly edge: string;
+  /** Receives `dropped` and `discarded` events. */
+  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly batch?: Batch;
+  /** Tells the time of events; the system's clock unless given. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** An inbox that keeps count of what gets lost in it. Throws an `OptionError` where the options make no sense. */
+export class CountedInbox<T> {
+  /** What waits. */
+  readonly waiting: Inbox<T>;
+  private readonly tally: Tally;
+
+  constructor(private readonly options: CountedInboxOptions<T>) {
+    this.waiting = createInbox(options, (item) => {
+      this.lose(item, 'dropped');
+    });
+    this.tally = new Tally(options);
+  }
+
+  /** As of a `Tally`. */
+  open(failed: (error: unknown) => void): void {
+    this.tally.open(failed);
+  }
+
+  /** The error of a full inbox, for which the item was discarded; undefined where it was not. */
+  push(item: T): OverflowError | undefined {
+    try {
+      this.waiting.push(item);
+    } catch (error) {
+      if (!(error instanceof OverflowError)) throw error;
+      this.lose(item, 'discarded');
+      return error;
+    }
+    return undefined;
+  }
+
+  /** Discards whatever waits. */
+  discard(): void {
+    try {
+      while (this.waiting.length > 0) this.lose(this.waiting.shift() as T, 'discarded');
+    } finally {
+      this.waiting.clear();
+    }
+  }
+
+  /** An item was lost now, here or further on. */
+  lose(item: T, type: 'dropped' | 'discarded'): void {
+    this.count(type, item, this.now());
+  }
+
+  count(type: 'overrun' | 'dropped' | 'discarded', item: T, at: number): void {
+    const { counts, keyOf } = this.options;
+    if (counts === undefined || counts(item)) this.tally.add(type, keyOf?.(item), at);
+  }
+
+  now(): number {
+    return this.options.scheduler?.now() ?? Date.now();
+  }
+
+  flush(): void {
+    this.tally.flush();
+  }
+
+  close(): void {
+    this.tally.close();
+  }
+}

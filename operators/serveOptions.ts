@@ -1,0 +1,38 @@
+import type { Observable, Observer, SchedulerLike } from 'rxjs';
+import type { EdgeEvent } from './events';
+import type { InboxOptions } from './inbox';
+import type { Readiness, ReadinessLike } from './readiness';
+import type { ServiceTimerOptions } from './serviceTimer';
+import type { Batch } from './tally';
+
+/** Is told what the server does; all times in milliseconds of the scheduler's clock. */
+export interface ServiceMeter<T> {
+  /** Service of an item begins. */
+  started?(item: T, at: number): void;
+  /** Service of an item is over; it began at `start` and took `serviceTime`. */
+  served?(item: T, start: number, serviceTime: number): void;
+  /** From `at` on, its outputs wait for the next gate. */
+  blocked?(at: number): void;
+  /** They have passed. */
+  unblocked?(at: number): void;
+}
+
+export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions<T> {
+  /** Kept by the server; one of its own unless given. */
+  readonly readiness?: Readiness;
+  readonly scheduler?: SchedulerLike;
+  /** When the item was offered; the scheduler's time at its arrival unless given. */
+  readonly offeredAt?: (item: T) => number;
+  /** The next gate's `holding`: until it holds no output of ours, the server is blocked. */
+  readonly downstream?: ReadinessLike & Observable<unknown>;
+  /** Called with each output before it is emitted, with the time at which service was over. */
+  readonly stamp?: (output: R, finish: number) => void;
+  readonly meter?: ServiceMeter<T>;
+  /** Receives `overrun`, `dropped` and `discarded` events. */
+  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly batch?: Batch;
+  /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
+  readonly delayError?: boolean;
+  /** False for an item that is served, but is none to count. */
+  readonly counts?: (item: T) => boolean;
+}
