@@ -2,22 +2,18 @@ import type { Bar, ReplayOptions, Run } from '../../src';
 import { openFiles, replay } from '../../src';
 import { intervalName } from '../../streams';
 import { describeWithSharedData, sharedData } from '../support/sharedData';
-import { barsBySql, binanceTrades, quotes, recordedBars } from './duckdbBars';
+import {
+  barRow,
+  barsBySql,
+  binanceTrades,
+  quotes,
+  recordedBars,
+  withoutVolume,
+} from './duckdbBars';
 import type { BarRow, RawRows } from './duckdbBars';
 
 const S = 1_000_000;
 const M = 60 * S;
-
-const rowOf = ({ symbol, start, open, high, low, close, volume, count }: Bar): BarRow => [
-  symbol,
-  start,
-  open,
-  high,
-  low,
-  close,
-  volume,
-  count,
-];
 
 async function barsOf(run: Run): Promise<Bar[]> {
   const bars: Bar[] = [];
@@ -28,12 +24,8 @@ async function barsOf(run: Run): Promise<Bar[]> {
 
 /** A replay's bars of one length, compared with SQL's: all equal, but for sums that differ in their last digits. */
 function expectEqual(bars: readonly Bar[], length: number, sql: readonly BarRow[]): void {
-  const ours = bars.filter(({ interval }) => interval === intervalName(length)).map(rowOf);
+  const ours = bars.filter(({ interval }) => interval === intervalName(length)).map(barRow);
   ours.sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
-  const withoutVolume = (rows: readonly BarRow[]): unknown =>
-    rows.map(([symbol, start, open, high, low, close, , count]) =>
-      [symbol, start, open, high, low, close, count].join(' '),
-    );
   expect(withoutVolume(ours)).toEqual(withoutVolume(sql));
   for (const [index, row] of ours.entries()) {
     const sum = (sql[index] as BarRow)[6];

@@ -2,10 +2,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { Bar } from '../../streams';
 import { unzipTo } from '../../streams/sources/zipEntry';
 
 /** A bar as an array, so that tables of them compare and print shortly: symbol, start, open, high, low, close, volume, rows. */
 export type BarRow = readonly [string, number, number, number, number, number, number, number];
+
+export const barRow = (bar: Bar): BarRow => {
+  const { symbol, start, open, high, low, close, volume, count } = bar;
+  return [symbol, start, open, high, low, close, volume, count];
+};
+
+/** All that has to be equal to the last digit: a sum depends on the order in which it is made. */
+export const withoutVolume = (rows: readonly BarRow[]): unknown[][] =>
+  rows.map(([symbol, start, open, high, low, close, , count]) => [
+    symbol,
+    start,
+    open,
+    high,
+    low,
+    close,
+    count,
+  ]);
 
 /** Where raw rows stand: a query that gives `symbol`, `t` (epoch microseconds), `open`, `high`, `low`, `close`, `volume`. */
 export type RawRows = (file: string) => string;

@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { cli } from '../../../src/cli/cli';
 import type { Io } from '../../../src/cli/io';
+import { TextStream } from './textStream';
 
 /** What a command printed and how it ended. */
 export interface Printed {
@@ -19,23 +19,6 @@ export interface Surroundings {
   readonly isTTY?: boolean;
   readonly signals?: EventEmitter;
   readonly exit?: (code: number) => void;
-}
-
-class Text extends Writable {
-  text = '';
-
-  constructor(readonly isTTY: boolean) {
-    super();
-  }
-
-  readonly columns = 120;
-  readonly cursorTo = (): boolean => true;
-  readonly clearLine = (): boolean => true;
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
 }
 
 let directory: string | undefined;
@@ -60,8 +43,8 @@ export async function barometer(
 ): Promise<Printed> {
   const { env: more = {}, isTTY = false, signals = new EventEmitter() } = around;
   const env = { BAROMETER_DIR: journals(), ...more };
-  const stdout = new Text(isTTY);
-  const stderr = new Text(isTTY);
+  const stdout = new TextStream(isTTY);
+  const stderr = new TextStream(isTTY);
   const exit = around.exit ?? (() => undefined);
   const code = await cli(argv, { stdout, stderr, env, signals, exit });
   return { code, stdout: stdout.text, stderr: stderr.text };

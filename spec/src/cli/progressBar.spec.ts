@@ -1,21 +1,8 @@
-import { Writable } from 'node:stream';
 import { Subject } from 'rxjs';
 import { progressBar } from '../../../src/cli/progressBar';
 import type { MetricsState } from '../../../src/metrics';
 import { initialState } from '../../../src/metrics';
-
-class Terminal extends Writable {
-  text = '';
-  readonly isTTY = true;
-  readonly columns = 120;
-  readonly cursorTo = (): boolean => true;
-  readonly clearLine = (): boolean => true;
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
+import { TextStream } from './textStream';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -26,7 +13,7 @@ afterEach(() => {
 
 it('tells the rows that were read while files are looked through, then the run', async () => {
   const metrics$ = new Subject<MetricsState>();
-  const terminal = new Terminal();
+  const terminal = new TextStream(true);
   let rows = 0;
   const bar = await progressBar(metrics$, terminal, () => rows);
   metrics$.next(initialState);

@@ -1,6 +1,6 @@
 import type { FileOptions } from '../../../streams/sources';
 import { openFiles } from '../../../streams/sources';
-import { barsBySql } from '../../acceptance/duckdbBars';
+import { barsBySql, withoutVolume } from '../../acceptance/duckdbBars';
 import type { RawRows } from '../../acceptance/duckdbBars';
 import { describeWithSharedData, sharedData } from '../../support/sharedData';
 import { barsOf } from './barsOf';
@@ -150,27 +150,7 @@ describeWithSharedData('law 7: bars of every format with a real file equal what 
     ours.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const theirs = sql.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     expect(theirs.length).toBeGreaterThan(0);
-    expect(
-      ours.map(([symbol, start, open, high, low, close, , count]) => [
-        symbol,
-        start,
-        open,
-        high,
-        low,
-        close,
-        count,
-      ]),
-    ).toEqual(
-      theirs.map(([symbol, start, open, high, low, close, , count]) => [
-        symbol,
-        start,
-        open,
-        high,
-        low,
-        close,
-        count,
-      ]),
-    );
+    expect(withoutVolume(ours)).toEqual(withoutVolume(theirs));
     // Sums differ in their last digits with the order in which they are made.
     for (const [at, row] of ours.entries()) expect(row[6]).toBeCloseTo(theirs[at]?.[6] ?? NaN, 6);
   });

@@ -1,5 +1,6 @@
 import { Feed, History, intervalName } from '../../../streams';
 import type { RowSource } from '../../../streams';
+import { barRow } from '../../acceptance/duckdbBars';
 import type { BarRow } from '../../acceptance/duckdbBars';
 
 /** The base bars that a run would build of these sources. */
@@ -8,9 +9,7 @@ export async function barsOf(sources: readonly RowSource[], length: number): Pro
   const bars: BarRow[] = [];
   for await (const items of new Feed(sources, history).chunks()) {
     for (const { bar } of items) {
-      if (bar === undefined) continue;
-      const { symbol, start, open, high, low, close, volume, count } = bar;
-      bars.push([symbol, start, open, high, low, close, volume, count]);
+      if (bar !== undefined) bars.push(barRow(bar));
     }
   }
   return bars;

@@ -1,26 +1,19 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { openFiles } from '../../../../streams/sources';
 import type { FileOptions } from '../../../../streams/sources';
 import { alpacaJson } from '../../../../streams/sources/formats/alpacaJson';
 import { collect } from '../collect';
-import { readRows, tempFiles } from '../readAll';
+import { tempFiles } from '../readAll';
+import { failureOf, readOne } from './readOne';
 
 const files = tempFiles();
 const T = '2024-08-08T23:54:15.342123999Z';
 const US = 1_723_161_255_342_123;
 
-async function read(content: string | Uint8Array, options: FileOptions = {}) {
-  const [source] = await openFiles([files.write('alpaca.json', content)], options);
-  const rows = await readRows(source?.batches() ?? []);
-  return { source, rows, counts: source?.counts() };
-}
-
-const failure = async (content: string, options: FileOptions = {}): Promise<unknown> =>
-  read(content, options).then(
-    () => 'nothing was wrong',
-    (error: unknown) => error,
-  );
+const read = (content: string | Uint8Array, options?: FileOptions) =>
+  readOne(files.write('alpaca.json', content), options);
+const failure = (content: string, options?: FileOptions) =>
+  failureOf(files.write('alpaca.json', content), options);
 
 const trades = {
   next_page_token: null,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { openFiles } from '../../../../streams/sources';
 import type { FileOptions } from '../../../../streams/sources';
 import { binanceFrames } from '../../../../streams/sources/formats/binanceFrames';
 import { collect } from '../collect';
-import { readRows, tempFiles } from '../readAll';
+import { tempFiles } from '../readAll';
+import { failureOf, readOne } from './readOne';
 
 const files = tempFiles();
 const AT = 1_723_161_254_087_896_768n;
@@ -20,17 +20,10 @@ const snapshot = '{"lastUpdateId":35346513512,"bids":[["1","2"]],"asks":[]}';
 const received = (lines: readonly string[]): string =>
   lines.map((line, at) => `${AT + BigInt(at) * 1_000_000n} ${line}\n`).join('');
 
-async function read(content: string, options: FileOptions = {}) {
-  const [source] = await openFiles([files.write('frames.txt', content)], options);
-  const rows = await readRows(source?.batches() ?? []);
-  return { source, rows, counts: source?.counts() };
-}
-
-const failure = async (content: string, options: FileOptions = {}): Promise<unknown> =>
-  read(content, options).then(
-    () => 'nothing was wrong',
-    (error: unknown) => error,
-  );
+const read = (content: string, options?: FileOptions) =>
+  readOne(files.write('frames.txt', content), options);
+const failure = (content: string, options?: FileOptions) =>
+  failureOf(files.write('frames.txt', content), options);
 
 const MICROS = 1_723_161_254_087_896;
 

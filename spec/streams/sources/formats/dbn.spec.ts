@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { openFiles } from '../../../../streams/sources';
 import type { FileOptions } from '../../../../streams/sources';
 import { dbn } from '../../../../streams/sources/formats/dbn';
 import { bar, dbnFile, topOfBook, trade, UNDEFINED_PRICE } from '../dbnFile';
 import type { DbnFile, DbnRecord } from '../dbnFile';
 import { collect } from '../collect';
-import { readRows, tempFiles } from '../readAll';
+import { tempFiles } from '../readAll';
 import { zstdFile } from '../zstdFile';
+import { failureOf, readOne } from './readOne';
 
 const files = tempFiles();
 const TIME = 1_719_878_281_218_485_999n;
@@ -18,17 +18,10 @@ const mappings = [
   { raw: 'NQU4', intervals: [{ ...always, symbol: '4358' }] },
 ];
 
-async function read(content: Buffer, options: FileOptions = {}) {
-  const [source] = await openFiles([files.write('file.dbn', content)], options);
-  const rows = await readRows(source?.batches() ?? []);
-  return { source, rows, counts: source?.counts() };
-}
-
-const failure = async (content: Buffer, options: FileOptions = {}): Promise<unknown> =>
-  read(content, options).then(
-    () => 'nothing was wrong',
-    (error: unknown) => error,
-  );
+const read = (content: Buffer, options?: FileOptions) =>
+  readOne(files.write('file.dbn', content), options);
+const failure = (content: Buffer, options?: FileOptions) =>
+  failureOf(files.write('file.dbn', content), options);
 
 const trades = (records: readonly DbnRecord[], more: Partial<DbnFile> = {}): Buffer =>
   dbnFile({ version: 1, schema: 4, mappings, records, ...more });

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openFiles } from '../../../../streams/sources';
-import type { FileOptions } from '../../../../streams/sources';
-import { readRows, tempFiles } from '../readAll';
+import { tempFiles } from '../readAll';
+import { failureOf, readOne } from './readOne';
 
 const files = tempFiles();
 
@@ -27,23 +26,11 @@ function write(name: string, content: Uint8Array): string {
   return path;
 }
 
-async function read(path: string, options: FileOptions = {}) {
-  const [source] = await openFiles([path], options);
-  const rows = await readRows(source?.batches() ?? []);
-  return { source, rows, counts: source?.counts() };
-}
-
-const failure = async (path: string, options: FileOptions = {}): Promise<unknown> =>
-  read(path, options).then(
-    () => 'nothing was wrong',
-    (error: unknown) => error,
-  );
-
 const HOUR = Date.UTC(2012, 11, 3, 14) * 1000;
 
 test('synthetic: the month in the path counts from 0; a side of 0 is absent', async () => {
   const path = write('EURUSD/2012/11/03/14h_ticks.bi5', TICKS);
-  const { source, rows, counts } = await read(path);
+  const { source, rows, counts } = await readOne(path);
   expect(source).toMatchObject({ format: 'dukascopy-bi5', interval: 0 });
   expect(rows.map(({ symbol, time, close }) => [symbol, time, close])).toEqual([
     ['EURUSD', HOUR, (1.3 + 1.30005) / 2],
@@ -55,7 +42,7 @@ test('synthetic: the month in the path counts from 0; a side of 0 is absent', as
 
 test('synthetic: prices in yen have three decimals', async () => {
   const path = write('USDJPY/2012/11/03/14h_ticks.bi5', TICKS);
-  expect((await read(path, { price: 'bid' })).rows[0]?.close).toBe(130);
+  expect((await readOne(path, { price: 'bid' })).rows[0]?.close).toBe(130);
 });
 
 test.each<[string, string, Uint8Array]>([
@@ -68,13 +55,13 @@ test.each<[string, string, Uint8Array]>([
   ['bad-row', 'EURUSD/2012/11/03/17h_ticks.bi5', LATE],
   ['empty', 'EURUSD/2012/11/03/18h_ticks.bi5', Buffer.alloc(0)],
 ])('synthetic: %s: %s', async (code, name, content) => {
-  expect(await failure(write(name, content))).toMatchObject({ name: 'SourceError', code });
+  expect(await failureOf(write(name, content))).toMatchObject({ name: 'SourceError', code });
 });
 
 const DAY = Date.UTC(2012, 11, 3) * 1000;
 
 test('synthetic: candles of minutes are bars; high and low stand behind the close', async () => {
-  const { source, rows } = await read(write('EURUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES));
+  const { source, rows } = await readOne(write('EURUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES));
   expect(source).toMatchObject({ format: 'dukascopy-candles', interval: 60e6 });
   const bar = { symbol: 'EURUSD', volume: 1_500_000 };
   expect(rows).toEqual([
@@ -96,7 +83,7 @@ test.each([
   ['EURUSD/2012/11/ASK_candles_hour_1.bi5', Date.UTC(2012, 11, 2), 3600e6],
   ['EURUSD/2012/ASK_candles_day_1.bi5', Date.UTC(2012, 0, 2), 86_400e6],
 ])('synthetic: %s is of a month or a year', async (name, time, interval) => {
-  const { source, rows } = await read(write(name, CANDLE));
+  const { source, rows } = await readOne(write(name, CANDLE));
   expect(source?.interval).toBe(interval);
   expect(rows.map((row) => row.time)).toEqual([time * 1000]);
 });
@@ -111,5 +98,5 @@ test.each<[string, string, Uint8Array]>([
   ['damaged', 'EURUSD/2012/11/05/BID_candles_min_1.bi5', TICKS],
   ['bad-row', 'EURUSD/2012/11/06/BID_candles_min_1.bi5', CANDLE],
 ])('synthetic: candles, %s: %s', async (code, name, content) => {
-  expect(await failure(write(name, content))).toMatchObject({ name: 'SourceError', code });
+  expect(await failureOf(write(name, content))).toMatchObject({ name: 'SourceError', code });
 });
