@@ -1,3 +1,4 @@
+import type { Decoder } from '../bytes/decoder';
 import { unpackLzma } from '../bytes/lzma';
 import { readLzmaHeader } from '../bytes/lzmaHeader';
 import { messageOf } from '../messageOf';
@@ -36,8 +37,29 @@ export function divisorOf(path: string, instrument: string): number {
   );
 }
 
-/** The records of a whole file, which are of so many bytes each. */
-export function unpackRecords(path: string, bytes: Buffer, record: number): Buffer {
+/**
+ * A file is unpacked when it is whole.
+ *
+ * @param record how many bytes a record has
+ * @param add takes all of them
+ */
+export function recordsDecoder(
+  path: string,
+  record: number,
+  add: (records: Buffer) => void,
+): Decoder {
+  const pieces: Buffer[] = [];
+  return {
+    push: (bytes) => {
+      pieces.push(bytes);
+    },
+    end: () => {
+      add(unpackRecords(path, Buffer.concat(pieces), record));
+    },
+  };
+}
+
+function unpackRecords(path: string, bytes: Buffer, record: number): Buffer {
   let unpacked: Buffer;
   try {
     unpacked = unpackLzma(bytes);

@@ -3,7 +3,7 @@ import type { Micros } from '../../bar';
 import type { RowSink } from '../bytes/decoder';
 import type { FileOptions } from '../fileOptions';
 import { SourceError } from '../sourceError';
-import { divisorOf, isBi5, unpackRecords } from './bi5';
+import { divisorOf, isBi5, recordsDecoder } from './bi5';
 import type { ByteFormat, Head } from './format';
 
 const RECORD = 20;
@@ -28,18 +28,10 @@ export const dukascopy: ByteFormat = {
       kind: 'quotes',
       price: options.price ?? 'mid',
       interval: 0,
-      decoder: (rows) => {
-        const pieces: Buffer[] = [];
-        return {
-          push: (bytes) => {
-            pieces.push(bytes);
-          },
-          end: () => {
-            const bytes = unpackRecords(head.path, Buffer.concat(pieces), RECORD);
-            addTicks(bytes, hour, symbol, divisor, rows);
-          },
-        };
-      },
+      decoder: (rows) =>
+        recordsDecoder(head.path, RECORD, (records) => {
+          addTicks(records, hour, symbol, divisor, rows);
+        }),
     };
   },
 };

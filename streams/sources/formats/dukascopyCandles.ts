@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Micros } from '../../bar';
 import type { RowSink } from '../bytes/decoder';
 import { SourceError } from '../sourceError';
-import { divisorOf, isBi5, unpackRecords } from './bi5';
+import { divisorOf, isBi5, recordsDecoder } from './bi5';
 import type { ByteFormat, Head } from './format';
 
 const RECORD = 24;
@@ -37,18 +37,10 @@ export const dukascopyCandles: ByteFormat = {
       kind: 'bars',
       price: 'mid',
       interval: length * 1e6,
-      decoder: (rows) => {
-        const pieces: Buffer[] = [];
-        return {
-          push: (bytes) => {
-            pieces.push(bytes);
-          },
-          end: () => {
-            const bytes = unpackRecords(head.path, Buffer.concat(pieces), RECORD);
-            addCandles(bytes, { from, until, divisor }, rows.symbol(symbol), rows);
-          },
-        };
-      },
+      decoder: (rows) =>
+        recordsDecoder(head.path, RECORD, (records) => {
+          addCandles(records, { from, until, divisor }, rows.symbol(symbol), rows);
+        }),
     };
   },
 };
