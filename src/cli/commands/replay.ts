@@ -10,6 +10,7 @@ import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
+import { withReading, withSession } from '../options/files';
 import { openOutputs } from '../outputs';
 import type { ReplayRequest } from './replayOptions';
 import { readReplayOptions } from './replayOptions';
@@ -18,7 +19,8 @@ import { watchRun } from '../watchRun';
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-function define(command: Command): void {
+/** What runs, and at which pace. */
+const withRun = (command: Command): Command =>
   command
     .argument('<files...>', 'tick files: CSV, CSV.gz, CSV.zst, Parquet, or zip with one CSV')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one', '1m')
@@ -39,16 +41,10 @@ function define(command: Command): void {
     .option(
       '--stage-timeout <seconds>',
       'with --threads: how long one item may take; 60 unless given',
-    )
-    .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
-    .option('--to <time>', 'end of the session, not included')
-    .option('--format <name>', 'what the files are, instead of guessing; see barometer formats')
-    .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
-    .option('--symbol <name>', 'the symbol, where no column holds it')
-    .option('--price <price>', 'of quotes: mid, bid or ask')
-    .option('--clock <clock>', 'which time rules where there are two: receive or exchange')
-    .option('--zone <name>', 'of times that say none, such as America/New_York; else UTC')
-    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    );
+
+function define(command: Command): void {
+  withReading(withSession(withRun(command)))
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
     .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
     .option(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseInterval } from '../../../streams';
 import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
-import { list, oneOf, option, pairs, positiveNumber, time, wholeNumber } from '../options/kinds';
+import { fileOptionsOf, fileShape } from '../options/files';
+import { list, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
 import { UsageError } from '../usageError';
 import { given, readOptions } from '../options/readOptions';
 
@@ -32,15 +33,7 @@ const schema = z.object({
   mode: oneOf('clock', 'data').optional(),
   speed: positiveNumber('1, 240 or 0.5').optional(),
   time: oneOf('simulated', 'wall').optional(),
-  from: time().optional(),
-  to: time().optional(),
-  columns: pairs('--columns time=1,price=2 or --columns time=stamp,price=last').optional(),
-  symbol: z.string().min(1, 'must be a name').optional(),
-  price: oneOf('mid', 'bid', 'ask').optional(),
-  format: z.string().min(1, 'must be a name that barometer formats lists').optional(),
-  clock: oneOf('receive', 'exchange').optional(),
-  zone: z.string().min(1, 'must be a name such as America/New_York').optional(),
-  barTime: oneOf('start', 'end').optional(),
+  ...fileShape,
   badRows: oneOf('stop', 'skip').optional(),
   inbox: wholeNumber(1).optional(),
   overflow: overflow.optional(),
@@ -83,11 +76,8 @@ export interface ReplayRequest {
 /** Throws a `UsageError` or an `OptionError`. */
 export function readReplayOptions(options: Readonly<Record<string, unknown>>): ReplayRequest {
   const read = readOptions(schema, options);
-  const { bars, mode, speed, inbox, from, to, symbol, columns, price, barTime, badRows } = read;
-  if (from !== undefined && to !== undefined && !(from < to)) {
-    const { from: first, to: last } = options;
-    throw new UsageError(`--to ${String(last)}: must be later than --from ${String(first)}`);
-  }
+  const { bars, mode, speed, inbox, from, to, badRows } = read;
+  const files = fileOptionsOf(read, options);
   if (read.recordTimings && (read.journal === 'none' || read.timings === 'off')) {
     const without = read.journal === 'none' ? '--journal none' : '--timings off';
     throw new UsageError(`--record-timings: makes no sense together with ${without}`);
@@ -118,19 +108,7 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
           })
         : undefined,
     }),
-    files: given({
-      format: read.format,
-      clock: read.clock,
-      zone: read.zone,
-      symbol,
-      columns,
-      price,
-      barTime,
-      badRows,
-      from,
-      to,
-      bars: length > 0 ? length : undefined,
-    }),
+    files: { ...files, ...given({ badRows, bars: length > 0 ? length : undefined }) },
     strategies: read.strategy ?? [],
     outBars: read.outBars,
     outSignals: read.outSignals,

@@ -6,7 +6,10 @@ import { oneOf, pairs, time } from './kinds';
 import { given } from './readOptions';
 
 /** Options that say how tick files are read, the same for every command that reads some. */
-export function withFileOptions(command: Command): Command {
+export const withFileOptions = (command: Command): Command => withSession(withReading(command));
+
+/** What the files are, and what is what in them. */
+export function withReading(command: Command): Command {
   return command
     .option('--format <name>', 'what the files are, instead of guessing; see barometer formats')
     .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
@@ -14,7 +17,12 @@ export function withFileOptions(command: Command): Command {
     .option('--price <price>', 'of quotes: mid, bid or ask')
     .option('--clock <clock>', 'which time rules where there are two: receive or exchange')
     .option('--zone <name>', 'of times that say none, such as America/New_York; else UTC')
-    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end');
+}
+
+/** From when to when they are read. */
+export function withSession(command: Command): Command {
+  return command
     .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
     .option('--to <time>', 'end of the session, not included');
 }
