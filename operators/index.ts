@@ -9,7 +9,7 @@ export type { Overflow } from './inbox';
 export { mergeByTime } from './mergeByTime';
 export type { MergeByTimeOptions } from './mergeByTime';
 export { pace } from './pace';
-export type { PaceOptions } from './pace';
+export type { PaceOptions } from './paceOptions';
 export { pull } from './pull';
 export type { Pullable, PullOptions } from './pull';
 export { Readiness } from './readiness';

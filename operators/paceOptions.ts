@@ -1,0 +1,39 @@
+import type { Observable, SchedulerLike } from 'rxjs';
+import { OptionError } from './errors';
+import type { InboxOptions } from './inbox';
+import type { Readiness, ReadinessLike } from './readiness';
+
+export interface PaceOptions<T> {
+  /** When an item is to be released, in milliseconds of its own time line. Never falls. */
+  readonly timeOf: (item: T) => number;
+  /** Milliseconds of the items' time a millisecond, any positive number; 1 unless given. */
+  readonly speed?: number | Observable<number>;
+  readonly scheduler?: SchedulerLike;
+  /** Names the buffer in its overflow error. */
+  readonly edge?: string;
+  /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
+  readonly origin?: (first: T) => number;
+  /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
+  readonly active?: boolean | Observable<boolean>;
+  /** While true, nothing passes and the clock of the items stands still. False unless given. */
+  readonly paused?: boolean | Observable<boolean>;
+  /** The next gate's `holding`: while it holds something, nothing more is released. */
+  readonly downstream?: ReadinessLike & Observable<unknown>;
+  /** Kept for the source: busy from when enough items wait here (while not active, one) until none does. */
+  readonly room?: Readiness;
+  /** How many items may wait here: a whole number of at least 1, or Infinity; 1,048,576 unless given. */
+  readonly capacity?: number;
+  /** Called with each item before it is released: when it was due, and when that is. */
+  readonly released?: (item: T, due: number, at: number) => void;
+}
+
+/** Options of the buffer in which items wait. */
+export const bufferOf = <T>({ capacity, edge = 'pace' }: PaceOptions<T>): InboxOptions<T> => ({
+  edge,
+  ...(capacity === undefined ? {} : { capacity }),
+});
+
+export function checkSpeed(speed: number): void {
+  if (speed > 0 && speed < Infinity) return;
+  throw new OptionError('speed', speed, 'a positive number');
+}

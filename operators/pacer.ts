@@ -1,0 +1,218 @@
+import { asyncScheduler } from 'rxjs';
+import type { SchedulerLike, Subscriber } from 'rxjs';
+import { alarm } from './alarm';
+import type { Alarm } from './alarm';
+import { listen } from './flag';
+import { createInbox } from './inbox';
+import type { Inbox } from './inbox';
+import { ItemsClock } from './itemsClock';
+import { Operation } from './operate';
+import { bufferOf, checkSpeed } from './paceOptions';
+import type { PaceOptions } from './paceOptions';
+import { Switch } from './switch';
+import { isReal, TURN } from './turn';
+
+/** How many items may wait here before `room` says so. */
+const ENOUGH = 1_024;
+
+/** One subscription of `pace`: items wait, and are released when they are due. */
+export class Pacer<T> extends Operation<T, T> {
+  private readonly scheduler: SchedulerLike;
+  /** On a real clock, releasing leaves the event loop a turn now and then. */
+  private readonly turns: boolean;
+  private readonly enough: number;
+  private readonly waiting: Inbox<T>;
+  private readonly timer: Alarm;
+  private readonly active: Switch;
+  private readonly paused: Switch;
+  private readonly clock: ItemsClock;
+  private lastTime: number | undefined;
+  /** The items' time at which a pause began, or to which the clock was set meanwhile. */
+  private stoodAt: number | undefined;
+  private releasing = false;
+  private ended = false;
+
+  constructor(
+    private readonly options: PaceOptions<T>,
+    subscriber: Subscriber<T>,
+  ) {
+    super(subscriber);
+    const {
+      scheduler = asyncScheduler,
+      capacity = ENOUGH,
+      active = true,
+      paused = false,
+    } = options;
+    this.scheduler = scheduler;
+    this.clock = new ItemsClock(scheduler);
+    this.turns = isReal(scheduler);
+    this.enough = Math.min(ENOUGH, capacity);
+    this.waiting = createInbox(bufferOf(options), () => undefined);
+    const fail = (error: unknown): void => {
+      this.fail(error);
+    };
+    const advance = (): void => {
+      this.advance();
+    };
+    options.room?.free(-Infinity);
+    this.timer = alarm(scheduler, advance);
+    const switched = (): void => {
+      this.switched();
+    };
+    const stopOrGo = (): void => {
+      this.stopOrGo();
+    };
+    this.active = new Switch(active, switched, fail);
+    this.paused = new Switch(paused, stopOrGo, fail);
+    subscriber.add(this.active.subscription);
+    subscriber.add(this.paused.subscription);
+    const { speed = 1, downstream } = options;
+    if (typeof speed === 'number') this.clock.speed = speed;
+    else {
+      const changeTo = (next: number): void => {
+        this.attempt(() => {
+          this.changeSpeed(next);
+        });
+      };
+      subscriber.add(speed.subscribe({ next: changeTo, error: fail }));
+    }
+    if (downstream !== undefined) subscriber.add(listen(downstream, advance, fail));
+  }
+
+  override next(item: T): void {
+    if (!this.listens) return;
+    try {
+      if (this.passesAtOnce()) {
+        this.releasing = true;
+        try {
+          const now = this.scheduler.now();
+          this.release(item, now, now);
+        } finally {
+          this.releasing = false;
+        }
+        if (this.waiting.length > 0 || this.ended) this.advance();
+        return;
+      }
+      this.waiting.push(item);
+      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.options.room?.occupy();
+      if (!this.releasing && !this.timer.isSet) this.advance();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.ended = true;
+    if (this.waiting.length === 0 && !this.releasing) this.subscriber.complete();
+  }
+
+  protected override discard(): void {
+    this.timer.cancel();
+    this.waiting.clear();
+  }
+
+  private passesAtOnce(): boolean {
+    return (
+      !this.active.on &&
+      !this.releasing &&
+      !this.paused.on &&
+      this.waiting.length === 0 &&
+      this.options.downstream?.value !== true
+    );
+  }
+
+  private advance(): void {
+    if (this.releasing) return;
+    this.releasing = true;
+    this.timer.cancel();
+    try {
+      this.releaseAll();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.releasing = false;
+    }
+  }
+
+  private releaseAll(): void {
+    const { scheduler, subscriber, waiting } = this;
+    const { downstream, room } = this.options;
+    let now = scheduler.now();
+    const turn = this.turns ? performance.now() : 0;
+    for (;;) {
+      if (subscriber.closed) return;
+      if (this.turns && waiting.length > 0 && performance.now() - turn >= TURN) {
+        this.timer.set(scheduler.now());
+        return;
+      }
+      if (this.ended && waiting.length === 0) {
+        subscriber.complete();
+        return;
+      }
+      if (this.paused.on || downstream?.value === true) return;
+      if (waiting.length === 0) {
+        room?.free(now);
+        if (waiting.length === 0 && !this.ended) return;
+        continue;
+      }
+      const item = waiting.peek() as T;
+      if (!this.active.on) {
+        now = scheduler.now();
+        waiting.shift();
+        this.release(item, now, now);
+        continue;
+      }
+      const due = this.dueOf(item);
+      if (due > now) now = scheduler.now();
+      if (due > now) {
+        this.timer.set(due);
+        return;
+      }
+      waiting.shift();
+      this.release(item, due, now);
+    }
+  }
+
+  private release(item: T, due: number, at: number): void {
+    const { timeOf, released } = this.options;
+    this.lastTime = timeOf(item);
+    released?.(item, due, at);
+    this.subscriber.next(item);
+  }
+
+  private dueOf(item: T): number {
+    const { timeOf, origin } = this.options;
+    const time = timeOf(item);
+    if (!this.clock.isSet) {
+      const isFirst = this.lastTime === undefined;
+      this.clock.set(isFirst && origin !== undefined ? origin(item) : time);
+    }
+    return this.clock.dueAt(time);
+  }
+
+  private switched(): void {
+    const holds = this.active.on && this.options.downstream?.value === true;
+    this.stoodAt = holds ? this.lastTime : undefined;
+    if (this.stoodAt === undefined) this.clock.clear();
+    else this.clock.set(this.stoodAt);
+    this.advance();
+  }
+
+  private stopOrGo(): void {
+    if (this.paused.on) this.stoodAt = this.clock.now();
+    else this.goOnFrom(this.stoodAt);
+    this.advance();
+  }
+
+  private changeSpeed(speed: number): void {
+    checkSpeed(speed);
+    const reached = this.paused.on ? undefined : this.clock.now();
+    this.clock.speed = speed;
+    this.goOnFrom(reached);
+    this.advance();
+  }
+
+  private goOnFrom(time: number | undefined): void {
+    if (time !== undefined) this.clock.goOnFrom(time);
+  }
+}
