@@ -1,18 +1,5 @@
-import { buildReport } from '../../../src/report';
-import { diffOf } from '../../../src/views/diff';
-import { renderDiff } from '../../../src/views/renderDiff';
-import { backpressure, delivered, fold, SECOND, started, strategyWorked } from '../metrics/given';
+import { diff } from './twoRuns';
 
-const report = (id: string, events: number, strategy: string) =>
-  buildReport(
-    fold([
-      started({ id }),
-      delivered(SECOND, 1000, 'SPY'),
-      backpressure(SECOND, events, 0, 'SPY'),
-      strategyWorked(strategy, { totalMs: 10 }),
-    ]),
-  );
-const diff = diffOf(report('copying', 300, 'same'), report('zero-copy', 50, 'other'));
 const rowOf = (id: string, of?: string) => diff.rows.find((row) => row.id === id && row.of === of);
 
 describe('diffOf', () => {
@@ -40,16 +27,5 @@ describe('diffOf', () => {
     expect(changes.filter((thing) => !thing.endsWith('undefined'))).toHaveLength(
       new Set(things.filter((thing) => !thing.endsWith('undefined'))).size,
     );
-  });
-});
-
-describe('renderDiff', () => {
-  const text = renderDiff(diff);
-  it('names both runs and says by how much they differ', () => {
-    expect(text).toMatch(/^before: copying, clock-driven at speed 1, simulated time, day\.csv$/m);
-    expect(text).toMatch(/processor-analysis: backpressure +300 +50 +6\.0× less/);
-    expect(text).toMatch(/processor-analysis: share +30% +5% +6\.0× less/);
-    expect(text).toMatch(/processor-analysis: delivered +1,000 +1,000 +same/);
-    expect(text).toMatch(/other: total time +- +10\.00 ms +-/);
   });
 });
