@@ -2,9 +2,10 @@ import type { Row } from '../frame/table';
 import { BarBuilder } from '../work/barBuilder';
 import type { TickLike } from '../work/barBuilder';
 import type { BarLike } from '../work/crossings';
-import { Crossings } from '../work/crossings';
+import type { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
-import { each, eightSymbols, tickAt } from './input';
+import { each, tickAt } from './input';
+import { onEightSymbols } from './onEightSymbols';
 import { analysing, deriving } from './stages';
 import type { SignalLike } from './stages';
 
@@ -53,17 +54,12 @@ const generating = (
 ): Row => ({
   name,
   title,
-  prepare: ({ size, checking }) => {
-    const ticks = eightSymbols(size);
-    return async () => {
-      const crossings = new Crossings(checking);
-      const signals: SignalLike[] = [];
-      for await (const signal of analyse(derive(coordinator(ticks)), crossings)) {
-        signals.push(signal);
-      }
-      return { items: size, same: crossings.counts() };
-    };
-  },
+  prepare: onEightSymbols(async (ticks, crossings) => {
+    const signals: SignalLike[] = [];
+    for await (const signal of analyse(derive(coordinator(ticks)), crossings)) {
+      signals.push(signal);
+    }
+  }),
 });
 
 /** A stage is an async generator over the one before it. */

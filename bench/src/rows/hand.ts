@@ -1,9 +1,9 @@
-import type { Row, Work } from '../frame/table';
+import type { Row } from '../frame/table';
 import { lengthOf } from '../work/barBuilder';
-import { Crossings } from '../work/crossings';
-import type { Series } from '../work/crossings';
+import type { Crossings, Series } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
-import { DERIVED, eightSymbols } from './input';
+import { DERIVED } from './input';
+import { onEightSymbols } from './onEightSymbols';
 
 /** Open bars of one interval in columns, one element a symbol. */
 class Windows {
@@ -130,22 +130,11 @@ function ticksByHand(ticks: Ticks, crossings: Crossings): void {
   }
 }
 
-const byHand =
-  (loop: (ticks: Ticks, crossings: Crossings) => void): Row['prepare'] =>
-  ({ size, checking }): Work => {
-    const ticks = eightSymbols(size);
-    return () => {
-      const crossings = new Crossings(checking);
-      loop(ticks, crossings);
-      return { items: size, same: crossings.counts() };
-    };
-  };
-
 /** The floor: what the hardware allows. */
 export const hand: Row = {
   name: 'hand',
   title: 'loop over columns, by hand (floor)',
-  prepare: byHand(barsByHand),
+  prepare: onEightSymbols(barsByHand),
 };
 
-export const handPerTick: Row = { ...hand, prepare: byHand(ticksByHand) };
+export const handPerTick: Row = { ...hand, prepare: onEightSymbols(ticksByHand) };

@@ -5,8 +5,9 @@ import type { Row } from '../frame/table';
 import { BarBuilder } from '../work/barBuilder';
 import type { TickLike } from '../work/barBuilder';
 import type { BarLike } from '../work/crossings';
-import { Crossings } from '../work/crossings';
-import { each, eightSymbols, tickAt, tickBarAt } from './input';
+import type { Crossings } from '../work/crossings';
+import { each, tickAt, tickBarAt } from './input';
+import { onEightSymbols } from './onEightSymbols';
 import { analysing, deriving } from './stages';
 
 function transform<I>(process: (item: I, stage: Transform) => void): Transform {
@@ -46,39 +47,29 @@ const discard = (): Writable =>
 export const nodeStreams: Row = {
   name: 'node-streams',
   title: 'Node streams, object mode',
-  prepare: ({ size, checking }) => {
-    const ticks = eightSymbols(size);
-    return async () => {
-      const crossings = new Crossings(checking);
-      const minutes = new BarBuilder('1m');
-      await pipeline(
-        Readable.from(each(ticks, tickAt)),
-        transform<TickLike>((tick, stage) => {
-          const bar = minutes.addTick(tick);
-          if (bar !== undefined) stage.push(bar);
-        }),
-        processor(),
-        analysis(crossings),
-        discard(),
-      );
-      return { items: size, same: crossings.counts() };
-    };
-  },
+  prepare: onEightSymbols(async (ticks, crossings) => {
+    const minutes = new BarBuilder('1m');
+    await pipeline(
+      Readable.from(each(ticks, tickAt)),
+      transform<TickLike>((tick, stage) => {
+        const bar = minutes.addTick(tick);
+        if (bar !== undefined) stage.push(bar);
+      }),
+      processor(),
+      analysis(crossings),
+      discard(),
+    );
+  }),
 };
 
 export const nodeStreamsPerTick: Row = {
   ...nodeStreams,
-  prepare: ({ size, checking }) => {
-    const ticks = eightSymbols(size);
-    return async () => {
-      const crossings = new Crossings(checking);
-      await pipeline(
-        Readable.from(each(ticks, tickBarAt)),
-        processor(),
-        analysis(crossings),
-        discard(),
-      );
-      return { items: size, same: crossings.counts() };
-    };
-  },
+  prepare: onEightSymbols(async (ticks, crossings) => {
+    await pipeline(
+      Readable.from(each(ticks, tickBarAt)),
+      processor(),
+      analysis(crossings),
+      discard(),
+    );
+  }),
 };

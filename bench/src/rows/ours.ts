@@ -21,6 +21,7 @@ import type { Row } from '../frame/table';
 import { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
 import { DERIVED, eightSymbols } from './input';
+import { onEightSymbols } from './onEightSymbols';
 
 export const sourceOf = ({ time, price, size, symbol, symbols }: Ticks): RowSource =>
   columns({ time, close: price, volume: size, symbol, symbols });
@@ -64,15 +65,10 @@ export async function replayed(
 export const ours = (name: string, title: string, options: OursOptions): Row => ({
   name,
   title,
-  prepare: ({ size, checking }) => {
-    const ticks = eightSymbols(size);
-    return async () => {
-      const crossings = new Crossings(checking);
-      const strategies = [crossover(crossings)];
-      await replayed(sourceOf(ticks), { derive: DERIVED, strategies, ...options });
-      return { items: size, same: crossings.counts() };
-    };
-  },
+  prepare: onEightSymbols((ticks, crossings) => {
+    const strategies = [crossover(crossings)];
+    return replayed(sourceOf(ticks), { derive: DERIVED, strategies, ...options });
+  }),
 });
 
 /** The three stages joined to each other, without gates, trackers, clock, metrics: what an edge costs is the difference. */

@@ -2,9 +2,8 @@ import { compute, computeTradeBars } from 'tardis-dev';
 import type { NormalizedData, Trade, TradeBar } from 'tardis-dev';
 import type { Row } from '../frame/table';
 import type { BarLike } from '../work/crossings';
-import { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
-import { eightSymbols } from './input';
+import { onEightSymbols } from './onEightSymbols';
 import { analysing, deriving } from './stages';
 
 const MINUTE = 60_000;
@@ -37,21 +36,16 @@ function barOf({ symbol, timestamp, open, high, low, close, volume, trades }: Tr
 export const tardis: Row = {
   name: 'tardis',
   title: 'tardis-dev computeTradeBars',
-  prepare: ({ size, checking }) => {
-    const ticks = eightSymbols(size);
-    return async () => {
-      const crossings = new Crossings(checking);
-      const derive = deriving();
-      const analyse = analysing(crossings);
-      const messages: AsyncIterable<NormalizedData> = compute(
-        trades(ticks),
-        computeTradeBars({ kind: 'time', interval: MINUTE }),
-      );
-      for await (const message of messages) {
-        if (message.type !== 'trade_bar') continue;
-        for (const bar of derive(barOf(message as TradeBar))) analyse(bar);
-      }
-      return { items: size, same: crossings.counts() };
-    };
-  },
+  prepare: onEightSymbols(async (ticks, crossings) => {
+    const derive = deriving();
+    const analyse = analysing(crossings);
+    const messages: AsyncIterable<NormalizedData> = compute(
+      trades(ticks),
+      computeTradeBars({ kind: 'time', interval: MINUTE }),
+    );
+    for await (const message of messages) {
+      if (message.type !== 'trade_bar') continue;
+      for (const bar of derive(barOf(message as TradeBar))) analyse(bar);
+    }
+  }),
 };
