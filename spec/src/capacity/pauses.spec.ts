@@ -37,9 +37,9 @@ describe('pauses for garbage', () => {
   it('before the watch and after it are none', async () => {
     await collectGarbage();
     const stop = watchPauses();
-    const { major } = stop();
+    const watched = stop();
     await collectGarbage();
     await told();
-    expect(major.count).toBe(0);
+    expect([watched.major.count, stop().major.count]).toEqual([0, 0]);
   });
 });
