@@ -3,6 +3,8 @@ import type { Observable, Observer } from 'rxjs';
 import { Ring } from './ring';
 
 interface Listener {
+  /** The value that it waits for. */
+  readonly awaited: boolean;
   readonly told: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -66,13 +68,13 @@ export class Flag extends BehaviorSubject<boolean> {
     return super.subscribe(observerOrNext ?? undefined);
   }
 
-  /** Calls `told` after each change, not with the present value; `failed` if the flag fails. */
-  listen(told: () => void, failed: (error: unknown) => void): Subscription {
+  /** Calls `told` whenever it becomes `awaited`, not for the present value; `failed` if the flag fails. */
+  listen(awaited: boolean, told: () => void, failed: (error: unknown) => void): Subscription {
     if (this.hasError) {
       failed(this.thrownError);
       return Subscription.EMPTY;
     }
-    const listener: Listener = { told, failed };
+    const listener: Listener = { awaited, told, failed };
     this.listeners = [...this.listeners, listener];
     return new Subscription(() => {
       this.listeners = this.listeners.filter((other) => other !== listener);
@@ -100,16 +102,20 @@ export class Flag extends BehaviorSubject<boolean> {
     if (this.observed) super.next(value);
     else this.unseen = value;
     const listeners = this.listeners;
-    for (let i = 0; i < listeners.length; i += 1) (listeners[i] as Listener).told();
+    for (let i = 0; i < listeners.length; i += 1) {
+      const listener = listeners[i] as Listener;
+      if (listener.awaited === value) listener.told();
+    }
   }
 }
 
-/** Listens to a flag; subscribes to whatever else there is, and is then also told its present value. */
+/** Waits for a value of a flag; subscribes to whatever else there is, and is then told of each value, the present one too. */
 export function listen(
   source: Observable<unknown>,
+  awaited: boolean,
   told: () => void,
   failed: (error: unknown) => void,
 ): Subscription {
-  if (source instanceof Flag) return source.listen(told, failed);
+  if (source instanceof Flag) return source.listen(awaited, told, failed);
   return source.subscribe({ next: told, error: failed });
 }

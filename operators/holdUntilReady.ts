@@ -112,7 +112,7 @@ class Gate<T> extends Buffering<T, T> {
     this.inbox.open(fail);
     subscriber.add(this.active.subscription);
     subscriber.add(this.paused.subscription);
-    subscriber.add(listen(readiness, reconsider, fail));
+    subscriber.add(listen(readiness, true, reconsider, fail));
   }
 
   override next(item: T): void {

@@ -76,7 +76,7 @@ export class Pacer<T> extends Operation<T, T> {
       };
       subscriber.add(speed.subscribe({ next: changeTo, error: fail }));
     }
-    if (downstream !== undefined) subscriber.add(listen(downstream, advance, fail));
+    if (downstream !== undefined) subscriber.add(listen(downstream, false, advance, fail));
   }
 
   override next(item: T): void {

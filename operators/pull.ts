@@ -184,7 +184,7 @@ export function pullFrom<T>(
       const failed = (error: unknown): void => {
         subscriber.error(error);
       };
-      subscriber.add(listen(readiness, run, failed));
+      subscriber.add(listen(readiness, true, run, failed));
     }
     run();
   });

@@ -73,7 +73,7 @@ export class Server<T, R> extends Buffering<T, R> {
     const reconsider = (): void => {
       if (this.blocked) this.attempt(unblock);
     };
-    subscriber.add(listen(downstream, reconsider, fail));
+    subscriber.add(listen(downstream, false, reconsider, fail));
   }
 
   override next(item: T): void {

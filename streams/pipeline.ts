@@ -1,6 +1,7 @@
 import { AsyncSubject, firstValueFrom, Observable, Subject, takeUntil } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import { Clock, VirtualClock, WallClock } from '../operators';
+import { stopwatch as realTime } from '../operators/stopwatch';
 import type { Bar, Signal } from './bar';
 import { Changes } from './changes';
 import { Controls } from './controls';
@@ -75,7 +76,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const intervals = checkOptions(options);
   checkSources(sources, intervals[0] as Interval);
   const { mode = 'clock', speed = 1, timings = true, strict = false, from, to } = options;
-  const { stopwatch = () => performance.now() } = options;
+  const { stopwatch = realTime } = options;
   const { threads } = options;
   const crew = threads === undefined ? undefined : new Crew(intervals, { ...options, threads });
   const history = new History(intervals, options.history);

@@ -12,6 +12,7 @@ describe.each([
     const seen: boolean[] = [];
     let joins = true;
     flag.listen(
+      true,
       () => {
         if (!joins) return;
         joins = false;
@@ -42,6 +43,7 @@ describe.each([
     const told: string[] = [];
     const listenAs = (name: string) =>
       flag.listen(
+        false,
         () => told.push(name),
         () => undefined,
       );
@@ -55,6 +57,7 @@ describe.each([
     const flag = make(true);
     const told: unknown[] = [];
     flag.listen(
+      false,
       () => told.push('changed'),
       (error) => told.push(error),
     );
@@ -69,17 +72,39 @@ describe.each([
 
 describe('listen', () => {
   it.each([
-    ['a flag tells changes', new Flag(true), [true]],
-    ['any other subject its present value as well', new BehaviorSubject(true), [true, false]],
-  ])('%s', (_title, subject, values) => {
+    ['a flag tells when it becomes what is awaited', new Flag(true), [true]],
+    [
+      'any other subject tells all its values, the present one too',
+      new BehaviorSubject(true),
+      [true, false, true],
+    ],
+  ])('%s', (_title, subject, expected) => {
     const told: boolean[] = [];
     listen(
       subject,
+      true,
       () => told.push(subject.value),
       () => undefined,
     );
     subject.next(false);
     subject.next(true);
-    expect(told).toEqual([...values.slice(0, -1), false, true]);
+    expect(told).toEqual(expected);
+  });
+
+  it.each([true, false])('a flag tells nothing of the other value: %p', (awaited) => {
+    const flag = new Flag(false);
+    let told = 0;
+    listen(
+      flag,
+      awaited,
+      () => (told += 1),
+      () => undefined,
+    );
+    [!awaited, !awaited].forEach((value) => {
+      flag.next(value);
+    });
+    expect(told).toBe(0);
+    flag.next(awaited);
+    expect(told).toBe(1);
   });
 });

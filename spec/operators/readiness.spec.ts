@@ -187,6 +187,7 @@ describe.each([
     const log: unknown[] = [];
     const listen = (): void => {
       flag.listen(
+        false,
         () => log.push(flag.value),
         (error) => log.push(error),
       );
@@ -203,6 +204,7 @@ describe.each([
     let told = 0;
     flag
       .listen(
+        false,
         () => (told += 1),
         () => undefined,
       )

@@ -102,7 +102,7 @@ export class StageThread {
 
   /** Begins to take items, and to do to them what `stage` says. */
   run(stage: (items: Observable<Item>) => Observable<unknown>): void {
-    this.#readiness.listen(this.pump, this.#options.failed);
+    this.#readiness.listen(true, this.pump, this.#options.failed);
     const running = stage(this.#items).subscribe({
       error: (error: unknown) => {
         this.#over = true;
