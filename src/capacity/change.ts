@@ -81,6 +81,14 @@ function listed(names: readonly string[]): string {
     : `${names.length === 1 ? 'is' : 'are'} ${shown}`;
 }
 
-/** As it is written. */
+/** As it is written: what `parseChanges` reads as the same change. */
 export const written = ({ kind, name, factor }: Change): string =>
-  `${kind === 'stage' || kind === 'strategy' ? '' : `${kind}:`}${name}*${factor}`;
+  `${isPlain(kind, name) ? '' : `${kind}:`}${name}*${factor}`;
+
+/** A strategy's name that reads as something else is written with its kind. */
+const isPlain = (kind: Change['kind'], name: string): boolean =>
+  kind === 'stage' || (kind === 'strategy' && !READS_OTHERWISE.test(name));
+
+const READS_OTHERWISE = new RegExp(
+  `^(?:(?:${SERVED_STAGES.join('|')})$|(?:stage|strategy|symbol|interval):)`,
+);

@@ -106,6 +106,17 @@ describe('what if', () => {
   });
 
   it.each([
+    ['analysis', 'strategy:analysis*0'],
+    ['symbol:AAA', 'strategy:symbol:AAA*0'],
+    ['analysis-2', 'analysis-2*0'],
+    ['my:own', 'my:own*0'],
+  ])('of a strategy called %s is written so that it is no other', (name, text) => {
+    const change = { kind: 'strategy', name, factor: 0 } as const;
+    expect(written(change)).toBe(text);
+    expect(parseChanges(text, strategies(name))).toEqual([change]);
+  });
+
+  it.each([
     ['stage', 'analysis', 0.5, 'analysis*0.5'],
     ['strategy', 'all', 0, 'all*0'],
     ['symbol', 'AAA', 1.25, 'symbol:AAA*1.25'],
