@@ -5,6 +5,7 @@ import { countGoodRows, mayBeViewed, viewArrow } from './arrow/viewArrow';
 import type { BadRow } from './badRow';
 import { ANY_TIME, SHOWN_BAD_ROWS } from './badRow';
 import { decodeFile } from './decodeFile';
+import { giveBack } from './blockMemory';
 import type { Database } from './duckdb';
 import type { FileOptions } from './fileOptions';
 import { locateBadRows } from './locateBadRow';
@@ -103,6 +104,7 @@ export function fileSource(
         if (abort.signal.aborted) return;
         handedOut += block.length;
         yield toBatch(block, intake.symbols);
+        giveBack(block);
       }
       ended = !abort.signal.aborted;
     } catch (error) {

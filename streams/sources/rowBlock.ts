@@ -9,7 +9,7 @@ export const BLOCK_ROWS = 8192;
  * Ticks have one price, bars four: `prices` are open, high, low and close, all the same for ticks.
  */
 export interface RowBlock {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   readonly time: Float64Array;
   readonly prices: readonly Float64Array[];
   readonly volume: Float64Array;
@@ -22,7 +22,7 @@ export const bytesPerRow = (prices: number): number => 8 * (2 + prices) + 4;
 export function rowBlock(
   prices: number,
   rows: number = BLOCK_ROWS,
-  buffer: ArrayBuffer = new ArrayBuffer(rows * bytesPerRow(prices)),
+  buffer: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(rows * bytesPerRow(prices)),
 ): RowBlock {
   const column = (at: number): Float64Array => new Float64Array(buffer, at * rows * 8, rows);
   return {

@@ -1,7 +1,8 @@
 import type { Micros } from '../bar';
+import { borrowBlock } from './blockMemory';
 import type { PriceOfQuotes, RowKind } from './fileOptions';
 import type { RowBlock } from './rowBlock';
-import { BLOCK_ROWS, rowBlock } from './rowBlock';
+import { BLOCK_ROWS } from './rowBlock';
 import { NO_SYMBOL } from './symbolKeys';
 import type { ZoneClock } from './zoneClock';
 
@@ -66,7 +67,7 @@ export function rowIntake(options: IntakeOptions): RowIntake {
   const isBars = kind === 'bars';
   const full: RowBlock[] = [];
   const latestOf: number[] = [];
-  let block = rowBlock(prices);
+  let block = borrowBlock(prices);
   /** In a column: as a variable, each new value would be an object. */
   const latest = Float64Array.of(-Infinity);
   let sorted = true;
@@ -141,7 +142,7 @@ export function rowIntake(options: IntakeOptions): RowIntake {
       block.length = length;
       full.push(block);
       counts.rows += length;
-      block = rowBlock(prices);
+      block = borrowBlock(prices);
       ({ length, time: times, volume: volumes, symbol: indexes } = block);
       [opens, highs, lows, closes] = fourOf(block);
     }

@@ -11,7 +11,7 @@ import type { RowBlock } from './rowBlock';
 import type { RowIntake, ScannedRows } from './rowIntake';
 import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
-import { scanRoles, scanSql } from './scanSql';
+import { missingOf, scanRoles, scanSql } from './scanSql';
 import { symbolKeys } from './symbolKeys';
 import type { TickTable } from './table';
 import { checkWhole } from './whole';
@@ -104,7 +104,7 @@ export async function* scanFile(
 /** Looks at a chunk's columns as they lie there; passes over the rows of other kinds. */
 function chunkReader(table: TickTable, intake: RowIntake): (chunk: DuckDBDataChunk) => ScannedRows {
   const { plan } = table;
-  const roles = scanRoles[plan.kind].length;
+  const missing = [NaN, ...scanRoles[plan.kind].map(missingOf)];
   const symbol = new Uint32Array(2048);
   if (plan.symbol !== undefined) intake.symbols.push(plan.symbol);
   const keys = plan.columns.symbol === undefined ? undefined : symbolKeys(intake.symbols);
@@ -112,12 +112,12 @@ function chunkReader(table: TickTable, intake: RowIntake): (chunk: DuckDBDataChu
   const kindKeys = plan.only === undefined ? undefined : symbolKeys(kinds);
   const kind = new Uint32Array(2048);
   return (chunk) => {
-    const columns = Array.from({ length: 1 + roles }, (_, at) => doubles(chunk, at));
+    const columns = missing.map((value, at) => doubles(chunk, at, value));
     const [time, ...values] = columns as [Float64Array, ...Float64Array[]];
-    keys?.indexes(chunk, 1 + roles, symbol);
+    keys?.indexes(chunk, missing.length, symbol);
     const rows = { length: time.length, time, values, symbol };
     if (kindKeys === undefined) return rows;
-    kindKeys.indexes(chunk, 1 + roles + (keys === undefined ? 0 : 2), kind);
+    kindKeys.indexes(chunk, missing.length + (keys === undefined ? 0 : 2), kind);
     return ofKind(rows, kind, kinds, plan.only?.value ?? '', intake.counts.skipped);
   };
 }

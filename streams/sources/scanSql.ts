@@ -14,10 +14,13 @@ export const scanRoles: Readonly<Record<RowKind, readonly Role[]>> = {
   bars: ['open', 'high', 'low', 'close', 'size'],
 };
 
+/** What a value is that is not there, of which the scan has nothing: times and prices are no number then. */
+export const missingOf = (role: Role): number =>
+  role === 'size' || role === 'bid' || role === 'ask' ? 0 : NaN;
+
 /**
  * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the hash
- * of the symbol, and the symbol. A value that is not there is NaN, a size 0: so the columns can be read
- * as they are, without looking for nulls.
+ * of the symbol, and the symbol.
  */
 export function scanSql(
   table: TickTable,
@@ -32,13 +35,12 @@ export function scanSql(
   const { divisor, absent, only } = plan;
   const values = scanRoles[plan.kind].map((role) => {
     const at = plan.columns[role];
-    const missing = role === 'size' || role === 'bid' || role === 'ask' ? '0' : `'NaN'`;
-    let found = 'NULL';
-    if (at !== undefined) found = isCsv ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
-    if (at !== undefined && role !== 'size' && divisor !== undefined) {
+    if (at === undefined) return `'${missingOf(role)}'::DOUBLE AS ${role}`;
+    let found = isCsv ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    if (role !== 'size' && divisor !== undefined) {
       found = `nullif(${found}, ${absent ?? 'NULL'}::DOUBLE) / ${divisor}`;
     }
-    return `coalesce(${found}, ${missing}::DOUBLE) AS ${role}`;
+    return `${found} AS ${role}`;
   });
   const names: string[] = [];
   const keys: string[] = [];
@@ -50,9 +52,9 @@ export function scanSql(
     names.push(`, ${column(at)}::VARCHAR AS ${name}`);
     keys.push(`, hash(${name}), ${name}`);
   }
-  const shift = isLocal(table) ? 0 : table.shift;
+  const shift = isLocal(table) || table.shift === 0 ? '' : ` - ${table.shift}`;
   return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
-    SELECT coalesce(${timeSql(table, column)} - ${shift}, 'NaN'::DOUBLE) AS time,
+    SELECT ${timeSql(table, column)}${shift} AS time,
       ${values.join(', ')}${names.join('')}
     FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
 }
@@ -80,7 +82,8 @@ function windowSql({ from, to }: Window): string {
   const bounds: string[] = [];
   if (from !== undefined) bounds.push(`time >= ${from}`);
   if (to !== undefined) bounds.push(`time < ${to}`);
-  return bounds.length === 0 ? '' : ` WHERE isnan(time) OR (${bounds.join(' AND ')})`;
+  if (bounds.length === 0) return '';
+  return ` WHERE time IS NULL OR isnan(time) OR (${bounds.join(' AND ')})`;
 }
 
 /**

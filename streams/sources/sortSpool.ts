@@ -1,6 +1,7 @@
 import { Heap } from '../../operators/heap';
 import type { RowBlock } from './rowBlock';
-import { BLOCK_ROWS, copyRow, rowBlock } from './rowBlock';
+import { borrowBlock, giveBack } from './blockMemory';
+import { BLOCK_ROWS, copyRow } from './rowBlock';
 import type { Spool } from './spool';
 
 /** Blocks that are sorted in memory at a time: a million rows. */
@@ -54,15 +55,19 @@ function* sortBlocks(blocks: readonly RowBlock[], prices: number): Generator<Row
   const times = blocks.flatMap((block) => Array.from(block.time.subarray(0, block.length)));
   const order = Array.from(times, (_, row) => row);
   order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-  for (let from = 0; from < order.length; from += BLOCK_ROWS) {
-    const target = rowBlock(prices);
-    target.length = Math.min(BLOCK_ROWS, order.length - from);
-    for (let row = 0; row < target.length; row += 1) {
-      const index = order[from + row] as number;
-      const source = blocks[Math.floor(index / BLOCK_ROWS)] as RowBlock;
-      copyRow(source, index % BLOCK_ROWS, target, row);
+  try {
+    for (let from = 0; from < order.length; from += BLOCK_ROWS) {
+      const target = borrowBlock(prices);
+      target.length = Math.min(BLOCK_ROWS, order.length - from);
+      for (let row = 0; row < target.length; row += 1) {
+        const index = order[from + row] as number;
+        const source = blocks[Math.floor(index / BLOCK_ROWS)] as RowBlock;
+        copyRow(source, index % BLOCK_ROWS, target, row);
+      }
+      yield target;
     }
-    yield target;
+  } finally {
+    blocks.forEach(giveBack);
   }
 }
 
@@ -87,21 +92,25 @@ async function* mergeRuns(
   for (const [rank, run] of runs.entries()) {
     heads.push({ run, rank, index: run.from, block: await spool.read(run.from), row: 0 });
   }
-  let target = rowBlock(prices);
+  let target = borrowBlock(prices);
   for (let head = heads.peek(); head !== undefined; head = heads.peek()) {
     copyRow(head.block, head.row, target, target.length);
     target.length += 1;
     head.row += 1;
     if (head.row < head.block.length) heads.settleTop();
     else if (head.index + 1 < head.run.to) {
+      giveBack(head.block);
       head.index += 1;
       head.block = await spool.read(head.index);
       head.row = 0;
       heads.settleTop();
-    } else heads.pop();
+    } else {
+      giveBack(head.block);
+      heads.pop();
+    }
     if (target.length === BLOCK_ROWS) {
       yield target;
-      target = rowBlock(prices);
+      target = borrowBlock(prices);
     }
   }
   if (target.length > 0) yield target;

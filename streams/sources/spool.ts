@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, unlink } from 'node:fs/promises';
+import { borrowMemory, giveBack } from './blockMemory';
 import type { RowBlock } from './rowBlock';
 import { bytesPerRow, rowBlock } from './rowBlock';
 import type { SpoolMemory } from './spoolMemory';
@@ -11,6 +12,7 @@ export interface Spool {
   append(block: RowBlock): Promise<void>;
   /** To be called between the last write and the first read. */
   flush(): Promise<void>;
+  /** The block belongs to the caller from then on, who gives it back. */
   read(index: number): Promise<RowBlock>;
   /** Can be repeated. */
   close(): Promise<void>;
@@ -48,7 +50,10 @@ export function openSpool(path: string, prices: number, memory: SpoolMemory): Sp
       blocks.push({ start, bytes, length: block.length });
       size += bytes;
       file ??= openUnnamed(path);
-      writing = file.then((opened) => writeAll(opened, new Uint8Array(block.buffer), start));
+      writing = file.then(async (opened) => {
+        await writeAll(opened, new Uint8Array(block.buffer), start);
+        giveBack(block);
+      });
       writing.catch(() => undefined);
     },
     flush: async () => {
@@ -63,7 +68,7 @@ export function openSpool(path: string, prices: number, memory: SpoolMemory): Sp
         return block;
       }
       const { start, bytes, length } = block;
-      const buffer = new ArrayBuffer(bytes);
+      const buffer = borrowMemory(bytes);
       await readAll((await file) as FileHandle, new Uint8Array(buffer), start);
       const read = rowBlock(prices, bytes / bytesPerRow(prices), buffer);
       read.length = length;
@@ -71,7 +76,9 @@ export function openSpool(path: string, prices: number, memory: SpoolMemory): Sp
     },
     close: async () => {
       for (const block of blocks.splice(0)) {
-        if (block !== undefined && 'buffer' in block) memory.give(block.buffer.byteLength);
+        if (block === undefined || !('buffer' in block)) continue;
+        memory.give(block.buffer.byteLength);
+        giveBack(block);
       }
       await writing.catch(() => undefined);
       const opened = await file?.catch(() => undefined);
