@@ -37,7 +37,7 @@ export class RowMerger {
   readonly #wanted: number[];
   readonly #heads = new Heap<Cursor>(comesBefore);
   readonly #prices: number;
-  #block: RowBlock;
+  readonly #block: RowBlock;
   /** Indexes among all symbols, of the batch that was handed out last. */
   #renamed = new Uint32Array(0);
 
@@ -90,7 +90,7 @@ export class RowMerger {
   #taken(): MergeStep | undefined {
     if (this.#block.length === 0) return undefined;
     const batch = toBatch(this.#block, this.#names);
-    this.#block = rowBlock(this.#prices, BATCH_ROWS);
+    this.#block.length = 0;
     return { want: 'take', batch };
   }
 
