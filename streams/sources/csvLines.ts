@@ -19,6 +19,9 @@ export const SHORT_LINE = 1024 * 1024;
 /** Of DuckDB, in lines of the longest kind. */
 export const BUFFER_LINES = 2;
 
+/** Bytes of the largest buffers: a line that fills them is refused. */
+export const LONGEST_BUFFER = BUFFER_LINES * LONGEST_LINE;
+
 const LINE_FEED = 0x0a;
 /** The first look at a window; a row seldom is longer. */
 const GLANCE = 4096;
@@ -42,8 +45,8 @@ export function lineGauge(name: string): (bytes: Buffer) => void {
   return (bytes) => {
     const first = bytes.indexOf(LINE_FEED);
     length += first < 0 ? bytes.length : first;
-    if (length >= BUFFER_LINES * LONGEST_LINE) {
-      const megabytes = (BUFFER_LINES * LONGEST_LINE) / 1024 ** 2;
+    if (length >= LONGEST_BUFFER) {
+      const megabytes = LONGEST_BUFFER / 1024 ** 2;
       throw new SourceError(
         'bad-row',
         name,

@@ -6,17 +6,22 @@ export interface ZstdFrame {
   readonly length: number;
   /** Whether its last four bytes are a checksum of its contents. */
   readonly hasChecksum: boolean;
+  /** How long its contents are, if they are also what it refers back to; they are in one piece then. */
+  readonly segment: number | undefined;
+  /** Bytes that its contents are at most. */
+  readonly most: number;
 }
 
-/** Fails where a zstd file ends inside of a frame. */
-export async function walkZstd(path: string, signal: AbortSignal): Promise<void> {
+/** How many bytes the contents of a zstd file are at most; fails where it ends inside of a frame. */
+export async function walkZstd(path: string, signal: AbortSignal): Promise<number> {
   const file = await open(path, 'r');
   try {
-    const frames = zstdFrames(file);
-    for (;;) {
-      const { done } = await frames.next();
-      if (done === true || signal.aborted) return;
+    let contents = 0;
+    for await (const { most } of zstdFrames(file)) {
+      contents += most;
+      if (signal.aborted) break;
     }
+    return contents;
   } finally {
     await file.close();
   }
@@ -41,11 +46,14 @@ export async function* zstdFrames(file: FileHandle): AsyncGenerator<ZstdFrame> {
     if (magic !== FRAME) throw new Error('a frame does not begin like one');
     const descriptor = (await bytes(at + 4, 1)).readUInt8();
     const header = headerLength(descriptor);
-    if (windowOf(descriptor, await bytes(at + 5, header)) > LARGEST_WINDOW) {
+    const window = windowOf(descriptor, await bytes(at + 5, header));
+    if (window > LARGEST_WINDOW) {
       throw new Error('it asks for more than 128 MB of memory');
     }
     at += 5 + header;
+    let most = 0;
     for (let last = false; !last;) {
+      most += LARGEST_BLOCK;
       const block = (await bytes(at, 3)).readUIntLE(0, 3);
       last = (block & 1) === 1;
       at += 3 + ((block >> 1) % 4 === RUN ? 1 : block >> 3);
@@ -53,7 +61,8 @@ export async function* zstdFrames(file: FileHandle): AsyncGenerator<ZstdFrame> {
     const hasChecksum = (descriptor & 4) !== 0;
     if (hasChecksum) at += 4;
     if (at > size) throw new Error('unexpected end of file');
-    yield { at: start, length: at - start, hasChecksum };
+    const segment = isSingleSegment(descriptor) ? window : undefined;
+    yield { at: start, length: at - start, hasChecksum, segment, most };
   }
   if (at > size) throw new Error('unexpected end of file');
 }
@@ -62,6 +71,8 @@ const FRAME = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
 /** The type of a block that is one byte, said many times. */
 const RUN = 1;
+/** Contents of a block, however it is written. */
+const LARGEST_BLOCK = 2 ** 17;
 /** What other decoders of zstd take unless told otherwise. */
 const LARGEST_WINDOW = 2 ** 27;
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { openFiles } from '../../../streams/sources';
 import { readTicks, tempFiles } from './readAll';
+import { zstdFile } from './zstdFile';
 
 const files = tempFiles();
 
@@ -29,11 +30,16 @@ describe('however long a line is, its row is there', () => {
     expect(ticks.every(([at, price], row) => at === time(row) && price === row + 1)).toBe(true);
   });
 
-  test.each(['over.csv', 'over.csv.gz'])(
+  test.each(['over.csv', 'over.csv.gz', 'over.csv.zst'])(
     'or it is refused, where no buffer holds it: %s',
     async (name) => {
-      const text = texts(10, new Map([[5, 'x'.repeat(40_000_000)]]));
-      const path = files.write(name, name.endsWith('gz') ? gzipSync(text, { level: 1 }) : text);
+      const text = texts(10, new Map([[5, 'x'.repeat(34_000_000)]]));
+      const packed = {
+        gz: () => gzipSync(text, { level: 1 }),
+        zst: () => zstdFile(Buffer.from(text), { checksum: false }),
+      };
+      const [, pack] = Object.entries(packed).find(([ending]) => name.endsWith(ending)) ?? [];
+      const path = files.write(name, pack?.() ?? text);
       await expect(readTicks(path, { badRows: 'skip' })).rejects.toThrow(
         'has a line of more than 32 MB',
       );

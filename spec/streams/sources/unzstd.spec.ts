@@ -43,6 +43,15 @@ test('what does not fit its checksum is told, wherever it was changed', async ()
   expect(await unpack(zstdFile(long, { checksum: false }))).toEqual(long);
 });
 
+test('a long frame that is one segment, whole and damaged', async () => {
+  const content = Buffer.from(Array.from({ length: 2_200_000 }, (_, at) => (at * 7919) % 251));
+  const packed = zstdFile(content);
+  expect((await unpack(packed)).equals(content)).toBe(true);
+  packed[2_000_000] = (packed[2_000_000] as number) ^ 1;
+  await expect(unpack(packed)).rejects.toThrow(/checksum/);
+  await expect(unpack(packed.subarray(0, 2_000_000))).rejects.toThrow('unexpected end of file');
+});
+
 test('a frame that asks for too much memory is refused', async () => {
   const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 1, 0, 0]);
   await expect(unpack(frame)).rejects.toThrow('128 MB');
