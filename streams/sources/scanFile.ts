@@ -46,7 +46,10 @@ export async function* scanFile(
   };
   const whole = checkWhole(table, path, signal);
   whole.catch(() => undefined);
-  const known = options.lines ?? linesOf(table.name, path, wrapping);
+  const { columns } = table;
+  const known =
+    options.lines ??
+    (columns.layout === 'csv' ? linesOf(table.name, path, wrapping, columns) : 'long');
   if (typeof known !== 'string') known.catch(() => undefined);
   const connection = await database.connect();
   const interrupt = (): void => {

@@ -23,6 +23,8 @@ describe('however long a line is, its row is there', () => {
     ['several', [3, 4, 70_000], 'x'.repeat(3_000_000)],
     ['in quotes', [50_000], `"${long}"`],
     ['in quotes, over many lines', [50_000], `"${paragraph.repeat(7_500)}"`],
+    // Each line that DuckDB takes for a bad row costs it microseconds.
+    ['in quotes, over a great many lines', [50_000], `"${'x\n'.repeat(4_000_000)}"`],
   ] as const)('%s', async (_where, rows, note) => {
     const path = files.write('long.csv', texts(ROWS, new Map(rows.map((row) => [row, note]))));
     const ticks = await readTicks(path);
@@ -45,6 +47,18 @@ describe('however long a line is, its row is there', () => {
       );
     },
   );
+});
+
+test.each([
+  ['closed', '"'],
+  ['not closed', ''],
+])('a value in quotes that no buffer holds is refused with its line: %s', async (_, end) => {
+  const value = `"${'xxxx\n'.repeat(7_000_000)}${end}`;
+  const path = files.write('value.csv', texts(5000, new Map([[4000, value]])));
+  await expect(readTicks(path, { badRows: 'skip' })).rejects.toMatchObject({
+    code: 'bad-row',
+    place: `${path}:4002`,
+  });
 });
 
 test('rows that lie across buffers, some in quotes, are whole', async () => {
