@@ -24,6 +24,14 @@ export interface CsvTable {
 const SAMPLE_ROWS = 1000;
 
 export async function readCsvTable(path: string, head: TextHead): Promise<CsvTable> {
+  if (!head.text.includes('\n') && /\r./.test(head.text)) {
+    throw new SourceError(
+      'not-tabular',
+      path,
+      'its lines end in a carriage return alone',
+      `Write them with line feeds: tr '\\r' '\\n'.`,
+    );
+  }
   const delimiter = delimiterOf(head.text);
   const records: CsvRecord[] = [];
   for await (const record of csvRecords([head.text], delimiter)) {

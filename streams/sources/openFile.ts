@@ -87,7 +87,8 @@ async function openText(
   const time = timeOf(name, planned, csv);
   const stamps = csv.probe.rows.map((row) => stampOf(planned, row));
   const plan = withZone(planned, time, stamps, options);
-  if (options.badRows !== 'skip') {
+  // A packed file may be damaged, which is known only when it was read to its end.
+  if (options.badRows !== 'skip' && wrapping === 'none') {
     const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
     for (const { fields, line } of csv.records) {
       if (plan.only !== undefined && fields[plan.only.column] !== plan.only.value) continue;

@@ -7,6 +7,7 @@ import type { FileOptions } from '../../../streams/sources';
 import { openFiles, SourceError } from '../../../streams/sources';
 import { readRows, tempFiles } from './readAll';
 import { zipFile } from './zipFile';
+import { zstdFile } from './zstdFile';
 
 const files = tempFiles();
 
@@ -263,6 +264,41 @@ describe('a file that was cut off', () => {
     zip.writeUInt32LE(1, zip.indexOf('PK\u0001\u0002', 0, 'latin1') + 16);
     expect(await failure(files.write('sum.zip', zip))).toMatchObject({ code: 'damaged' });
   });
+});
+
+test.each<[string, (content: string) => Buffer]>([
+  [
+    'gz',
+    (content) => {
+      const packed = gzipSync(content);
+      packed.writeUInt32LE(1, packed.length - 8);
+      return packed;
+    },
+  ],
+  [
+    'zip',
+    (content) => {
+      const packed = zipFile({ 'a.csv': content });
+      packed.writeUInt32LE(1, packed.indexOf('PK\u0001\u0002', 0, 'latin1') + 16);
+      return packed;
+    },
+  ],
+  [
+    'zst',
+    (content) => {
+      const packed = zstdFile(Buffer.from(content));
+      packed.writeUInt32LE(1, packed.length - 4);
+      return packed;
+    },
+  ],
+])('a bad row in a packed file that is damaged is no bad row: %s', async (ending, pack) => {
+  const path = files.write(`damaged.csv.${ending}`, pack('ts,price\n1,10\n2,1O\n3,11\n'));
+  expect(await failure(path)).toMatchObject({ code: 'damaged' });
+});
+
+test('lines that end in a carriage return alone are named', async () => {
+  const error = await failure(files.write('mac.csv', 'ts,price\r1,10\r2,11\r'));
+  expect(error.message).toMatch(/mac\.csv: its lines end in a carriage return alone/);
 });
 
 describe('nothing is left behind', () => {
