@@ -1,4 +1,4 @@
-import { NEVER, of, take } from 'rxjs';
+import { BehaviorSubject, NEVER, of, take } from 'rxjs';
 import { Readiness, serve } from '../../operators';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
@@ -47,8 +47,10 @@ describe('serve: blocked by the next gate', () => {
     });
   });
 
-  it('stays blocked when the gate says once more that it holds', () => {
-    const downstream = new Readiness(true);
+  it.each([
+    ['a flag', new Readiness(true)],
+    ['another subject', new BehaviorSubject(true)],
+  ])('stays blocked when the gate says once more that it holds: %s', (_title, downstream) => {
     const seen: string[] = [];
     of('a', 'b')
       .pipe(serve(upper, { downstream, serviceTime: 0, meter: {} }))
