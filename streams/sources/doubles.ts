@@ -16,7 +16,7 @@ export function doubles(chunk: DuckDBDataChunk, column: number, missing: number)
 }
 
 /** A bit for each value, which is 0 where there is none; nothing where all are there. */
-function validityOf(vector: object): Uint32Array | undefined {
+export function validityOf(vector: object): Uint32Array | undefined {
   const validity: unknown = 'validity' in vector ? vector.validity : undefined;
   if (typeof validity !== 'object' || validity === null || !('data' in validity)) {
     throw new TypeError('a column of the scan does not say which of its values are there');

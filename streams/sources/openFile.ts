@@ -16,6 +16,7 @@ import { LARGE_HEAD_BYTES, readHead, textOf } from './head';
 import { openParquetTable } from './openParquetTable';
 import { recordedInterval } from './recordedInterval';
 import { whatIsWrongWithRow } from './rowCheck';
+import { haveLongNames } from './symbolKeys';
 import { SourceError } from './sourceError';
 import type { TickFile, TickTable } from './table';
 import type { TimeColumn } from './timeColumn';
@@ -110,6 +111,7 @@ async function openText(
       width: csv.probe.width,
       delimiter: csv.delimiter,
       hasHeader: csv.hasHeader,
+      longNames: haveLongNames(plan, csv.probe.rows),
     },
   };
 }

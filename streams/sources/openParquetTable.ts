@@ -6,6 +6,7 @@ import { planFile } from './filePlan';
 import type { Probe } from './formats';
 import { recordedInterval } from './recordedInterval';
 import { messageOf } from './messageOf';
+import { haveLongNames } from './symbolKeys';
 import { SourceError } from './sourceError';
 import type { TickTable, TypedTime } from './table';
 import type { TimeColumn } from './timeColumn';
@@ -58,7 +59,11 @@ export async function openParquetTable(
     time,
     interval,
     shift: options.barTime === 'end' ? interval : 0,
-    columns: { layout: 'parquet', names: probe.header ?? [] },
+    columns: {
+      layout: 'parquet',
+      names: probe.header ?? [],
+      longNames: haveLongNames(plan, probe.rows),
+    },
   };
 }
 

@@ -6,13 +6,14 @@ import { badRow } from './badRow';
 import type { CsvLines } from './csvLines';
 import { linesOf } from './csvLines';
 import { doubles } from './doubles';
+import { hashedNames } from './hashedNames';
 import { locateBadRows } from './locateBadRow';
 import type { RowBlock } from './rowBlock';
 import type { RowIntake, ScannedRows } from './rowIntake';
 import { messageOf } from './messageOf';
 import { SourceError } from './sourceError';
 import { missingOf, scanRoles, scanSql } from './scanSql';
-import { symbolKeys } from './symbolKeys';
+import { shortNames } from './shortNames';
 import type { TickTable } from './table';
 import { checkWhole } from './whole';
 import type { ZoneClock } from './zoneClock';
@@ -106,21 +107,26 @@ export async function* scanFile(
 
 /** Looks at a chunk's columns as they lie there; passes over the rows of other kinds. */
 function chunkReader(table: TickTable, intake: RowIntake): (chunk: DuckDBDataChunk) => ScannedRows {
-  const { plan } = table;
+  const { plan, columns } = table;
   const missing = [NaN, ...scanRoles[plan.kind].map(missingOf)];
   const symbol = new Uint32Array(2048);
   if (plan.symbol !== undefined) intake.symbols.push(plan.symbol);
-  const keys = plan.columns.symbol === undefined ? undefined : symbolKeys(intake.symbols);
+  const keysOf = columns.longNames ? hashedNames : shortNames;
+  const keys = plan.columns.symbol === undefined ? undefined : keysOf(intake.symbols);
   const kinds: string[] = [];
-  const kindKeys = plan.only === undefined ? undefined : symbolKeys(kinds);
+  const kindKeys = plan.only === undefined ? undefined : keysOf(kinds);
   const kind = new Uint32Array(2048);
+  /** A name has one column, or a hash before it. */
+  const width = columns.longNames ? 2 : 1;
+  const symbolAt = missing.length + width - 1;
+  const kindAt = symbolAt + (keys === undefined ? 0 : width);
   return (chunk) => {
-    const columns = missing.map((value, at) => doubles(chunk, at, value));
-    const [time, ...values] = columns as [Float64Array, ...Float64Array[]];
-    keys?.indexes(chunk, missing.length, symbol);
+    const found = missing.map((value, at) => doubles(chunk, at, value));
+    const [time, ...values] = found as [Float64Array, ...Float64Array[]];
+    keys?.indexes(chunk, symbolAt, symbol);
     const rows = { length: time.length, time, values, symbol };
     if (kindKeys === undefined) return rows;
-    kindKeys.indexes(chunk, missing.length + (keys === undefined ? 0 : 2), kind);
+    kindKeys.indexes(chunk, kindAt, kind);
     return ofKind(rows, kind, kinds, plan.only?.value ?? '', intake.counts.skipped);
   };
 }

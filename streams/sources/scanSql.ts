@@ -19,8 +19,8 @@ export const missingOf = (role: Role): number =>
   role === 'size' || role === 'bid' || role === 'ask' ? 0 : NaN;
 
 /**
- * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the hash
- * of the symbol, and the symbol.
+ * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the symbol,
+ * and behind it what rows are passed over by; before each of them its hash, where names are long.
  */
 export function scanSql(
   table: TickTable,
@@ -50,7 +50,7 @@ export function scanSql(
   ] as const) {
     if (at === undefined) continue;
     names.push(`, ${column(at)}::VARCHAR AS ${name}`);
-    keys.push(`, hash(${name}), ${name}`);
+    keys.push(table.columns.longNames ? `, hash(${name}), ${name}` : `, ${name}`);
   }
   const shift = isLocal(table) || table.shift === 0 ? '' : ` - ${table.shift}`;
   return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (

@@ -1,82 +1,38 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import type { FilePlan } from './filePlan';
 
-/**
- * Indexes of names, told by the 64-bit hash that DuckDB computes of each: reading a string out of a
- * vector costs more than all the rest of a row, so that is done once a name. Among a million names,
- * two have the same hash once in thirty million files.
- */
+/** Indexes of the names in a column of a scan, batch after batch. */
 export interface SymbolKeys {
-  /** The hashes are in column `at`, the names in the next. A name of nothing, or none, has no index. */
+  /** The names are in column `at`. A name of nothing, or none, has no index. */
   indexes(chunk: DuckDBDataChunk, at: number, into: Uint32Array): void;
 }
 
 export const NO_SYMBOL = 0xffffffff;
 
-const FEWEST_SLOTS = 1024;
+/** DuckDB keeps names up to this length where their places are, in four words: the length, and the bytes. */
+export const SHORT_NAME = 12;
 
-/** Appends to `names` those that it meets; they are the same without blanks around them. */
-export function symbolKeys(names: string[]): SymbolKeys {
-  /** A slot is a hash in two words, an index, and 1: whether it is taken. */
-  let slots = new Int32Array(4 * FEWEST_SLOTS);
-  let taken = 0;
-  const known = new Map<string, number>();
-
-  const indexOf = (name: string): number => {
-    if (name === '') return NO_SYMBOL;
-    let index = known.get(name);
-    if (index === undefined) {
-      index = names.push(name) - 1;
-      known.set(name, index);
-    }
-    return index;
-  };
-  const slotOf = (low: number, high: number): number => {
-    const last = slots.length - 4;
-    let slot = (low * 4) & last;
-    while (slots[slot + 3] === 1 && (slots[slot] !== low || slots[slot + 1] !== high)) {
-      slot = (slot + 4) & last;
-    }
-    return slot;
-  };
-  const put = (low: number, high: number, index: number): void => {
-    slots.set([low, high, index, 1], slotOf(low, high));
-  };
-  const add = (low: number, high: number, name: unknown): number => {
-    const index = indexOf(typeof name === 'string' ? name.trim() : '');
-    taken += 1;
-    if (taken * 8 > slots.length) {
-      const before = slots;
-      slots = new Int32Array(before.length * 2);
-      for (let at = 0; at < before.length; at += 4) {
-        const [one, two, three, four] = before.subarray(at, at + 4) as unknown as number[];
-        if (four === 1) put(one as number, two as number, three as number);
-      }
-    }
-    put(low, high, index);
-    return index;
-  };
-
-  return {
-    indexes: (chunk, at, into) => {
-      const words = hashes(chunk, at);
-      for (let row = 0; row < words.length / 2; row += 1) {
-        const low = words[2 * row] as number;
-        const high = words[2 * row + 1] as number;
-        const slot = slotOf(low, high);
-        into[row] =
-          slots[slot + 3] === 1
-            ? (slots[slot + 2] as number)
-            : add(low, high, chunk.getColumnVector(at + 1).getItem(row));
-      }
-    },
-  };
+/** Whether there are longer names among the first rows. */
+export function haveLongNames(
+  { columns, only }: Pick<FilePlan, 'columns' | 'only'>,
+  rows: readonly (readonly string[])[],
+): boolean {
+  return [columns.symbol, only?.column].some(
+    (at) => at !== undefined && rows.some((row) => Buffer.byteLength(row[at] ?? '') > SHORT_NAME),
+  );
 }
 
-function hashes(chunk: DuckDBDataChunk, column: number): Int32Array {
-  const vector = chunk.getColumnVector(column);
-  if ('items' in vector && vector.items instanceof BigUint64Array) {
-    const { buffer, byteOffset, length } = vector.items;
-    return new Int32Array(buffer, byteOffset, length * 2);
-  }
-  throw new TypeError(`column ${column} of the scan holds no hashes`);
+/** Indexes of names; the reader's list of them is appended to. They are the same without blanks around them. */
+export function nameIndexes(names: string[]): (name: unknown) => number {
+  const known = new Map<string, number>();
+  return (name) => {
+    const trimmed = typeof name === 'string' ? name.trim() : '';
+    if (trimmed === '') return NO_SYMBOL;
+    let index = known.get(trimmed);
+    if (index === undefined) {
+      index = names.push(trimmed) - 1;
+      known.set(trimmed, index);
+    }
+    return index;
+  };
 }

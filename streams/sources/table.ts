@@ -44,11 +44,15 @@ export interface CsvColumns {
   readonly width: number;
   readonly delimiter: string;
   readonly hasHeader: boolean;
+  /** Of symbols, and of what rows are passed over by. */
+  readonly longNames: boolean;
 }
 
 export interface NamedColumns {
   readonly layout: 'parquet' | 'arrow';
   readonly names: readonly string[];
+  /** Of symbols, and of what rows are passed over by. */
+  readonly longNames: boolean;
 }
 
 /** A column that has a type for times. */

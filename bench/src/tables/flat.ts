@@ -14,7 +14,7 @@ export const flat: Table = {
   rows: [tenth, whole],
   sizes: { full: 50_000_000, quick: 30_000_000, smoke: 60_000 },
   warmUp: 200_000,
-  rounds: 3,
+  rounds: 5,
   figures: [peakMb, nsPer('tick'), cpuNsPer('tick')],
   // Less is better: so a tenth more memory is a "speed" of 1 / 1.1.
   targets: [{ row: whole.name, beside: tenth.name, atLeast: 0.91 }],

@@ -86,7 +86,7 @@ export async function openArrowTable(
       time,
       interval,
       shift: options.barTime === 'end' ? interval : 0,
-      columns: { layout: 'arrow', names: header },
+      columns: { layout: 'arrow', names: header, longNames: false },
     };
   } finally {
     await reader.close();
