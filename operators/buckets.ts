@@ -37,42 +37,55 @@ export function bucketValue(bucket: number): number {
 
 /** Values since the last `drain`. */
 export class Buckets {
-  count = 0;
   total = 0;
-  min = Infinity;
   max = 0;
+  /** Zeros are the most frequent of all values, and need no cell. */
+  #zeros = 0;
+  #others = 0;
+  #least = Infinity;
   readonly #cells = new Uint32Array(CELLS);
   #touched: number[] = [];
 
+  get count(): number {
+    return this.#zeros + this.#others;
+  }
+
+  get min(): number {
+    return this.#zeros > 0 ? 0 : this.#least;
+  }
+
   /** `times` occurrences of a value. */
   record(value: number, times = 1): void {
-    this.count += times;
     if (value === 0) {
-      this.min = 0;
-      if (this.#cells[0] === 0) this.#touched.push(0);
-      this.#cells[0] = (this.#cells[0] as number) + times;
+      this.#zeros += times;
       return;
     }
+    this.#others += times;
     this.total += value * times;
-    if (value < this.min) this.min = value;
+    if (value < this.#least) this.#least = value;
     if (value > this.max) this.max = value;
-    const cell = bucketOf(value);
-    const before = this.#cells[cell] as number;
-    if (before === 0) this.#touched.push(cell);
-    this.#cells[cell] = before + times;
+    this.#add(bucketOf(value), times);
   }
 
   /** The cells that are not empty, in order; starts anew. */
   drain(): [bucket: number, count: number][] {
+    if (this.#zeros > 0) this.#add(0, this.#zeros);
     const cells = this.#touched
       .sort((a, b) => a - b)
       .map((cell): [number, number] => [cell, this.#cells[cell] as number]);
     for (const [cell] of cells) this.#cells[cell] = 0;
     this.#touched = [];
-    this.count = 0;
+    this.#zeros = 0;
+    this.#others = 0;
     this.total = 0;
-    this.min = Infinity;
+    this.#least = Infinity;
     this.max = 0;
     return cells;
+  }
+
+  #add(cell: number, times: number): void {
+    const before = this.#cells[cell] as number;
+    if (before === 0) this.#touched.push(cell);
+    this.#cells[cell] = before + times;
   }
 }

@@ -11,7 +11,7 @@ import { Observable, Subscriber } from 'rxjs';
  * the latter at most in an object that it can read fast.
  */
 export abstract class Operation<T, R> extends Subscriber<T> {
-  /** The source has ended. */
+  /** The source has ended or was left. */
   private isOver = false;
 
   /** @param subscriber Whoever has subscribed to the operator. */
@@ -41,7 +41,12 @@ export abstract class Operation<T, R> extends Subscriber<T> {
 
   /** True until the source has ended or was left. */
   protected get listens(): boolean {
-    return !this.isOver && !this.closed;
+    return !this.isOver;
+  }
+
+  override unsubscribe(): void {
+    this.isOver = true;
+    super.unsubscribe();
   }
 
   override error(error: unknown): void {

@@ -27,6 +27,8 @@ export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions
   readonly downstream?: ReadinessLike & Observable<unknown>;
   /** Called with each output before it is emitted, with the time at which service was over. */
   readonly stamp?: (output: R, finish: number) => void;
+  /** Called with each output then: false for one that ends here. A `filter` behind the server would cost more than all else that becomes of an output. */
+  readonly passes?: (output: R) => boolean;
   readonly meter?: ServiceMeter<T>;
   /** Receives `overrun`, `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;

@@ -195,7 +195,7 @@ export class Server<T, R> extends Buffering<T, R> {
   private settle(): void {
     const outputs = this.outputs;
     const finish = this.finish;
-    const { meter, stamp, downstream } = this.options;
+    const { meter, stamp, passes, downstream } = this.options;
     meter?.served?.(this.item as T, this.start, this.service);
     this.serving = false;
     this.item = undefined;
@@ -203,7 +203,7 @@ export class Server<T, R> extends Buffering<T, R> {
     for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
       const output = outputs[i] as R;
       stamp?.(output, finish);
-      this.subscriber.next(output);
+      if (passes === undefined || passes(output)) this.subscriber.next(output);
     }
     if (this.subscriber.closed) return;
     if (downstream?.value !== true) {
@@ -227,9 +227,17 @@ export class Server<T, R> extends Buffering<T, R> {
     this.busy = false;
     this.free = at;
     if (this.pumping) return;
+    if (this.waiting.length > 0) this.pump();
+    if (this.busy || this.subscriber.closed) return;
+    this.readiness.free(this.free);
+    this.endIfDone();
+  }
+
+  /** Serves what waits, until something takes its time. */
+  private pump(): void {
+    const { offeredAt } = this.options;
     this.pumping = true;
     try {
-      const { offeredAt } = this.options;
       while (!this.busy && this.waiting.length > 0 && !this.subscriber.closed) {
         const item = this.waiting.shift() as T;
         this.begin(item, offeredAt === undefined ? this.free : offeredAt(item));
@@ -237,9 +245,6 @@ export class Server<T, R> extends Buffering<T, R> {
     } finally {
       this.pumping = false;
     }
-    if (this.busy || this.subscriber.closed) return;
-    this.readiness.free(this.free);
-    this.endIfDone();
   }
 
   /** Whatever is over by `at` has its consequences now: ends come before arrivals of the same instant. */

@@ -58,6 +58,8 @@ export class Tally {
   readonly #time: number | undefined;
   readonly #limit: number;
   readonly #counts = new Map<string, Counts>();
+  /** The same, by the numbers of their keys. */
+  readonly #numbered: (Counts | undefined)[] = [];
   #changed: Counts[] = [];
   /** So many more occurrences, and the batch is full. */
   #room: number;
@@ -113,14 +115,23 @@ export class Tally {
     }
   }
 
-  /** An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where no batch can end between the two occurrences. */
-  deliver(key: string | undefined, at: number, ready: boolean, burst: boolean): void {
+  /**
+   * An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where
+   * no batch can end between the two occurrences. A key that has a number is looked up once.
+   */
+  deliver(
+    key: string | undefined,
+    at: number,
+    ready: boolean,
+    burst: boolean,
+    number?: number,
+  ): void {
     if (this.#room <= 2 || this.#time !== undefined) {
       if (!ready) this.add('backpressure', key, at, burst);
       this.add('delivered', key, at);
       return;
     }
-    const counts = this.#of(key, at);
+    const counts = this.#of(key, at, number);
     counts.delivered += 1;
     this.#room -= 1;
     if (ready) return;
@@ -198,14 +209,24 @@ export class Tally {
   }
 
   /** The account of a key, in which something occurs at the time `at`. */
-  #of(key: string | undefined, at: number): Counts {
-    let counts = key === undefined ? this.#keyless : this.#counts.get(key);
-    if (counts === undefined) this.#counts.set(key as string, (counts = new Counts(key)));
+  #of(key: string | undefined, at: number, number?: number): Counts {
+    let counts = number === undefined ? undefined : this.#numbered[number];
+    if (counts === undefined) {
+      counts = this.#find(key);
+      if (number !== undefined) this.#numbered[number] = counts;
+    }
     if (!counts.changed) {
       counts.changed = true;
       this.#changed.push(counts);
     }
     counts.at = at;
+    return counts;
+  }
+
+  #find(key: string | undefined): Counts {
+    if (key === undefined) return this.#keyless;
+    let counts = this.#counts.get(key);
+    if (counts === undefined) this.#counts.set(key, (counts = new Counts(key)));
     return counts;
   }
 }

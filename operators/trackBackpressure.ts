@@ -13,6 +13,11 @@ export interface TrackBackpressureOptions<T> {
   readonly events?: Partial<Observer<EdgeEvent>>;
   /** Counts by key as well: a symbol, say. */
   readonly keyOf?: (item: T) => string;
+  /**
+   * The key's number, where keys have one: small whole numbers from 0. Then a key is looked up once, and
+   * not for each item.
+   */
+  readonly keyNumberOf?: (item: T) => number;
   /** When the producer had the item, in milliseconds; the scheduler's `now()` unless given. */
   readonly offeredAt?: (item: T) => number;
   /** When the clock released the item, in milliseconds: tells *burst* from *behind*. Without it, all is behind. */
@@ -43,7 +48,7 @@ export interface TrackBackpressureOptions<T> {
  *   was due at the item's own instant, else it is *behind*.
  * - Subscribes to the source at once; completes, fails and unsubscribes with it. What is batched
  *   leaves before completion, before an error and on unsubscription.
- * - Whatever `keyOf`, `offeredAt`, `dueAt`, `counts` or the events' observer throws is an error of
+ * - Whatever `keyOf`, `keyNumberOf`, `offeredAt`, `dueAt`, `counts` or the events' observer throws is an error of
  *   the stream. Counts are kept per subscription.
  * - Should the very question make the subscriber leave (a consumer that finishes just then, and whose
  *   consumer has enough), the item is a `discarded` event.
@@ -113,7 +118,7 @@ class Tracker<T> extends Operation<T, T> {
   }
 
   private inspect(item: T): void {
-    const { offeredAt, scheduler, dueAt, counts, keyOf } = this.options;
+    const { offeredAt, scheduler, dueAt, counts, keyOf, keyNumberOf } = this.options;
     let at = NaN;
     let ready: boolean;
     if (offeredAt !== undefined) ready = isReadyAt(this.readiness, (at = offeredAt(item)));
@@ -131,6 +136,6 @@ class Tracker<T> extends Operation<T, T> {
     if (this.subscriber.closed) {
       this.tally.add('discarded', key, at);
       this.tally.flush();
-    } else this.tally.deliver(key, at, ready, burst);
+    } else this.tally.deliver(key, at, ready, burst, keyNumberOf?.(item));
   }
 }

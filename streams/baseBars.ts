@@ -14,6 +14,9 @@ export interface BaseBarCounts {
   readonly late: number;
 }
 
+/** So many items at a time stay in the processor's cache until they are released. */
+const ENOUGH = 512;
+
 /**
  * Rows of all symbols, merged in order of time, become base bars and watermarks: a pure matter of
  * the rows, with no clock but theirs. Windows are epoch-aligned and half-open; when the rows' time
@@ -56,12 +59,13 @@ export class BaseBars {
     return { rows: this.#rows - this.#late, base: this.#base, late: this.#late };
   }
 
-  /** Appends to `out` what these rows close. */
-  add(batch: RowBatch, out: Item[]): void {
+  /** Appends to `out` what these rows close, from row `from` on until that is enough; returns the row to go on from. */
+  add(batch: RowBatch, from: number, out: Item[]): number {
     this.#symbols = batch.symbols;
-    this.#rows += batch.length;
-    if (this.#length === 0) this.#addTicks(batch, out);
-    else this.#addToWindows(batch, out);
+    const to =
+      this.#length === 0 ? this.#addTicks(batch, from, out) : this.#addToWindows(batch, from, out);
+    this.#rows += to - from;
+    return to;
   }
 
   /**
@@ -75,7 +79,7 @@ export class BaseBars {
     if (this.#derived.length > 0) out.push(this.#watermark(end, true));
   }
 
-  #addToWindows(batch: RowBatch, out: Item[]): void {
+  #addToWindows(batch: RowBatch, from: number, out: Item[]): number {
     const { length, symbol, time, open, high, low, close, volume } = batch;
     const bars = this.#open;
     // A tick's four prices are one and the same column.
@@ -83,9 +87,10 @@ export class BaseBars {
     const span = this.#span;
     let start = this.#start;
     let end = this.#end;
-    for (let row = 0; row < length; row += 1) {
+    for (let row = from; row < length; row += 1) {
       const at = (time[row] as number) + span;
       if (at >= end || end === Infinity) {
+        if (out.length >= ENOUGH) return row;
         if (at >= this.#next) this.#advance(at, out);
         end = this.#end = windowEnd(at, this.#length);
         start = this.#start = end - this.#length;
@@ -101,11 +106,13 @@ export class BaseBars {
       if (isTicks) bars.add(s, last, last, last, last, size);
       else bars.add(s, open[row] as number, high[row] as number, low[row] as number, last, size);
     }
+    return length;
   }
 
-  #addTicks(batch: RowBatch, out: Item[]): void {
+  #addTicks(batch: RowBatch, from: number, out: Item[]): number {
     const { length, symbol, time, open, high, low, close, volume } = batch;
-    for (let row = 0; row < length; row += 1) {
+    for (let row = from; row < length; row += 1) {
+      if (out.length >= ENOUGH) return row;
       const at = time[row] as number;
       if (at >= this.#next) this.#advance(at, out);
       if (at < this.#start) {
@@ -132,6 +139,7 @@ export class BaseBars {
         out,
       );
     }
+    return length;
   }
 
   /** Closes what ends by `time`, in order. */

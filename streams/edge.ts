@@ -56,6 +56,7 @@ export function tracker(
     ...options,
     dueAt,
     keyOf: symbolOf,
+    keyNumberOf: (item) => item.symbol,
     counts: isBar,
     offeredAt: (item) => item.offered,
   });

@@ -36,6 +36,9 @@ export class Feed {
   readonly #bars: BaseBars;
   readonly #session: Session;
   #symbols: readonly string[] = [];
+  /** The rows at hand, and which of them is next. */
+  #rows: RowBatch = NO_ROWS;
+  #row = 0;
   #start: Micros | undefined;
   #reached = -Infinity;
   /** A row at or after the session's end was met. */
@@ -101,7 +104,8 @@ export class Feed {
 
   *#readSync(rows: Iterable<RowBatch>): Generator<readonly Item[]> {
     for (const batch of rows) {
-      yield this.#build(batch);
+      this.#take(batch);
+      while (this.#row < this.#rows.length) yield this.#build();
       if (this.#past) break;
     }
     yield this.#finish();
@@ -125,13 +129,18 @@ export class Feed {
     return {
       next: async () => {
         if (ended) return { done: true, value: undefined };
-        if (this.#past) {
+        const goesOn = this.#row < this.#rows.length;
+        if (this.#past && !goesOn) {
           await close();
           return { done: false, value: this.#finish() };
         }
         try {
+          if (goesOn) return { done: false, value: this.#build() };
           const result = await rows.next();
-          if (result.done !== true) return { done: false, value: this.#build(result.value) };
+          if (result.done !== true) {
+            this.#take(result.value);
+            return { done: false, value: this.#build() };
+          }
         } catch (error) {
           ended = true;
           free();
@@ -148,15 +157,21 @@ export class Feed {
     };
   }
 
-  #build(batch: RowBatch): readonly Item[] {
-    const items: Item[] = [];
+  #take(batch: RowBatch): void {
     const rows = this.#inSession(batch);
-    if (rows.length === 0) return items;
+    this.#rows = rows;
+    this.#row = 0;
+    if (rows.length === 0) return;
     this.#symbols = rows.symbols;
     this.#start ??= rows.time[0];
     const last = rows.time[rows.length - 1] as number;
     this.#reached = Math.max(this.#reached, last + (this.#sources[0]?.interval ?? 0));
-    this.#bars.add(rows, items);
+  }
+
+  /** What comes of the next rows at hand. */
+  #build(): readonly Item[] {
+    const items: Item[] = [];
+    this.#row = this.#bars.add(this.#rows, this.#row, items);
     return items;
   }
 
@@ -175,6 +190,19 @@ export class Feed {
     return items;
   }
 }
+
+const NONE = new Float64Array();
+const NO_ROWS: RowBatch = {
+  length: 0,
+  symbols: [],
+  symbol: new Uint32Array(),
+  time: NONE,
+  open: NONE,
+  high: NONE,
+  low: NONE,
+  close: NONE,
+  volume: NONE,
+};
 
 /** How many of the rows, which are in order, are earlier than `time`. */
 function rowsBefore(time: Micros, times: Float64Array, length: number): number {

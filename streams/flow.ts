@@ -1,4 +1,4 @@
-import { defer, filter, VirtualTimeScheduler } from 'rxjs';
+import { defer, VirtualTimeScheduler } from 'rxjs';
 import type { Observable, Observer, SchedulerLike, Subject } from 'rxjs';
 import { Flag, Readiness } from '../operators';
 import type { ServeOptions } from '../operators';
@@ -44,7 +44,7 @@ interface Consumer {
 }
 
 /** A service as it is without knowing its outputs. */
-type Service = Omit<ServeOptions<Item, never>, 'stamp'>;
+type Service = Omit<ServeOptions<Item, never>, 'stamp' | 'passes'>;
 
 /**
  * The three stages joined by their edges, and the windows in which counts and measures leave them.
@@ -138,14 +138,17 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
         item.due = at;
       },
     }),
-    processor(history, { ...serving(processing), downstream: analysing.holding }),
-    filter((item) => {
-      const { bar, interval } = item;
-      if (interval > 0) coordinatorMeter.derived();
-      if (bar === undefined) return false;
-      if (bars.observed) bars.next(bar);
-      if (bar.complete) itemMeter?.handedOver(item);
-      return bar.complete;
+    processor(history, {
+      ...serving(processing),
+      downstream: analysing.holding,
+      passes: (item) => {
+        const { bar, interval } = item;
+        if (interval > 0) coordinatorMeter.derived();
+        if (bar === undefined) return false;
+        if (bars.observed) bars.next(bar);
+        if (bar.complete) itemMeter?.handedOver(item);
+        return bar.complete;
+      },
     }),
     edge({ ...gated, ...analysing }),
     analysis(history, runner, serving(analysing)),

@@ -32,7 +32,7 @@ const FULL_PER_SYMBOL = 64;
 /** … or after so many milliseconds of real time, so that whoever watches sees it move. */
 const LIVELY = 250;
 /** But then come at least so many times as long, in real time, without one: events are by symbol, and with thousands of them a window costs. */
-export const REST = 19;
+export const REST = 39;
 
 /** What a run asks of its windows. */
 export interface RunWindows {

@@ -16,6 +16,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     ['serviceTime', upper, { serviceTime: broken }],
     ['offeredAt', upper, { offeredAt: broken }],
     ['stamp', upper, { stamp: broken }],
+    ['passes', upper, { passes: broken }],
     ['stopwatch', upper, { stopwatch: broken }],
     ['meter.started', upper, { meter: { started: broken } }],
     ['meter.served', upper, { meter: { served: broken } }],

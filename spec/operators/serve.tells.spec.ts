@@ -44,6 +44,16 @@ describe('serve: what it tells', () => {
     },
   );
 
+  it('an output that does not pass ends there, after it was stamped', () => {
+    const log: unknown[] = [];
+    const stamp = (output: string): unknown => log.push(`stamp ${output}`);
+    const passes = (output: string): boolean => output !== 'B';
+    of('a', 'b', 'c')
+      .pipe(serve(upper, { stamp, passes, serviceTime: 0 }))
+      .subscribe({ next: (output) => log.push(output), complete: () => log.push('|') });
+    expect(log).toEqual(['stamp A', 'A', 'stamp B', 'stamp C', 'C', '|']);
+  });
+
   it('the meter what the work took by performance.now, unless another stopwatch is given', () => {
     let time = 1_000;
     const now = jest.spyOn(performance, 'now').mockImplementation(() => time);

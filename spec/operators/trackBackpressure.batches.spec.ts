@@ -1,6 +1,6 @@
 import { of, Subject, throwError } from 'rxjs';
 import { OptionError, Readiness, trackBackpressure } from '../../operators';
-import type { Batch, TrackBackpressureOptions } from '../../operators';
+import type { TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
@@ -127,7 +127,7 @@ describe('trackBackpressure: batches', () => {
     ['by two', { count: 2 }],
     ['by time', { time: 1_000 }],
   ])('%s: the totals are those of single events', (_title, batch) => {
-    const totals = (options: { batch?: Batch }): unknown => {
+    const totals = (options: Partial<TrackBackpressureOptions<number>>): unknown => {
       const books = booksOf();
       const source = new Subject<number>();
       const readiness = new Readiness();
@@ -155,6 +155,7 @@ describe('trackBackpressure: batches', () => {
       return { sums, counts: books.counts };
     };
     expect(totals({ batch })).toEqual(totals({}));
+    expect(totals({ batch, keyNumberOf: (n) => (n % 3 === 0 ? 0 : 1) })).toEqual(totals({}));
     expect(totals({ batch })).toMatchObject({
       counts: { delivered: 50, backpressure: 43, burst: 19, behind: 24 },
     });

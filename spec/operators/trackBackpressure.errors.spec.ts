@@ -12,6 +12,7 @@ describe('trackBackpressure: whatever a callback throws is an error of the strea
   };
   it.each<[string, Partial<TrackBackpressureOptions<string>>]>([
     ['keyOf', { keyOf: broken }],
+    ['keyNumberOf', { keyNumberOf: broken }],
     ['offeredAt', { offeredAt: broken }],
     ['dueAt', { dueAt: broken }],
     ['counts', { counts: broken }],

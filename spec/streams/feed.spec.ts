@@ -32,6 +32,38 @@ test('of no source at all there is nothing, and all of it is read', () => {
   expect(feed.counts().progress).toBe(1);
 });
 
+describe('a chunk', () => {
+  const many = (rows: number): RowSource =>
+    ticks(
+      Array.from({ length: rows }, (_, row) => ({
+        symbol: `S${row % 7}`,
+        time: row * S,
+        price: row,
+      })),
+    );
+  const chunksOf = (rows: number, bars: string): readonly (readonly Item[])[] => [
+    ...(new Feed([many(rows)], historyOf(bars)).chunks() as Iterable<readonly Item[]>),
+  ];
+
+  test.each(['tick', '1s', '7s'])('of bars of %s is small, however many rows a batch has', (bars) => {
+    const chunks = chunksOf(4000, bars);
+    expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(520);
+    expect(chunks.flat().map(({ bar }) => bar?.open)).toEqual(
+      Array.from({ length: 4000 }, (_, row) => row),
+    );
+  });
+
+  test('counts the rows that went into it, and no later ones', () => {
+    const feed = new Feed([many(4000)], historyOf('tick'));
+    let items = 0;
+    for (const chunk of feed.chunks() as Iterable<readonly Item[]>) {
+      items += chunk.length;
+      expect(feed.counts().rows).toBe(items);
+    }
+    expect(items).toBe(4000);
+  });
+});
+
 describe('the session', () => {
   const source = (): RowSource => ticksOf('A 0 1', 'A 1 1', 'A 2 1', 'A 3 1', 'A 4 1');
 
