@@ -65,7 +65,8 @@ export class CountedInbox<T> {
   }
 
   now(): number {
-    return this.options.scheduler?.now() ?? Date.now();
+    const { scheduler } = this.options;
+    return scheduler === undefined ? Date.now() : scheduler.now();
   }
 
   flush(): void {

@@ -26,7 +26,8 @@ export class Pacer<T> extends Operation<T, T> {
   private readonly active: Switch;
   private readonly paused: Switch;
   private readonly clock: ItemsClock;
-  private lastTime: number | undefined;
+  /** Of the item that was released last; none is not a number: a field that may be undefined too would make an object of every time. */
+  private lastTime = NaN;
   /** The items' time at which a pause began, or to which the clock was set meanwhile. */
   private stoodAt: number | undefined;
   private releasing = false;
@@ -184,7 +185,7 @@ export class Pacer<T> extends Operation<T, T> {
     const { timeOf, origin } = this.options;
     const time = timeOf(item);
     if (!this.clock.isSet) {
-      const isFirst = this.lastTime === undefined;
+      const isFirst = Number.isNaN(this.lastTime);
       this.clock.set(isFirst && origin !== undefined ? origin(item) : time);
     }
     return this.clock.dueAt(time);
@@ -192,7 +193,7 @@ export class Pacer<T> extends Operation<T, T> {
 
   private switched(): void {
     const holds = this.active.on && this.options.downstream?.value === true;
-    this.stoodAt = holds ? this.lastTime : undefined;
+    this.stoodAt = holds && !Number.isNaN(this.lastTime) ? this.lastTime : undefined;
     if (this.stoodAt === undefined) this.clock.clear();
     else this.clock.set(this.stoodAt);
     this.advance();

@@ -12,12 +12,14 @@ export class CoordinatorMeter {
   readonly #trailing = new Buckets();
   #busy = 0;
   #built = 0;
-  #marketTime: Micros | undefined;
+  /** Not a number before the first item: a field that may be undefined too would make an object of every time. */
+  #marketTime: Micros = NaN;
   #derived = 0;
   #reported: FeedCounts;
   #symbols = 0;
   #blocked = 0;
-  #holdsSince: number | undefined;
+  /** Infinity while it holds nothing. */
+  #holdsSince = Infinity;
 
   constructor(feed: Feed) {
     this.#feed = feed;
@@ -40,8 +42,8 @@ export class CoordinatorMeter {
 
   /** The next gate holds something since `at`, or does no longer. */
   held(holds: boolean, at: number): void {
-    if (this.#holdsSince !== undefined) this.#blocked += at - this.#holdsSince;
-    this.#holdsSince = holds ? at : undefined;
+    if (this.#holdsSince < Infinity) this.#blocked += at - this.#holdsSince;
+    this.#holdsSince = holds ? at : Infinity;
   }
 
   /** The processor closed derived bars. */
@@ -73,7 +75,7 @@ export class CoordinatorMeter {
     }
     const busyMs = this.#busy;
     this.#busy = 0;
-    if (this.#holdsSince !== undefined) this.held(true, at);
+    if (this.#holdsSince < Infinity) this.held(true, at);
     const blockedMs = this.#blocked;
     this.#blocked = 0;
     return { busyMs, blockedMs, events };
@@ -97,7 +99,7 @@ export class CoordinatorMeter {
       badRows: now.badRows - before.badRows,
       symbols,
       ...(now.start === undefined ? {} : { marketStart: now.start }),
-      ...(this.#marketTime === undefined ? {} : { marketTime: this.#marketTime }),
+      ...(Number.isNaN(this.#marketTime) ? {} : { marketTime: this.#marketTime }),
       progress: now.progress,
     };
   }

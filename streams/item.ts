@@ -30,7 +30,8 @@ export interface Item {
 }
 
 /** Market time at which it is released: a bar's end. */
-export const timeOf = ({ bar, watermark }: Item): Micros => bar?.end ?? watermark?.time ?? 0;
+export const timeOf = ({ bar, watermark }: Item): Micros =>
+  bar !== undefined ? bar.end : watermark !== undefined ? watermark.time : 0;
 
 /** Bars are counted, watermarks are not. */
 export const isBar = (item: Item): boolean => item.bar !== undefined;

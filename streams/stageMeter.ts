@@ -27,7 +27,8 @@ export class StageMeter implements ServiceMeter<Item> {
   #busy = 0;
   #reported = 0;
   #blocked = 0;
-  #blockedSince: number | undefined;
+  /** Infinity while it is not. */
+  #blockedSince = Infinity;
   #blockedReported = 0;
 
   constructor(options: StageMeterOptions) {
@@ -55,8 +56,8 @@ export class StageMeter implements ServiceMeter<Item> {
   }
 
   unblocked(at: number): void {
-    if (this.#blockedSince !== undefined) this.#blocked += Math.max(0, at - this.#blockedSince);
-    this.#blockedSince = undefined;
+    this.#blocked += Math.max(0, at - this.#blockedSince);
+    this.#blockedSince = Infinity;
   }
 
   /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
@@ -79,8 +80,7 @@ export class StageMeter implements ServiceMeter<Item> {
       : this.#busy - Math.max(0, this.#finish - at);
     const busyMs = Math.max(0, busySoFar - this.#reported);
     this.#reported += busyMs;
-    const blockedSoFar =
-      this.#blocked + (this.#blockedSince === undefined ? 0 : Math.max(0, at - this.#blockedSince));
+    const blockedSoFar = this.#blocked + Math.max(0, at - this.#blockedSince);
     const blockedMs = Math.max(0, blockedSoFar - this.#blockedReported);
     this.#blockedReported += blockedMs;
     return { busyMs, blockedMs, events };

@@ -45,13 +45,16 @@ describe('a chunk', () => {
     ...(new Feed([many(rows)], historyOf(bars)).chunks() as Iterable<readonly Item[]>),
   ];
 
-  test.each(['tick', '1s', '7s'])('of bars of %s is small, however many rows a batch has', (bars) => {
-    const chunks = chunksOf(4000, bars);
-    expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(520);
-    expect(chunks.flat().map(({ bar }) => bar?.open)).toEqual(
-      Array.from({ length: 4000 }, (_, row) => row),
-    );
-  });
+  test.each(['tick', '1s', '7s'])(
+    'of bars of %s is small, however many rows a batch has',
+    (bars) => {
+      const chunks = chunksOf(4000, bars);
+      expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(520);
+      expect(chunks.flat().map(({ bar }) => bar?.open)).toEqual(
+        Array.from({ length: 4000 }, (_, row) => row),
+      );
+    },
+  );
 
   test('counts the rows that went into it, and no later ones', () => {
     const feed = new Feed([many(4000)], historyOf('tick'));
