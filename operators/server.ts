@@ -33,6 +33,7 @@ export class Server<T, R> extends Buffering<T, R> {
   private start = -FOREVER;
   private service = 0;
   private finish = 0;
+  /** Of the service whose end is waited for. */
   private outputs: readonly R[] = NOTHING;
   private pending: PendingService<R> | undefined;
   private blocked = false;
@@ -49,11 +50,11 @@ export class Server<T, R> extends Buffering<T, R> {
     this.scheduler = scheduler;
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
     this.times = new ServiceTimer(options, scheduler);
-    const settle = (): void => {
-      this.settle();
+    const ring = (): void => {
+      this.ring();
     };
     this.timer = alarm(scheduler, () => {
-      this.attempt(settle);
+      this.attempt(ring);
     });
     this.detach = readiness.attach((at) => {
       if (!this.timer.isSet || isAfter(this.finish, at)) return;
@@ -140,13 +141,9 @@ export class Server<T, R> extends Buffering<T, R> {
     const began = this.times.read();
     const result = this.process(item);
     if (this.subscriber.closed) return;
-    if (result === undefined) this.outputs = NOTHING;
-    else if (isArray(result)) this.outputs = result;
-    else {
-      this.await(result, began);
-      return;
-    }
-    this.finishAt(this.over(began));
+    if (result === undefined) this.finishAt(this.over(began), NOTHING);
+    else if (isArray(result)) this.finishAt(this.over(began), result as readonly R[]);
+    else this.await(result, began);
   }
 
   /** The service is over: when, as the stopwatch or the stated time has it. */
@@ -158,7 +155,7 @@ export class Server<T, R> extends Buffering<T, R> {
   /** A service that was awaited ends no earlier than it completed. */
   private await(result: ObservableInput<R>, began: number): void {
     const finishNow = (): void => {
-      this.finishAt(Math.max(this.over(began), this.scheduler.now()));
+      this.finishAt(Math.max(this.over(began), this.scheduler.now()), pending.outputs);
     };
     const pending = new PendingService<R>(
       () => {
@@ -169,37 +166,42 @@ export class Server<T, R> extends Buffering<T, R> {
       },
     );
     this.pending = pending;
-    this.outputs = pending.outputs;
     if (pending.run(result, this.virtual)) {
-      this.finishAt(this.over(began));
+      this.finishAt(this.over(began), pending.outputs);
       pending.cancel();
     } else this.readiness.occupy();
   }
 
-  private finishAt(finish: number): void {
+  private finishAt(finish: number, outputs: readonly R[]): void {
     this.finish = finish;
     const free = this.waiting.length === 0 ? finish : FOREVER;
     if (this.virtual !== undefined || this.times.isStated) {
       const remaining = finish > this.start ? finish - this.scheduler.now() : 0;
       if (remaining > 0) {
+        this.outputs = outputs;
         this.timer.set(finish);
         this.readiness.occupy(free);
         return;
       }
     }
     this.readiness.occupy(free, true);
-    this.settle();
+    this.settle(outputs);
+  }
+
+  /** Time has passed until the service was over. */
+  private ring(): void {
+    const outputs = this.outputs;
+    this.outputs = NOTHING;
+    this.settle(outputs);
   }
 
   /** Service is over: the outputs leave. */
-  private settle(): void {
-    const outputs = this.outputs;
+  private settle(outputs: readonly R[]): void {
     const finish = this.finish;
     const { meter, stamp, passes, downstream } = this.options;
     meter?.served?.(this.item as T, this.start, this.service);
     this.serving = false;
     this.item = undefined;
-    this.outputs = NOTHING;
     for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
       const output = outputs[i] as R;
       stamp?.(output, finish);
@@ -251,7 +253,7 @@ export class Server<T, R> extends Buffering<T, R> {
   private catchUp(at: number): void {
     while (this.timer.isSet && !isAfter(this.finish, at)) {
       this.timer.cancel();
-      this.settle();
+      this.ring();
     }
   }
 }

@@ -15,8 +15,8 @@ export interface EdgeOptions {
   readonly paused?: boolean | Observable<boolean>;
   /** Told by the gate when it begins to hold something, and when it holds nothing any more. */
   readonly holding?: Pick<Observer<boolean>, 'next'>;
-  /** When an item counts as due, in milliseconds of the run; when it was released unless given. */
-  readonly dueAt?: (item: Item) => number;
+  /** Nothing counts as due before that, in milliseconds of the run. */
+  readonly dueFloor?: () => number;
   readonly released?: (item: Item, at: number) => void;
   readonly events?: Partial<Observer<EdgeEvent>>;
   readonly batch?: Batch;
@@ -29,7 +29,7 @@ export function edge(options: EdgeOptions): MonoTypeOperatorFunction<Item> {
 }
 
 /** What an edge does on the producer's side; any readiness of the consumer's will do. */
-export type GateOptions = Omit<EdgeOptions, 'readiness' | 'dueAt'> & {
+export type GateOptions = Omit<EdgeOptions, 'readiness' | 'dueFloor'> & {
   readonly readiness: ReadinessLike & Observable<unknown>;
 };
 
@@ -49,12 +49,11 @@ export function gate(options: GateOptions): MonoTypeOperatorFunction<Item> {
 
 /** The second half of an edge. */
 export function tracker(
-  options: Pick<EdgeOptions, 'edge' | 'readiness' | 'dueAt' | 'events' | 'batch' | 'scheduler'>,
+  options: Pick<EdgeOptions, 'edge' | 'readiness' | 'dueFloor' | 'events' | 'batch' | 'scheduler'>,
 ): MonoTypeOperatorFunction<Item> {
-  const { readiness, dueAt = (item) => item.due } = options;
-  return trackBackpressure<Item>(readiness, {
+  return trackBackpressure<Item>(options.readiness, {
     ...options,
-    dueAt,
+    dueAt: (item) => item.due,
     keyOf: symbolOf,
     keyNumberOf: (item) => item.symbol,
     counts: isBar,

@@ -54,7 +54,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
   const { feed, history, runner, controls, scheduler, stopwatch, events, bars, options } = parts;
   const { timings = true, serviceTimes = {}, inbox, overflow, itemMeter } = options;
   const isVirtual = scheduler instanceof VirtualTimeScheduler;
-  const dueAt = (item: Item): number => Math.max(item.due, controls.dueFloor);
+  const dueFloor = (): number => controls.dueFloor;
   const coordinatorMeter = new CoordinatorMeter(feed);
   const passed = (at: number): void => {
     windows.passed(at);
@@ -70,7 +70,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
     meter: new StageMeter({
       stage,
       edge: incoming,
-      dueAt,
+      dueFloor,
       passed,
       served: itemMeter === undefined ? undefined : served[stage],
     }),
@@ -94,7 +94,7 @@ export function flow(parts: FlowParts): { signals$: Observable<Signal>; windows:
     paused: () => controls.paused,
   });
   const counted = { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler };
-  const gated = { ...counted, dueAt, active: controls.gated$ };
+  const gated = { ...counted, dueFloor, active: controls.gated$ };
   const serving = ({ readiness, meter, edge, declared }: Consumer): Service => ({
     ...counted,
     edge,

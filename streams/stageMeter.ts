@@ -8,8 +8,8 @@ export interface StageMeterOptions {
   readonly stage: StageName;
   /** The stage's incoming edge. */
   readonly edge: EdgeName;
-  /** When an item counts as due, in milliseconds of the run. */
-  readonly dueAt: (item: Item) => number;
+  /** Nothing counts as due before that, in milliseconds of the run. */
+  readonly dueFloor: () => number;
   /** Called with the time at which each service was over. */
   readonly passed: (at: number) => void;
   /** Called with each item that was served, watermarks included. */
@@ -38,7 +38,8 @@ export class StageMeter implements ServiceMeter<Item> {
   started(item: Item, at: number): void {
     this.#inService = true;
     this.#start = at;
-    if (isBar(item)) this.#lateness.record(Math.max(0, at - this.#options.dueAt(item)));
+    if (isBar(item))
+      this.#lateness.record(Math.max(0, at - Math.max(item.due, this.#options.dueFloor())));
   }
 
   /** Watermarks take time, but are no items to count. */

@@ -27,6 +27,33 @@ describe('trackBackpressure: burst and behind', () => {
     expect(books.counts).toMatchObject({ burst, behind, backpressure: burst + behind });
   });
 
+  it.each([
+    // due first and then, floor first and then, burst, behind
+    ['what was overdue when the clock took over was due then, all of it', 0, 5, -Infinity, 7, 1, 0],
+    ['what is due later is not', 0, 8, -Infinity, 7, 0, 1],
+    ['a floor that is taken away counts no more', 0, 5, 7, -Infinity, 0, 1],
+  ])('%s', (_title, first, second, floor, later, burst, behind) => {
+    const books = booksOf();
+    const readiness = new Readiness();
+    let dueFloor = floor;
+    const source = new Subject<number>();
+    source
+      .pipe(
+        trackBackpressure(readiness, {
+          edge: 'e',
+          events: books,
+          dueAt: (due) => due,
+          dueFloor: () => dueFloor,
+        }),
+      )
+      .subscribe();
+    source.next(first);
+    readiness.next(false);
+    dueFloor = later;
+    source.next(second);
+    expect(books.counts).toMatchObject({ burst, behind });
+  });
+
   it('without due times, all is behind', () => {
     const books = booksOf();
     of('a', 'b')

@@ -15,6 +15,7 @@ describe('trackBackpressure: whatever a callback throws is an error of the strea
     ['keyNumberOf', { keyNumberOf: broken }],
     ['offeredAt', { offeredAt: broken }],
     ['dueAt', { dueAt: broken }],
+    ['dueFloor', { dueAt: (item) => item.charCodeAt(0), dueFloor: broken }],
     ['counts', { counts: broken }],
     ['events', { events: { next: broken } }],
   ])('%s', (_title, options) => {

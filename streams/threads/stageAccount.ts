@@ -11,7 +11,7 @@ import type { Account, StageWork } from './messages';
 export interface StageAccountOptions {
   readonly work: StageWork;
   readonly clock: SchedulerLike;
-  readonly dueAt: (item: Item) => number;
+  readonly dueFloor: () => number;
   /** More events at a window's end, after the stage's own. */
   readonly flushed?: ((at: number) => readonly PipelineEvent[]) | undefined;
 }
@@ -28,12 +28,12 @@ export class StageAccount {
   #events: PipelineEvent[] = [];
 
   constructor(options: StageAccountOptions) {
-    const { work, dueAt } = options;
+    const { work, dueFloor } = options;
     this.#options = options;
     this.meter = new StageMeter({
       stage: work.stage,
       edge: this.edge,
-      dueAt,
+      dueFloor,
       passed: () => undefined,
       served: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
     });

@@ -14,7 +14,7 @@ export interface StageParts {
   readonly readiness: Readiness;
   /** Where others read what the stage is at. */
   readonly serving: ServingCells;
-  readonly dueAt: (item: Item) => number;
+  readonly dueFloor: () => number;
   readonly now: () => number;
   /** Whether the run was stopped. */
   readonly isStopping: () => boolean;
@@ -59,9 +59,9 @@ export function serves<R>({
 
 /** The edge's tracker, and behind it what becomes of items once the run was stopped. */
 export function incoming(parts: StageParts): MonoTypeOperatorFunction<Item> {
-  const { account, readiness, serving, dueAt, now, isStopping } = parts;
+  const { account, readiness, serving, dueFloor, now, isStopping } = parts;
   const { counted, edge } = account;
-  const tracks = tracker({ ...counted, edge, readiness, dueAt });
+  const tracks = tracker({ ...counted, edge, readiness, dueFloor });
   return (items) =>
     items.pipe(
       tracks,

@@ -70,14 +70,14 @@ export class StageThread {
     this.#ring = new RingReader(work.incoming);
     this.burden =
       work.burden === undefined ? () => undefined : (callModule(work.burden) as () => void);
-    const { clock, dueAt } = this;
-    this.account = new StageAccount({ work, clock, dueAt, flushed: options.flushed });
+    const { clock, dueFloor } = this;
+    this.account = new StageAccount({ work, clock, dueFloor, flushed: options.flushed });
     this.#parts = {
       work,
       account: this.account,
       readiness: this.#readiness,
       serving: this.serving,
-      dueAt,
+      dueFloor,
       now: () => clock.now(),
       isStopping: () => this.#stopping,
     };
@@ -88,7 +88,7 @@ export class StageThread {
     return this.#gated.asObservable();
   }
 
-  readonly dueAt = (item: Item): number => Math.max(item.due, this.board.dueFloor);
+  readonly dueFloor = (): number => this.board.dueFloor;
 
   /** How the stage serves. */
   serves<R>(): ServeOptions<Item, R> {

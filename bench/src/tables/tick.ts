@@ -21,7 +21,7 @@ export const tick: Table = {
     nodeStreamsPerTick,
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
-  warmUp: 1_000_000,
+  warmUp: 25_000_000,
   rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks')],
   beside: ['rxjs', 'node-streams'],
