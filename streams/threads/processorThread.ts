@@ -1,4 +1,4 @@
-import { filter, tap } from 'rxjs';
+import { tap } from 'rxjs';
 import { Flag, serve } from '../../operators';
 import type { Bar } from '../bar';
 import { gate } from '../edge';
@@ -85,12 +85,17 @@ export function processorThread(
   thread.run((items) =>
     items.pipe(
       thread.incoming(),
-      serve(served, { ...itemReading, stamp, ...thread.serves<Item>(), downstream: holding }),
-      tap(({ bar, symbol, interval }) => {
-        if (interval > 0) account.derived += 1;
-        if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
+      serve(served, {
+        ...itemReading,
+        stamp,
+        ...thread.serves<Item>(),
+        downstream: holding,
+        passes: ({ bar, symbol, interval }) => {
+          if (interval > 0) account.derived += 1;
+          if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
+          return bar?.complete === true;
+        },
       }),
-      filter(({ bar }) => bar?.complete === true),
       gate({
         ...counted,
         edge,
