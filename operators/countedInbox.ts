@@ -20,8 +20,10 @@ export class CountedInbox<T> {
   /** What waits. */
   readonly waiting: Inbox<T>;
   private readonly tally: Tally;
+  private readonly scheduler: SchedulerLike | undefined;
 
   constructor(private readonly options: CountedInboxOptions<T>) {
+    this.scheduler = options.scheduler;
     this.waiting = createInbox(options, (item) => {
       this.lose(item, 'dropped');
     });
@@ -65,7 +67,7 @@ export class CountedInbox<T> {
   }
 
   now(): number {
-    const { scheduler } = this.options;
+    const { scheduler } = this;
     return scheduler === undefined ? Date.now() : scheduler.now();
   }
 

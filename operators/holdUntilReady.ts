@@ -87,16 +87,20 @@ export function holdUntilReady<T>(
 class Gate<T> extends Buffering<T, T> {
   private readonly active: Switch;
   private readonly paused: Switch;
+  private readonly released: HoldUntilReadyOptions<T>['released'];
+  private readonly holding: HoldUntilReadyOptions<T>['holding'];
   /** True while something passes: whatever happens meanwhile has to wait for its turn. */
   private passing = false;
   private published = false;
 
   constructor(
     private readonly readiness: ReadinessLike & Observable<unknown>,
-    private readonly options: HoldUntilReadyOptions<T>,
+    options: HoldUntilReadyOptions<T>,
     subscriber: Subscriber<T>,
   ) {
     super({ edge: 'gate', ...options }, subscriber);
+    this.released = options.released;
+    this.holding = options.holding;
     const { active = true, paused = false } = options;
     const fail = (error: unknown): void => {
       this.fail(error);
@@ -154,7 +158,7 @@ class Gate<T> extends Buffering<T, T> {
 
   /** @param decided Whether it was for the gate to let it go. */
   private pass(item: T, decided: boolean): void {
-    const { released } = this.options;
+    const { released } = this;
     if (decided && released !== undefined) {
       let told = false;
       try {
@@ -188,6 +192,6 @@ class Gate<T> extends Buffering<T, T> {
     const holds = this.waiting.length > 0;
     if (holds === this.published) return;
     this.published = holds;
-    this.options.holding?.next(holds);
+    this.holding?.next(holds);
   }
 }

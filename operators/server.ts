@@ -16,6 +16,12 @@ const NOTHING: readonly never[] = [];
 
 /** One subscription of `serve`: an item arrives, its service begins, its outputs leave, the server is released. */
 export class Server<T, R> extends Buffering<T, R> {
+  // What is asked for with every item, as fields: the options of two servers seldom have the same shape.
+  private readonly offeredAt: ServeOptions<T, R>['offeredAt'];
+  private readonly meter: ServeOptions<T, R>['meter'];
+  private readonly stamp: ServeOptions<T, R>['stamp'];
+  private readonly passes: ServeOptions<T, R>['passes'];
+  private readonly downstream: ServeOptions<T, R>['downstream'];
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
   private readonly virtual: VirtualClock | undefined;
@@ -41,11 +47,16 @@ export class Server<T, R> extends Buffering<T, R> {
 
   constructor(
     private readonly process: (item: T) => ObservableInput<R> | undefined,
-    private readonly options: ServeOptions<T, R>,
+    options: ServeOptions<T, R>,
     subscriber: Subscriber<R>,
   ) {
     super({ edge: 'server', ...options }, subscriber);
     const { scheduler = asyncScheduler, readiness = new Readiness(), downstream } = options;
+    this.offeredAt = options.offeredAt;
+    this.meter = options.meter;
+    this.stamp = options.stamp;
+    this.passes = options.passes;
+    this.downstream = downstream;
     this.readiness = readiness;
     this.scheduler = scheduler;
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
@@ -116,7 +127,7 @@ export class Server<T, R> extends Buffering<T, R> {
   }
 
   private arrive(item: T): void {
-    const { offeredAt } = this.options;
+    const { offeredAt } = this;
     const offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
     this.catchUp(offered);
     if (this.subscriber.closed) {
@@ -137,7 +148,7 @@ export class Server<T, R> extends Buffering<T, R> {
     this.item = item;
     this.start = start;
     this.readiness.occupy(FOREVER, true);
-    this.options.meter?.started?.(item, start);
+    this.meter?.started?.(item, start);
     const began = this.times.read();
     const result = this.process(item);
     if (this.subscriber.closed) return;
@@ -198,7 +209,7 @@ export class Server<T, R> extends Buffering<T, R> {
   /** Service is over: the outputs leave. */
   private settle(outputs: readonly R[]): void {
     const finish = this.finish;
-    const { meter, stamp, passes, downstream } = this.options;
+    const { meter, stamp, passes, downstream } = this;
     meter?.served?.(this.item as T, this.start, this.service);
     this.serving = false;
     this.item = undefined;
@@ -218,10 +229,10 @@ export class Server<T, R> extends Buffering<T, R> {
   }
 
   private unblock(): void {
-    if (this.options.downstream?.value === true) return;
+    if (this.downstream?.value === true) return;
     this.blocked = false;
     const now = Math.max(this.finish, this.scheduler.now());
-    this.options.meter?.unblocked?.(now);
+    this.meter?.unblocked?.(now);
     this.release(now);
   }
 
@@ -237,7 +248,7 @@ export class Server<T, R> extends Buffering<T, R> {
 
   /** Serves what waits, until something takes its time. */
   private pump(): void {
-    const { offeredAt } = this.options;
+    const { offeredAt } = this;
     this.pumping = true;
     try {
       while (!this.busy && this.waiting.length > 0 && !this.subscriber.closed) {

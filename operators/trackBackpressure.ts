@@ -78,18 +78,33 @@ export function trackBackpressure<T>(
     operate<T, T>(source, (subscriber) => new Tracker(readiness, options, subscriber));
 }
 
+/** What is asked for with every item are fields of its own: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
 class Tracker<T> extends Operation<T, T> {
   private readonly tally: Tally;
+  private readonly offeredAt: TrackBackpressureOptions<T>['offeredAt'];
+  private readonly scheduler: SchedulerLike | undefined;
+  private readonly dueAt: TrackBackpressureOptions<T>['dueAt'];
+  private readonly dueFloor: TrackBackpressureOptions<T>['dueFloor'];
+  private readonly counts: TrackBackpressureOptions<T>['counts'];
+  private readonly keyOf: TrackBackpressureOptions<T>['keyOf'];
+  private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
   /** When the first item was due that was handed over since the consumer was last ready. Not the item: an old object that is given a young one at every turn costs V8 more than the rest of all this. */
   private earliest = NaN;
   private handed = false;
 
   constructor(
     private readonly readiness: ReadinessLike,
-    private readonly options: TrackBackpressureOptions<T>,
+    options: TrackBackpressureOptions<T>,
     subscriber: Subscriber<T>,
   ) {
     super(subscriber);
+    this.offeredAt = options.offeredAt;
+    this.scheduler = options.scheduler;
+    this.dueAt = options.dueAt;
+    this.dueFloor = options.dueFloor;
+    this.counts = options.counts;
+    this.keyOf = options.keyOf;
+    this.keyNumberOf = options.keyNumberOf;
     this.tally = new Tally(options);
     this.tally.open((error) => {
       this.fail(error);
@@ -120,25 +135,29 @@ class Tracker<T> extends Operation<T, T> {
   }
 
   private inspect(item: T): void {
-    const { offeredAt, scheduler, dueAt, dueFloor, counts, keyOf, keyNumberOf } = this.options;
+    const { offeredAt, dueAt, counts } = this;
     let at = NaN;
     let ready: boolean;
     if (offeredAt !== undefined) ready = isReadyAt(this.readiness, (at = offeredAt(item)));
-    else if (scheduler !== undefined) ready = isReadyAt(this.readiness, (at = scheduler.now()));
-    else ready = this.readiness.value;
+    else if (this.scheduler !== undefined) {
+      ready = isReadyAt(this.readiness, (at = this.scheduler.now()));
+    } else ready = this.readiness.value;
     let burst = false;
     if (dueAt !== undefined) {
       const due = dueAt(item);
       if (ready || !this.handed) {
         this.earliest = due;
         this.handed = true;
-      } else burst = due <= this.earliest || due <= (dueFloor?.() ?? -FOREVER);
+      } else burst = due <= this.earliest || due <= (this.dueFloor?.() ?? -FOREVER);
     }
     if (counts !== undefined && !counts(item)) return;
-    const key = keyOf?.(item);
-    if (this.subscriber.closed) {
-      this.tally.add('discarded', key, at);
-      this.tally.flush();
-    } else this.tally.deliver(key, at, ready, burst, keyNumberOf?.(item));
+    const key = this.keyOf?.(item);
+    if (this.subscriber.closed) this.lose(key, at);
+    else this.tally.deliver(key, at, ready, burst, this.keyNumberOf?.(item));
+  }
+
+  private lose(key: string | undefined, at: number): void {
+    this.tally.add('discarded', key, at);
+    this.tally.flush();
   }
 }
