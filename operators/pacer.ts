@@ -17,6 +17,12 @@ const ENOUGH = 1_024;
 
 /** One subscription of `pace`: items wait, and are released when they are due. */
 export class Pacer<T> extends Operation<T, T> {
+  // What is asked for with every item, as fields: the options of two pacers seldom have the same shape.
+  private readonly timeOf: PaceOptions<T>['timeOf'];
+  private readonly released: PaceOptions<T>['released'];
+  private readonly downstream: PaceOptions<T>['downstream'];
+  private readonly room: PaceOptions<T>['room'];
+  private readonly origin: PaceOptions<T>['origin'];
   private readonly scheduler: SchedulerLike;
   /** On a real clock, releasing leaves the event loop a turn now and then. */
   private readonly turns: boolean;
@@ -33,11 +39,13 @@ export class Pacer<T> extends Operation<T, T> {
   private releasing = false;
   private ended = false;
 
-  constructor(
-    private readonly options: PaceOptions<T>,
-    subscriber: Subscriber<T>,
-  ) {
+  constructor(options: PaceOptions<T>, subscriber: Subscriber<T>) {
     super(subscriber);
+    this.timeOf = options.timeOf;
+    this.released = options.released;
+    this.downstream = options.downstream;
+    this.room = options.room;
+    this.origin = options.origin;
     const {
       scheduler = asyncScheduler,
       capacity = ENOUGH,
@@ -95,7 +103,7 @@ export class Pacer<T> extends Operation<T, T> {
         return;
       }
       this.waiting.push(item);
-      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.options.room?.occupy();
+      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.room?.occupy();
       if (!this.releasing && !this.timer.isSet) this.advance();
     } catch (error) {
       this.fail(error);
@@ -118,7 +126,7 @@ export class Pacer<T> extends Operation<T, T> {
       !this.releasing &&
       !this.paused.on &&
       this.waiting.length === 0 &&
-      this.options.downstream?.value !== true
+      this.downstream?.value !== true
     );
   }
 
@@ -136,8 +144,7 @@ export class Pacer<T> extends Operation<T, T> {
   }
 
   private releaseAll(): void {
-    const { scheduler, subscriber, waiting } = this;
-    const { downstream, room } = this.options;
+    const { scheduler, subscriber, waiting, downstream, room } = this;
     let now = scheduler.now();
     const turn = this.turns ? performance.now() : 0;
     for (;;) {
@@ -175,14 +182,14 @@ export class Pacer<T> extends Operation<T, T> {
   }
 
   private release(item: T, due: number, at: number): void {
-    const { timeOf, released } = this.options;
+    const { timeOf, released } = this;
     this.lastTime = timeOf(item);
     released?.(item, due, at);
     this.subscriber.next(item);
   }
 
   private dueOf(item: T): number {
-    const { timeOf, origin } = this.options;
+    const { timeOf, origin } = this;
     const time = timeOf(item);
     if (!this.clock.isSet) {
       const isFirst = Number.isNaN(this.lastTime);
@@ -192,7 +199,7 @@ export class Pacer<T> extends Operation<T, T> {
   }
 
   private switched(): void {
-    const holds = this.active.on && this.options.downstream?.value === true;
+    const holds = this.active.on && this.downstream?.value === true;
     this.stoodAt = holds && !Number.isNaN(this.lastTime) ? this.lastTime : undefined;
     if (this.stoodAt === undefined) this.clock.clear();
     else this.clock.set(this.stoodAt);

@@ -18,7 +18,11 @@ export interface StageMeterOptions {
 
 /** Service times, lateness, busy and blocked time of one stage, between one window and the next. */
 export class StageMeter implements ServiceMeter<Item> {
-  readonly #options: StageMeterOptions;
+  readonly #stage: StageName;
+  readonly #edge: EdgeName;
+  readonly #dueFloor: StageMeterOptions['dueFloor'];
+  readonly #passed: StageMeterOptions['passed'];
+  readonly #served: StageMeterOptions['served'];
   readonly #service = new Buckets();
   readonly #lateness = new Buckets();
   #inService = false;
@@ -32,14 +36,17 @@ export class StageMeter implements ServiceMeter<Item> {
   #blockedReported = 0;
 
   constructor(options: StageMeterOptions) {
-    this.#options = options;
+    this.#stage = options.stage;
+    this.#edge = options.edge;
+    this.#dueFloor = options.dueFloor;
+    this.#passed = options.passed;
+    this.#served = options.served;
   }
 
   started(item: Item, at: number): void {
     this.#inService = true;
     this.#start = at;
-    if (isBar(item))
-      this.#lateness.record(Math.max(0, at - Math.max(item.due, this.#options.dueFloor())));
+    if (isBar(item)) this.#lateness.record(Math.max(0, at - Math.max(item.due, this.#dueFloor())));
   }
 
   /** Watermarks take time, but are no items to count. */
@@ -48,8 +55,8 @@ export class StageMeter implements ServiceMeter<Item> {
     this.#busy += serviceTime;
     this.#finish = start + serviceTime;
     if (isBar(item)) this.#service.record(serviceTime);
-    this.#options.served?.(item, serviceTime);
-    this.#options.passed(this.#finish);
+    this.#served?.(item, serviceTime);
+    this.#passed(this.#finish);
   }
 
   blocked(at: number): void {
@@ -63,7 +70,8 @@ export class StageMeter implements ServiceMeter<Item> {
 
   /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
   flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] } {
-    const { stage, edge } = this.#options;
+    const stage = this.#stage;
+    const edge = this.#edge;
     const events: PipelineEvent[] = [];
     if (this.#service.count > 0) {
       const { count, total: totalMs, min: minMs, max: maxMs } = this.#service;
