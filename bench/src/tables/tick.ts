@@ -1,6 +1,7 @@
 import type { Table } from '../frame/table';
 import { nodeStreamsPerTick } from '../rows/nodeStreams';
 import { handPerTick } from '../rows/hand';
+import { oneLoop } from '../rows/oneLoop';
 import { ours, untracked } from '../rows/ours';
 import { rxjsPerTick } from '../rows/rxjs';
 import { cpuNsPer, millionsPerSecond, nsPer } from './figures';
@@ -18,6 +19,7 @@ export const tick: Table = {
     ours('ours', 'ours, everything on', { ...run, journal: true }),
     ours('ours-no-timings', 'ours, timings off', { ...run, timings: false }),
     untracked('tick'),
+    oneLoop,
     nodeStreamsPerTick,
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
