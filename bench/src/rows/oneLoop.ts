@@ -11,7 +11,7 @@ import { DERIVED } from './input';
 import { onEightSymbols } from './onEightSymbols';
 import { crossover, sourceOf } from './ours';
 
-/** A consumer and the edge before it, data-driven: when it is free, and what its meters count. */
+/** A consumer and the edge before it: when it is free, and what is counted and measured there. */
 class Consumer {
   free = 0;
   readonly delivered: Float64Array;
@@ -24,25 +24,26 @@ class Consumer {
     this.notReady = new Float64Array(symbols);
   }
 
-  /** An item is offered: when its service begins. */
-  offered(item: Item, at: number): number {
-    const start = Math.max(at, this.free);
+  /** The gate lets an item go: when its service begins. */
+  begins(item: Item, offered: number): number {
+    const start = Math.max(offered, this.free);
     if (!isBar(item)) return start;
     const { symbol } = item;
     this.delivered[symbol] = (this.delivered[symbol] as number) + 1;
-    if (start > at) this.notReady[symbol] = (this.notReady[symbol] as number) + 1;
+    if (start > offered) this.notReady[symbol] = (this.notReady[symbol] as number) + 1;
     this.lateness.record(start - item.due);
     return start;
   }
 
-  served(item: Item, start: number, took: number): void {
+  /** Its service is over: when that is. */
+  ends(item: Item, start: number, took: number): number {
     if (isBar(item)) this.service.record(took);
-    this.free = start + took;
+    return (this.free = start + took);
   }
 }
 
 /**
- * Our stages without operators, for one mode and nothing that could come between: what they and the
+ * Our stages without operators, data-driven, with nothing that could come between: what they and the
  * measuring of them cost, whoever joins them. No pause, no switch, no windows, no error that is counted.
  */
 function inOneLoop(ticks: Ticks, crossings: Crossings): void {
@@ -56,21 +57,19 @@ function inOneLoop(ticks: Ticks, crossings: Crossings): void {
   for (const chunk of chunks) {
     for (const item of chunk) {
       item.due = processor.free;
-      const start = processor.offered(item, item.due);
+      const start = processor.begins(item, item.due);
       const began = stopwatch();
       const outputs = process(item);
-      processor.served(item, start, stopwatch() - began);
-      const finished = processor.free;
+      const finished = processor.ends(item, start, stopwatch() - began);
       for (const output of outputs) {
         if (output.bar?.complete !== true) continue;
-        const at = Math.max(finished, analysis.free);
-        // The one before it has to leave the gate before the processor can go on.
-        processor.free = at;
-        analysis.offered(output, finished);
+        // The gate holds it until the analysis is free, and the processor with it.
+        processor.free = Math.max(finished, analysis.free);
+        const passed = analysis.begins(output, processor.free);
         history.reached(output);
         const woken = stopwatch();
         runner.run(output, woken);
-        analysis.served(output, at, runner.latest - woken);
+        analysis.ends(output, passed, runner.latest - woken);
       }
     }
   }
