@@ -1,6 +1,6 @@
 import { Heap } from './heap';
-import { giveBack, isLater } from './pull';
-import type { Pulling } from './pull';
+import { giveBack, isLater } from './pulling';
+import type { Pulling } from './pulling';
 
 /** The next item of a source. */
 interface Head<T> {

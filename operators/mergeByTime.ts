@@ -1,13 +1,16 @@
 import { isObservable } from 'rxjs';
 import type { Observable, Observer } from 'rxjs';
+import { Chunks } from './chunks';
 import { OptionError } from './errors';
 import type { EdgeEvent } from './events';
 import { createInbox } from './inbox';
 import type { InboxOptions } from './inbox';
 import { Merge } from './merge';
 import { observed } from './observed';
-import { iteratorOf, pullFrom } from './pull';
-import type { Pullable, PullOptions } from './pull';
+import { pullFrom } from './pull';
+import type { PullOptions } from './pull';
+import { iteratorOf } from './pulling';
+import type { Pullable } from './pulling';
 
 export interface MergeByTimeOptions<T>
   extends Pick<PullOptions, 'readiness' | 'scheduler'>, Omit<InboxOptions<T>, 'capacity'> {
@@ -59,5 +62,5 @@ export function mergeByTime<T>(
     (source) => () =>
       isObservable(source) ? observed(source, { ...options, edge }) : iteratorOf(source),
   );
-  return pullFrom(() => new Merge(opens, timeOf), options);
+  return pullFrom(() => new Chunks(new Merge(opens, timeOf)), options);
 }

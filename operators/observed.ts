@@ -2,7 +2,7 @@ import { Subject, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { CountedInbox } from './countedInbox';
 import type { CountedInboxOptions } from './countedInbox';
-import type { Pulling } from './pull';
+import type { Pulling } from './pulling';
 
 /**
  * An Observable as something to pull from: it is subscribed to at once, and what comes early waits in

@@ -13,6 +13,12 @@ export interface PaceOptions<T> {
   readonly edge?: string;
   /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
   readonly origin?: (first: T) => number;
+  /**
+   * The items' time of what was released last, by another one that left off here.
+   *
+   * @internal
+   */
+  readonly after?: number | undefined;
   /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
   readonly active?: boolean | Observable<boolean>;
   /** While true, nothing passes and the clock of the items stands still. False unless given. */

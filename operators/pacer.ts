@@ -33,7 +33,7 @@ export class Pacer<T> extends Operation<T, T> {
   private readonly paused: Switch;
   private readonly clock: ItemsClock;
   /** Of the item that was released last; none is not a number: a field that may be undefined too would make an object of every time. */
-  private lastTime = NaN;
+  private lastTime: number;
   /** The items' time at which a pause began, or to which the clock was set meanwhile. */
   private stoodAt: number | undefined;
   private releasing = false;
@@ -46,6 +46,7 @@ export class Pacer<T> extends Operation<T, T> {
     this.downstream = options.downstream;
     this.room = options.room;
     this.origin = options.origin;
+    this.lastTime = options.after ?? NaN;
     const {
       scheduler = asyncScheduler,
       capacity = ENOUGH,

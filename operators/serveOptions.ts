@@ -1,4 +1,4 @@
-import type { Observable, Observer, SchedulerLike } from 'rxjs';
+import type { Observable, ObservableInput, Observer, SchedulerLike } from 'rxjs';
 import type { EdgeEvent } from './events';
 import type { InboxOptions } from './inbox';
 import type { Readiness, ReadinessLike } from './readiness';
@@ -16,6 +16,27 @@ export interface ServiceMeter<T> {
   /** They have passed. */
   unblocked?(at: number): void;
 }
+
+/** What a server is at: it works on an item, waits for what is to come of it, or for the next gate. */
+export type ServiceUnderWay<T, R> =
+  | {
+      readonly item: T;
+      /** When its service began, and how long it takes. */
+      readonly start: number;
+      readonly service: number;
+      readonly outputs: readonly R[];
+    }
+  | {
+      readonly item: T;
+      readonly start: number;
+      /** What the stopwatch said when it began. */
+      readonly began: number;
+      readonly result: ObservableInput<R>;
+    }
+  | {
+      /** When service was over: the outputs have been handed to the next gate. */
+      readonly blockedSince: number;
+    };
 
 export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions<T> {
   /** Kept by the server; one of its own unless given. */
@@ -37,4 +58,10 @@ export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions
   readonly delayError?: boolean;
   /** False for an item that is served, but is none to count. */
   readonly counts?: (item: T) => boolean;
+  /**
+   * What another server was at when it left off, and this one goes on with. Its meter was told already.
+   *
+   * @internal
+   */
+  readonly underWay?: ServiceUnderWay<T, R> | undefined;
 }

@@ -7,7 +7,7 @@ import { FOREVER } from './clock';
 import { listen } from './flag';
 import { PendingService } from './pendingService';
 import { isAfter, Readiness } from './readiness';
-import type { ServeOptions } from './serveOptions';
+import type { ServeOptions, ServiceUnderWay } from './serveOptions';
 import { ServiceTimer } from './serviceTimer';
 import { VirtualClock } from './virtualClock';
 
@@ -78,14 +78,16 @@ export class Server<T, R> extends Buffering<T, R> {
       this.fail(error);
     };
     this.inbox.open(fail);
-    if (downstream === undefined) return;
-    const unblock = (): void => {
-      this.unblock();
-    };
-    const reconsider = (): void => {
-      if (this.blocked) this.attempt(unblock);
-    };
-    subscriber.add(listen(downstream, false, reconsider, fail));
+    if (downstream !== undefined) {
+      const unblock = (): void => {
+        this.unblock();
+      };
+      const reconsider = (): void => {
+        if (this.blocked) this.attempt(unblock);
+      };
+      subscriber.add(listen(downstream, false, reconsider, fail));
+    }
+    if (options.underWay !== undefined) this.goOn(options.underWay);
   }
 
   override next(item: T): void {
@@ -124,6 +126,29 @@ export class Server<T, R> extends Buffering<T, R> {
   protected override dispose(): void {
     this.detach();
     super.dispose();
+  }
+
+  /** Goes on with what another one was at. */
+  private goOn(underWay: ServiceUnderWay<T, R>): void {
+    this.busy = true;
+    if ('blockedSince' in underWay) {
+      this.finish = underWay.blockedSince;
+      this.blocked = true;
+      this.readiness.occupy();
+      return;
+    }
+    this.serving = true;
+    this.item = underWay.item;
+    this.start = underWay.start;
+    if ('result' in underWay) {
+      this.await(underWay.result, underWay.began);
+      return;
+    }
+    this.service = underWay.service;
+    this.finish = this.start + this.service;
+    this.outputs = underWay.outputs;
+    this.timer.set(this.finish);
+    this.readiness.occupy(this.finish);
   }
 
   private arrive(item: T): void {

@@ -31,6 +31,13 @@ export interface TrackBackpressureOptions<T> {
   readonly scheduler?: SchedulerLike;
   /** False for an item that passes, and keeps the consumer busy, but is none to count. */
   readonly counts?: (item: T) => boolean;
+  /**
+   * When the first item was due that was handed over since the consumer was last ready, by another one that
+   * left off here.
+   *
+   * @internal
+   */
+  readonly earliest?: number | undefined;
 }
 
 /**
@@ -90,7 +97,7 @@ class Tracker<T> extends Operation<T, T> {
   private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
   /** When the first item was due that was handed over since the consumer was last ready. Not the item: an old object that is given a young one at every turn costs V8 more than the rest of all this. */
   private earliest = NaN;
-  private handed = false;
+  private handed: boolean;
 
   constructor(
     private readonly readiness: ReadinessLike,
@@ -105,6 +112,8 @@ class Tracker<T> extends Operation<T, T> {
     this.counts = options.counts;
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
+    this.handed = options.earliest !== undefined;
+    if (options.earliest !== undefined) this.earliest = options.earliest;
     this.tally = new Tally(options);
     this.tally.open((error) => {
       this.fail(error);

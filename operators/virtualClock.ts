@@ -26,6 +26,9 @@ export class VirtualClock extends Clock {
   #holds = 0;
   #awake = false;
   #sliceStart = -Infinity;
+  #steps = 0;
+  /** It is under way from one action to the next. */
+  #running = false;
 
   now(): number {
     return this.#now;
@@ -38,6 +41,20 @@ export class VirtualClock extends Clock {
       this.#holds -= 1;
       this.wake();
     });
+  }
+
+  /**
+   * For an action that is under way: moves the clock to `at` at once, and is true, where that is what would
+   * happen next. Where something else is due until then, somebody holds the clock, or the event loop is to
+   * have its turn, nothing happens: the action has to be scheduled.
+   *
+   * @internal
+   */
+  advance(at: number): boolean {
+    if (!this.#running || this.#holds > 0 || this.nextAt() <= at || this.#isTurnOver())
+      return false;
+    if (at > this.#now) this.#now = at;
+    return true;
   }
 
   protected wake(): void {
@@ -53,17 +70,24 @@ export class VirtualClock extends Clock {
   };
 
   readonly #run = (): void => {
+    this.#running = true;
     try {
-      for (let steps = 1; this.#holds === 0; steps += 1) {
+      while (this.#holds === 0) {
         const at = this.nextAt();
-        if (at === FOREVER) break;
-        if ((steps & 15) === 0 && performance.now() - this.#sliceStart >= SLICE) break;
+        if (at === FOREVER || this.#isTurnOver()) break;
         if (at > this.#now) this.#now = at;
         this.step();
       }
     } finally {
+      this.#running = false;
       this.#awake = false;
       this.wake();
     }
   };
+
+  /** Asked at every step; looks seldom. */
+  #isTurnOver(): boolean {
+    this.#steps += 1;
+    return (this.#steps & 15) === 0 && performance.now() - this.#sliceStart >= SLICE;
+  }
 }

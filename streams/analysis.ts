@@ -1,5 +1,5 @@
-import type { OperatorFunction } from 'rxjs';
-import { defer, finalize, from, mergeAll } from 'rxjs';
+import type { ObservableInput, OperatorFunction } from 'rxjs';
+import { defer, finalize, from, mergeAll, pipe } from 'rxjs';
 import { serve } from '../operators';
 import type { ServeOptions } from '../operators';
 import { stopwatch as realTime } from '../operators/stopwatch';
@@ -26,33 +26,56 @@ export function analysis(
   runner: StrategyRunner,
   options: ServeOptions<Item, Signal> = {},
 ): OperatorFunction<Item, Signal> {
-  const { stopwatch = realTime } = options;
   return (items) =>
-    defer(() => {
-      // The strategies are timed one by one, so the stage's own readings can be shared with them: of
-      // the two that the server takes of an item, the second is the last strategy's.
-      let began: number | undefined;
-      const shared = (): number => {
-        if (began !== undefined) {
-          began = undefined;
-          return runner.latest;
-        }
-        return (began = stopwatch());
-      };
-      let isClosed = false;
-      const closed = (): boolean => isClosed;
-      return items.pipe(
-        serve<Item, Signal>(
-          (item) => {
-            history.reached(item);
-            const signals = runner.run(item, began, closed);
-            return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
-          },
-          { ...itemReading, ...options, ...(runner.timed ? { stopwatch: shared } : {}) },
-        ),
-        finalize(() => {
-          isClosed = true;
-        }),
-      );
-    });
+    defer(() => items.pipe(analyses(analysing(history, runner, options.stopwatch), options)));
+}
+
+/** What the analysis does with an item, and how it is timed. */
+export interface Analysing {
+  readonly process: (item: Item) => ObservableInput<Signal> | undefined;
+  /** To be read twice an item: before `process`, and when what it returned is there. */
+  readonly stopwatch: () => number;
+  /** From now on, nobody wants the signals: no strategy is woken any more. */
+  readonly close: () => void;
+}
+
+export function analysing(
+  history: BarReader,
+  runner: StrategyRunner,
+  stopwatch = realTime,
+): Analysing {
+  // The strategies are timed one by one, so the stage's own readings can be shared with them: of
+  // the two that are taken of an item, the second is the last strategy's.
+  let began: number | undefined;
+  const shared = (): number => {
+    if (began !== undefined) {
+      began = undefined;
+      return runner.latest;
+    }
+    return (began = stopwatch());
+  };
+  let isClosed = false;
+  const closed = (): boolean => isClosed;
+  return {
+    process: (item) => {
+      history.reached(item);
+      const signals = runner.run(item, began, closed);
+      return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
+    },
+    stopwatch: runner.timed ? shared : stopwatch,
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
+
+/** The stage around its work, for one subscription. */
+export function analyses(
+  { process, stopwatch, close }: Analysing,
+  options: ServeOptions<Item, Signal>,
+): OperatorFunction<Item, Signal> {
+  return pipe(
+    serve<Item, Signal>(process, { ...itemReading, ...options, stopwatch }),
+    finalize(close),
+  );
 }

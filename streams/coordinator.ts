@@ -1,7 +1,11 @@
 import { defer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import { pace, pull, Readiness } from '../operators';
+import { pace, Readiness } from '../operators';
 import type { ReadinessLike } from '../operators';
+import { Chunks } from '../operators/chunks';
+import { pullFrom } from '../operators/pull';
+import { iteratorOf } from '../operators/pulling';
+import type { Micros } from './bar';
 import type { Feed } from './feed';
 import { timeOf } from './item';
 import type { Item } from './item';
@@ -19,6 +23,12 @@ export interface CoordinatorOptions {
   readonly released?: (item: Item, due: number, at: number) => void;
   /** Called when a chunk was read and built: real milliseconds, and items in it. */
   readonly pulled?: (took: number, items: number) => void;
+  /**
+   * Where another one has left off: what it was reading, and the market time of what it released last.
+   *
+   * @internal
+   */
+  readonly leftOff?: { readonly chunks: Chunks<Item>; readonly time: Micros } | undefined;
 }
 
 /**
@@ -32,17 +42,16 @@ export interface CoordinatorOptions {
  * ```
  */
 export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
-  const { clockDriven = true, released, scheduler, pulled } = options;
+  const { clockDriven = true, released, scheduler, pulled, leftOff } = options;
   return defer(() => {
     const room = new Readiness();
-    const pulling = {
-      readiness: room,
-      ...(scheduler === undefined ? {} : { scheduler }),
-      ...(pulled === undefined ? {} : { pulled }),
-    };
-    return pull(feed.chunks(), pulling).pipe(
+    const open = (): Chunks<Item> =>
+      leftOff?.chunks ?? new Chunks(iteratorOf(feed.chunks()), pulled);
+    const pulling = { readiness: room, ...(scheduler === undefined ? {} : { scheduler }) };
+    return pullFrom(open, pulling).pipe(
       pace<Item>({
         ...options,
+        after: leftOff && leftOff.time / 1_000,
         active: clockDriven,
         room,
         timeOf: (item) => timeOf(item) / 1_000,

@@ -26,6 +26,11 @@ export class CoordinatorMeter {
     this.#reported = feed.counts();
   }
 
+  /** Of what was released last; not a number where nothing was. */
+  get marketTime(): Micros {
+    return this.#marketTime;
+  }
+
   /** A chunk was read and built: each of its bars counts for its share of the time. */
   pulled(took: number): void {
     this.#busy += took;

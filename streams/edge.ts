@@ -21,6 +21,12 @@ export interface EdgeOptions {
   readonly events?: Partial<Observer<EdgeEvent>>;
   readonly batch?: Batch;
   readonly scheduler?: SchedulerLike;
+  /**
+   * As of `trackBackpressure`.
+   *
+   * @internal
+   */
+  readonly earliest?: number | undefined;
 }
 
 /** The hand-over between two stages: a gate, and behind it the tracker, which only looks and counts. */
@@ -49,7 +55,10 @@ export function gate(options: GateOptions): MonoTypeOperatorFunction<Item> {
 
 /** The second half of an edge. */
 export function tracker(
-  options: Pick<EdgeOptions, 'edge' | 'readiness' | 'dueFloor' | 'events' | 'batch' | 'scheduler'>,
+  options: Pick<
+    EdgeOptions,
+    'edge' | 'readiness' | 'dueFloor' | 'events' | 'batch' | 'scheduler' | 'earliest'
+  >,
 ): MonoTypeOperatorFunction<Item> {
   return trackBackpressure<Item>(options.readiness, {
     ...options,

@@ -23,12 +23,17 @@ export function processor(
   options: ServeOptions<Item, Item> = {},
 ): OperatorFunction<Item, Item> {
   // What is open belongs to a subscription: who comes later starts with nothing.
-  return (items) =>
-    defer(() => items.pipe(serve(processing(history), { ...itemReading, stamp, ...options })));
+  return (items) => defer(() => items.pipe(processes(processing(history), options)));
 }
 
+/** The stage around its work, for one subscription. */
+export const processes = (
+  process: (item: Item) => readonly Item[],
+  options: ServeOptions<Item, Item>,
+): OperatorFunction<Item, Item> => serve(process, { ...itemReading, stamp, ...options });
+
 /** What the processor does with an item. */
-export function processing(history: BarWriter): (item: Item) => Item[] {
+export function processing(history: BarWriter): (item: Item) => readonly Item[] {
   const derived = new DerivedBars(history);
   return (item) => {
     const { bar, watermark, symbol } = item;

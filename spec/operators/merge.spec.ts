@@ -1,5 +1,5 @@
 import { Merge } from '../../operators/merge';
-import { iteratorOf } from '../../operators/pull';
+import { iteratorOf } from '../../operators/pulling';
 
 describe('Merge', () => {
   it('says that it is over as often as it is asked', () => {

@@ -1,7 +1,7 @@
 import { EMPTY, NEVER, Observable, of, Subject, throwError, VirtualTimeScheduler } from 'rxjs';
 import { OptionError, OverflowError } from '../../operators';
 import { observed } from '../../operators/observed';
-import type { Pulling } from '../../operators/pull';
+import type { Pulling } from '../../operators/pulling';
 import { booksOf } from '../support/books';
 import { failure } from '../support/collect';
 

@@ -156,4 +156,62 @@ describe('VirtualClock', () => {
     immediate.mockRestore();
     expect(thrown).toEqual([new Error('broken')]);
   });
+
+  describe('advance: what an action can do by itself, where nothing else would happen', () => {
+    /** What an action at 1 finds, and what time it is then. */
+    const inAction = async (
+      act: (clock: VirtualClock) => boolean,
+      prepare: (clock: VirtualClock) => void = () => undefined,
+    ): Promise<readonly [boolean, number]> => {
+      const clock = new VirtualClock();
+      prepare(clock);
+      return new Promise((resolve) =>
+        clock.schedule(() => {
+          const moved = act(clock);
+          resolve([moved, clock.now()]);
+        }, 1),
+      );
+    };
+    const toFive = (clock: VirtualClock): boolean => clock.advance(5);
+    const at = (time: number) => (clock: VirtualClock) => {
+      clock.schedule(() => undefined, time);
+    };
+
+    it.each<
+      [string, (clock: VirtualClock) => boolean, (clock: VirtualClock) => void, boolean, number]
+    >([
+      ['moves the clock', toFive, () => undefined, true, 5],
+      ['also where something is due later', toFive, at(6), true, 5],
+      ['not where something is due before', toFive, at(4), false, 1],
+      ['not where something is due just then: it was there first', toFive, at(5), false, 1],
+      [
+        'not while somebody holds it',
+        (clock) => (clock.hold(), clock.advance(5)),
+        () => undefined,
+        false,
+        1,
+      ],
+      ['never back', (clock) => clock.advance(0), () => undefined, true, 1],
+    ])('%s', async (_title, act, prepare, moved, now) => {
+      expect(await inAction(act, prepare)).toEqual([moved, now]);
+    });
+
+    it('not where no action is under way', async () => {
+      const clock = new VirtualClock();
+      expect([clock.advance(5), clock.now()]).toEqual([false, 0]);
+      await until(clock, 1);
+      await turn();
+      expect([clock.advance(5), clock.now()]).toEqual([false, 1]);
+    });
+
+    it('not for longer than the event loop can wait', async () => {
+      const [moved, now] = await inAction((clock) => {
+        let steps = 1;
+        while (clock.advance(steps + 1) && steps < 1e9) steps += 1;
+        return steps === 1e9;
+      });
+      expect(moved).toBe(false);
+      expect(now).toBeGreaterThan(100);
+    });
+  });
 });

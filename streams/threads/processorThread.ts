@@ -74,7 +74,7 @@ export function processorThread(
   const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
   const lists = work.copying === undefined ? undefined : new CopiedListsWriter(work.copying);
 
-  const served = (item: Item): Item[] => {
+  const served = (item: Item): readonly Item[] => {
     received?.read();
     burden();
     const outputs = process(item);
