@@ -98,6 +98,8 @@ export abstract class Clock implements SchedulerLike {
   );
   #scheduled = 0;
   #cancelled = 0;
+  /** When the next action is due; -Infinity where it has to be looked for. */
+  #nextAt = FOREVER;
 
   /** Milliseconds since the clock was made. */
   abstract now(): number;
@@ -113,6 +115,7 @@ export abstract class Clock implements SchedulerLike {
 
   /** Forgets whatever is still scheduled. */
   clear(): void {
+    this.#nextAt = FOREVER;
     this.#actions.clear();
     this.#cancelled = 0;
   }
@@ -125,6 +128,7 @@ export abstract class Clock implements SchedulerLike {
   /** @internal */
   armAt(action: Armed, at: number): void {
     if (action.waits) this.#actions.keep((other) => other !== action);
+    this.#nextAt = -FOREVER;
     action.at = at;
     action.order = this.#scheduled += 1;
     action.waits = true;
@@ -135,6 +139,7 @@ export abstract class Clock implements SchedulerLike {
   /** @internal */
   remove(action: Armed): void {
     action.waits = false;
+    this.#nextAt = -FOREVER;
     if (this.#actions.peek() === action) this.#actions.pop();
     else this.#actions.keep((other) => other !== action);
     this.wake();
@@ -142,6 +147,7 @@ export abstract class Clock implements SchedulerLike {
 
   /** @internal */
   disarm(): void {
+    this.#nextAt = -FOREVER;
     this.#cancelled += 1;
     if (this.#cancelled * 2 > this.#actions.length + LITTER) {
       this.#actions.keep((action) => !action.closed);
@@ -155,6 +161,17 @@ export abstract class Clock implements SchedulerLike {
 
   /** When the next action is due; Infinity if none is. */
   protected nextAt(): number {
+    if (this.#nextAt === -FOREVER) this.#nextAt = this.#lookForNext();
+    return this.#nextAt;
+  }
+
+  /** Does the next action. */
+  protected step(): void {
+    this.#nextAt = -FOREVER;
+    this.#actions.pop()?.execute();
+  }
+
+  #lookForNext(): number {
     for (;;) {
       const next = this.#actions.peek();
       if (next === undefined) return FOREVER;
@@ -162,10 +179,5 @@ export abstract class Clock implements SchedulerLike {
       this.#actions.pop();
       this.#cancelled -= 1;
     }
-  }
-
-  /** Does the next action. */
-  protected step(): void {
-    this.#actions.pop()?.execute();
   }
 }

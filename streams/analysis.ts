@@ -45,24 +45,25 @@ export function analysing(
   stopwatch = realTime,
 ): Analysing {
   // The strategies are timed one by one, so the stage's own readings can be shared with them: of
-  // the two that are taken of an item, the second is the last strategy's.
-  let began: number | undefined;
-  const shared = (): number => {
-    if (began !== undefined) {
-      began = undefined;
-      return runner.latest;
-    }
-    return (began = stopwatch());
-  };
+  // the two that are taken of an item, the second is the last strategy's. Kept in an object: a number
+  // that a function keeps for itself would be a new object at every reading.
+  const shared = { began: NaN, isUnderWay: false };
   let isClosed = false;
   const closed = (): boolean => isClosed;
   return {
     process: (item) => {
       history.reached(item);
-      const signals = runner.run(item, began, closed);
+      const signals = shared.isUnderWay
+        ? runner.run(item, shared.began, closed)
+        : runner.run(item, undefined, closed);
       return signals instanceof Promise ? from(signals).pipe(mergeAll()) : signals;
     },
-    stopwatch: runner.timed ? shared : stopwatch,
+    stopwatch: runner.timed
+      ? () => {
+          shared.isUnderWay = !shared.isUnderWay;
+          return shared.isUnderWay ? (shared.began = stopwatch()) : runner.latest;
+        }
+      : stopwatch,
     close: () => {
       isClosed = true;
     },

@@ -142,7 +142,8 @@ class Fused {
   /** Items are released: into the processor while it is ready, and one into the gate. */
   private release(): void {
     const { processor, stages } = this;
-    const { meter, released } = stages.coordinator;
+    const { windows } = stages;
+    const { meter } = stages.coordinator;
     while (!this.paused && !this.leaves && !this.rests) {
       const { held, now } = this;
       if (held !== undefined) {
@@ -154,7 +155,8 @@ class Fused {
         const item = this.take();
         if (item === undefined) return;
         item.due = now;
-        released(item, now, now);
+        meter.released(item, now, now);
+        windows.passed(now);
         if (this.left) return;
         if (processor.isReady && !this.paused) this.toProcessor(item);
         else {

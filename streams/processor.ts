@@ -32,15 +32,17 @@ export const processes = (
   options: ServeOptions<Item, Item>,
 ): OperatorFunction<Item, Item> => serve(process, { ...itemReading, stamp, ...options });
 
-/** What the processor does with an item. */
+/** What the processor does with an item. What it returns is good until it is called again. */
 export function processing(history: BarWriter): (item: Item) => readonly Item[] {
   const derived = new DerivedBars(history);
+  const passedOn: Item[] = [];
   return (item) => {
     const { bar, watermark, symbol } = item;
     if (watermark !== undefined) return derived.close(item, watermark);
     if (bar !== undefined) derived.add(symbol, bar);
     item.derived = history.derived;
-    return [item];
+    passedOn[0] = item;
+    return passedOn;
   };
 }
 

@@ -10,7 +10,7 @@ import { each, tickAt, tickBarAt } from './input';
 import { onEightSymbols } from './onEightSymbols';
 import { analysing, deriving } from './stages';
 
-function transform<I>(process: (item: I, stage: Transform) => void): Transform {
+export function transform<I>(process: (item: I, stage: Transform) => void): Transform {
   return new Transform({
     objectMode: true,
     transform(item: I, _encoding: BufferEncoding, done: TransformCallback) {
@@ -35,7 +35,7 @@ const analysis = (crossings: Crossings): Transform => {
   });
 };
 
-const discard = (): Writable =>
+export const discard = (): Writable =>
   new Writable({
     objectMode: true,
     write(_signal, _encoding, done) {

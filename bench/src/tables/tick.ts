@@ -1,5 +1,6 @@
 import type { Table } from '../frame/table';
 import { nodeStreamsPerTick } from '../rows/nodeStreams';
+import { nodeStreamsMeasured } from '../rows/nodeStreamsMeasured';
 import { handPerTick } from '../rows/hand';
 import { oneLoop } from '../rows/oneLoop';
 import { ours, untracked } from '../rows/ours';
@@ -21,14 +22,15 @@ export const tick: Table = {
     untracked('tick'),
     oneLoop,
     nodeStreamsPerTick,
+    nodeStreamsMeasured,
   ],
   sizes: { full: 5_000_000, quick: 1_000_000, smoke: 120_000 },
   warmUp: 25_000_000,
   rounds: 5,
   figures: [nsPer('tick'), cpuNsPer('tick'), millionsPerSecond('ticks')],
-  beside: ['rxjs', 'node-streams'],
+  beside: ['rxjs', 'node-streams', 'node-streams-measured'],
   targets: [
-    { row: 'ours', beside: 'node-streams', atLeast: 1 },
+    { row: 'ours', beside: 'node-streams-measured', atLeast: 1 },
     { row: 'ours-no-timings', beside: 'rxjs', atLeast: 0.75 },
     { row: 'ours', beside: 'rxjs', atLeast: 0.4 },
   ],
