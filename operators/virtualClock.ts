@@ -27,6 +27,8 @@ export class VirtualClock extends Clock {
   #awake = false;
   #sliceStart = -Infinity;
   #steps = 0;
+  /** The slice is: the event loop has its turn next. */
+  #isOver = false;
   /** It is under way from one action to the next. */
   #running = false;
 
@@ -60,12 +62,13 @@ export class VirtualClock extends Clock {
   protected wake(): void {
     if (this.#awake || this.#holds > 0 || this.nextAt() === FOREVER) return;
     this.#awake = true;
-    if (performance.now() - this.#sliceStart < SLICE) queueMicrotask(this.#run);
+    if (!this.#isOver && performance.now() - this.#sliceStart < SLICE) queueMicrotask(this.#run);
     else setImmediate(this.#runSlice);
   }
 
   readonly #runSlice = (): void => {
     this.#sliceStart = performance.now();
+    this.#isOver = false;
     this.#run();
   };
 
@@ -85,9 +88,12 @@ export class VirtualClock extends Clock {
     }
   };
 
-  /** Asked at every step; looks seldom. */
+  /** Asked at every step; looks seldom, until it is. */
   #isTurnOver(): boolean {
     this.#steps += 1;
-    return (this.#steps & 15) === 0 && performance.now() - this.#sliceStart >= SLICE;
+    if ((this.#steps & 15) === 0 && performance.now() - this.#sliceStart >= SLICE) {
+      this.#isOver = true;
+    }
+    return this.#isOver;
   }
 }

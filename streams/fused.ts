@@ -114,29 +114,33 @@ class Fused {
   }
 
   private proceed(): void {
-    const { processor, analysis, clock } = this;
     this.timer.cancel();
     this.turn.begin();
-    this.now = clock.now();
-    for (;;) {
-      this.release();
-      if (this.leaves || this.rests) return;
-      const isAnalysis = analysis.finish <= processor.finish;
-      const at = isAnalysis ? analysis.finish : processor.finish;
-      if (at === FOREVER) {
-        this.endIfDone();
-        return;
-      }
-      if (!clock.advance(at)) {
-        this.timer.set(at);
-        return;
-      }
-      this.now = at;
-      if (isAnalysis) {
-        this.analysed();
-        this.drain();
-      } else this.processed();
+    this.now = this.clock.now();
+    this.release();
+    while (!this.leaves && !this.rests && this.step());
+  }
+
+  /** What comes next, if its time can come at once: the end of one of the two services. */
+  private step(): boolean {
+    const { processor, analysis } = this;
+    const isAnalysis = analysis.finish <= processor.finish;
+    const at = isAnalysis ? analysis.finish : processor.finish;
+    if (at === FOREVER) {
+      this.endIfDone();
+      return false;
     }
+    if (!this.clock.advance(at)) {
+      this.timer.set(at);
+      return false;
+    }
+    this.now = at;
+    if (isAnalysis) {
+      this.analysed();
+      this.drain();
+    } else this.processed();
+    this.release();
+    return true;
   }
 
   /** Items are released: into the processor while it is ready, and one into the gate. */

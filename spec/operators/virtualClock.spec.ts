@@ -204,6 +204,27 @@ describe('VirtualClock', () => {
       expect([clock.advance(5), clock.now()]).toEqual([false, 1]);
     });
 
+    it('an action that goes on as far as it can, and is scheduled for the rest, leaves the event loop its turns', async () => {
+      const clock = new VirtualClock();
+      let turns = 0;
+      let isDone = false;
+      const count = (): void => {
+        turns += 1;
+        if (!isDone) setImmediate(count);
+      };
+      setImmediate(count);
+      await new Promise<void>((resolve) => {
+        const began = performance.now();
+        clock.schedule(function () {
+          while (clock.advance(clock.now() + 1));
+          isDone = performance.now() - began > 100;
+          if (isDone) resolve();
+          else this.schedule(undefined, 1);
+        });
+      });
+      expect(turns).toBeGreaterThan(2);
+    });
+
     it('not for longer than the event loop can wait', async () => {
       const [moved, now] = await inAction((clock) => {
         let steps = 1;
