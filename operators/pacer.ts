@@ -10,7 +10,7 @@ import { Operation } from './operate';
 import { bufferOf, checkSpeed } from './paceOptions';
 import type { PaceOptions } from './paceOptions';
 import { Switch } from './switch';
-import { isReal, TURN } from './turn';
+import { isReal, Turn } from './turn';
 
 /** How many items may wait here before `room` says so. */
 const ENOUGH = 1_024;
@@ -25,7 +25,7 @@ export class Pacer<T> extends Operation<T, T> {
   private readonly origin: PaceOptions<T>['origin'];
   private readonly scheduler: SchedulerLike;
   /** On a real clock, releasing leaves the event loop a turn now and then. */
-  private readonly turns: boolean;
+  private readonly turn: Turn | undefined;
   private readonly enough: number;
   private readonly waiting: Inbox<T>;
   private readonly timer: Alarm;
@@ -55,7 +55,7 @@ export class Pacer<T> extends Operation<T, T> {
     } = options;
     this.scheduler = scheduler;
     this.clock = new ItemsClock(scheduler);
-    this.turns = isReal(scheduler);
+    this.turn = isReal(scheduler) ? new Turn(1) : undefined;
     this.enough = Math.min(ENOUGH, capacity);
     this.waiting = createInbox(bufferOf(options), () => undefined);
     const fail = (error: unknown): void => {
@@ -145,12 +145,12 @@ export class Pacer<T> extends Operation<T, T> {
   }
 
   private releaseAll(): void {
-    const { scheduler, subscriber, waiting, downstream, room } = this;
+    const { scheduler, subscriber, waiting, downstream, room, turn } = this;
     let now = scheduler.now();
-    const turn = this.turns ? performance.now() : 0;
+    turn?.begin();
     for (;;) {
       if (subscriber.closed) return;
-      if (this.turns && waiting.length > 0 && performance.now() - turn >= TURN) {
+      if (turn !== undefined && waiting.length > 0 && turn.isOver) {
         this.timer.set(scheduler.now());
         return;
       }

@@ -54,7 +54,7 @@ export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {
 /** As `pull`; `open` gets the chunks for a subscriber. */
 export function pullFrom<T>(
   open: () => Chunks<T>,
-  { readiness, scheduler }: PullOptions,
+  { readiness, scheduler }: Pick<PullOptions, 'readiness' | 'scheduler'>,
 ): Observable<T> {
   const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
   const seldom = takesTurns && isReal(scheduler) ? 1 : SELDOM;

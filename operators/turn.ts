@@ -6,7 +6,7 @@ import { VirtualClock } from './virtualClock';
 export const SELDOM = 64;
 
 /** How long work that could go on for ever keeps the event loop at a time, in milliseconds. */
-export const TURN = 10;
+const TURN = 10;
 
 /** True of a scheduler on which time passes by itself, whatever code does. */
 export const isReal = (scheduler: SchedulerLike): boolean =>

@@ -1,6 +1,6 @@
 import type { ObservableInput } from 'rxjs';
-import type { ServiceUnderWay } from '../operators';
 import { FOREVER } from '../operators/clock';
+import type { ServiceUnderWay } from '../operators/serveOptions';
 import { ServiceTimer } from '../operators/serviceTimer';
 import { Tally } from '../operators/tally';
 import type { Item } from './item';

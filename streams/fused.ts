@@ -12,7 +12,6 @@ import type { Signal } from './bar';
 import { Consumer } from './consumer';
 import type { Item } from './item';
 import type { Switches, UnderWay } from './joined';
-import { stamp } from './processor';
 import type { Stages } from './stages';
 
 /** What goes on with what is under way, in data-driven mode at first. */
@@ -146,8 +145,7 @@ class Fused {
   /** Items are released: into the processor while it is ready, and one into the gate. */
   private release(): void {
     const { processor, stages } = this;
-    const { windows } = stages;
-    const { meter } = stages.coordinator;
+    const { meter, released } = stages.coordinator;
     while (!this.paused && !this.leaves && !this.rests) {
       const { held, now } = this;
       if (held !== undefined) {
@@ -158,9 +156,7 @@ class Fused {
       } else {
         const item = this.take();
         if (item === undefined) return;
-        item.due = now;
-        meter.released(item, now, now);
-        windows.passed(now);
+        released(item, now, now);
         if (this.left) return;
         if (processor.isReady && !this.paused) this.toProcessor(item);
         else {
@@ -213,7 +209,6 @@ class Fused {
     const outputs = processor.end();
     for (let i = 0; i < outputs.length && !this.left; i += 1) {
       const output = outputs[i] as Item;
-      stamp(output, finish);
       if (!stages.processor.passes(output)) continue;
       if (queue.length === 0 && analysis.isReady) this.toAnalysis(output);
       else queue.push(output);

@@ -1,8 +1,9 @@
 import { startWith } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Flag, Readiness } from '../operators';
-import type { ServeOptions, ServiceUnderWay } from '../operators';
+import type { ServeOptions } from '../operators';
 import type { Chunks } from '../operators/chunks';
+import type { ServiceUnderWay } from '../operators/serveOptions';
 import { analyses } from './analysis';
 import type { Micros, Signal } from './bar';
 import type { Controls } from './controls';

@@ -1,6 +1,7 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
-import type { Batch, ServiceTimerOptions } from '../operators';
+import type { Batch } from '../operators';
+import type { ServiceTimerOptions } from '../operators/serviceTimer';
 import { analysing } from './analysis';
 import type { Bar, Signal } from './bar';
 import type { Controls } from './controls';

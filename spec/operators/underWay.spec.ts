@@ -1,6 +1,6 @@
 import { BehaviorSubject, NEVER, of } from 'rxjs';
 import { pace, Readiness, serve, trackBackpressure } from '../../operators';
-import type { ServiceUnderWay } from '../../operators';
+import type { ServiceUnderWay } from '../../operators/serveOptions';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 
