@@ -5,18 +5,18 @@ import type {
   SchedulerLike,
   Subscriber,
 } from 'rxjs';
-import { Buffering } from './buffering';
+import { BufferedOperatorSubscriber } from './internal/bufferedOperatorSubscriber';
 import type { EdgeEvent } from './events';
-import { listen } from './flag';
-import { createInbox } from './inbox';
-import type { InboxOptions } from './inbox';
-import { operate } from './operate';
+import { when } from './internal/booleanSubject';
+import { createBoundedBuffer } from './kernel/boundedBuffer';
+import type { BufferOptions } from './kernel/boundedBuffer';
+import { operate } from './internal/operatorSubscriber';
 import type { ReadinessLike } from './readiness';
-import { Switch } from './switch';
-import { checkBatch } from './tally';
-import type { Batch } from './tally';
+import { LiveOption } from './internal/liveOption';
+import { checkBatch } from './kernel/edgeEventBatcher';
+import type { Batch } from './kernel/edgeEventBatcher';
 
-export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
+export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   /** Names the edge in events and errors. */
   readonly edge?: string;
   /** While false, everything passes at once. True unless given; an Observable that has not emitted means false. */
@@ -29,7 +29,7 @@ export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
    * Called with each item that it was for the gate to let go, before it passes: what was held, and
    * whatever passes while the gate is active.
    */
-  readonly released?: (item: T, at: number) => void;
+  readonly onRelease?: (item: T, at: number) => void;
   /** An error of the source, or of a full buffer, comes after what is held; otherwise at once, and what is held is discarded. */
   readonly delayError?: boolean;
   /** Receives `dropped` and `discarded` events. */
@@ -38,7 +38,7 @@ export interface HoldUntilReadyOptions<T> extends InboxOptions<T> {
   /** Tells the time of events and releases; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that is none to count when it is dropped or discarded. */
-  readonly counts?: (item: T) => boolean;
+  readonly isCounted?: (item: T) => boolean;
 }
 
 /**
@@ -78,16 +78,16 @@ export function holdUntilReady<T>(
   readiness: ReadinessLike & Observable<unknown>,
   options: HoldUntilReadyOptions<T> = {},
 ): MonoTypeOperatorFunction<T> {
-  createInbox(options, () => undefined);
+  createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
   return (source) =>
     operate<T, T>(source, (subscriber) => new Gate(readiness, options, subscriber));
 }
 
-class Gate<T> extends Buffering<T, T> {
-  private readonly active: Switch;
-  private readonly paused: Switch;
-  private readonly released: HoldUntilReadyOptions<T>['released'];
+class Gate<T> extends BufferedOperatorSubscriber<T, T> {
+  private readonly active: LiveOption;
+  private readonly paused: LiveOption;
+  private readonly released: HoldUntilReadyOptions<T>['onRelease'];
   private readonly holding: HoldUntilReadyOptions<T>['holding'];
   /** True while something passes: whatever happens meanwhile has to wait for its turn. */
   private passing = false;
@@ -99,7 +99,7 @@ class Gate<T> extends Buffering<T, T> {
     subscriber: Subscriber<T>,
   ) {
     super({ edge: 'gate', ...options }, subscriber);
-    this.released = options.released;
+    this.released = options.onRelease;
     this.holding = options.holding;
     const { active = true, paused = false } = options;
     const fail = (error: unknown): void => {
@@ -111,16 +111,16 @@ class Gate<T> extends Buffering<T, T> {
     const reconsider = (): void => {
       if (this.waiting.length > 0) this.attempt(drain);
     };
-    this.active = new Switch(active, reconsider, fail);
-    this.paused = new Switch(paused, reconsider, fail);
+    this.active = new LiveOption(active, reconsider, fail);
+    this.paused = new LiveOption(paused, reconsider, fail);
     this.inbox.open(fail);
     subscriber.add(this.active.subscription);
     subscriber.add(this.paused.subscription);
-    subscriber.add(listen(readiness, true, reconsider, fail));
+    subscriber.add(when(readiness, true, reconsider, fail));
   }
 
   override next(item: T): void {
-    if (!this.listens) return;
+    if (!this.isListening) return;
     try {
       if (this.passing || this.waiting.length > 0 || !this.isOpen()) {
         this.keep(item);
@@ -166,7 +166,7 @@ class Gate<T> extends Buffering<T, T> {
         told = !this.subscriber.closed;
       } finally {
         if (!told) {
-          this.inbox.lose(item, 'discarded');
+          this.inbox.discard(item, 'discarded');
           this.inbox.flush();
         }
       }

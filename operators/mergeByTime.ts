@@ -1,19 +1,19 @@
 import { isObservable } from 'rxjs';
 import type { Observable, Observer } from 'rxjs';
-import { Chunks } from './chunks';
+import { ChunkReader } from './kernel/chunkReader';
 import { OptionError } from './errors';
 import type { EdgeEvent } from './events';
-import { createInbox } from './inbox';
-import type { InboxOptions } from './inbox';
-import { Merge } from './merge';
-import { observed } from './observed';
+import { createBoundedBuffer } from './kernel/boundedBuffer';
+import type { BufferOptions } from './kernel/boundedBuffer';
+import { MergeIterator } from './internal/mergeIterator';
+import { iterateEachValue } from './internal/iterateEachValue';
 import { pullFrom } from './pull';
 import type { PullOptions } from './pull';
-import { iteratorOf } from './pulling';
-import type { Pullable } from './pulling';
+import { iteratorOf } from './kernel/iteratorOf';
+import type { Pullable } from './kernel/iteratorOf';
 
 export interface MergeByTimeOptions<T>
-  extends Pick<PullOptions, 'readiness' | 'scheduler'>, Omit<InboxOptions<T>, 'capacity'> {
+  extends Pick<PullOptions, 'readiness' | 'scheduler'>, Omit<BufferOptions<T>, 'capacity'> {
   /** What the items are in order of; each source must be in order by itself. */
   readonly timeOf: (item: T) => number;
   /** How many items of an Observable may wait for those of the others. Observables cannot be pulled: without a capacity they are refused. */
@@ -57,10 +57,10 @@ export function mergeByTime<T>(
   if (capacity === undefined && sources.some(isObservable)) {
     throw new OptionError('capacity', capacity, 'stated where a source is an Observable');
   }
-  createInbox(options, () => undefined);
+  createBoundedBuffer(options, () => undefined);
   const opens = sources.map(
     (source) => () =>
-      isObservable(source) ? observed(source, { ...options, edge }) : iteratorOf(source),
+      isObservable(source) ? iterateEachValue(source, { ...options, edge }) : iteratorOf(source),
   );
-  return pullFrom(() => new Chunks(new Merge(opens, timeOf)), options);
+  return pullFrom(() => new ChunkReader(new MergeIterator(opens, timeOf)), options);
 }

@@ -1,9 +1,9 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { createInbox } from './inbox';
-import { operate } from './operate';
+import { createBoundedBuffer } from './kernel/boundedBuffer';
+import { operate } from './internal/operatorSubscriber';
 import { bufferOf, checkSpeed } from './paceOptions';
 import type { PaceOptions } from './paceOptions';
-import { Pacer } from './pacer';
+import { Pacer } from './internal/pacer';
 
 /**
  * Releases items when they are due: `start + (time - origin) / speed`.
@@ -32,6 +32,6 @@ import { Pacer } from './pacer';
  */
 export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
   if (typeof options.speed === 'number') checkSpeed(options.speed);
-  createInbox(bufferOf(options), () => undefined);
+  createBoundedBuffer(bufferOf(options), () => undefined);
   return (source) => operate<T, T>(source, (subscriber) => new Pacer(options, subscriber));
 }

@@ -1,6 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import { OptionError } from './errors';
-import type { InboxOptions } from './inbox';
+import type { BufferOptions } from './kernel/boundedBuffer';
 import type { Readiness, ReadinessLike } from './readiness';
 
 export interface PaceOptions<T> {
@@ -26,15 +26,15 @@ export interface PaceOptions<T> {
   /** The next gate's `holding`: while it holds something, nothing more is released. */
   readonly downstream?: ReadinessLike & Observable<unknown>;
   /** Kept for the source: busy from when enough items wait here (while not active, one) until none does. */
-  readonly room?: Readiness;
+  readonly demand?: Readiness;
   /** How many items may wait here: a whole number of at least 1, or Infinity; 1,048,576 unless given. */
   readonly capacity?: number;
   /** Called with each item before it is released: when it was due, and when that is. */
-  readonly released?: (item: T, due: number, at: number) => void;
+  readonly onRelease?: (item: T, due: number, at: number) => void;
 }
 
 /** Options of the buffer in which items wait. */
-export const bufferOf = <T>({ capacity, edge = 'pace' }: PaceOptions<T>): InboxOptions<T> => ({
+export const bufferOf = <T>({ capacity, edge = 'pace' }: PaceOptions<T>): BufferOptions<T> => ({
   edge,
   ...(capacity === undefined ? {} : { capacity }),
 });

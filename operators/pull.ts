@@ -1,12 +1,12 @@
 import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import { Chunks } from './chunks';
-import { listen } from './flag';
-import { iteratorOf } from './pulling';
-import type { Pullable } from './pulling';
+import { ChunkReader } from './kernel/chunkReader';
+import { when } from './internal/booleanSubject';
+import { iteratorOf } from './kernel/iteratorOf';
+import type { Pullable } from './kernel/iteratorOf';
 import type { ReadinessLike } from './readiness';
-import { isReal, SELDOM, Turn } from './turn';
-import { VirtualClock } from './virtualClock';
+import { isRealTime, CHECK_EVERY, TimeSlice } from './time/timeSlice';
+import { VirtualClock } from './time/virtualClock';
 
 export interface PullOptions {
   /** Items are emitted and pulled only while it is ready; always, unless given. */
@@ -17,7 +17,7 @@ export interface PullOptions {
    */
   readonly scheduler?: SchedulerLike;
   /** Called when a chunk has come, with how many milliseconds of real time it took. */
-  readonly pulled?: (took: number, items: number) => void;
+  readonly onPull?: (took: number, items: number) => void;
 }
 
 /**
@@ -47,22 +47,22 @@ export interface PullOptions {
  * @param chunks What to pull from: arrays of items, so that a chunk costs a pull and an item does not.
  */
 export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {}): Observable<T> {
-  const { pulled } = options;
-  return pullFrom(() => new Chunks(iteratorOf(chunks), pulled), options);
+  const { onPull: pulled } = options;
+  return pullFrom(() => new ChunkReader(iteratorOf(chunks), pulled), options);
 }
 
 /** As `pull`; `open` gets the chunks for a subscriber. */
 export function pullFrom<T>(
-  open: () => Chunks<T>,
+  open: () => ChunkReader<T>,
   { readiness, scheduler }: Pick<PullOptions, 'readiness' | 'scheduler'>,
 ): Observable<T> {
   const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
-  const seldom = takesTurns && isReal(scheduler) ? 1 : SELDOM;
+  const seldom = takesTurns && isRealTime(scheduler) ? 1 : CHECK_EVERY;
   return new Observable<T>((subscriber) => {
     const chunks = open();
     let running = false;
     let waiting = false;
-    const turn = new Turn(seldom);
+    const turn = new TimeSlice(seldom);
 
     const wait = (pending: PromiseLike<void>): void => {
       waiting = true;
@@ -85,7 +85,7 @@ export function pullFrom<T>(
       try {
         while (!subscriber.closed && !waiting && readiness?.value !== false) {
           if (takesTurns && turn.isOver) {
-            wait(turn.next());
+            wait(turn.yieldToEventLoop());
           } else if (chunks.hasNext) subscriber.next(chunks.take());
           else if (chunks.isOver) subscriber.complete();
           else {
@@ -106,7 +106,7 @@ export function pullFrom<T>(
       const failed = (error: unknown): void => {
         subscriber.error(error);
       };
-      subscriber.add(listen(readiness, true, run, failed));
+      subscriber.add(when(readiness, true, run, failed));
     }
     run();
   });

@@ -1,5 +1,5 @@
-import { FOREVER } from './clock';
-import { Flag } from './flag';
+import { FOREVER } from './time/clock';
+import { BooleanSubject } from './internal/booleanSubject';
 
 /** Times closer together than this, in milliseconds, are one instant: sums of the same parts differ by their rounding. */
 const INSTANT = 1e-6;
@@ -35,7 +35,7 @@ export interface ReadinessLike {
  * ready.value; // false
  * ready.isReadyAt(20); // true
  */
-export class Readiness extends Flag implements ReadinessLike {
+export class Readiness extends BooleanSubject implements ReadinessLike {
   private ready: boolean;
   /** What the observers were told last. */
   private told: boolean;

@@ -1,10 +1,10 @@
 import type { ObservableInput, OperatorFunction } from 'rxjs';
-import { createInbox } from './inbox';
-import { operate } from './operate';
-import { Server } from './server';
+import { createBoundedBuffer } from './kernel/boundedBuffer';
+import { operate } from './internal/operatorSubscriber';
+import { Server } from './internal/server';
 import type { ServeOptions } from './serveOptions';
-import { checkServiceTime } from './serviceTimer';
-import { checkBatch } from './tally';
+import { checkServiceTime } from './kernel/serviceTime';
+import { checkBatch } from './kernel/edgeEventBatcher';
 
 /**
  * A server: one item at a time, in order; the others wait in its inbox. Outputs are emitted when
@@ -42,7 +42,7 @@ export function serve<T, R>(
   process: (item: T) => ObservableInput<R> | undefined,
   options: ServeOptions<T, R> = {},
 ): OperatorFunction<T, R> {
-  createInbox(options, () => undefined);
+  createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
   const { serviceTime } = options;
   if (typeof serviceTime === 'number') checkServiceTime(serviceTime);

@@ -1,20 +1,20 @@
 import type { Observable, ObservableInput, Observer, SchedulerLike } from 'rxjs';
 import type { EdgeEvent } from './events';
-import type { InboxOptions } from './inbox';
+import type { BufferOptions } from './kernel/boundedBuffer';
 import type { Readiness, ReadinessLike } from './readiness';
-import type { ServiceTimerOptions } from './serviceTimer';
-import type { Batch } from './tally';
+import type { ServiceTimerOptions } from './kernel/serviceTime';
+import type { Batch } from './kernel/edgeEventBatcher';
 
 /** Is told what the server does; all times in milliseconds of the scheduler's clock. */
 export interface ServiceMeter<T> {
   /** Service of an item begins. */
-  started?(item: T, at: number): void;
+  onStart?(item: T, at: number): void;
   /** Service of an item is over; it began at `start` and took `serviceTime`. */
-  served?(item: T, start: number, serviceTime: number): void;
+  onServed?(item: T, start: number, serviceTime: number): void;
   /** From `at` on, its outputs wait for the next gate. */
-  blocked?(at: number): void;
+  onBlocked?(at: number): void;
   /** They have passed. */
-  unblocked?(at: number): void;
+  onUnblocked?(at: number): void;
 }
 
 /** What a server is at: it works on an item, waits for what is to come of it, or for the next gate. */
@@ -38,7 +38,7 @@ export type ServiceUnderWay<T, R> =
       readonly blockedSince: number;
     };
 
-export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions<T> {
+export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOptions<T> {
   /** Kept by the server; one of its own unless given. */
   readonly readiness?: Readiness;
   readonly scheduler?: SchedulerLike;
@@ -47,9 +47,9 @@ export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions
   /** The next gate's `holding`: until it holds no output of ours, the server is blocked. */
   readonly downstream?: ReadinessLike & Observable<unknown>;
   /** Called with each output before it is emitted, with the time at which service was over. */
-  readonly stamp?: (output: R, finish: number) => void;
+  readonly onOutput?: (output: R, finish: number) => void;
   /** Called with each output then: false for one that ends here. A `filter` behind the server would cost more than all else that becomes of an output. */
-  readonly passes?: (output: R) => boolean;
+  readonly filter?: (output: R) => boolean;
   readonly meter?: ServiceMeter<T>;
   /** Receives `overrun`, `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;
@@ -57,7 +57,7 @@ export interface ServeOptions<T, R> extends InboxOptions<T>, ServiceTimerOptions
   /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
   readonly delayError?: boolean;
   /** False for an item that is served, but is none to count. */
-  readonly counts?: (item: T) => boolean;
+  readonly isCounted?: (item: T) => boolean;
   /**
    * What another server was at when it left off, and this one goes on with. Its meter was told already.
    *

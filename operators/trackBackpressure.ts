@@ -1,11 +1,11 @@
 import type { MonoTypeOperatorFunction, Observer, SchedulerLike, Subscriber } from 'rxjs';
 import type { EdgeEvent } from './events';
-import { FOREVER } from './clock';
-import { operate, Operation } from './operate';
+import { FOREVER } from './time/clock';
+import { operate, OperatorSubscriber } from './internal/operatorSubscriber';
 import { isReadyAt } from './readiness';
 import type { ReadinessLike } from './readiness';
-import { checkBatch, Tally } from './tally';
-import type { Batch } from './tally';
+import { checkBatch, EdgeEventBatcher } from './kernel/edgeEventBatcher';
+import type { Batch } from './kernel/edgeEventBatcher';
 
 export interface TrackBackpressureOptions<T> {
   /** Names the edge in the events. */
@@ -30,7 +30,7 @@ export interface TrackBackpressureOptions<T> {
   /** Tells the time; without it and `offeredAt`, the live value of the readiness decides. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that passes, and keeps the consumer busy, but is none to count. */
-  readonly counts?: (item: T) => boolean;
+  readonly isCounted?: (item: T) => boolean;
   /**
    * When the first item was due that was handed over since the consumer was last ready, by another one that
    * left off here.
@@ -86,13 +86,13 @@ export function trackBackpressure<T>(
 }
 
 /** What is asked for with every item are fields of its own: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
-class Tracker<T> extends Operation<T, T> {
-  private readonly tally: Tally;
+class Tracker<T> extends OperatorSubscriber<T, T> {
+  private readonly tally: EdgeEventBatcher;
   private readonly offeredAt: TrackBackpressureOptions<T>['offeredAt'];
   private readonly scheduler: SchedulerLike | undefined;
   private readonly dueAt: TrackBackpressureOptions<T>['dueAt'];
   private readonly dueFloor: TrackBackpressureOptions<T>['dueFloor'];
-  private readonly counts: TrackBackpressureOptions<T>['counts'];
+  private readonly counts: TrackBackpressureOptions<T>['isCounted'];
   private readonly keyOf: TrackBackpressureOptions<T>['keyOf'];
   private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
   /** When the first item was due that was handed over since the consumer was last ready. Not the item: an old object that is given a young one at every turn costs V8 more than the rest of all this. */
@@ -109,19 +109,19 @@ class Tracker<T> extends Operation<T, T> {
     this.scheduler = options.scheduler;
     this.dueAt = options.dueAt;
     this.dueFloor = options.dueFloor;
-    this.counts = options.counts;
+    this.counts = options.isCounted;
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
     this.handed = options.earliest !== undefined;
     if (options.earliest !== undefined) this.earliest = options.earliest;
-    this.tally = new Tally(options);
+    this.tally = new EdgeEventBatcher(options);
     this.tally.open((error) => {
       this.fail(error);
     });
   }
 
   override next(item: T): void {
-    if (!this.listens) return;
+    if (!this.isListening) return;
     try {
       this.inspect(item);
       this.subscriber.next(item);

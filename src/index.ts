@@ -86,7 +86,7 @@ export type {
   BusyOptions,
   RsiReversionOptions,
   SmaCrossOptions,
-} from '../streams/strategies';
+} from '../streams/strategies/builtIn';
 export {
   capacityOf,
   capacityReport,
@@ -110,8 +110,8 @@ export type {
   CurvePoint,
   EdgeCapacity,
   EdgeCounts,
-  Gain,
-  Gains,
+  Sensitivity,
+  Sensitivities,
   Measured,
   Pauses,
   ServedStage,
@@ -127,7 +127,7 @@ export {
   foldJournal,
   JournalError,
   openJournal,
-  parseMoment,
+  parsePointInTime,
   readTimings,
   record,
   TimingRecorder,
@@ -142,7 +142,7 @@ export type {
   JournalEntry,
   JournalErrorCode,
   JournalHeader,
-  Moment,
+  PointInTime,
   ReadOptions,
   Recordable,
   Recorded,
@@ -165,7 +165,7 @@ export {
 } from './metrics';
 export type {
   BackpressureWarning,
-  Counter,
+  MetricDescriptor,
   CounterId,
   MetricsState,
   MetricsStore,

@@ -1,4 +1,4 @@
-import type { Bar } from './bar';
+import type { Bar } from './bars/bar';
 
 /** A strategy threw, rejected or returned nonsense, and the run is strict. */
 export class StrategyError extends Error {

@@ -1,12 +1,12 @@
 import type { EdgeEvent } from '../operators/events';
-import type { Micros } from './bar';
+import type { Micros } from './bars/bar';
 
 export type Mode = 'clock' | 'data';
 export type Time = 'simulated' | 'wall';
 export type StageName = 'coordinator' | 'processor' | 'analysis';
 export type EdgeName = 'coordinator-processor' | 'processor-analysis';
 
-/** A histogram's cells: [index of the cell, occurrences since the last event]. See `operators/buckets.ts`. */
+/** A histogram's cells: [index of the cell, occurrences since the last event]. See `operators/kernel/logLinearHistogram.ts`. */
 export type BucketCounts = readonly (readonly [bucket: number, count: number])[];
 
 /** What a run was asked to do; the first event of every run carries it. */

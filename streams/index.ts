@@ -1,11 +1,11 @@
-export { analysis } from './analysis';
-export type { Bar, Micros, Signal, Tick } from './bar';
-export type { Column } from './barSeries';
-export type { BarView } from './barView';
-export { coordinator } from './coordinator';
-export type { CoordinatorOptions } from './coordinator';
-export { edge } from './edge';
-export type { EdgeOptions } from './edge';
+export { analysis } from './engine/analysis';
+export type { Bar, Micros, Signal, Tick } from './bars/bar';
+export type { Column } from './bars/barSeries';
+export type { BarView } from './bars/barView';
+export { coordinator } from './engine/coordinator';
+export type { CoordinatorOptions } from './engine/coordinator';
+export { edge } from './engine/edge';
+export type { EdgeOptions } from './engine/edge';
 export { StrategyError } from './errors';
 export type {
   BucketCounts,
@@ -16,26 +16,26 @@ export type {
   StageName,
   Time,
 } from './events';
-export { Feed } from './feed';
-export { History } from './history';
-export { intervalName, parseDerived, parseInterval } from './interval';
-export type { Interval } from './interval';
-export type { Item } from './item';
-export type { ItemMeter } from './itemMeter';
+export { Feed } from './bars/feed';
+export { History } from './bars/history';
+export { intervalName, parseDerived, parseInterval } from './bars/interval';
+export type { Interval } from './bars/interval';
+export type { Item } from './bars/item';
+export type { ItemMeter } from './engine/itemMeter';
 export { pipeline } from './pipeline';
 export type { Outcome, Pipeline } from './pipeline';
 export { checkOptions } from './pipelineOptions';
 export type { DeclaredServiceTime, PipelineOptions } from './pipelineOptions';
-export { processor } from './processor';
-export type { ReadonlyFloats } from './readonlyFloats';
-export type { RowBatch, RowCounts, RowSource } from './rows';
+export { processor } from './engine/processor';
+export type { ReadonlyFloats } from './bars/readonlyFloats';
+export type { RowBatch, RowCounts, RowSource } from './bars/rows';
 export { openFiles, SourceError } from './sources';
 export type { FileOptions, FileSource } from './sources';
-export type { Advice, Strategy, StrategyContext, StrategyFactory } from './strategy';
-export { StrategyRunner } from './strategyRunner';
+export type { Advice, Strategy, StrategyContext, StrategyFactory } from './strategies/strategy';
+export { StrategyRunner } from './strategies/strategyRunner';
 export { StageFailure } from './threads/stageFailure';
 export type { StagePlace } from './threads/stageFailure';
 export type { ModuleReference, ThreadStrategy } from './threads/moduleReference';
 export type { ThreadsOptions } from './threads/threadsOptions';
 export type { CopiedLists } from './threads/messages';
-export { breakout, busy, rsiReversion, smaCross } from './strategies';
+export { breakout, busy, rsiReversion, smaCross } from './strategies/builtIn';

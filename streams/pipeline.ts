@@ -1,26 +1,26 @@
 import { AsyncSubject, firstValueFrom, Observable, Subject, takeUntil } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import { Clock, VirtualClock, WallClock } from '../operators';
-import { stopwatch as realTime } from '../operators/stopwatch';
-import type { Bar, Signal } from './bar';
-import { Changes } from './changes';
-import { Controls } from './controls';
+import { stopwatch as realTime } from '../operators/kernel/stopwatch';
+import type { Bar, Signal } from './bars/bar';
+import { Changes } from './engine/changes';
+import { Controls } from './engine/controls';
 import type { Mode, PipelineEvent } from './events';
-import { Feed } from './feed';
-import { flow } from './flow';
-import { History } from './history';
-import type { Interval } from './interval';
-import { makeStrategies } from './makeStrategies';
-import { patiently } from './patiently';
+import { Feed } from './bars/feed';
+import { chooseEngine } from './engine/chooseEngine';
+import { History } from './bars/history';
+import type { Interval } from './bars/interval';
+import { makeStrategies } from './strategies/makeStrategies';
+import { settleWithin } from './engine/settleWithin';
 import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
-import type { RowSource } from './rows';
-import { StrategyRunner } from './strategyRunner';
-import { Turns } from './turns';
-import { Crew } from './threads/crew';
-import { rest } from './threads/rest';
+import type { RowSource } from './bars/rows';
+import { StrategyRunner } from './strategies/strategyRunner';
+import { Mailbox } from '../operators/kernel/mailbox';
+import { StageWorkers } from './threads/stageWorkers';
+import { park } from './threads/park';
 import { threadedFlow } from './threads/threadedFlow';
-import type { RunWindows } from './windows';
+import type { RunWindows } from './engine/windows';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -78,17 +78,18 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const { mode = 'clock', speed = 1, timings = true, strict = false, from, to } = options;
   const { stopwatch = realTime } = options;
   const { threads } = options;
-  const crew = threads === undefined ? undefined : new Crew(intervals, { ...options, threads });
+  const crew =
+    threads === undefined ? undefined : new StageWorkers(intervals, { ...options, threads });
   const history = new History(intervals, options.history);
   const strategies = makeStrategies(options.strategies ?? [], intervals);
   const runner = new StrategyRunner(history, strategies, {
     stopwatch: timings ? stopwatch : undefined,
     strict,
-    charged: options.itemMeter?.charged.bind(options.itemMeter),
+    onCharge: options.itemMeter?.onCharge.bind(options.itemMeter),
   });
   const feed = new Feed(sources, crew?.writer ?? history, { from, to });
   const controls = new Controls(mode, speed);
-  const turns = new Turns();
+  const turns = new Mailbox();
 
   const events = new Subject<PipelineEvent>();
   const bars = new Subject<Bar>();
@@ -126,7 +127,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     // A scheduler that was given has a time of its own, in which promises may never arrive.
     if (options.scheduler !== undefined && feed.freed === undefined) {
       options.scheduler.schedule(end);
-    } else void patiently(feed.freed).then(end);
+    } else void settleWithin(feed.freed).then(end);
   };
 
   const finish = (outcome: Outcome): void => {
@@ -162,14 +163,14 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   };
 
   /** The clock starts when the threads have. */
-  const beginThreads = async (ready: Crew): Promise<void> => {
+  const beginThreads = async (ready: StageWorkers): Promise<void> => {
     const asked = performance.now();
     try {
       await ready.start(() => feed.counts().symbols);
       if (over) return;
       const origin = performance.now();
       startupMs = origin - asked;
-      const clock = (scheduler = new WallClock(origin, rest));
+      const clock = (scheduler = new WallClock(origin, park));
       const shared = { crew: ready, feed, controls, turns, clock, origin };
       begin(threadedFlow({ ...shared, events, bars, signals, options }));
     } catch (error) {
@@ -183,7 +184,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
     scheduler = clock;
     if (changes.isPaused) {
-      turns.hold(() => {
+      turns.run(() => {
         events.next({ type: 'paused', at: now() });
       });
     }
@@ -191,7 +192,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     if (crew !== undefined) void beginThreads(crew);
     if (clock === undefined) return;
     const parts = { feed, history, runner, controls, turns, scheduler: clock, stopwatch };
-    begin(flow({ ...parts, events, bars, options }));
+    begin(chooseEngine({ ...parts, events, bars, options }));
   };
 
   return {

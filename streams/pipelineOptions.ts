@@ -1,14 +1,14 @@
 import type { SchedulerLike } from 'rxjs';
 import { OptionError } from '../operators';
 import type { Batch, Overflow } from '../operators';
-import type { Micros } from './bar';
+import type { Micros } from './bars/bar';
 import type { Mode, Time } from './events';
-import { intervalName, parseDerived, parseInterval } from './interval';
-import type { Interval } from './interval';
-import type { Item } from './item';
-import type { ItemMeter } from './itemMeter';
-import type { RowSource } from './rows';
-import type { Strategy, StrategyFactory } from './strategy';
+import { intervalName, parseDerived, parseInterval } from './bars/interval';
+import type { Interval } from './bars/interval';
+import type { Item } from './bars/item';
+import type { ItemMeter } from './engine/itemMeter';
+import type { RowSource } from './bars/rows';
+import type { Strategy, StrategyFactory } from './strategies/strategy';
 import { checkThreads } from './threads/threadsOptions';
 import type { ThreadsOptions } from './threads/threadsOptions';
 

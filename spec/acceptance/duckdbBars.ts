@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Bar } from '../../streams';
-import { unzipTo } from '../../streams/sources/zipEntry';
+import { unzipTo } from '../../streams/sources/compression/zipEntry';
 
 /** A bar as an array, so that tables of them compare and print shortly: symbol, start, open, high, low, close, volume, rows. */
 export type BarRow = readonly [string, number, number, number, number, number, number, number];

@@ -74,7 +74,7 @@ function begin(given: Case, scheduler: SchedulerLike): readonly string[] {
       overflow,
       keyOf,
       serviceTime: (n) => service[n % service.length] as number,
-      meter: { served: () => (served += 1) },
+      meter: { onServed: () => (served += 1) },
       events: stage,
     }),
   );

@@ -230,7 +230,7 @@ describe('law 3, measured service times', () => {
                 work(item.service);
                 return [{ ...item }];
               },
-              { ...shared, readiness, stopwatch, stamp: (item, at) => (item.offered = at) },
+              { ...shared, readiness, stopwatch, onOutput: (item, at) => (item.offered = at) },
             ),
           );
         };

@@ -19,7 +19,7 @@ import { holdUntilReady, pace, Readiness, serve, trackBackpressure } from '../..
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
-import { goesOn } from './goesOn';
+import { goesOn } from './internal/goesOn';
 
 /** What is true of each operator that takes items from a source, while nothing holds them up. */
 interface Row {

@@ -19,7 +19,10 @@ interface Example {
   readonly printed: readonly string[];
 }
 
-const examples: Example[] = readdirSync(folder).flatMap((file) => {
+const filesOf = (parent: string): string[] =>
+  readdirSync(parent, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+const examples: Example[] = filesOf(folder).flatMap((file) => {
   const text = readFileSync(join(folder, file), 'utf8');
   return [...text.matchAll(/@example\n([^]*?)\n \*(?:\/|\n \* @)/g)].map(
     ([, block = '']): Example => {

@@ -10,11 +10,11 @@ describe('holdUntilReady: whatever a callback throws is an error of the stream',
     throw new Error('broken');
   };
   const cases: [string, HoldUntilReadyOptions<string>, string][] = [
-    ['released', { released: broken }, '----#'],
+    ['onRelease', { onRelease: broken }, '----#'],
     ['holding', { holding: { next: broken } }, '-#'],
     ['keyOf, asked for a drop', { keyOf: broken, capacity: 1, overflow: 'dropLatest' }, '--#'],
     ['keyOf, asked to conflate', { keyOf: broken, capacity: 1, overflow: 'conflate' }, '-#'],
-    ['counts', { counts: broken, capacity: 1, overflow: 'dropOldest' }, '-#'],
+    ['isCounted', { isCounted: broken, capacity: 1, overflow: 'dropOldest' }, '-#'],
     ['events', { events: { next: broken }, capacity: 1, overflow: 'dropOldest' }, '--#'],
   ];
   it.each(cases)('%s', (_title, options, result) => {
@@ -41,7 +41,7 @@ describe('holdUntilReady: whatever a callback throws is an error of the stream',
     const books = booksOf();
     const readiness = new BehaviorSubject(false);
     of('a', 'b')
-      .pipe(holdUntilReady(readiness, { released: broken, events: books }))
+      .pipe(holdUntilReady(readiness, { onRelease: broken, events: books }))
       .subscribe({ error: () => undefined });
     readiness.next(true);
     expect(books.counts.discarded).toBe(2);

@@ -116,7 +116,7 @@ describe('holdUntilReady: a full buffer', () => {
         holdUntilReady(readiness, {
           capacity: 1,
           overflow: 'dropOldest',
-          released: (item) => {
+          onRelease: (item) => {
             if (item === 'a') source.next('b');
           },
         }),
@@ -135,7 +135,7 @@ describe('holdUntilReady: deep in itself', () => {
     range(1, 3)
       .pipe(
         holdUntilReady(readiness, {
-          released: () => {
+          onRelease: () => {
             readiness.next(true);
           },
         }),
@@ -153,7 +153,7 @@ describe('holdUntilReady: deep in itself', () => {
       .pipe(
         holdUntilReady(readiness, {
           events: books,
-          released: () => {
+          onRelease: () => {
             subscription.unsubscribe();
           },
         }),

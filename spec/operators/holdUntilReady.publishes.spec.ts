@@ -41,7 +41,7 @@ describe('holdUntilReady: what it publishes', () => {
       const log: unknown[] = [];
       const gate = holdUntilReady<string>(ready('  --f----t-'), {
         scheduler,
-        released: (item, at) => log.push([item, at]),
+        onRelease: (item, at) => log.push([item, at]),
       });
       expectObservable(hot('  -a-b-c-----|').pipe(gate)).toBe('-a-----(bc)|');
       flush();
@@ -57,7 +57,7 @@ describe('holdUntilReady: what it publishes', () => {
     const log: unknown[] = [];
     const released = (item: string): unknown => log.push(item);
     of('a')
-      .pipe(holdUntilReady(new BehaviorSubject(true), { active: false, released }))
+      .pipe(holdUntilReady(new BehaviorSubject(true), { active: false, onRelease: released }))
       .subscribe();
     expect(log).toEqual([]);
   });

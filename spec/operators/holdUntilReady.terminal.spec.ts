@@ -4,7 +4,7 @@ import type { ReadinessLike } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure, messageOf } from '../support/collect';
-import { goesOn } from './goesOn';
+import { goesOn } from './internal/goesOn';
 
 describe('holdUntilReady: how it ends', () => {
   it.each([
@@ -110,7 +110,7 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
       .pipe(
         holdUntilReady(readiness, {
           events: { next: ({ type }) => log.push(type) },
-          released: () => {
+          onRelease: () => {
             throw new Error('mine');
           },
         }),
@@ -151,7 +151,7 @@ describe('holdUntilReady: what it holds at the end is discarded, counted, and fr
     const books = booksOf();
     const counts = (item: string): boolean => item !== 'watermark';
     of('a', 'watermark', 'b')
-      .pipe(holdUntilReady(new Readiness(false), { events: books, counts }))
+      .pipe(holdUntilReady(new Readiness(false), { events: books, isCounted: counts }))
       .subscribe()
       .unsubscribe();
     expect(books.counts.discarded).toBe(2);
@@ -203,7 +203,7 @@ describe('holdUntilReady: what is heard and counted, and what is not', () => {
   it('an item that it was for the gate to let go has passed, and is not discarded', () => {
     const books = booksOf();
     const released: string[] = [];
-    const options = { released: (item: string) => released.push(item), events: books };
+    const options = { onRelease: (item: string) => released.push(item), events: books };
     of('a', 'b').pipe(holdUntilReady<string>(new Readiness(), options)).subscribe();
     expect([released, books.all]).toEqual([['a', 'b'], []]);
   });

@@ -2,9 +2,9 @@ import * as operators from '../../operators';
 
 it('exports these names, and no others', () => {
   expect(Object.keys(operators).sort()).toEqual([
-    'Buckets',
+    'BooleanSubject',
     'Clock',
-    'Flag',
+    'LogLinearHistogram',
     'OptionError',
     'OverflowError',
     'Readiness',

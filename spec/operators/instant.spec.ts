@@ -20,7 +20,7 @@ function counted(gap: number, service: number, speed: number): Promise<number> {
           timeOf: (n) => n * gap,
           speed,
           scheduler,
-          released: (n, at) => due.set(n, at),
+          onRelease: (n, at) => due.set(n, at),
         }),
         trackBackpressure(readiness, common),
         serve(() => undefined, { ...common, readiness, serviceTime: service }),
@@ -71,7 +71,7 @@ describe('serve, when the subscriber leaves from within process', () => {
           {
             scheduler,
             serviceTime: 5,
-            meter: { served: (item) => served.push(item) },
+            meter: { onServed: (item) => served.push(item) },
           },
         ),
       )
@@ -117,7 +117,7 @@ describe('pace, when it is late', () => {
           timeOf: (t) => t,
           speed,
           scheduler,
-          released: (_t, due) => dues.push(due),
+          onRelease: (_t, due) => dues.push(due),
         }),
       )
       .subscribe(() => {

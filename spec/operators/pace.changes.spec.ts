@@ -122,7 +122,9 @@ describe('pace: what can be changed on the way', () => {
       const log: unknown[] = [];
       const released = (...all: unknown[]): unknown => log.push(all);
       const paused = flags('f-t---f');
-      cold('(acd|)').pipe(pace({ timeOf, scheduler, paused, released })).subscribe();
+      cold('(acd|)')
+        .pipe(pace({ timeOf, scheduler, paused, onRelease: released }))
+        .subscribe();
       flush();
       expect(log).toEqual([
         ['a', 0, 0],

@@ -14,7 +14,7 @@ describe('pace: errors', () => {
   it.each<[string, Partial<PaceOptions<string>>]>([
     ['timeOf', { timeOf: broken }],
     ['origin', { origin: broken }],
-    ['released', { released: broken }],
+    ['released', { onRelease: broken }],
     ['an Observable of speed', { speed: throwError(broken) }],
     ['active', { active: throwError(broken) }],
     ['paused', { paused: throwError(broken) }],
@@ -34,7 +34,7 @@ describe('pace: errors', () => {
       const released = (item: string): void => {
         if (item === 'c') broken();
       };
-      const paced = cold('(acd)').pipe(pace({ timeOf, scheduler, released }));
+      const paced = cold('(acd)').pipe(pace({ timeOf, scheduler, onRelease: released }));
       expectObservable(paced).toBe('a-#', undefined, new Error('broken'));
     });
   });

@@ -17,7 +17,7 @@ describe('pace: room', () => {
     const paused = new BehaviorSubject(false);
     let released = 0;
     pull(chunks, { readiness: room })
-      .pipe(pace({ timeOf: () => 0, room, paused }))
+      .pipe(pace({ timeOf: () => 0, demand: room, paused }))
       .subscribe(() => {
         released += 1;
         if (released === 1) paused.next(true);
@@ -29,7 +29,7 @@ describe('pace: room', () => {
     const room = new Readiness();
     let completed = false;
     pull([new Array<number>(1_024).fill(0)], { readiness: room })
-      .pipe(pace({ timeOf: () => 0, room }))
+      .pipe(pace({ timeOf: () => 0, demand: room }))
       .subscribe({ complete: () => (completed = true) });
     expect(completed).toBe(true);
   });
@@ -37,11 +37,11 @@ describe('pace: room', () => {
   it('is there again for the next subscriber', () => {
     const room = new Readiness();
     range(0, 2_000)
-      .pipe(pace({ timeOf: (n) => n * 1_000, room }))
+      .pipe(pace({ timeOf: (n) => n * 1_000, demand: room }))
       .subscribe()
       .unsubscribe();
     const between = room.value;
-    NEVER.pipe(pace({ timeOf: Number, room })).subscribe();
+    NEVER.pipe(pace({ timeOf: Number, demand: room })).subscribe();
     expect([between, room.value, room.freeAt]).toEqual([false, true, -Infinity]);
   });
 
@@ -49,7 +49,7 @@ describe('pace: room', () => {
     const room = new Readiness();
     const paused = new BehaviorSubject(true);
     concat(range(0, 2_000), NEVER)
-      .pipe(pace({ timeOf: () => 0, room, paused }), take(1))
+      .pipe(pace({ timeOf: () => 0, demand: room, paused }), take(1))
       .subscribe();
     paused.next(false);
     expect(room.value).toBe(false);

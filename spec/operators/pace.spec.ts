@@ -31,7 +31,9 @@ describe('pace: releases items when they are due', () => {
     marbles(({ cold, scheduler, flush }) => {
       const log: unknown[] = [];
       const released = (...all: unknown[]): unknown => log.push(all);
-      cold('(ac)---b|').pipe(pace({ timeOf, scheduler, released })).subscribe();
+      cold('(ac)---b|')
+        .pipe(pace({ timeOf, scheduler, onRelease: released }))
+        .subscribe();
       flush();
       expect(log).toEqual([
         ['a', 0, 0],
@@ -45,7 +47,9 @@ describe('pace: releases items when they are due', () => {
     marbles(({ cold, scheduler, flush }) => {
       const log: unknown[] = [];
       const released = (...all: unknown[]): unknown => log.push(all);
-      cold('d-(a|)').pipe(pace({ timeOf, scheduler, released })).subscribe();
+      cold('d-(a|)')
+        .pipe(pace({ timeOf, scheduler, onRelease: released }))
+        .subscribe();
       flush();
       expect(log).toEqual([
         ['d', 0, 0],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BehaviorSubject, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import {
-  Flag,
+  BooleanSubject,
   holdUntilReady,
   pace,
   pull,
@@ -64,7 +64,7 @@ function begin(given: Case, scheduler: SchedulerLike): Outcome {
   const [clockDriven, paused] = [new BehaviorSubject(false), new BehaviorSubject(false)];
   const gated = new BehaviorSubject(true);
   const speed = new BehaviorSubject(1);
-  const [room, readiness, holding] = [new Readiness(), new Readiness(), new Flag(false)];
+  const [room, readiness, holding] = [new Readiness(), new Readiness(), new BooleanSubject(false)];
   const books = booksOf();
   const outcome = { items: times.length, out: [], released: [], books, most: 0 } as {
     -readonly [K in keyof Outcome]: Outcome[K];
@@ -86,10 +86,10 @@ function begin(given: Case, scheduler: SchedulerLike): Outcome {
         speed,
         active: clockDriven,
         paused,
-        room,
+        demand: room,
         capacity: given.chunk,
         downstream: holding,
-        released: (n, due, at) => outcome.released.push({ n, due, at }),
+        onRelease: (n, due, at) => outcome.released.push({ n, due, at }),
       }),
       holdUntilReady(readiness, { active: gated, paused, holding, scheduler, events: books }),
       trackBackpressure(readiness, { edge: 'edge', scheduler, events: books }),

@@ -24,7 +24,7 @@ describe('pull: the iterator is returned exactly once, and only if it has not en
     const pulled = (): never => {
       throw new Error('broken');
     };
-    pull(iterable, { pulled }).subscribe({
+    pull(iterable, { onPull: pulled }).subscribe({
       error: (error: unknown) => errors.push(messageOf(error)),
     });
     expect([errors, log]).toEqual([['broken'], ['open', 'next', 'return']]);
@@ -134,7 +134,7 @@ describe('pull: pulled', () => {
       },
     };
     const log: [number, number][] = [];
-    pull(chunks, { pulled: (took, items) => log.push([took, items]) }).subscribe();
+    pull(chunks, { onPull: (took, items) => log.push([took, items]) }).subscribe();
     now.mockRestore();
     expect(log).toEqual([
       [5, 2],
@@ -147,7 +147,7 @@ describe('pull: pulled', () => {
     const chunks = async function* (): AsyncGenerator<string[]> {
       yield ['a'];
     };
-    pull(chunks(), { pulled }).subscribe().unsubscribe();
+    pull(chunks(), { onPull: pulled }).subscribe().unsubscribe();
     await new Promise(setImmediate);
     expect(pulled).not.toHaveBeenCalled();
   });

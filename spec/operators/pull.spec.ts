@@ -69,7 +69,7 @@ describe('pull', () => {
   it('tells how long a chunk took, and how many items it has', () => {
     const told: [boolean, number][] = [];
     const pulled = (took: number, items: number): unknown => told.push([took >= 0, items]);
-    pull([['a', 'b'], ['c']], { pulled }).subscribe();
+    pull([['a', 'b'], ['c']], { onPull: pulled }).subscribe();
     expect(told).toEqual([
       [true, 2],
       [true, 1],

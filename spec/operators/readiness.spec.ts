@@ -1,9 +1,9 @@
 import { BehaviorSubject } from 'rxjs';
-import { Flag, Readiness } from '../../operators';
+import { BooleanSubject, Readiness } from '../../operators';
 import { isReadyAt } from '../../operators/readiness';
 import { failure } from '../support/collect';
 
-const record = (subject: Flag): boolean[] => {
+const record = (subject: BooleanSubject): boolean[] => {
   const seen: boolean[] = [];
   subject.subscribe((value) => seen.push(value));
   return seen;
@@ -139,7 +139,7 @@ describe('Readiness', () => {
 });
 
 describe.each([
-  ['Flag', (value: boolean) => new Flag(value)],
+  ['BooleanSubject', (value: boolean) => new BooleanSubject(value)],
   ['Readiness', (value: boolean) => new Readiness(value)],
 ])('%s: what a BehaviorSubject does, and a next from within', (_name, make) => {
   it('a next from within an observer reaches every observer in the same order', () => {
@@ -186,7 +186,7 @@ describe.each([
     const flag = make(true);
     const log: unknown[] = [];
     const listen = (): void => {
-      flag.listen(
+      flag.when(
         false,
         () => log.push(flag.value),
         (error) => log.push(error),
@@ -203,7 +203,7 @@ describe.each([
     const flag = make(true);
     let told = 0;
     flag
-      .listen(
+      .when(
         false,
         () => (told += 1),
         () => undefined,

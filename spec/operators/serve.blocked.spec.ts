@@ -19,7 +19,7 @@ describe('serve: blocked by the next gate', () => {
           readiness,
           downstream,
           serviceTime: 2,
-          meter: { blocked: tells('from'), unblocked: tells('to') },
+          meter: { onBlocked: tells('from'), onUnblocked: tells('to') },
         }),
       );
       hot('                             --t----f----', { t: true, f: false }).subscribe(downstream);
@@ -63,7 +63,7 @@ describe('serve: blocked by the next gate', () => {
 
   it('is not blocked when its subscriber has had enough', () => {
     const blocked: number[] = [];
-    const meter = { blocked: (at: number) => blocked.push(at) };
+    const meter = { onBlocked: (at: number) => blocked.push(at) };
     of('a')
       .pipe(serve(upper, { downstream: new Readiness(true), serviceTime: 0, meter }), take(1))
       .subscribe();

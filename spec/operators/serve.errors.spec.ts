@@ -15,11 +15,11 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     ['process', broken, {}],
     ['serviceTime', upper, { serviceTime: broken }],
     ['offeredAt', upper, { offeredAt: broken }],
-    ['stamp', upper, { stamp: broken }],
-    ['passes', upper, { passes: broken }],
+    ['stamp', upper, { onOutput: broken }],
+    ['passes', upper, { filter: broken }],
     ['stopwatch', upper, { stopwatch: broken }],
-    ['meter.started', upper, { meter: { started: broken } }],
-    ['meter.served', upper, { meter: { served: broken } }],
+    ['meter.onStart', upper, { meter: { onStart: broken } }],
+    ['meter.onServed', upper, { meter: { onServed: broken } }],
   ])('%s', (_title, process, options) => {
     const errors: unknown[] = [];
     const source = new Subject<string>();
@@ -32,8 +32,8 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
   });
 
   it.each<[string, ServeOptions<string, string>]>([
-    ['stamp', { stamp: broken }],
-    ['meter.served', { meter: { served: broken } }],
+    ['stamp', { onOutput: broken }],
+    ['meter.onServed', { meter: { onServed: broken } }],
   ])('%s, when the service time is over', (_title, options) => {
     marbles(({ hot, scheduler, expectObservable, expectSubscriptions }) => {
       const source = hot(' -a-----');
@@ -45,7 +45,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
 
   it.each<[string, ServeOptions<number, never>]>([
     ['keyOf', { keyOf: broken }],
-    ['counts', { counts: broken }],
+    ['counts', { isCounted: broken }],
     ['events', { events: { next: broken } }],
   ])('%s, asked for an overrun', (_title, options) => {
     const errors: unknown[] = [];
@@ -55,7 +55,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     expect(errors).toEqual(['broken']);
   });
 
-  it.each(['blocked', 'unblocked'])('meter.%s', (told) => {
+  it.each(['onBlocked', 'onUnblocked'])('meter.%s', (told) => {
     const downstream = new Readiness(true);
     const errors: unknown[] = [];
     const meter = { [told]: broken };
@@ -82,7 +82,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
     marbles(({ hot, scheduler, expectObservable }) => {
       const readiness = new Readiness();
       const served = hot('-a').pipe(
-        serve(upper, { scheduler, readiness, serviceTime: 3, stamp: broken }),
+        serve(upper, { scheduler, readiness, serviceTime: 3, onOutput: broken }),
       );
       scheduler.schedule(() => readiness.isReadyAt(4), 3);
       expectObservable(served).toBe('---#', undefined, new Error('broken'));

@@ -44,7 +44,7 @@ describe('serve: deep in itself', () => {
         scheduler,
         readiness,
         serviceTime: 2,
-        stamp: () => asked.push(readiness.isReadyAt(scheduler.now())),
+        onOutput: () => asked.push(readiness.isReadyAt(scheduler.now())),
       });
       expectObservable(hot('-ab----|').pipe(server)).toBe('---A-B-|');
     });

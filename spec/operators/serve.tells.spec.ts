@@ -11,8 +11,8 @@ describe('serve: what it tells', () => {
     marbles(({ hot, scheduler, flush }) => {
       const log: unknown[] = [];
       const meter = {
-        started: (item: string, at: number) => log.push(['started', item, at]),
-        served: (item: string, start: number, took: number) =>
+        onStart: (item: string, at: number) => log.push(['started', item, at]),
+        onServed: (item: string, start: number, took: number) =>
           log.push(['served', item, start, took]),
       };
       hot('-ab')
@@ -38,7 +38,7 @@ describe('serve: what it tells', () => {
       const log: unknown[] = [];
       const stamp = (output: string, finish: number): unknown => log.push([output, finish]);
       of('a')
-        .pipe(serve(process, { stamp, offeredAt: () => 7, serviceTime: () => 0 }))
+        .pipe(serve(process, { onOutput: stamp, offeredAt: () => 7, serviceTime: () => 0 }))
         .subscribe((output) => log.push(output));
       expect(log).toEqual([['A', 7], 'A']);
     },
@@ -49,7 +49,7 @@ describe('serve: what it tells', () => {
     const stamp = (output: string): unknown => log.push(`stamp ${output}`);
     const passes = (output: string): boolean => output !== 'B';
     of('a', 'b', 'c')
-      .pipe(serve(upper, { stamp, passes, serviceTime: 0 }))
+      .pipe(serve(upper, { onOutput: stamp, filter: passes, serviceTime: 0 }))
       .subscribe({ next: (output) => log.push(output), complete: () => log.push('|') });
     expect(log).toEqual(['stamp A', 'A', 'stamp B', 'stamp C', 'C', '|']);
   });
@@ -58,7 +58,7 @@ describe('serve: what it tells', () => {
     let time = 1_000;
     const now = jest.spyOn(performance, 'now').mockImplementation(() => time);
     const took: number[] = [];
-    const meter = { served: (_item: number, _start: number, time: number) => took.push(time) };
+    const meter = { onServed: (_item: number, _start: number, time: number) => took.push(time) };
     const work = (n: number): undefined => {
       time += n;
     };
@@ -79,7 +79,7 @@ describe('serve: what it tells', () => {
     const books = booksOf();
     const counts = (item: string): boolean => item !== 'watermark';
     of('watermark', 'a', 'watermark')
-      .pipe(serve(() => NEVER, { events: books, counts }))
+      .pipe(serve(() => NEVER, { events: books, isCounted: counts }))
       .subscribe()
       .unsubscribe();
     expect(books.counts.discarded).toBe(1);
@@ -87,7 +87,7 @@ describe('serve: what it tells', () => {
 
   it('the meter, once, of a process that completes at once', () => {
     const served: string[] = [];
-    const meter = { served: (item: string) => served.push(item) };
+    const meter = { onServed: (item: string) => served.push(item) };
     of('a', 'b')
       .pipe(serve((item) => of(item), { meter, serviceTime: 0 }))
       .subscribe();
@@ -105,7 +105,7 @@ describe('serve: what it tells', () => {
             subscription.unsubscribe();
             return upper(item);
           },
-          { scheduler, serviceTime: 5, meter: { served: (item) => served.push(item) } },
+          { scheduler, serviceTime: 5, meter: { onServed: (item) => served.push(item) } },
         ),
       )
       .subscribe();
@@ -145,7 +145,7 @@ describe('serve: what it tells', () => {
     const books = booksOf();
     const counts = (item: string): boolean => item !== 'watermark';
     const source = new Subject<string>();
-    source.pipe(serve(() => NEVER, { events: books, counts })).subscribe();
+    source.pipe(serve(() => NEVER, { events: books, isCounted: counts })).subscribe();
     for (const item of ['a', 'watermark', 'b', 'watermark']) source.next(item);
     expect(books.counts.overrun).toBe(1);
   });

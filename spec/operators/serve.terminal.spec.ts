@@ -56,7 +56,7 @@ describe('serve: what is inside at the end is discarded, counted, and free', () 
   it('its timer is gone, nothing happens later', () => {
     const scheduler = new VirtualTimeScheduler();
     let served = 0;
-    const meter = { served: () => (served += 1) };
+    const meter = { onServed: () => (served += 1) };
     of('a')
       .pipe(serve(upper, { scheduler, meter, serviceTime: 5 }))
       .subscribe()

@@ -4,7 +4,7 @@ import type { TrackBackpressureOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
-import { goesOn } from './goesOn';
+import { goesOn } from './internal/goesOn';
 
 describe('trackBackpressure: batches', () => {
   const batched = (

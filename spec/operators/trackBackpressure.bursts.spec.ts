@@ -72,7 +72,7 @@ describe('trackBackpressure: burst and behind', () => {
         trackBackpressure(subject, {
           edge: 'e',
           events: books,
-          counts,
+          isCounted: counts,
           dueAt: (item) => due[item],
         }),
       )

@@ -16,7 +16,7 @@ describe('trackBackpressure: whatever a callback throws is an error of the strea
     ['offeredAt', { offeredAt: broken }],
     ['dueAt', { dueAt: broken }],
     ['dueFloor', { dueAt: (item) => item.charCodeAt(0), dueFloor: broken }],
-    ['counts', { counts: broken }],
+    ['counts', { isCounted: broken }],
     ['events', { events: { next: broken } }],
   ])('%s', (_title, options) => {
     const errors: unknown[] = [];

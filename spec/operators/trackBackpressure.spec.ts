@@ -87,7 +87,9 @@ describe('trackBackpressure: every item passes, and what finds the consumer not 
     const seen: string[] = [];
     const counts = (item: string): boolean => item !== 'watermark';
     of('a', 'watermark')
-      .pipe(trackBackpressure(new Readiness(false), { edge: 'edge', events: books, counts }))
+      .pipe(
+        trackBackpressure(new Readiness(false), { edge: 'edge', events: books, isCounted: counts }),
+      )
       .subscribe((item) => seen.push(item));
     expect([seen, books.counts.delivered]).toEqual([['a', 'watermark'], 1]);
   });

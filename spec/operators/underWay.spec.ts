@@ -9,11 +9,11 @@ const upper = (item: string): string[] => [item.toUpperCase()];
 describe('serve goes on with what another one was at', () => {
   const told: string[] = [];
   const meter = {
-    started: (item: string, at: number) => told.push(`${item} from ${at}`),
-    served: (item: string, start: number, took: number) =>
+    onStart: (item: string, at: number) => told.push(`${item} from ${at}`),
+    onServed: (item: string, start: number, took: number) =>
       told.push(`${item} from ${start} for ${took}`),
-    blocked: (at: number) => told.push(`blocked at ${at}`),
-    unblocked: (at: number) => told.push(`unblocked at ${at}`),
+    onBlocked: (at: number) => told.push(`blocked at ${at}`),
+    onUnblocked: (at: number) => told.push(`unblocked at ${at}`),
   };
   beforeEach(() => {
     told.length = 0;

@@ -57,7 +57,7 @@ it('the library exports what it promises', () => {
     'parseChanges',
     'parseDerived',
     'parseInterval',
-    'parseMoment',
+    'parsePointInTime',
     'pipeline',
     'processor',
     'readTimings',

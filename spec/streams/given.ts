@@ -1,7 +1,7 @@
 import type { Bar, Item, RowSource, Tick } from '../../streams';
 import { Feed, History, parseDerived, parseInterval } from '../../streams';
-import { DerivedBars } from '../../streams/derivedBars';
-import type { Session } from '../../streams/feed';
+import { DerivedBars } from '../../streams/bars/derivedBars';
+import type { Session } from '../../streams/bars/feed';
 import { columns, ticks } from '../../streams/sources';
 
 /** Microseconds: specifications speak of seconds since the epoch. */

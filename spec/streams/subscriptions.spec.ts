@@ -49,7 +49,7 @@ describe('what a stage remembers belongs to a subscription', () => {
     };
     const runner = new StrategyRunner(history, [throwsOnce], { stopwatch, strict: true });
     const services: number[] = [];
-    const meter = { served: (_item: Item, _start: number, took: number) => services.push(took) };
+    const meter = { onServed: (_item: Item, _start: number, took: number) => services.push(took) };
     from(items)
       .pipe(
         tap(() => (now += 100)),

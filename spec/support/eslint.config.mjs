@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['operators/flag.ts', 'operators/operate.ts'],
+    files: ['operators/internal/booleanSubject.ts', 'operators/internal/operatorSubscriber.ts'],
     rules: {
       // A readiness is a BehaviorSubject by contract, and what an item passes at every entrance is a
       // Subscriber with nothing in between; both are said and tested where they are made.

@@ -13,6 +13,12 @@ module.exports = {
       { pathNot: ['^operators/', 'node_modules/rxjs/', '^rxjs(/|$)'] },
     ),
     rule(
+      'internal-is-closed',
+      'operators/internal/ serves operators/ alone; what streams/ and src/ share with it is in operators/kernel/.',
+      { path: '^(streams|src)/', pathNot: '^src/metrics/trampoline\\.ts$' },
+      { path: '^operators/internal/' },
+    ),
+    rule(
       'streams-below-src',
       'streams/ import operators/ and their own folder, never what surrounds the flow.',
       { path: '^streams/' },

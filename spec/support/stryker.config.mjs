@@ -1,6 +1,6 @@
 /**
  * Mutation testing of the operators: `npm run mutation`, or of one file:
- * `npm run mutation -- --mutate operators/ring.ts`. The report is reports/mutation.html.
+ * `npm run mutation -- --mutate operators/kernel/ring.ts`. The report is reports/mutation.html.
  */
 export default {
   packageManager: 'npm',

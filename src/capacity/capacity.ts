@@ -4,11 +4,11 @@ import type { Timings } from '../journal';
 import type { Change } from './change';
 import { pointAt, speedsAround } from './curve';
 import type { CurvePoint } from './curve';
-import { gainsOf } from './gains';
-import type { Gains } from './gains';
-import { criticalSpeedsOf, sustainableSpeedOf } from './limits';
-import type { CriticalSpeed } from './limits';
-import { rework } from './rework';
+import { sensitivitiesOf } from './sensitivity';
+import type { Sensitivities } from './sensitivity';
+import { criticalSpeedsOf, sustainableSpeedOf } from './sustainableSpeed';
+import type { CriticalSpeed } from './sustainableSpeed';
+import { applyWhatIf } from './applyWhatIf';
 import { demandOf, worstWindowOf } from './utilisation';
 import type { ServedStage, WorstWindow } from './utilisation';
 import { countedIn, spanOf, warmUpEnd } from './work';
@@ -51,7 +51,7 @@ export interface Capacity {
   readonly counted: { readonly items: number; readonly updates: number };
   readonly span: { readonly from: Micros; readonly to: Micros };
   readonly warmUp?: WarmUp;
-  readonly gains?: Gains;
+  readonly gains?: Sensitivities;
 }
 
 /** A run that processed nothing has no service times. */
@@ -79,7 +79,7 @@ export function capacityOf(timings: Timings, options: CapacityOptions): Capacity
   const { warmUp = Math.min(1_000, Math.floor(items.length / 10)) } = options;
   const end = warmUpEnd(timings, warmUp);
   const { to } = spanOf(timings, origin, end);
-  const work = rework(timings, changes);
+  const work = applyWhatIf(timings, changes);
   const span = spanOf(work, origin, end, to);
   const demand = demandOf(work, span);
   const { averageSpeed, busiest } = demand;
@@ -99,7 +99,9 @@ export function capacityOf(timings: Timings, options: CapacityOptions): Capacity
     counted: countedIn(work, span),
     span: { from: span.from, to: span.to },
     ...(left === undefined ? {} : { warmUp: left }),
-    ...(options.gains === true ? { gains: gainsOf(timings, changes, span, sustainableSpeed) } : {}),
+    ...(options.gains === true
+      ? { gains: sensitivitiesOf(timings, changes, span, sustainableSpeed) }
+      : {}),
   };
 }
 

@@ -1,9 +1,9 @@
 import { isoTime } from '../report/format';
-import { answerOf } from './answer';
+import { headlineOf } from './headline';
 import type { Capacity } from './capacity';
 import { written } from './change';
 import type { Change } from './change';
-import type { Passes } from './passes';
+import type { RepeatRuns } from './repeatRuns';
 import type { Pauses } from './pauses';
 
 /** Where the service times come from. */
@@ -45,7 +45,7 @@ export interface CapacityReport extends Omit<
 export interface CapacityParts {
   readonly source: CapacitySource;
   readonly capacity: Capacity;
-  readonly passes?: Passes;
+  readonly passes?: RepeatRuns;
   readonly changes?: readonly Change[];
   /** Without the changes. */
   readonly measuredSpeed?: number;
@@ -59,7 +59,7 @@ export function capacityReport(parts: CapacityParts): CapacityReport {
   const sustainableSpeed = passes?.sustainableSpeed ?? rest.sustainableSpeed;
   return {
     schema: 1,
-    answer: answerOf({ ...parts.capacity, sustainableSpeed }),
+    answer: headlineOf({ ...parts.capacity, sustainableSpeed }),
     source,
     passes: passes?.count ?? 1,
     ...rest,

@@ -5,8 +5,8 @@ export type { CapacityParts, CapacityReport, CapacitySource } from './capacityRe
 export { parseChanges, WhatIfError } from './change';
 export type { Change } from './change';
 export type { CurvePoint, EdgeCapacity } from './curve';
-export type { Gain, Gains } from './gains';
-export type { CriticalSpeed } from './limits';
+export type { Sensitivities, Sensitivity } from './sensitivity';
+export type { CriticalSpeed } from './sustainableSpeed';
 export { measure as measureServiceTimes } from './measure';
 export type { Measured } from './measure';
 export type { Pauses } from './pauses';

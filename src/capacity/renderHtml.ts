@@ -8,7 +8,7 @@ import type { Chart } from './chart';
 import type { EdgeCapacity } from './curve';
 import { escapeHtml } from './escapeHtml';
 import { POINT_HEAD, pointCells, shortSpeed, shortTime } from './renderText';
-import { GAIN_HEAD, gainCells, notesOf } from './texts';
+import { GAIN_HEAD, gainCells, notesOf } from './notes';
 
 const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --text: #1c2024; --soft: #687076; --line: #e4e7ea;

@@ -6,8 +6,8 @@ import { paintWith } from '../report/paint';
 import { wrap } from '../report/wrap';
 import type { CapacityReport } from './capacityReport';
 import type { CurvePoint } from './curve';
-import { picture } from './picture';
-import { GAIN_HEAD, gainCells, notesOf } from './texts';
+import { asciiCurve } from './asciiCurve';
+import { GAIN_HEAD, gainCells, notesOf } from './notes';
 
 export interface CapacityTextOptions {
   /** Colours for a terminal. Default: none. */
@@ -95,7 +95,7 @@ export function renderCapacity(
     const grade = (index: number): Grade => curve[index]?.edges[edge].grade ?? 'n/a';
     return [
       '',
-      ...picture(edge, curve, shortSpeed).map((line, index) =>
+      ...asciiCurve(edge, curve, shortSpeed).map((line, index) =>
         index === 0 ? paint.heading(line) : line,
       ),
       '',

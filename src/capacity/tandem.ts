@@ -1,6 +1,6 @@
 import { isAfter } from '../../operators/readiness';
 import { Backlog } from './backlog';
-import { Waits } from './waits';
+import { WaitHistogram } from './waitHistogram';
 import type { Span, Work } from './work';
 
 /** What an edge counts, and how long its consumer let things wait. */
@@ -39,8 +39,8 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
   const origin = span.origin / 1_000;
   const backlog = new Backlog();
   const backlog2 = new Backlog();
-  const waits = new Waits();
-  const waits2 = new Waits();
+  const waits = new WaitHistogram();
+  const waits2 = new WaitHistogram();
   let delivered = 0;
   let backpressure = 0;
   let behind = 0;
@@ -94,7 +94,7 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
       next = update < length2 ? (cause[update] as number) : -1;
     }
   }
-  const edge = (counts: Counts, waited: Waits, { deepest }: Backlog): EdgeCounts => ({
+  const edge = (counts: Counts, waited: WaitHistogram, { deepest }: Backlog): EdgeCounts => ({
     ...counts,
     burst: counts.backpressure - counts.behind,
     waitMeanMs: counts.delivered === 0 ? 0 : waited.total / counts.delivered,

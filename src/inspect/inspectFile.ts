@@ -1,7 +1,7 @@
 import { intervalName, openFiles } from '../../streams';
 import type { FileOptions } from '../../streams';
-import { surveyor } from '../../streams/sources/survey';
-import type { Busiest, Stretch } from '../../streams/sources/survey';
+import { statisticsCollector } from './fileStatistics';
+import type { Busiest, Stretch } from './fileStatistics';
 import { isoOf } from './isoOf';
 
 /** What is in one tick file. Times are ISO 8601 with microseconds, in UTC. */
@@ -52,7 +52,7 @@ export interface Gap {
 export async function inspectFile(file: string, options: FileOptions): Promise<Inspection> {
   const [source] = await openFiles([file], { ...options, badRows: 'skip' });
   if (source === undefined) throw new Error(`${file} was not opened`);
-  const looks = surveyor(source.interval);
+  const looks = statisticsCollector(source.interval);
   for await (const batch of source.batches()) looks.add(batch);
   const survey = looks.survey();
   const counts = source.counts();

@@ -4,9 +4,9 @@ export interface AppenderOptions {
   /** Every append is followed by a sync before it counts as flushed. */
   readonly fsync?: boolean;
   /** So many bytes may wait for the disk before the run is held. */
-  readonly holdAt?: number;
+  readonly highWaterMark?: number;
   /** With so many waiting even so, the file is given up as one that takes nothing. */
-  readonly giveUpAt?: number;
+  readonly maxBuffered?: number;
   /** Holds the run; returns how to let it go on. */
   readonly hold?: () => () => void;
   /** Called with the mark of the last bytes that are safe. */
@@ -48,7 +48,11 @@ export class Appender {
   /** Whole lines or blocks: a file that is given up ends with the last whole one. `mark` names their end. */
   push(bytes: Uint8Array, mark: number): void {
     if (this.#hasFailed) return;
-    const { holdAt = HOLD_AT, giveUpAt = GIVE_UP_AT, hold } = this.#options;
+    const {
+      highWaterMark: holdAt = HOLD_AT,
+      maxBuffered: giveUpAt = GIVE_UP_AT,
+      hold,
+    } = this.#options;
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     this.#mark = mark;
@@ -68,7 +72,7 @@ export class Appender {
   }
 
   async #write(): Promise<void> {
-    const { fsync = false, holdAt = HOLD_AT, flushed } = this.#options;
+    const { fsync = false, highWaterMark: holdAt = HOLD_AT, flushed } = this.#options;
     while (this.#waiting.length > 0 && !this.#hasFailed) {
       const bytes = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
       const mark = this.#mark;

@@ -4,7 +4,7 @@ import type { MetricsState } from '../metrics';
 import type { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
 import type { Place } from './lines';
-import type { Moment } from './moment';
+import type { PointInTime } from './pointInTime';
 import { openJournal } from './openJournal';
 
 /** A run as far as its journal was folded. */
@@ -27,7 +27,7 @@ export interface FoldedJournal extends Fold {
 
 export interface FoldOptions {
   /** The run as it stood then; as it stands at the end of the journal unless given. */
-  readonly at?: Moment | undefined;
+  readonly at?: PointInTime | undefined;
   /** Goes on from there instead of from the beginning. */
   readonly from?: Fold | undefined;
 }
@@ -67,7 +67,7 @@ interface Limit {
 const ANY: Limit = { seq: Infinity, wall: Infinity, market: () => Infinity };
 const DAY = 86_400_000;
 
-function limitOf(moment: Moment, header: JournalHeader): Limit {
+function limitOf(moment: PointInTime, header: JournalHeader): Limit {
   if ('seq' in moment) return { ...ANY, seq: moment.seq };
   if ('wall' in moment) return { ...ANY, wall: moment.wall };
   if ('market' in moment) return { ...ANY, market: () => moment.market * 1000 };

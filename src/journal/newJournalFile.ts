@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendFile } from './appendFile';
-import { glanceAt, livenessOf } from './glance';
+import { peekJournal, livenessOf } from './peekJournal';
 import { JournalError, reasonOf, systemCodeOf } from './journalError';
 
 /** What to tell of a file that cannot be written. */
@@ -41,13 +41,13 @@ function giveWay(path: string): void {
 }
 
 function isBeingWritten(path: string): boolean {
-  const { header, last } = glanceAt(path);
+  const { header, last } = peekJournal(path);
   return livenessOf(header, last?.event.type === 'finished') === 'running';
 }
 
 function isJournal(path: string): boolean {
   try {
-    glanceAt(path);
+    peekJournal(path);
     return true;
   } catch (error) {
     return error instanceof JournalError && error.code === 'EMPTY_JOURNAL';

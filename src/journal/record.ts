@@ -36,9 +36,9 @@ export interface RecordOptions {
   /** The run's item meter: what each item cost is kept in a file beside the journal, `….timings`. */
   readonly timings?: TimingRecorder;
   /** So many bytes may wait for the disk before the run is held; 8 MiB unless given. */
-  readonly holdAt?: number;
+  readonly highWaterMark?: number;
   /** With so many even so, the journal is given up; 256 MiB unless given. */
-  readonly giveUpAt?: number;
+  readonly maxBuffered?: number;
   /** How files are made; real ones unless given. */
   readonly create?: (path: string) => AppendFile;
   /** Called with the number of the last event that is safe. */
@@ -150,7 +150,7 @@ const headerOf = (run: string, wall: number, configuration: RunConfiguration) =>
     configuration,
   }) as const;
 
-const limits = ({ fsync, holdAt, giveUpAt }: RecordOptions) => ({
+const limits = ({ fsync, highWaterMark: holdAt, maxBuffered: giveUpAt }: RecordOptions) => ({
   ...(fsync === undefined ? {} : { fsync }),
   ...(holdAt === undefined ? {} : { holdAt }),
   ...(giveUpAt === undefined ? {} : { giveUpAt }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
-import type { MetricsState, Named } from '../metrics';
+import type { MetricsState, PersistentMap } from '../metrics';
 import { configurationSchema } from './eventSchemas';
 
 /** 64-bit counters stand in JSON as decimal digits. */
@@ -14,8 +14,8 @@ const mode = z.enum(['clock', 'data']);
 const histogram = z.record(z.string(), z.record(z.string(), z.number()));
 
 /** A trie by name. */
-function named<V extends z.ZodType>(value: V): z.ZodType<Named<z.infer<V>>> {
-  const node: z.ZodType<Named<z.infer<V>>> = z.union([
+function named<V extends z.ZodType>(value: V): z.ZodType<PersistentMap<z.infer<V>>> {
+  const node: z.ZodType<PersistentMap<z.infer<V>>> = z.union([
     z.object({ leaf: z.record(z.string(), value) }),
     z.object({
       branch: z.record(

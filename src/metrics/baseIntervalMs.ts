@@ -1,4 +1,4 @@
-import { parseInterval } from '../../streams/interval';
+import { parseInterval } from '../../streams/bars/interval';
 import type { MetricsState } from './state';
 
 /**

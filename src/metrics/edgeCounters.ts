@@ -1,4 +1,4 @@
-import type { CounterRow } from './counter';
+import type { CounterRow } from './metricDescriptor';
 
 /** An edge, and a symbol on it. */
 export const EDGE_COUNTERS = [

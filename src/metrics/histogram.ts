@@ -1,11 +1,11 @@
 import type { BucketCounts } from '../../streams/events';
-import { entriesOf, NO_PAGES, withSums, type Paged } from './pages';
+import { entriesOf, NO_PAGES, withSums, type PagedCounts } from './pagedCounts';
 
 /**
- * The folded cells of `operators/buckets.ts`: occurrences per cell. Numbers and not bigints: the
+ * The folded cells of `operators/kernel/logLinearHistogram.ts`: occurrences per cell. Numbers and not bigints: the
  * exact counts stand beside it, and cells only carry percentiles.
  */
-export type Histogram = Paged;
+export type Histogram = PagedCounts;
 
 export const NO_VALUES: Histogram = NO_PAGES;
 

@@ -1,5 +1,5 @@
 import { NO_VALUES } from './histogram';
-import { NOBODY } from './named';
+import { EMPTY_MAP } from './persistentMap';
 import type { EdgeState, MetricsState, Spread, StageState, StrategyState, Stretch } from './state';
 
 const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
@@ -22,7 +22,7 @@ const noDeliveries: EdgeState = {
   dropped: 0n,
   discarded: 0n,
   lateness: noSpread,
-  bySymbol: NOBODY,
+  bySymbol: EMPTY_MAP,
   open: { arrivals: 0n, behind: 0n },
 };
 
@@ -39,7 +39,7 @@ export const noStrategy: StrategyState = deepFreeze({
   errors: 0n,
   totalMs: 0,
   maxMs: 0,
-  markets: NOBODY,
+  markets: EMPTY_MAP,
 });
 
 /** The state before the first event. */

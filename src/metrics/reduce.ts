@@ -1,6 +1,6 @@
 import { produce, type Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
-import { UnknownEventError } from './count';
+import { UnknownEventError } from './increment';
 import { edgeEvent } from './reduceEdge';
 import {
   finished,

@@ -1,9 +1,9 @@
 import type { Draft } from 'immer';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName } from '../../streams/events';
-import { count, UnknownEventError } from './count';
+import { increment, UnknownEventError } from './increment';
 import { isEdgeName } from './edges';
-import { valueOf, withValue, type Named } from './named';
+import { valueOf, withValue, type PersistentMap } from './persistentMap';
 import { plus } from './saturating';
 import type { EdgeState, MetricsState, SymbolTally } from './state';
 
@@ -20,7 +20,10 @@ const noTally: SymbolTally = Object.freeze({ delivered: 0n, backpressure: 0n, be
 /** An event that says nothing of due times is *behind* altogether. */
 const behindOf = (event: EdgeEvent): number => event.behind ?? event.count - (event.burst ?? 0);
 
-function withSymbol(tallies: Named<SymbolTally>, event: EdgeEvent): Named<SymbolTally> {
+function withSymbol(
+  tallies: PersistentMap<SymbolTally>,
+  event: EdgeEvent,
+): PersistentMap<SymbolTally> {
   const { type, key } = event;
   if (key === undefined || (type !== 'delivered' && type !== 'backpressure')) return tallies;
   const before = valueOf(tallies, key) ?? noTally;
@@ -51,7 +54,13 @@ export function edgeEvent(
   const name: EdgeName = event.edge;
   const counter = COUNTER_OF[event.type];
   const edge = draft.edges[name];
-  edge[counter] = count(draft, `edge.${counter}`, before.edges[name][counter], event.count, name);
+  edge[counter] = increment(
+    draft,
+    `edge.${counter}`,
+    before.edges[name][counter],
+    event.count,
+    name,
+  );
   countParts(edge, event, before.run.mode);
   edge.bySymbol = withSymbol(before.edges[name].bySymbol, event);
 }

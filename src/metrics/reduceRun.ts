@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
 import type { Mode, PipelineEvent } from '../../streams/events';
-import { count } from './count';
+import { increment } from './increment';
 import type { BarsState, MetricsState } from './state';
 
 type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
@@ -86,7 +86,7 @@ export function ingested(
 ): void {
   for (const counter of BAR_COUNTERS) {
     if (event[counter] === 0) continue;
-    draft.bars[counter] = count(draft, `bars.${counter}`, before.bars[counter], event[counter]);
+    draft.bars[counter] = increment(draft, `bars.${counter}`, before.bars[counter], event[counter]);
   }
   if (event.symbols.length > 0) draft.market.symbols.push(...event.symbols);
   if (event.marketStart !== undefined) draft.market.start = event.marketStart;

@@ -1,8 +1,8 @@
 import type { Draft } from 'immer';
-import { bucketValue } from '../../operators/buckets';
+import { bucketValue } from '../../operators/kernel/logLinearHistogram';
 import type { BucketCounts, EdgeName, Mode, PipelineEvent, StageName } from '../../streams/events';
 import { baseIntervalMs } from './baseIntervalMs';
-import { count } from './count';
+import { increment } from './increment';
 import { EDGE_NAMES, STAGE_NAMES } from './edges';
 import { withCells } from './histogram';
 import { plus } from './saturating';
@@ -19,7 +19,7 @@ export function served(
   if (event.count === 0) return;
   const was = before.stages[event.stage];
   const stage = draft.stages[event.stage];
-  stage.items = count(draft, 'stage.items', was.items, event.count, event.stage);
+  stage.items = increment(draft, 'stage.items', was.items, event.count, event.stage);
   stage.totalMs += event.totalMs;
   stage.minMs = was.items === 0n ? event.minMs : Math.min(was.minMs, event.minMs);
   stage.maxMs = Math.max(was.maxMs, event.maxMs);

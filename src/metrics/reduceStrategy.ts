@@ -1,14 +1,17 @@
 import type { Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
-import { count } from './count';
+import { increment } from './increment';
 import { noStrategy } from './initialState';
-import { valueOf, withValue, type Named } from './named';
+import { valueOf, withValue, type PersistentMap } from './persistentMap';
 import { plus } from './saturating';
 import type { MarketTally, MetricsState, StrategyState } from './state';
 
 type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 
-function withMarket(markets: Named<MarketTally>, event: StrategyEvent): Named<MarketTally> {
+function withMarket(
+  markets: PersistentMap<MarketTally>,
+  event: StrategyEvent,
+): PersistentMap<MarketTally> {
   const { symbol, interval } = event;
   const key = `${interval} ${symbol}`;
   const before = valueOf(markets, key);
@@ -43,5 +46,5 @@ export function strategyWorked(
   };
   // A computed key is always the record's own; to assign `__proto__` would be something else.
   draft.strategies = Object.freeze({ ...before.strategies, [strategy]: Object.freeze(after) });
-  draft.signals = count(draft, 'signals', before.signals, event.signals);
+  draft.signals = increment(draft, 'signals', before.signals, event.signals);
 }

@@ -1,4 +1,4 @@
-import type { CounterRow } from './counter';
+import type { CounterRow } from './metricDescriptor';
 
 /** The run as a whole: its clock, the bars made of its rows, and the signals. */
 export const RUN_COUNTERS = [

@@ -1,4 +1,4 @@
-import type { CounterRow } from './counter';
+import type { CounterRow } from './metricDescriptor';
 
 /** A stage: its service times, and how it spent its time. */
 export const STAGE_COUNTERS = [

@@ -1,7 +1,7 @@
 import type { EdgeName, Mode, RunConfiguration, StageName } from '../../streams/events';
-import type { Micros } from '../../streams/bar';
+import type { Micros } from '../../streams/bars/bar';
 import type { Histogram } from './histogram';
-import type { Named } from './named';
+import type { PersistentMap } from './persistentMap';
 
 export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
 
@@ -108,7 +108,7 @@ export interface EdgeState {
   readonly dropped: bigint;
   readonly discarded: bigint;
   readonly lateness: Spread;
-  readonly bySymbol: Named<SymbolTally>;
+  readonly bySymbol: PersistentMap<SymbolTally>;
   /** Since the last `window` event. */
   readonly open: { readonly arrivals: bigint; readonly behind: bigint };
 }
@@ -128,7 +128,7 @@ export interface StrategyState {
   readonly maxMs: number;
   readonly firstError?: string;
   /** Per symbol and interval. */
-  readonly markets: Named<MarketTally>;
+  readonly markets: PersistentMap<MarketTally>;
 }
 
 /** Which 64-bit counter stands at its largest value. */

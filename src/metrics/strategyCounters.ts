@@ -1,4 +1,4 @@
-import type { CounterRow } from './counter';
+import type { CounterRow } from './metricDescriptor';
 
 /** A strategy: its calls, what came of them, and what they cost. */
 export const STRATEGY_COUNTERS = [

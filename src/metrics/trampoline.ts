@@ -1,5 +1,5 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { operate, Operation } from '../../operators/operate';
+import { operate, OperatorSubscriber } from '../../operators/internal/operatorSubscriber';
 
 /**
  * Passes values on one at a time: a value that arrives while an earlier one is still being
@@ -13,13 +13,13 @@ export function trampoline<T>(): MonoTypeOperatorFunction<T> {
   return (source) => operate<T, T>(source, (subscriber) => new Trampoline(subscriber));
 }
 
-class Trampoline<T> extends Operation<T, T> {
+class Trampoline<T> extends OperatorSubscriber<T, T> {
   private readonly waiting: T[] = [];
   private delivering = false;
   private end: (() => void) | undefined;
 
   override next(value: T): void {
-    if (!this.listens) return;
+    if (!this.isListening) return;
     this.waiting.push(value);
     if (this.delivering) return;
     this.delivering = true;

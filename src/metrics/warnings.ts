@@ -9,7 +9,7 @@ import {
   startWith,
 } from 'rxjs';
 import type { EdgeName } from '../../streams/events';
-import { counterOf } from './counters';
+import { counterOf } from './metricCatalog';
 import { EDGE_NAMES, EDGES } from './edges';
 import { initialState } from './initialState';
 import type { MetricsState } from './state';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { csvToArrow } from '../../streams/sources/arrow/csvToArrow';
-import { csvToParquet } from '../../streams/sources/csvToParquet';
+import { csvToParquet } from '../../streams/sources/csv/csvToParquet';
 import { csvLine } from './csv';
 import { openOutputFile } from './outputFile';
 import { OutputError, systemCode } from './outputError';

@@ -2,7 +2,7 @@ import type { ActionRule } from './action';
 import type { Evidence } from './evidence';
 import { counted, duration, grouped, roundPercent, times } from './format';
 import { fasterCore, upTo } from './knownCapacity';
-import { trailingShare } from './trailing';
+import { scheduleLagShare } from './scheduleLag';
 import { sustainableSpeed } from './verdict';
 
 const most = ({ load }: Evidence): number => Math.max(load.processor, load.analysis);
@@ -62,8 +62,8 @@ export const sourceActions: readonly ActionRule[] = [
     applies: ({ state, edges }) =>
       state.run.speed > 1 && edges['coordinator-processor'].grade !== 'n/a',
     evidence: ({ state }) =>
-      `${roundPercent(trailingShare(state))} of the deliveries trailed by more than a base interval, ` +
+      `${roundPercent(scheduleLagShare(state))} of the deliveries trailed by more than a base interval, ` +
       `at most by ${duration(state.trailing.maxMs)}`,
-    weight: ({ state }) => trailingShare(state),
+    weight: ({ state }) => scheduleLagShare(state),
   },
 ];

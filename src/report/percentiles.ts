@@ -1,5 +1,5 @@
 import { build } from 'hdr-histogram-js';
-import { bucketValue } from '../../operators/buckets';
+import { bucketValue } from '../../operators/kernel/logLinearHistogram';
 import { cellsOf, type Histogram } from '../metrics';
 
 const NS_PER_MS = 1e6;
@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /**
- * Percentiles in milliseconds of values that were counted in the cells of `operators/buckets.ts`.
+ * Percentiles in milliseconds of values that were counted in the cells of `operators/kernel/logLinearHistogram.ts`.
  * A cell is at most 1/128 of its value wide and stands for its middle, and the histogram that is
  * asked keeps three digits of it in nanoseconds: so a percentile is within 1 % of the exact one,
  * and it never leaves the exact range. Without values they are 0.

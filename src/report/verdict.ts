@@ -3,7 +3,7 @@ import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
 import type { Evidence } from './evidence';
 import { counted, grouped, milliseconds, roundPercent, times } from './format';
 import { isPressed, THRESHOLDS } from './grades';
-import { trailingShare } from './trailing';
+import { scheduleLagShare } from './scheduleLag';
 
 export type Culprit = 'none' | StageName | 'both';
 
@@ -120,7 +120,7 @@ function dataDriven({ stages, timed }: Evidence): Verdict {
 }
 
 function coordinatorTrails({ state, stages }: Evidence): string | undefined {
-  const share = trailingShare(state);
+  const share = scheduleLagShare(state);
   const { busyShare } = stages.coordinator;
   const onTheWall = state.run.configuration?.time === 'wall';
   if (!onTheWall || busyShare < BUSY || share < TRAILING) return undefined;

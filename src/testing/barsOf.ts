@@ -1,6 +1,6 @@
 import type { Bar, RowSource } from '../../streams';
-import type { Interval } from '../../streams/interval';
-import { bars as recordedBars, ticks } from '../../streams/sources/fromIterable';
+import type { Interval } from '../../streams/bars/interval';
+import { bars as recordedBars, ticks } from '../../streams/sources/memory/fromIterable';
 import { MarbleError } from './marbleError';
 import { parse } from './parse';
 

@@ -9,7 +9,7 @@ import type {
   PipelineEvent,
   PipelineOptions,
 } from '../../streams';
-import { parseInterval } from '../../streams/interval';
+import { parseInterval } from '../../streams/bars/interval';
 import { replay } from '../replay';
 import type { ReplayOptions, Run } from '../replay';
 import { marketTimeOfFrame, sourceOf } from './barsOf';

@@ -1,5 +1,5 @@
 import { COUNTERS } from '../metrics';
-import type { Counter, Unit } from '../metrics';
+import type { MetricDescriptor, Unit } from '../metrics';
 import type { Report } from '../report';
 
 /** One counter of two runs. */
@@ -64,7 +64,7 @@ function partsOf(report: Report, part: string): Readonly<Record<string, Values>>
   return (parts[part] ?? {}) as Readonly<Record<string, Values>>;
 }
 
-function rowsOf(counter: Counter, before: Report, after: Report): DiffRow[] {
+function rowsOf(counter: MetricDescriptor, before: Report, after: Report): DiffRow[] {
   const [part = '', name = part] = counter.id.split('.');
   const [left, right] = [partsOf(before, part), partsOf(after, part)];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);

@@ -1,4 +1,4 @@
-import { JournalError, glanceAt, livenessOf } from '../journal';
+import { JournalError, peekJournal, livenessOf } from '../journal';
 import { runOf } from '../journal/runDirectory';
 import type { StatusName } from './status';
 
@@ -24,7 +24,7 @@ export interface RunEntry {
 export function runEntryOf(path: string): RunEntry {
   const id = runOf(path);
   try {
-    const { header, last, ingested, bytes } = glanceAt(path);
+    const { header, last, ingested, bytes } = peekJournal(path);
     const finished = last?.event.type === 'finished' ? last.event : undefined;
     const { mode, speed, time, files } = header.configuration;
     return {

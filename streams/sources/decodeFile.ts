@@ -1,11 +1,11 @@
-import type { BadRow } from './badRow';
-import { badRow } from './badRow';
+import type { BadRow } from './order/badRow';
+import { badRow } from './order/badRow';
 import { rowSink } from './bytes/rowSink';
 import type { FileOptions } from './fileOptions';
 import { unpackingError } from './head';
-import { plainBytes } from './plainBytes';
-import type { RowBlock } from './rowBlock';
-import type { RowIntake } from './rowIntake';
+import { plainBytes } from './csv/plainBytes';
+import type { RowBlock } from './order/rowBlock';
+import type { RowCollector } from './order/rowCollector';
 import type { DecodedFile } from './table';
 
 export interface DecodeOptions extends Pick<FileOptions, 'badRows'> {
@@ -23,7 +23,7 @@ export interface DecodeOptions extends Pick<FileOptions, 'badRows'> {
 export async function* decodeFile(
   file: DecodedFile,
   path: string,
-  intake: RowIntake,
+  intake: RowCollector,
   { badRows, signal, isBad }: DecodeOptions,
 ): AsyncGenerator<RowBlock> {
   const sink = rowSink(file.reading.kind, intake, (row) => {

@@ -1,4 +1,4 @@
-import type { Micros } from '../bar';
+import type { Micros } from '../bars/bar';
 
 /** What a column of a file is. `date` stands beside a `time` that holds the time of day only. */
 export type Role =

@@ -1,30 +1,30 @@
 import { join } from 'node:path';
-import type { RowBatch, RowCounts, RowSource } from '../rows';
+import type { RowBatch, RowCounts, RowSource } from '../bars/rows';
 import { scanArrow } from './arrow/scanArrow';
 import { countGoodRows, mayBeViewed, viewArrow } from './arrow/viewArrow';
-import type { BadRow } from './badRow';
-import { ANY_TIME, SHOWN_BAD_ROWS } from './badRow';
+import type { BadRow } from './order/badRow';
+import { ANY_TIME, SHOWN_BAD_ROWS } from './order/badRow';
 import { decodeFile } from './decodeFile';
-import { giveBack } from './blockMemory';
-import type { Database } from './duckdb';
+import { returnBlock } from './order/blockMemory';
+import type { Database } from './duckdb/duckdb';
 import type { FileOptions } from './fileOptions';
-import { locateBadRows } from './locateBadRow';
-import { toBatch } from './rowBlock';
-import type { RowBlock } from './rowBlock';
-import type { RowIntake } from './rowIntake';
-import { pricesOf, rowIntake } from './rowIntake';
-import type { CsvLines } from './csvLines';
-import { ScanAgain, scanFile } from './scanFile';
-import { isLocal } from './scanSql';
-import { sortSpool } from './sortSpool';
-import type { Spool } from './spool';
-import { openSpool } from './spool';
-import type { SpoolMemory } from './spoolMemory';
+import { locateBadRows } from './csv/locateBadRow';
+import { toBatch } from './order/rowBlock';
+import type { RowBlock } from './order/rowBlock';
+import type { RowCollector } from './order/rowCollector';
+import { pricesOf, rowCollector } from './order/rowCollector';
+import type { CsvLines } from './csv/csvLines';
+import { ScanAgain, scanFile } from './duckdb/scanFile';
+import { isLocal } from './duckdb/scanSql';
+import { sortSpool } from './order/sortSpool';
+import type { Spool } from './order/spool';
+import { openSpool } from './order/spool';
+import type { SpoolMemory } from './order/spoolMemory';
 import type { TickFile, TickTable } from './table';
-import { createTempFolder, removeTempFolder } from './tempFolder';
-import { timeRange } from './timeColumn';
-import { unzipTo } from './zipEntry';
-import { zoneClock } from './zoneClock';
+import { createTempFolder, removeTempFolder } from './order/tempFolder';
+import { timeRange } from './time/timeColumn';
+import { unzipTo } from './compression/zipEntry';
+import { zoneClock } from './time/zoneClock';
 
 export interface FileCounts extends RowCounts {
   /** Quotes that were passed over because a side was absent that the price needs. No bad rows. */
@@ -104,7 +104,7 @@ export function fileSource(
         if (abort.signal.aborted) return;
         handedOut += block.length;
         yield toBatch(block, intake.symbols);
-        giveBack(block);
+        returnBlock(block);
       }
       ended = !abort.signal.aborted;
     } catch (error) {
@@ -168,16 +168,23 @@ export function fileSource(
   };
 }
 
-function intakeOf(file: TickFile, options: FileOptions): RowIntake {
+function intakeOf(file: TickFile, options: FileOptions): RowCollector {
   const { kind, price } = file.plan;
   const { from, to } = options;
   const window = { from, to };
   if ('reading' in file) {
     const { sortedBySymbol } = file.reading;
-    return rowIntake({ kind, price, range: ANY_TIME, shift: file.shift, window, sortedBySymbol });
+    return rowCollector({
+      kind,
+      price,
+      range: ANY_TIME,
+      shift: file.shift,
+      window,
+      sortedBySymbol,
+    });
   }
   const { plan, time } = file;
-  return rowIntake({
+  return rowCollector({
     kind,
     price,
     range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),

@@ -1,9 +1,9 @@
 import type { Head } from './formats';
 import { messageOf } from './messageOf';
-import { plainBytes } from './plainBytes';
+import { plainBytes } from './csv/plainBytes';
 import { SourceError } from './sourceError';
-import type { Wrapping } from './wrapping';
-import { readEntry } from './zipEntry';
+import type { Compression } from './compression/compression';
+import { readEntry } from './compression/zipEntry';
 
 /** As much as tells what a file is, unless its rows are very long. */
 const HEAD_BYTES = 256 * 1024;
@@ -19,7 +19,7 @@ export interface FileHead extends Head {
 /** The beginning of a file, however it is wrapped. */
 export async function readHead(
   path: string,
-  wrapping: Wrapping,
+  wrapping: Compression,
   bytesWanted = HEAD_BYTES,
 ): Promise<FileHead> {
   const pieces: Buffer[] = [];

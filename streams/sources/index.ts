@@ -1,7 +1,7 @@
 export { openFiles } from './openFiles';
 export type { FileCounts, FileSource } from './fileSource';
 export type { RowClock, FileOptions, PriceOfQuotes, Role, RowKind } from './fileOptions';
-export type { BadRow } from './badRow';
+export type { BadRow } from './order/badRow';
 export type { Decoder, Prices, RowSink } from './bytes/decoder';
 export { SourceError } from './sourceError';
 export type { SourceErrorCode } from './sourceError';
@@ -17,7 +17,7 @@ export type {
   Probe,
   Reading,
 } from './formats';
-export { bars, ticks } from './fromIterable';
-export { columns } from './columns';
-export type { RowColumns } from './columns';
-export { mergeRows } from './mergeRows';
+export { bars, ticks } from './memory/fromIterable';
+export { columns } from './memory/columns';
+export type { RowColumns } from './memory/columns';
+export { mergeRows } from './order/mergeRows';

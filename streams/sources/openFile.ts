@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import type { Micros } from '../bar';
+import type { Micros } from '../bars/bar';
 import { openArrowTable } from './arrow/openArrowTable';
-import { badRow } from './badRow';
+import { badRow } from './order/badRow';
 import { wholeLines } from './bytes/lines';
-import { readCsvTable } from './csvTable';
-import type { CsvTable } from './csvTable';
-import type { Database } from './duckdb';
+import { readCsvTable } from './csv/csvTable';
+import type { CsvTable } from './csv/csvTable';
+import type { Database } from './duckdb/duckdb';
 import type { FileOptions } from './fileOptions';
 import type { FilePlan } from './filePlan';
 import { planFile } from './filePlan';
@@ -13,18 +13,18 @@ import { byteFormats } from './formats';
 import { checkFormatName, notOfFormat } from './formatOption';
 import type { FileHead } from './head';
 import { LARGE_HEAD_BYTES, readHead, textOf } from './head';
-import { openParquetTable } from './openParquetTable';
-import { recordedInterval } from './recordedInterval';
-import { whatIsWrongWithRow } from './rowCheck';
-import { haveLongNames } from './symbolKeys';
+import { openParquetTable } from './duckdb/openParquetTable';
+import { recordedInterval } from './time/recordedInterval';
+import { whatIsWrongWithRow } from './order/rowCheck';
+import { haveLongNames } from './duckdb/symbolKeys';
 import { SourceError } from './sourceError';
 import type { TickFile, TickTable } from './table';
-import type { TimeColumn } from './timeColumn';
-import { isTimeLike, microsOf, timeColumnOf } from './timeColumn';
-import { wrappingOf } from './wrapping';
-import type { Wrapping } from './wrapping';
-import { zoneClock } from './zoneClock';
-import { withZone } from './zonePlan';
+import type { TimeColumn } from './time/timeColumn';
+import { isTimeLike, microsOf, timeColumnOf } from './time/timeColumn';
+import { compressionOf } from './compression/compression';
+import type { Compression } from './compression/compression';
+import { zoneClock } from './time/zoneClock';
+import { withZone } from './time/zonePlan';
 
 /** With fewer lines in its beginning, a text's rows are so long that more of it has to be looked at. */
 const FEWEST_LINES = 4;
@@ -36,7 +36,7 @@ export async function openFile(
   database: Database,
 ): Promise<TickFile> {
   checkFormatName(options.format);
-  const wrapping = await wrappingOf(name);
+  const wrapping = await compressionOf(name);
   const path = resolve(name);
   if (wrapping === 'parquet') return openParquetTable(name, path, options, database);
   if (wrapping === 'arrow') return openArrowTable(name, path, options);
@@ -51,7 +51,7 @@ export async function openFile(
 
 function openDecoded(
   head: FileHead,
-  wrapping: Wrapping,
+  wrapping: Compression,
   options: FileOptions,
 ): TickFile | undefined {
   for (const format of byteFormats) {
@@ -78,7 +78,7 @@ function openDecoded(
 
 async function openText(
   head: FileHead,
-  wrapping: Wrapping,
+  wrapping: Compression,
   options: FileOptions,
 ): Promise<TickTable> {
   const name = head.path;

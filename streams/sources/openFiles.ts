@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
-import { database } from './duckdb';
+import { database } from './duckdb/duckdb';
 import type { FileOptions } from './fileOptions';
 import type { FileSource } from './fileSource';
 import { fileSource } from './fileSource';
 import { openFile } from './openFile';
-import { spoolMemory } from './spoolMemory';
+import { spoolMemory } from './order/spoolMemory';
 import type { TickFile } from './table';
 
 /**

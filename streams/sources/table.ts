@@ -1,16 +1,16 @@
 import type { FilePlan } from './filePlan';
 import type { PriceOfQuotes, RowKind } from './fileOptions';
 import type { Reading } from './formats';
-import type { TimeColumn } from './timeColumn';
-import type { Wrapping } from './wrapping';
-import type { Micros } from '../bar';
+import type { TimeColumn } from './time/timeColumn';
+import type { Compression } from './compression/compression';
+import type { Micros } from '../bars/bar';
 
 /** What is known of any file that was looked at and found good. */
 interface OpenFile {
   /** As it was given. */
   readonly name: string;
   readonly path: string;
-  readonly wrapping: Wrapping;
+  readonly wrapping: Compression;
   /** Length of recorded bars; 0 for ticks. */
   readonly interval: Micros;
   /** What is subtracted from a bar's time to have its start. */

@@ -1,11 +1,11 @@
 import { tap } from 'rxjs';
-import { analysis } from '../analysis';
-import type { Signal } from '../bar';
-import type { BarReader } from '../history';
-import { makeStrategies } from '../makeStrategies';
-import { StrategyRunner } from '../strategyRunner';
-import type { Strategy } from '../strategy';
-import type { AnnouncedRows } from './announcements';
+import { analysis } from '../engine/analysis';
+import type { Signal } from '../bars/bar';
+import type { BarReader } from '../bars/history';
+import { makeStrategies } from '../strategies/makeStrategies';
+import { StrategyRunner } from '../strategies/strategyRunner';
+import type { Strategy } from '../strategies/strategy';
+import type { SegmentRegistry } from './segmentRegistry';
 import { callModule } from './callModule';
 import { CopiedListsReader } from './copying';
 import type { AnalysisWork } from './messages';
@@ -71,7 +71,7 @@ class Said {
 export function analysisThread(
   work: AnalysisWork,
   strategies: readonly Strategy[],
-  rows: AnnouncedRows,
+  rows: SegmentRegistry,
   origin: number,
   ends: ThreadEnds & { readonly signals: (signals: readonly Signal[]) => void },
 ): void {

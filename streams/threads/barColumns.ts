@@ -1,5 +1,5 @@
-import type { Bar } from '../bar';
-import type { Interval } from '../interval';
+import type { Bar } from '../bars/bar';
+import type { Interval } from '../bars/interval';
 import type { RingMemory, RingShape } from './ring';
 import { RingReader } from './ringReader';
 import { RingWriter } from './ringWriter';

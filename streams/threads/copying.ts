@@ -1,6 +1,6 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Bar } from '../bar';
+import type { Bar } from '../bars/bar';
 import type { CopiedLists } from './messages';
 
 /**

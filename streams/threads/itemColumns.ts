@@ -1,5 +1,5 @@
-import type { Bar } from '../bar';
-import type { Item } from '../item';
+import type { Bar } from '../bars/bar';
+import type { Item } from '../bars/item';
 import type { RingCells, RingShape } from './ring';
 
 /** due, offered, base, derived, market time; kind, symbol, interval. */

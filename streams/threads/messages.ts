@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EdgeName, PipelineEvent } from '../events';
-import type { Bar, Signal } from '../bar';
-import type { Interval } from '../interval';
+import type { Bar, Signal } from '../bars/bar';
+import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
 import type { ModuleReference, ThreadStrategy } from './moduleReference';
 import type { RingMemory } from './ring';

@@ -1,12 +1,12 @@
 import { tap } from 'rxjs';
-import { Flag, serve } from '../../operators';
-import type { Bar } from '../bar';
-import { gate } from '../edge';
-import { itemReading } from '../item';
-import type { Item } from '../item';
-import { processing, stamp } from '../processor';
-import { Announcer } from './announcements';
-import type { AnnouncedRows } from './announcements';
+import { BooleanSubject, serve } from '../../operators';
+import type { Bar } from '../bars/bar';
+import { gate } from '../engine/edge';
+import { itemReading } from '../bars/item';
+import type { Item } from '../bars/item';
+import { processing, stamp } from '../engine/processor';
+import { SegmentPublisher } from './segmentRegistry';
+import type { SegmentRegistry } from './segmentRegistry';
 import { BarSender } from './barColumns';
 import { CopiedListsReader, CopiedListsWriter } from './copying';
 import type { Account, ProcessorWork } from './messages';
@@ -31,11 +31,11 @@ export interface ThreadEnds {
 /** The processor stage in a thread of its own: it reads base rows in place and writes derived ones. */
 export function processorThread(
   work: ProcessorWork,
-  rows: AnnouncedRows,
+  rows: SegmentRegistry,
   origin: number,
   ends: ThreadEnds,
 ): void {
-  const announcer = new Announcer([work.announce.port], work.announce.count);
+  const announcer = new SegmentPublisher([work.announce.port], work.announce.count);
   const writer = new SharedWriter(
     work.intervals,
     (segment) => {
@@ -69,7 +69,7 @@ export function processorThread(
     unfinished: () => undefined,
   });
   sender.open(ends.failed);
-  const holding = new Flag(false);
+  const holding = new BooleanSubject(false);
   const process = processing(writer);
   const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
   const lists = work.copying === undefined ? undefined : new CopiedListsWriter(work.copying);
@@ -87,10 +87,10 @@ export function processorThread(
       thread.incoming(),
       serve(served, {
         ...itemReading,
-        stamp,
+        onOutput: stamp,
         ...thread.serves<Item>(),
         downstream: holding,
-        passes: ({ bar, symbol, interval }) => {
+        filter: ({ bar, symbol, interval }) => {
           if (interval > 0) account.derived += 1;
           if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
           return bar?.complete === true;

@@ -4,8 +4,8 @@ import { isNativeError } from 'node:util/types';
 import { Worker } from 'node:worker_threads';
 import type { TransferListItem } from 'node:worker_threads';
 import { StrategyError } from '../errors';
-import { ServingCells } from './board';
-import type { Serving } from './board';
+import { ServingCells } from './sharedControl';
+import type { Serving } from './sharedControl';
 import type { Account, CrossedError, FromStage, StageWork, ToStage } from './messages';
 
 export interface RemoteStageEvents {

@@ -1,4 +1,4 @@
-import { Bell, LINE_BYTES } from './bell';
+import { WaitCell, LINE_BYTES } from './waitCell';
 
 /** How many numbers an entry has, and how many entries fit: a power of two. */
 export interface RingShape {
@@ -35,9 +35,9 @@ export class RingCells {
   /** When it really was: the time of its clock just then, hand-over and wake-up included. */
   readonly seenAt: Float64Array;
   /** Rung when there is something for the consumer. */
-  readonly consumer: Bell;
+  readonly consumer: WaitCell;
   /** Rung when the consumer has finished something. */
-  readonly producer: Bell;
+  readonly producer: WaitCell;
   readonly doubles: readonly Float64Array[];
   readonly ints: readonly Int32Array[];
   readonly mask: number;
@@ -48,8 +48,8 @@ export class RingCells {
     this.done = new BigInt64Array(buffer, LINE_BYTES, 1);
     this.finishedAt = new Float64Array(buffer, LINE_BYTES + 8, 1);
     this.seenAt = new Float64Array(buffer, LINE_BYTES + 16, 1);
-    this.consumer = new Bell(new Int32Array(buffer, 2 * LINE_BYTES, 1));
-    this.producer = new Bell(new Int32Array(buffer, 3 * LINE_BYTES, 1));
+    this.consumer = new WaitCell(new Int32Array(buffer, 2 * LINE_BYTES, 1));
+    this.producer = new WaitCell(new Int32Array(buffer, 3 * LINE_BYTES, 1));
     const start = LINES * LINE_BYTES;
     this.doubles = Array.from(
       { length: doubles },

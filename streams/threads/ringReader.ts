@@ -54,7 +54,7 @@ export class RingReader {
     Atomics.store(this.cells.done, 0, BigInt(this.#finished));
     if (this.#finished !== this.#tail && !this.#hasPlenty()) return;
     this.#rung = this.#finished;
-    this.cells.producer.ring();
+    this.cells.producer.notify();
   }
 
   #hasPlenty(): boolean {

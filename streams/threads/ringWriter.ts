@@ -57,6 +57,6 @@ export class RingWriter {
     if (this.#published === this.#written) return;
     this.#published = this.#written;
     Atomics.store(this.cells.tail, 0, BigInt(this.#written));
-    this.cells.consumer.ring();
+    this.cells.consumer.notify();
   }
 }

@@ -1,6 +1,6 @@
 import { concatWith, finalize, ignoreElements, Observable, pipe, tap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import type { Item } from '../item';
+import type { Item } from '../bars/item';
 import type { Sender } from './sender';
 
 /**

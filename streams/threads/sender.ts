@@ -1,21 +1,24 @@
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
-import { createInbox } from '../../operators/inbox';
-import type { Inbox } from '../../operators/inbox';
+import { createBoundedBuffer } from '../../operators/kernel/boundedBuffer';
+import type { BoundedBuffer } from '../../operators/kernel/boundedBuffer';
 import { isAfter } from '../../operators/readiness';
-import type { Bar } from '../bar';
+import type { Bar } from '../bars/bar';
 import type { EdgeName } from '../events';
-import { isBar, symbolOf } from '../item';
-import type { Item } from '../item';
+import { isBar, symbolOf } from '../bars/item';
+import type { Item } from '../bars/item';
 import { writeEnd, writeItem } from './itemColumns';
-import { Losses } from './losses';
-import type { LossesOptions } from './losses';
+import { LossAccounting } from './lossAccounting';
+import type { LossAccountingOptions } from './lossAccounting';
 import { remoteReadiness } from './remoteReadiness';
 import type { RemoteReadiness } from './remoteReadiness';
 import type { RingMemory } from './ring';
 import { RingWriter } from './ringWriter';
 
-export interface SenderOptions extends Pick<LossesOptions, 'events' | 'batch' | 'scheduler'> {
+export interface SenderOptions extends Pick<
+  LossAccountingOptions,
+  'events' | 'batch' | 'scheduler'
+> {
   readonly ring: RingMemory;
   readonly edge: EdgeName;
   /** How many items may wait on their way to the consumer, and what is done with one more. */
@@ -37,8 +40,8 @@ export class Sender {
   readonly #consumer: RemoteReadiness;
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
-  readonly #waiting: Inbox<Item>;
-  readonly #losses: Losses;
+  readonly #waiting: BoundedBuffer<Item>;
+  readonly #losses: LossAccounting;
   #ended = false;
   #endWritten = false;
   #whole: () => void = () => undefined;
@@ -50,11 +53,11 @@ export class Sender {
     this.#options = options;
     const inRing = entriesInRing(ring.slots, capacity, overflow);
     this.#ring = new RingWriter(ring, inRing);
-    this.#losses = new Losses(options);
+    this.#losses = new LossAccounting(options);
     // One is in service, and not waiting.
     const rest = Math.max(1, capacity - inRing + 1);
-    this.#waiting = createInbox<Item>(
-      { capacity: rest, overflow, edge, keyOf: symbolOf, counts: isBar },
+    this.#waiting = createBoundedBuffer<Item>(
+      { capacity: rest, overflow, edge, keyOf: symbolOf, isCounted: isBar },
       (item) => {
         this.#losses.dropped(item);
       },

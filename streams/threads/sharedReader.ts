@@ -1,10 +1,10 @@
-import type { Bar } from '../bar';
-import { PinnedView } from '../barView';
-import type { BarView } from '../barView';
-import { RETENTION } from '../history';
-import type { BarReader, Pin } from '../history';
-import { placesOf } from '../interval';
-import type { Interval } from '../interval';
+import type { Bar } from '../bars/bar';
+import { PinnedView } from '../bars/barView';
+import type { BarView } from '../bars/barView';
+import { RETENTION } from '../bars/history';
+import type { BarReader, Pin } from '../bars/history';
+import { placesOf } from '../bars/interval';
+import type { Interval } from '../bars/interval';
 import { sharedColumns, visibleRows } from './sharedSegment';
 import type { Announcement, SharedColumns } from './sharedSegment';
 

@@ -1,5 +1,5 @@
-import { COLUMNS } from '../barSeries';
-import type { Columns } from '../barSeries';
+import { COLUMNS } from '../bars/barSeries';
+import type { Columns } from '../bars/barSeries';
 
 /**
  * A stretch of one series in columns over shared memory. Its writer appends; rows never change once

@@ -1,8 +1,8 @@
-import type { Bar } from '../bar';
-import { COLUMNS } from '../barSeries';
-import { RETENTION } from '../history';
-import type { BarWriter } from '../history';
-import type { Interval } from '../interval';
+import type { Bar } from '../bars/bar';
+import { COLUMNS } from '../bars/barSeries';
+import { RETENTION } from '../bars/history';
+import type { BarWriter } from '../bars/history';
+import type { Interval } from '../bars/interval';
 import { carryOver, newSegment, sharedColumns } from './sharedSegment';
 import type { Announcement, SharedColumns } from './sharedSegment';
 

@@ -1,10 +1,10 @@
 import { Subject } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import { Tally } from '../../operators/tally';
+import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
 import type { EdgeName, PipelineEvent } from '../events';
-import { isBar, symbolOf } from '../item';
-import type { Item } from '../item';
-import { StageMeter } from '../stageMeter';
+import { isBar, symbolOf } from '../bars/item';
+import type { Item } from '../bars/item';
+import { StageMeter } from '../engine/stageMeter';
 import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
 
@@ -23,7 +23,7 @@ export class StageAccount {
   readonly meter: StageMeter;
   readonly #options: StageAccountOptions;
   readonly #flushes = new Subject<void>();
-  readonly #discards: Tally;
+  readonly #discards: EdgeEventBatcher;
   readonly #itemTimes: number[] = [];
   #events: PipelineEvent[] = [];
 
@@ -34,10 +34,10 @@ export class StageAccount {
       stage: work.stage,
       edge: this.edge,
       dueFloor,
-      passed: () => undefined,
-      served: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
+      onPassed: () => undefined,
+      onServed: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
     });
-    this.#discards = new Tally({ ...this.counted, edge: this.edge });
+    this.#discards = new EdgeEventBatcher({ ...this.counted, edge: this.edge });
   }
 
   /** The one before the stage. */

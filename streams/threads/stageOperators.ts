@@ -1,9 +1,9 @@
 import { filter, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import type { Readiness, ServeOptions } from '../../operators';
-import { tracker } from '../edge';
-import type { Item } from '../item';
-import type { ServingCells } from './board';
+import { tracker } from '../engine/edge';
+import type { Item } from '../bars/item';
+import type { ServingCells } from './sharedControl';
 import type { StageWork } from './messages';
 import type { StageAccount } from './stageAccount';
 
@@ -35,18 +35,18 @@ export function serves<R>({
     stopwatch: () => performance.now(),
     capacity: Infinity,
     meter: {
-      started: (item, at) => {
-        meter.started(item, at);
+      onStart: (item, at) => {
+        meter.onStart(item, at);
       },
-      served: (item, start, took) => {
+      onServed: (item, start, took) => {
         serving.end();
-        meter.served(item, start, took);
+        meter.onServed(item, start, took);
       },
-      blocked: (at) => {
-        meter.blocked(at);
+      onBlocked: (at) => {
+        meter.onBlocked(at);
       },
-      unblocked: (at) => {
-        meter.unblocked(at);
+      onUnblocked: (at) => {
+        meter.onUnblocked(at);
       },
     },
     ...(work.timings

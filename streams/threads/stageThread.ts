@@ -3,13 +3,13 @@ import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { Readiness, WallClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import type { PipelineEvent } from '../events';
-import type { Item } from '../item';
-import { Board, ServingCells } from './board';
+import type { Item } from '../bars/item';
+import { SharedControl, ServingCells } from './sharedControl';
 import { callModule } from './callModule';
 import { readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
 import type { Account, StageWork } from './messages';
-import { rest } from './rest';
+import { park } from './park';
 import { RingReader } from './ringReader';
 import { StageAccount } from './stageAccount';
 import { incoming, serves } from './stageOperators';
@@ -41,7 +41,7 @@ const TURN = 20;
  */
 export class StageThread {
   readonly clock: WallClock;
-  readonly board: Board;
+  readonly board: SharedControl;
   readonly serving: ServingCells;
   readonly account: StageAccount;
   readonly #readiness = new Readiness();
@@ -63,8 +63,8 @@ export class StageThread {
   constructor(options: StageThreadOptions) {
     const { work, origin } = options;
     this.#options = options;
-    this.clock = new WallClock(origin, rest);
-    this.board = new Board(work.board);
+    this.clock = new WallClock(origin, park);
+    this.board = new SharedControl(work.board);
     this.serving = new ServingCells(work.serving);
     this.#gated = new BehaviorSubject(this.board.gated);
     this.#ring = new RingReader(work.incoming);
@@ -102,7 +102,7 @@ export class StageThread {
 
   /** Begins to take items, and to do to them what `stage` says. */
   run(stage: (items: Observable<Item>) => Observable<unknown>): void {
-    this.#readiness.listen(true, this.pump, this.#options.failed);
+    this.#readiness.when(true, this.pump, this.#options.failed);
     const running = stage(this.#items).subscribe({
       error: (error: unknown) => {
         this.#over = true;

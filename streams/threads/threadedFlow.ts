@@ -1,29 +1,29 @@
 import { Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
-import { Flag } from '../../operators';
+import { BooleanSubject } from '../../operators';
 import type { WallClock } from '../../operators';
-import type { Bar, Signal } from '../bar';
-import type { Controls } from '../controls';
-import { coordinator } from '../coordinator';
-import { CoordinatorMeter } from '../coordinatorMeter';
-import { gate } from '../edge';
+import type { Bar, Signal } from '../bars/bar';
+import type { Controls } from '../engine/controls';
+import { coordinator } from '../engine/coordinator';
+import { CoordinatorMeter } from '../engine/coordinatorMeter';
+import { gate } from '../engine/edge';
 import type { PipelineEvent } from '../events';
-import type { Feed } from '../feed';
+import type { Feed } from '../bars/feed';
 import type { PipelineOptions } from '../pipelineOptions';
-import type { Turns } from '../turns';
-import type { RunWindows } from '../windows';
-import type { Crew } from './crew';
-import { HandOvers } from './handOvers';
+import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { RunWindows } from '../engine/windows';
+import type { StageWorkers } from './stageWorkers';
+import { DeliveryLedger } from './deliveryLedger';
 import { RemoteWindows } from './remoteWindows';
 import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
 
 export interface ThreadedParts {
   /** Its threads are ready. */
-  readonly crew: Crew;
+  readonly crew: StageWorkers;
   readonly feed: Feed;
   readonly controls: Controls;
-  readonly turns: Turns;
+  readonly turns: Mailbox;
   readonly clock: WallClock;
   /** What `performance.now()` says at the clock's 0. */
   readonly origin: number;
@@ -70,7 +70,7 @@ export function threadedFlow(parts: ThreadedParts): {
     overflow: options.overflow,
     unfinished: crew.unfinished,
   });
-  const holding = new Flag(false);
+  const holding = new BooleanSubject(false);
 
   const items = (): Observable<unknown> =>
     coordinator(feed, {
@@ -79,12 +79,12 @@ export function threadedFlow(parts: ThreadedParts): {
       paused: controls.paused$,
       downstream: holding,
       scheduler: clock,
-      released: (item, due, at) => {
-        meter.released(item, due, at);
+      onRelease: (item, due, at) => {
+        meter.onRelease(item, due, at);
         windows.passed(due);
       },
-      pulled: (took) => {
-        meter.pulled(took);
+      onPull: (took) => {
+        meter.onPull(took);
         windows.begin(clock.now());
       },
     }).pipe(
@@ -96,12 +96,12 @@ export function threadedFlow(parts: ThreadedParts): {
         paused: controls.paused$,
         holding: {
           next: (holds) => {
-            meter.held(holds, clock.now());
+            meter.setHolding(holds, clock.now());
             holding.next(holds);
           },
         },
         // Held here, it is handed over only now.
-        released: (item, at) => {
+        onRelease: (item, at) => {
           item.due = at;
         },
       }),
@@ -114,8 +114,8 @@ export function threadedFlow(parts: ThreadedParts): {
   const begin = (subscriber: Subscriber<never>): void => {
     const running = new Set(['processor', 'analysis'] as const);
     const handOvers = {
-      processor: new HandOvers(edge),
-      analysis: new HandOvers('processor-analysis'),
+      processor: new DeliveryLedger(edge),
+      analysis: new DeliveryLedger('processor-analysis'),
     };
     let sentByProcessor: ReadonlyMap<string, number> = new Map();
     const failed = (error: unknown): void => {

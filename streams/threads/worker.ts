@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StrategyError } from '../errors';
-import { AnnouncedRows } from './announcements';
+import { SegmentRegistry } from './segmentRegistry';
 import { analysisThread, madeStrategies } from './analysisThread';
 import type { CrossedError, FromStage, StageWork, ToStage } from './messages';
 import { processorThread } from './processorThread';
@@ -39,7 +39,7 @@ const ends = {
   },
 } satisfies Parameters<typeof analysisThread>[4];
 
-const rows = new AnnouncedRows(work.intervals, work.announcements, work.history);
+const rows = new SegmentRegistry(work.intervals, work.announcements, work.history);
 const strategies = work.stage === 'analysis' ? madeStrategies(work) : [];
 port.on('message', ({ origin }: ToStage) => {
   if (work.stage === 'analysis') analysisThread(work, strategies, rows, origin, ends);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Buckets } from '../../../operators';
+import { LogLinearHistogram } from '../../../operators';
 import type { Row } from '../frame/table';
 import type { BarLike } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
@@ -22,8 +22,8 @@ const stampedAt = (ticks: Ticks, row: number): Stamped => ({
 
 /** What a stage knows of itself and of the edge before it. */
 class Measured {
-  readonly service = new Buckets();
-  readonly lateness = new Buckets();
+  readonly service = new LogLinearHistogram();
+  readonly lateness = new LogLinearHistogram();
   readonly #handed = new Map<string, { delivered: number; notReady: number }>();
 
   /** Does a stage's work, timed; how long that took. */

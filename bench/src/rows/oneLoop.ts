@@ -1,9 +1,9 @@
 import { Feed, History, parseDerived, parseInterval, StrategyRunner } from '../../../src';
-import { Buckets } from '../../../operators';
-import { stopwatch } from '../../../operators/stopwatch';
-import { isBar } from '../../../streams/item';
-import type { Item } from '../../../streams/item';
-import { processing } from '../../../streams/processor';
+import { LogLinearHistogram } from '../../../operators';
+import { stopwatch } from '../../../operators/kernel/stopwatch';
+import { isBar } from '../../../streams/bars/item';
+import type { Item } from '../../../streams/bars/item';
+import { processing } from '../../../streams/engine/processor';
 import type { Row } from '../frame/table';
 import type { Crossings } from '../work/crossings';
 import type { Ticks } from '../work/ticks';
@@ -16,8 +16,8 @@ class Consumer {
   free = 0;
   readonly delivered: Float64Array;
   readonly notReady: Float64Array;
-  readonly lateness = new Buckets();
-  readonly service = new Buckets();
+  readonly lateness = new LogLinearHistogram();
+  readonly service = new LogLinearHistogram();
 
   constructor(symbols: number) {
     this.delivered = new Float64Array(symbols);

@@ -5,7 +5,7 @@ import {
   shortSpeed,
   shortTime,
 } from '../../../src/capacity/renderText';
-import type { Gain } from '../../../src/capacity/gains';
+import type { Sensitivity } from '../../../src/capacity/sensitivity';
 import { capacityReportOf, curvePoint } from './reportParts';
 
 describe('short figures', () => {
@@ -94,7 +94,7 @@ describe('a row of the table', () => {
   });
 });
 
-const gain = (name: string, fasterSpeed: number, goneSpeed?: number): Gain => ({
+const gain = (name: string, fasterSpeed: number, goneSpeed?: number): Sensitivity => ({
   kind: 'strategy',
   name,
   share: 0.5,

@@ -1,7 +1,7 @@
 import type { Timings } from '../../../src/journal';
 
 /** Symbol and interval; the order is the series' index. */
-type Named = readonly [symbol: string, interval: string];
+type PersistentMap = readonly [symbol: string, interval: string];
 /** Market time in milliseconds, index of the series (-1: a watermark), service time. */
 type Item = readonly [timeMs: number, series: number, service: number];
 /** Index of the item that causes it and of the series, service time, and what strategies took of it. */
@@ -12,7 +12,7 @@ type Part = readonly [strategy: number, took: number];
 export function timingsOf(given: {
   readonly strategies?: readonly string[];
   readonly intervals?: readonly string[];
-  readonly series: readonly Named[];
+  readonly series: readonly PersistentMap[];
   readonly items: readonly Item[];
   readonly updates?: readonly Update[];
 }): Timings {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { glanceAt, livenessOf, openJournal } from '../../../src/journal';
+import { peekJournal, livenessOf, openJournal } from '../../../src/journal';
 import { eventAt } from './eventAt';
 import { folder } from './given';
 
@@ -53,7 +53,7 @@ describe('kill -9', () => {
       const safe = await killed(file, Math.floor(Math.random() * EVENTS) + 1);
       expect(safe).toBeGreaterThan(0);
       expect(await eventsIn(file)).toBeGreaterThanOrEqual(safe);
-      const { header, last } = glanceAt(file);
+      const { header, last } = peekJournal(file);
       expect(livenessOf(header, last?.event.type === 'finished')).toBe('interrupted');
     }
   }, 120_000);

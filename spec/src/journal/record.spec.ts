@@ -55,7 +55,7 @@ describe('record', () => {
   );
 
   it('holds the run while the disk is behind, and the run says so', async () => {
-    const { report, recorded } = await journalled('held', { holdAt: 1 }, 12_000);
+    const { report, recorded } = await journalled('held', { highWaterMark: 1 }, 12_000);
     expect(report.run.heldMs).toBeGreaterThan(0);
     expect(report.edges['coordinator-processor'].delivered).toBe('24000');
     expect(buildReport((await foldJournal(recorded.path)).state)).toEqual(report);

@@ -118,7 +118,13 @@ describe('a disk that is slow', () => {
     const log: string[] = [];
     const closed = recorded(
       events,
-      { path: file, directory: path('.'), create, holdAt: 100_000, held: () => log.push('told') },
+      {
+        path: file,
+        directory: path('.'),
+        create,
+        highWaterMark: 100_000,
+        held: () => log.push('told'),
+      },
       () => {
         log.push('held');
         return () => log.push('let go');

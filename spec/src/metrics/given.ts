@@ -1,4 +1,4 @@
-import { Buckets } from '../../../operators/buckets';
+import { LogLinearHistogram } from '../../../operators/kernel/logLinearHistogram';
 import { initialState, type MetricsState, reduce } from '../../../src/metrics';
 import type {
   BucketCounts,
@@ -71,7 +71,7 @@ export const backpressure = (
 
 /** The cells of some values. */
 export function cellsOfValues(values: readonly number[]): BucketCounts {
-  const buckets = new Buckets();
+  const buckets = new LogLinearHistogram();
   for (const value of values) buckets.record(value);
   return buckets.drain();
 }

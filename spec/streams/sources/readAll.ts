@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RowBatch } from '../../../streams/rows';
+import type { RowBatch } from '../../../streams/bars/rows';
 import type { FileOptions } from '../../../streams/sources';
 import { openFiles } from '../../../streams/sources';
 

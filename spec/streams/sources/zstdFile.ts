@@ -1,4 +1,4 @@
-import { xxHash64 } from '../../../streams/sources/bytes/xxHash64';
+import { xxHash64 } from '../../../streams/sources/compression/xxHash64';
 
 const BLOCK = 100_000;
 

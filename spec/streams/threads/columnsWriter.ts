@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { Announcer } from '../../../streams/threads/announcements';
+import { SegmentPublisher } from '../../../streams/threads/segmentRegistry';
 import { SharedWriter } from '../../../streams/threads/sharedWriter';
 
 /** Appends bars of several symbols as fast as it can; every value of a row tells the row's number. */
@@ -12,7 +12,7 @@ const { port, count, published, rows, intervals, retention } = workerData as {
   readonly intervals: readonly { name: string; length: number }[];
   readonly retention: number;
 };
-const announcer = new Announcer([port], count);
+const announcer = new SegmentPublisher([port], count);
 const writer = new SharedWriter(
   intervals,
   (segment) => {

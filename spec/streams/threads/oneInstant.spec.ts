@@ -1,6 +1,6 @@
 import { VirtualClock } from '../../../operators';
 import type { Bar, Tick } from '../../../streams';
-import type { Item } from '../../../streams/item';
+import type { Item } from '../../../streams/bars/item';
 import { ITEM_COLUMNS } from '../../../streams/threads/itemColumns';
 import { ringMemory } from '../../../streams/threads/ring';
 import { RingReader } from '../../../streams/threads/ringReader';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { LINE_BYTES } from '../../../streams/threads/bell';
+import { LINE_BYTES } from '../../../streams/threads/waitCell';
 import { ringMemory } from '../../../streams/threads/ring';
 import { RingReader } from '../../../streams/threads/ringReader';
 import { BATCH, RingWriter } from '../../../streams/threads/ringWriter';

@@ -3,8 +3,8 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { Bar } from '../../../streams';
 import { History } from '../../../streams';
-import { AnnouncedRows } from '../../../streams/threads/announcements';
-import { AnnouncementCount } from '../../../streams/threads/board';
+import { SegmentRegistry } from '../../../streams/threads/segmentRegistry';
+import { AnnouncementCount } from '../../../streams/threads/sharedControl';
 import type { Announcement } from '../../../streams/threads/sharedSegment';
 import { SharedReader } from '../../../streams/threads/sharedReader';
 import { SharedWriter } from '../../../streams/threads/sharedWriter';
@@ -88,7 +88,7 @@ describe('shared columns', () => {
       transferList: [port1],
       execArgv: ['-r', require.resolve('ts-node/register/transpile-only')],
     });
-    const announced = new AnnouncedRows(INTERVALS, [{ port: port2, count }], retention);
+    const announced = new SegmentRegistry(INTERVALS, [{ port: port2, count }], retention);
     const pinned = new BigInt64Array(published);
     const faults: string[] = [];
     let looks = 0;

@@ -10,7 +10,7 @@ import { parseChanges, WhatIfError } from '../../capacity/change';
 import type { Change } from '../../capacity/change';
 import { measure } from '../../capacity/measure';
 import type { Measured } from '../../capacity/measure';
-import { passesOf } from '../../capacity/passes';
+import { repeatRunsOf } from '../../capacity/repeatRuns';
 import { recordedWork } from '../../capacity/recorded';
 import { renderCapacityHtml } from '../../capacity/renderHtml';
 import { renderCapacity } from '../../capacity/renderText';
@@ -202,7 +202,7 @@ function reportOf({ source, passes }: Work, request: Request): CapacityReport {
       ...(more.speeds === undefined ? {} : { speeds: more.speeds }),
       ...(more.gains === undefined ? {} : { gains: more.gains }),
     });
-  const together = passesOf(passes.map((pass) => computed(pass, { changes, speeds: [] })));
+  const together = repeatRunsOf(passes.map((pass) => computed(pass, { changes, speeds: [] })));
   const middle = passes[together.middle] as Work['passes'][number];
   return capacityReport({
     source,

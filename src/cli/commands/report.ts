@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { findRun, foldJournal, parseMoment } from '../../journal';
+import { findRun, foldJournal, parsePointInTime } from '../../journal';
 import type { FoldedJournal } from '../../journal';
 import { buildReport, renderText } from '../../report';
 import type { KnownCapacity } from '../../report';
@@ -39,7 +39,7 @@ Examples:
 async function run({ args, options, io }: Call): Promise<number> {
   const { at, json, dir: asked } = readOptions(schema, options);
   const dir = directoryFor(io, asked);
-  const moment = at === undefined ? undefined : parseMoment(at);
+  const moment = at === undefined ? undefined : parsePointInTime(at);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir), { at: moment });
   const capacity = moment === undefined ? await capacityBeside(folded) : undefined;
   const report = buildReport(folded.state, capacity);

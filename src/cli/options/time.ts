@@ -1,5 +1,5 @@
 import type { Micros } from '../../../streams';
-import { unitOf } from '../../../streams/sources/timeColumn';
+import { unitOf } from '../../../streams/sources/time/timeColumn';
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[-+]\d{2}:?\d{2})?)?$/i;

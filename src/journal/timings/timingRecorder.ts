@@ -1,6 +1,6 @@
-import type { Item } from '../../../streams/item';
-import { timeOf } from '../../../streams/item';
-import type { ItemMeter } from '../../../streams/itemMeter';
+import type { Item } from '../../../streams/bars/item';
+import { timeOf } from '../../../streams/bars/item';
+import type { ItemMeter } from '../../../streams/engine/itemMeter';
 import { fileHeadOf, seriesBlockOf } from './timingBlocks';
 import { ItemColumns, UpdateColumns } from './timingColumns';
 import { NO_SERIES } from './timingFormat';
@@ -32,21 +32,21 @@ export class TimingRecorder implements ItemMeter {
     sink(fileHeadOf(head), 0);
   }
 
-  processed(item: Item, serviceTime: number): void {
+  onProcessed(item: Item, serviceTime: number): void {
     const series = item.bar === undefined ? NO_SERIES : this.#numberOf(item);
     this.#processed += 1;
     if (this.#items.add(timeOf(item), item.due, serviceTime, series)) this.flush();
   }
 
-  handedOver(update: Item): void {
+  onHandOver(update: Item): void {
     this.#causes.set(update, this.#processed - 1);
   }
 
-  charged(strategy: number, took: number): void {
+  onCharge(strategy: number, took: number): void {
     this.#updates.charge(strategy, took);
   }
 
-  analysed(update: Item, serviceTime: number): void {
+  onAnalyzed(update: Item, serviceTime: number): void {
     const cause = this.#causes.get(update) ?? 0;
     if (this.#updates.add(serviceTime, cause, this.#numberOf(update))) this.flush();
   }

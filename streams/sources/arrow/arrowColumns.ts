@@ -1,9 +1,9 @@
 import type { Data, DataType, RecordBatch, Vector } from 'apache-arrow';
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import { SourceError } from '../sourceError';
-import { NO_SYMBOL } from '../symbolKeys';
-import type { TimeColumn } from '../timeColumn';
-import { microsOf } from '../timeColumn';
+import { NO_SYMBOL } from '../duckdb/symbolKeys';
+import type { TimeColumn } from '../time/timeColumn';
+import { microsOf } from '../time/timeColumn';
 import { textIndexes } from './textIndexes';
 
 /** `Type` of apache-arrow, which is loaded only where a file is read. */

@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { ScannedRows } from '../rowIntake';
-import { scanRoles } from '../scanSql';
-import { NO_SYMBOL } from '../symbolKeys';
+import type { ScannedRows } from '../order/rowCollector';
+import { scanRoles } from '../duckdb/scanSql';
+import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { TickTable } from '../table';
 import { columnMemory, nameReader, numbersOf, timesOf } from './arrowColumns';
 

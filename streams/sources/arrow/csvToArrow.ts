@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Data, Vector } from 'apache-arrow';
-import { database, quoteName } from '../duckdb';
-import { ownCsvSql } from '../csvToParquet';
+import { database, quoteName } from '../duckdb/duckdb';
+import { ownCsvSql } from '../csv/csvToParquet';
 
 /**
  * Writes a CSV file of ours again as an Arrow IPC file, its columns having the DuckDB types that are

@@ -1,13 +1,13 @@
 import type { DataType, Field } from 'apache-arrow';
 import type { FileOptions } from '../fileOptions';
 import { planFile } from '../filePlan';
-import { plainBaseName } from '../csvTable';
+import { plainBaseName } from '../csv/csvTable';
 import type { Probe } from '../formats';
-import { recordedInterval } from '../recordedInterval';
-import { scanRoles } from '../scanSql';
+import { recordedInterval } from '../time/recordedInterval';
+import { scanRoles } from '../duckdb/scanSql';
 import { SourceError } from '../sourceError';
 import type { TickTable } from '../table';
-import { isTimeLike, microsOf, timeColumnOf } from '../timeColumn';
+import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
 import {
   checkNumeric,
   isTimestamp,
@@ -16,7 +16,7 @@ import {
   textOfValue,
   timesOf,
 } from './arrowColumns';
-import { withZone } from '../zonePlan';
+import { withZone } from '../time/zonePlan';
 import { openArrow } from './arrowReader';
 
 const SAMPLE_ROWS = 1000;

@@ -1,11 +1,11 @@
-import type { BadRow } from '../badRow';
-import { ANY_TIME, badRow, whatIsWrongWithValues } from '../badRow';
+import type { BadRow } from '../order/badRow';
+import { ANY_TIME, badRow, whatIsWrongWithValues } from '../order/badRow';
 import type { FileOptions } from '../fileOptions';
-import type { RowBlock } from '../rowBlock';
-import type { RowIntake } from '../rowIntake';
-import { NO_SYMBOL } from '../symbolKeys';
+import type { RowBlock } from '../order/rowBlock';
+import type { RowCollector } from '../order/rowCollector';
+import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { TickTable } from '../table';
-import { timeRange } from '../timeColumn';
+import { timeRange } from '../time/timeColumn';
 import { arrowRows } from './arrowRows';
 import { openArrow } from './arrowReader';
 
@@ -18,7 +18,7 @@ export interface ArrowScanOptions extends Pick<FileOptions, 'badRows'> {
 /** Reads Arrow IPC from end to end into an intake, as `scanFile` does other tables. */
 export async function* scanArrow(
   table: TickTable,
-  intake: RowIntake,
+  intake: RowCollector,
   { badRows, signal, isBad }: ArrowScanOptions,
 ): AsyncGenerator<RowBlock> {
   const reader = await openArrow(table.name, table.path);

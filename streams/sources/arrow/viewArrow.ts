@@ -1,11 +1,11 @@
-import { ANY_TIME } from '../badRow';
+import { ANY_TIME } from '../order/badRow';
 import type { FileOptions } from '../fileOptions';
-import type { RowBatch } from '../../rows';
-import { BLOCK_ROWS } from '../rowBlock';
-import type { ScannedRows } from '../rowIntake';
-import { NO_SYMBOL } from '../symbolKeys';
+import type { RowBatch } from '../../bars/rows';
+import { BLOCK_ROWS } from '../order/rowBlock';
+import type { ScannedRows } from '../order/rowCollector';
+import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { TickTable } from '../table';
-import { timeRange } from '../timeColumn';
+import { timeRange } from '../time/timeColumn';
 import { openArrow } from './arrowReader';
 import { arrowRows } from './arrowRows';
 

@@ -1,4 +1,4 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 
 /** Takes a file's bytes in pieces of any size and hands on what it finds. */
 export interface Decoder {

@@ -1,5 +1,5 @@
-import type { Micros } from '../../bar';
-import { unitOf } from '../timeColumn';
+import type { Micros } from '../../bars/bar';
+import { unitOf } from '../time/timeColumn';
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 

@@ -1,7 +1,7 @@
 import type { RowKind } from '../fileOptions';
-import type { BadRow } from '../badRow';
-import { whatIsWrongWithValues } from '../badRow';
-import type { RowIntake } from '../rowIntake';
+import type { BadRow } from '../order/badRow';
+import { whatIsWrongWithValues } from '../order/badRow';
+import type { RowCollector } from '../order/rowCollector';
 import type { RowSink } from './decoder';
 
 const ROWS = 2048;
@@ -18,7 +18,7 @@ export interface CollectingSink extends RowSink {
  */
 export function rowSink(
   kind: RowKind,
-  intake: RowIntake,
+  intake: RowCollector,
   isBad: (row: BadRow) => void,
 ): CollectingSink {
   const time = new Float64Array(ROWS);

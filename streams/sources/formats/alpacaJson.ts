@@ -1,11 +1,11 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import { DamagedJson, jsonRows } from '../bytes/jsonRows';
 import type { JsonRow } from '../bytes/jsonRows';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import { decimalOf, microsOfRfc3339 } from '../bytes/numbers';
 import type { FileOptions, RowKind } from '../fileOptions';
-import { quotesAsked } from '../quotesAsked';
-import { recordedInterval } from '../recordedInterval';
+import { checkPriceOption } from './checkPriceOption';
+import { recordedInterval } from '../time/recordedInterval';
 import { SourceError } from '../sourceError';
 import type { ByteFormat, Head } from './format';
 
@@ -32,7 +32,7 @@ export const alpacaJson: ByteFormat = {
   },
   open: (head, options) => {
     const kind = kindOf(head) ?? 'trades';
-    const price = quotesAsked(head.path, options, kind === 'quotes', kind);
+    const price = checkPriceOption(head.path, options, kind === 'quotes', kind);
     const sample = sampleOf(head);
     const symbol = symbolOf(head, sample, options);
     return {

@@ -1,4 +1,4 @@
-import { parseInterval } from '../../interval';
+import { parseInterval } from '../../bars/interval';
 import type { Role } from '../fileOptions';
 import type { ColumnFormat, LayoutOptions, Probe } from './format';
 import { hasNames, positions } from './shape';

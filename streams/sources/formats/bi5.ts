@@ -1,6 +1,6 @@
 import type { Decoder } from '../bytes/decoder';
-import { unpackLzma } from '../bytes/lzma';
-import { readLzmaHeader } from '../bytes/lzmaHeader';
+import { unpackLzma } from '../compression/lzma';
+import { readLzmaHeader } from '../compression/lzmaHeader';
 import { messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 import type { Head } from './format';

@@ -1,5 +1,5 @@
-import type { Micros } from '../../bar';
-import { parseInterval } from '../../interval';
+import type { Micros } from '../../bars/bar';
+import { parseInterval } from '../../bars/interval';
 import { microsOfDigits } from '../bytes/numbers';
 
 /** Kinds of which rows are made; a file's rows are of the first that its beginning has. */

@@ -1,4 +1,4 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import { lineDecoder } from '../bytes/lines';
 import { decimalOf, microsOfDigits } from '../bytes/numbers';

@@ -1,6 +1,6 @@
 import { wholeLines } from '../bytes/lines';
 import type { FileOptions, RowClock } from '../fileOptions';
-import { quotesAsked } from '../quotesAsked';
+import { checkPriceOption } from './checkPriceOption';
 import { SourceError } from '../sourceError';
 import { frameOf, KINDS, kindOf, lengthOf } from './binanceFrame';
 import type { Kind } from './binanceFrame';
@@ -41,7 +41,7 @@ export const binanceFrames: ByteFormat = {
 
 function chosenKind({ path }: Head, { kinds }: Survey, options: FileOptions): Kind {
   const found = [...kinds].join(', ');
-  quotesAsked(path, options, kinds.has('bookTicker'), `frames of ${found}`);
+  checkPriceOption(path, options, kinds.has('bookTicker'), `frames of ${found}`);
   if (options.price !== undefined) return 'bookTicker';
   const kind = KINDS.find((each) => kinds.has(each));
   if (kind !== undefined) return kind;

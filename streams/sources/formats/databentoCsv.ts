@@ -1,4 +1,4 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { Role } from '../fileOptions';
 import type { ColumnFormat, FormatLayout, LayoutOptions, Probe } from './format';
 import { hasNames, positions } from './shape';

@@ -1,5 +1,5 @@
 import { dbnSchema, dbnVersion } from '../bytes/dbnMetadata';
-import { quotesAsked } from '../quotesAsked';
+import { checkPriceOption } from './checkPriceOption';
 import { OHLCV_LENGTHS } from './databentoCsv';
 import { dbnDecoder } from './dbnDecoder';
 import { SCHEMAS, typeOf } from './dbnTypes';
@@ -26,7 +26,7 @@ export const dbn: ByteFormat = {
     const type = typeOf(head);
     const isQuotes =
       type.schema === 'mbp-1' || (type.schema === 'tbbo' && options.price !== undefined);
-    const price = quotesAsked(head.path, options, isQuotes, type.schema);
+    const price = checkPriceOption(head.path, options, isQuotes, type.schema);
     const interval = OHLCV_LENGTHS[type.rtype] ?? 0;
     const kind = interval > 0 ? 'bars' : isQuotes ? 'quotes' : 'trades';
     const { clock = 'receive' } = options;

@@ -1,4 +1,4 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { DbnMetadata } from '../bytes/dbnMetadata';
 import { DamagedDbn, dbnMetadataLength, readDbnMetadata } from '../bytes/dbnMetadata';
 import type { Decoder, RowSink } from '../bytes/decoder';

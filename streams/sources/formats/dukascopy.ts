@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { RowSink } from '../bytes/decoder';
 import type { FileOptions } from '../fileOptions';
 import { SourceError } from '../sourceError';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { RowSink } from '../bytes/decoder';
 import { SourceError } from '../sourceError';
 import { divisorOf, isBi5, recordsDecoder } from './bi5';

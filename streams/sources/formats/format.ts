@@ -1,7 +1,7 @@
-import type { Micros } from '../../bar';
+import type { Micros } from '../../bars/bar';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import type { FileOptions, PriceOfQuotes, Role, RowKind } from '../fileOptions';
-import type { Stamp } from '../timeColumn';
+import type { Stamp } from '../time/timeColumn';
 
 /** The beginning of a table, as far as it says what the file is. */
 export interface Probe {

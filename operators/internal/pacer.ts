@@ -1,0 +1,227 @@
+import { asyncScheduler } from 'rxjs';
+import type { SchedulerLike, Subscriber } from 'rxjs';
+import { timerOn } from '../time/timer';
+import type { Timer } from '../time/timer';
+import { when } from './booleanSubject';
+import { createBoundedBuffer } from '../kernel/boundedBuffer';
+import type { BoundedBuffer } from '../kernel/boundedBuffer';
+import { EventTimeClock } from '../time/eventTimeClock';
+import { OperatorSubscriber } from './operatorSubscriber';
+import { bufferOf, checkSpeed } from '../paceOptions';
+import type { PaceOptions } from '../paceOptions';
+import { LiveOption } from './liveOption';
+import { isRealTime, TimeSlice } from '../time/timeSlice';
+
+/** How many items may wait here before `room` says so. */
+const ENOUGH = 1_024;
+
+/** One subscription of `pace`: items wait, and are released when they are due. */
+export class Pacer<T> extends OperatorSubscriber<T, T> {
+  // What is asked for with every item, as fields: the options of two pacers seldom have the same shape.
+  private readonly timeOf: PaceOptions<T>['timeOf'];
+  private readonly released: PaceOptions<T>['onRelease'];
+  private readonly downstream: PaceOptions<T>['downstream'];
+  private readonly room: PaceOptions<T>['demand'];
+  private readonly origin: PaceOptions<T>['origin'];
+  private readonly scheduler: SchedulerLike;
+  /** On a real clock, releasing leaves the event loop a turn now and then. */
+  private readonly turn: TimeSlice | undefined;
+  private readonly enough: number;
+  private readonly waiting: BoundedBuffer<T>;
+  private readonly timer: Timer;
+  private readonly active: LiveOption;
+  private readonly paused: LiveOption;
+  private readonly clock: EventTimeClock;
+  /** Of the item that was released last; none is not a number: a field that may be undefined too would make an object of every time. */
+  private lastTime: number;
+  /** The items' time at which a pause began, or to which the clock was set meanwhile. */
+  private stoodAt: number | undefined;
+  private releasing = false;
+  private ended = false;
+
+  constructor(options: PaceOptions<T>, subscriber: Subscriber<T>) {
+    super(subscriber);
+    this.timeOf = options.timeOf;
+    this.released = options.onRelease;
+    this.downstream = options.downstream;
+    this.room = options.demand;
+    this.origin = options.origin;
+    this.lastTime = options.after ?? NaN;
+    const {
+      scheduler = asyncScheduler,
+      capacity = ENOUGH,
+      active = true,
+      paused = false,
+    } = options;
+    this.scheduler = scheduler;
+    this.clock = new EventTimeClock(scheduler);
+    this.turn = isRealTime(scheduler) ? new TimeSlice(1) : undefined;
+    this.enough = Math.min(ENOUGH, capacity);
+    this.waiting = createBoundedBuffer(bufferOf(options), () => undefined);
+    const fail = (error: unknown): void => {
+      this.fail(error);
+    };
+    const advance = (): void => {
+      this.advance();
+    };
+    options.demand?.free(-Infinity);
+    this.timer = timerOn(scheduler, advance);
+    const switched = (): void => {
+      this.switched();
+    };
+    const stopOrGo = (): void => {
+      this.stopOrGo();
+    };
+    this.active = new LiveOption(active, switched, fail);
+    this.paused = new LiveOption(paused, stopOrGo, fail);
+    subscriber.add(this.active.subscription);
+    subscriber.add(this.paused.subscription);
+    const { speed = 1, downstream } = options;
+    if (typeof speed === 'number') this.clock.speed = speed;
+    else {
+      const changeTo = (next: number): void => {
+        this.attempt(() => {
+          this.changeSpeed(next);
+        });
+      };
+      subscriber.add(speed.subscribe({ next: changeTo, error: fail }));
+    }
+    if (downstream !== undefined) subscriber.add(when(downstream, false, advance, fail));
+  }
+
+  override next(item: T): void {
+    if (!this.isListening) return;
+    try {
+      if (this.passesAtOnce()) {
+        this.releasing = true;
+        try {
+          const now = this.scheduler.now();
+          this.release(item, now, now);
+        } finally {
+          this.releasing = false;
+        }
+        if (this.waiting.length > 0 || this.ended) this.advance();
+        return;
+      }
+      this.waiting.push(item);
+      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.room?.occupy();
+      if (!this.releasing && !this.timer.isSet) this.advance();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  protected override onComplete(): void {
+    this.ended = true;
+    if (this.waiting.length === 0 && !this.releasing) this.subscriber.complete();
+  }
+
+  protected override discard(): void {
+    this.timer.cancel();
+    this.waiting.clear();
+  }
+
+  private passesAtOnce(): boolean {
+    return (
+      !this.active.on &&
+      !this.releasing &&
+      !this.paused.on &&
+      this.waiting.length === 0 &&
+      this.downstream?.value !== true
+    );
+  }
+
+  private advance(): void {
+    if (this.releasing) return;
+    this.releasing = true;
+    this.timer.cancel();
+    try {
+      this.releaseAll();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.releasing = false;
+    }
+  }
+
+  private releaseAll(): void {
+    const { scheduler, subscriber, waiting, downstream, room, turn } = this;
+    let now = scheduler.now();
+    turn?.begin();
+    for (;;) {
+      if (subscriber.closed) return;
+      if (turn !== undefined && waiting.length > 0 && turn.isOver) {
+        this.timer.set(scheduler.now());
+        return;
+      }
+      if (this.ended && waiting.length === 0) {
+        subscriber.complete();
+        return;
+      }
+      if (this.paused.on || downstream?.value === true) return;
+      if (waiting.length === 0) {
+        room?.free(now);
+        if (waiting.length === 0 && !this.ended) return;
+        continue;
+      }
+      const item = waiting.peek() as T;
+      if (!this.active.on) {
+        now = scheduler.now();
+        waiting.shift();
+        this.release(item, now, now);
+        continue;
+      }
+      const due = this.dueOf(item);
+      if (due > now) now = scheduler.now();
+      if (due > now) {
+        this.timer.set(due);
+        return;
+      }
+      waiting.shift();
+      this.release(item, due, now);
+    }
+  }
+
+  private release(item: T, due: number, at: number): void {
+    const { timeOf, released } = this;
+    this.lastTime = timeOf(item);
+    released?.(item, due, at);
+    this.subscriber.next(item);
+  }
+
+  private dueOf(item: T): number {
+    const { timeOf, origin } = this;
+    const time = timeOf(item);
+    if (!this.clock.isSet) {
+      const isFirst = Number.isNaN(this.lastTime);
+      this.clock.set(isFirst && origin !== undefined ? origin(item) : time);
+    }
+    return this.clock.dueAt(time);
+  }
+
+  private switched(): void {
+    const holds = this.active.on && this.downstream?.value === true;
+    this.stoodAt = holds && !Number.isNaN(this.lastTime) ? this.lastTime : undefined;
+    if (this.stoodAt === undefined) this.clock.clear();
+    else this.clock.set(this.stoodAt);
+    this.advance();
+  }
+
+  private stopOrGo(): void {
+    if (this.paused.on) this.stoodAt = this.clock.now();
+    else this.goOnFrom(this.stoodAt);
+    this.advance();
+  }
+
+  private changeSpeed(speed: number): void {
+    checkSpeed(speed);
+    const reached = this.paused.on ? undefined : this.clock.now();
+    this.clock.speed = speed;
+    this.goOnFrom(reached);
+    this.advance();
+  }
+
+  private goOnFrom(time: number | undefined): void {
+    if (time !== undefined) this.clock.continueFrom(time);
+  }
+}

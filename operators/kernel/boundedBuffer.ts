@@ -1,0 +1,228 @@
+import { OptionError, OverflowError } from '../errors';
+import { Ring } from './ring';
+
+/**
+ * What a full buffer does with one more item:
+ * `error` fails, `dropOldest` and `dropLatest` drop, `conflate` drops the oldest waiting item of the
+ * same key (where none waits, the oldest of all), so that order is kept.
+ */
+export type Overflow = 'error' | 'dropOldest' | 'dropLatest' | 'conflate';
+
+export const DEFAULT_CAPACITY = 1_048_576;
+
+export interface BufferOptions<T> {
+  /** How many items may wait: a whole number of at least 1, or Infinity. */
+  readonly capacity?: number;
+  readonly overflow?: Overflow;
+  /** Needed by `conflate`. */
+  readonly keyOf?: (item: T) => string;
+  /** False for an item that is none to count: it takes no room, and is never dropped. */
+  readonly isCounted?: (item: T) => boolean;
+  /** Named by the overflow error. */
+  readonly edge?: string;
+}
+
+/** A bounded first-in-first-out buffer. */
+export interface BoundedBuffer<T> {
+  readonly length: number;
+  peek(): T | undefined;
+  shift(): T | undefined;
+  /** Throws an `OverflowError` if the inbox is full and that is its policy: the item is not in it then. */
+  push(item: T): void;
+  clear(): void;
+}
+
+/**
+ * Throws an `OptionError` where the options make no sense.
+ *
+ * @param dropped Called with each item that had to go, which may be the very one that was pushed.
+ */
+export function createBoundedBuffer<T>(
+  options: BufferOptions<T>,
+  dropped: (item: T) => void,
+): BoundedBuffer<T> {
+  const { capacity = DEFAULT_CAPACITY, overflow = 'error', edge = 'inbox' } = options;
+  const { keyOf, isCounted: counts } = options;
+  if (!(capacity >= 1) || (capacity !== Infinity && !Number.isInteger(capacity))) {
+    throw new OptionError('capacity', capacity, 'a whole number of at least 1, or Infinity');
+  }
+  if (overflow === 'conflate') {
+    if (keyOf === undefined) throw new OptionError('keyOf', keyOf, 'given for overflow: conflate');
+    return new ConflatingBuffer(capacity, keyOf, dropped, counts);
+  }
+  if (overflow === 'dropOldest' && counts !== undefined) {
+    return new ConflatingBuffer(capacity, () => '', dropped, counts);
+  }
+  return new RingBuffer(capacity, overflow, edge, dropped, counts);
+}
+
+class RingBuffer<T> implements BoundedBuffer<T> {
+  readonly #ring = new Ring<T>();
+  readonly #capacity: number;
+  readonly #overflow: Exclude<Overflow, 'conflate'>;
+  readonly #edge: string;
+  readonly #dropped: (item: T) => void;
+  readonly #counts: ((item: T) => boolean) | undefined;
+  /** Items that take no room. */
+  #uncounted = 0;
+
+  constructor(
+    capacity: number,
+    overflow: Exclude<Overflow, 'conflate'>,
+    edge: string,
+    dropped: (item: T) => void,
+    counts: ((item: T) => boolean) | undefined,
+  ) {
+    this.#counts = counts;
+    this.#capacity = capacity;
+    this.#overflow = overflow;
+    this.#edge = edge;
+    this.#dropped = dropped;
+  }
+
+  get length(): number {
+    return this.#ring.length;
+  }
+
+  peek(): T | undefined {
+    return this.#ring.peek();
+  }
+
+  shift(): T | undefined {
+    const item = this.#ring.shift();
+    if (this.#uncounted > 0 && this.#counts?.(item as T) === false) this.#uncounted -= 1;
+    return item;
+  }
+
+  push(item: T): void {
+    if (this.#counts?.(item) === false) {
+      this.#uncounted += 1;
+      this.#ring.push(item);
+      return;
+    }
+    const taken = this.#ring.length - this.#uncounted;
+    if (taken < this.#capacity) {
+      this.#ring.push(item);
+      return;
+    }
+    if (this.#overflow === 'error') throw new OverflowError(this.#edge, taken);
+    if (this.#overflow === 'dropLatest') {
+      this.#dropped(item);
+      return;
+    }
+    const oldest = this.#ring.shift() as T;
+    this.#ring.push(item);
+    this.#dropped(oldest);
+  }
+
+  clear(): void {
+    this.#ring.clear();
+    this.#uncounted = 0;
+  }
+}
+
+interface Waiting<T> {
+  readonly item: T;
+  /** Undefined for an item that takes no room. */
+  readonly key: string | undefined;
+  previous: Waiting<T> | undefined;
+  next: Waiting<T> | undefined;
+}
+
+/** A linked list, because items leave it from the middle. */
+class ConflatingBuffer<T> implements BoundedBuffer<T> {
+  #first: Waiting<T> | undefined;
+  #last: Waiting<T> | undefined;
+  #length = 0;
+  /** Items that take room, and the oldest of them. */
+  #taken = 0;
+  #oldest: Waiting<T> | undefined;
+  readonly #byKey = new Map<string, Ring<Waiting<T>>>();
+  readonly #capacity: number;
+  readonly #keyOf: (item: T) => string;
+  readonly #dropped: (item: T) => void;
+  readonly #counts: ((item: T) => boolean) | undefined;
+
+  constructor(
+    capacity: number,
+    keyOf: (item: T) => string,
+    dropped: (item: T) => void,
+    counts: ((item: T) => boolean) | undefined,
+  ) {
+    this.#counts = counts;
+    this.#capacity = capacity;
+    this.#keyOf = keyOf;
+    this.#dropped = dropped;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  peek(): T | undefined {
+    return this.#first?.item;
+  }
+
+  shift(): T | undefined {
+    return this.#first === undefined ? undefined : this.#remove(this.#first);
+  }
+
+  push(item: T): void {
+    const key = this.#counts?.(item) === false ? undefined : this.#keyOf(item);
+    if (key === undefined || this.#taken < this.#capacity) {
+      this.#append(item, key);
+      return;
+    }
+    const oldest = this.#oldest as Waiting<T>;
+    const superseded = this.#byKey.get(key)?.peek() ?? oldest;
+    this.#remove(superseded);
+    this.#append(item, key);
+    this.#dropped(superseded.item);
+  }
+
+  clear(): void {
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#length = 0;
+    this.#taken = 0;
+    this.#oldest = undefined;
+    this.#byKey.clear();
+  }
+
+  #append(item: T, key: string | undefined): void {
+    const waiting: Waiting<T> = { item, key, previous: this.#last, next: undefined };
+    if (this.#last === undefined) this.#first = waiting;
+    else this.#last.next = waiting;
+    this.#last = waiting;
+    this.#length += 1;
+    if (key === undefined) return;
+    this.#taken += 1;
+    this.#oldest ??= waiting;
+    let ofKey = this.#byKey.get(key);
+    if (ofKey === undefined) this.#byKey.set(key, (ofKey = new Ring()));
+    ofKey.push(waiting);
+  }
+
+  /** Only ever called with the oldest of its key, or with one that has none: the first of all is either. */
+  #remove(waiting: Waiting<T>): T {
+    const { item, key, previous, next } = waiting;
+    if (previous === undefined) this.#first = next;
+    else previous.next = next;
+    if (next === undefined) this.#last = previous;
+    else next.previous = previous;
+    this.#length -= 1;
+    if (key === undefined) return item;
+    this.#taken -= 1;
+    if (this.#oldest === waiting) this.#oldest = nextWithKey(waiting);
+    const ofKey = this.#byKey.get(key) as Ring<Waiting<T>>;
+    ofKey.shift();
+    if (ofKey.length === 0) this.#byKey.delete(key);
+    return item;
+  }
+}
+
+function nextWithKey<T>(waiting: Waiting<T>): Waiting<T> | undefined {
+  let { next } = waiting;
+  while (next !== undefined && next.key === undefined) next = next.next;
+  return next;
+}

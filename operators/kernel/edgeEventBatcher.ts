@@ -1,0 +1,232 @@
+import { asyncScheduler } from 'rxjs';
+import type { Observable, Observer, SchedulerLike, Subscription } from 'rxjs';
+import type { EdgeEvent, EdgeEventType } from '../events';
+import { OptionError } from '../errors';
+
+/** When counted occurrences leave as events; whichever comes first. */
+export interface Batch {
+  /** After so many occurrences, a whole number of at least 1. */
+  readonly count?: number;
+  /** So many milliseconds after the first of them. */
+  readonly time?: number;
+  /** Whenever this emits. */
+  readonly when?: Observable<unknown>;
+}
+
+export interface EdgeEventBatcherOptions {
+  readonly edge: string;
+  readonly events?: Partial<Observer<EdgeEvent>> | undefined;
+  /** Without it, one event per occurrence. */
+  readonly batch?: Batch | undefined;
+  /** Times the batches; the async scheduler unless given. */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** Occurrences of one key since they last left. */
+class Counts {
+  delivered = 0;
+  backpressure = 0;
+  burst = 0;
+  overrun = 0;
+  dropped = 0;
+  discarded = 0;
+  at = 0;
+  /** Since they last left, something has occurred. */
+  changed = false;
+
+  constructor(readonly key: string | undefined) {}
+}
+
+/** Throws an `OptionError` where a batch makes no sense. */
+export function checkBatch({ count = Infinity, time = 0 }: Batch = {}): void {
+  if (!(count >= 1) || (count !== Infinity && !Number.isInteger(count))) {
+    throw new OptionError('batch.count', count, 'a whole number of at least 1, or Infinity');
+  }
+  if (!(time >= 0)) throw new OptionError('batch.time', time, 'at least 0');
+}
+
+const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
+
+/**
+ * Counts occurrences on an edge as plain numbers, and lets them leave as events, singly or in batches.
+ * What the events' observer throws is thrown on, and the observer gets nothing more.
+ */
+export class EdgeEventBatcher {
+  readonly #edge: string;
+  #events: Partial<Observer<EdgeEvent>> | undefined;
+  readonly #scheduler: SchedulerLike;
+  readonly #time: number | undefined;
+  readonly #limit: number;
+  readonly #counts = new Map<string, Counts>();
+  /** The same, by the numbers of their keys. */
+  readonly #numbered: (Counts | undefined)[] = [];
+  #changed: Counts[] = [];
+  /** So many more occurrences, and the batch is full. */
+  #room: number;
+  /** Of what has no key. */
+  readonly #keyless = new Counts(undefined);
+  #timer: Subscription | undefined;
+  readonly #flushes: Observable<unknown> | undefined;
+  #when: Subscription | undefined;
+  #failed: (error: unknown) => void = () => undefined;
+
+  constructor({ edge, events, batch, scheduler = asyncScheduler }: EdgeEventBatcherOptions) {
+    checkBatch(batch);
+    const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
+    this.#edge = edge;
+    this.#events = events;
+    this.#scheduler = scheduler;
+    this.#limit = count;
+    this.#time = time;
+    this.#room = count;
+    this.#flushes = when;
+  }
+
+  /** Begins to listen to `batch.when`; `failed` is told of its error, and of what the events' observer throws while no `add` is under way. */
+  open(failed: (error: unknown) => void): void {
+    this.#failed = failed;
+    this.#when = this.#flushes?.subscribe({
+      next: () => {
+        this.#flushNow();
+      },
+      error: failed,
+    });
+  }
+
+  /**
+   * One occurrence, at a time of the scheduler's clock; NaN where nothing tells it: then the event
+   * says when it left. `burst` says which kind of backpressure.
+   */
+  add(type: EdgeEventType, key: string | undefined, at: number, burst = false): void {
+    if (this.#events === undefined) return;
+    if (this.#limit === 1) {
+      this.#send(type, key, 1, burst ? 1 : 0, at);
+      return;
+    }
+    const counts = this.#of(key, at);
+    counts[type] += 1;
+    if (burst) counts.burst += 1;
+    this.#room -= 1;
+    if (this.#room === 0) this.flush();
+    else if (this.#time !== undefined && this.#timer === undefined) {
+      this.#timer = this.#scheduler.schedule(() => {
+        this.#flushNow();
+      }, this.#time);
+    }
+  }
+
+  /**
+   * An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where
+   * no batch can end between the two occurrences. A key that has a number is looked up once.
+   */
+  deliver(
+    key: string | undefined,
+    at: number,
+    ready: boolean,
+    burst: boolean,
+    number?: number,
+  ): void {
+    if (this.#room <= 2 || this.#time !== undefined) {
+      if (!ready) this.add('backpressure', key, at, burst);
+      this.add('delivered', key, at);
+      return;
+    }
+    const counts = this.#of(key, at, number);
+    counts.delivered += 1;
+    this.#room -= 1;
+    if (ready) return;
+    this.#room -= 1;
+    counts.backpressure += 1;
+    if (burst) counts.burst += 1;
+  }
+
+  /** Lets everything leave that is still here, in order of the keys' first occurrence. */
+  flush(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
+    const changed = this.#changed;
+    if (changed.length === 0) return;
+    this.#changed = [];
+    this.#room = this.#limit;
+    for (const counts of changed) this.#emit(counts);
+  }
+
+  #flushNow(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** The last flush. */
+  close(): void {
+    this.#when?.unsubscribe();
+    this.#when = undefined;
+    this.flush();
+  }
+
+  #emit(counts: Counts): void {
+    const { key, at } = counts;
+    counts.changed = false;
+    for (const type of TYPES) {
+      const count = counts[type];
+      if (count === 0) continue;
+      counts[type] = 0;
+      let burst = 0;
+      if (type === 'backpressure') {
+        burst = counts.burst;
+        counts.burst = 0;
+      }
+      this.#send(type, key, count, burst, at);
+    }
+  }
+
+  #send(
+    type: EdgeEventType,
+    key: string | undefined,
+    count: number,
+    burst: number,
+    at: number,
+  ): void {
+    const event: { -readonly [K in keyof EdgeEvent]: EdgeEvent[K] } = {
+      type,
+      edge: this.#edge,
+      count,
+      at: at >= -Infinity ? at : Date.now(),
+    };
+    if (key !== undefined) event.key = key;
+    if (type === 'backpressure') {
+      event.burst = burst;
+      event.behind = count - burst;
+    }
+    try {
+      this.#events?.next?.(event);
+    } catch (error) {
+      this.#events = undefined;
+      throw error;
+    }
+  }
+
+  /** The account of a key, in which something occurs at the time `at`. */
+  #of(key: string | undefined, at: number, number?: number): Counts {
+    let counts = number === undefined ? undefined : this.#numbered[number];
+    if (counts === undefined) {
+      counts = this.#find(key);
+      if (number !== undefined) this.#numbered[number] = counts;
+    }
+    if (!counts.changed) {
+      counts.changed = true;
+      this.#changed.push(counts);
+    }
+    counts.at = at;
+    return counts;
+  }
+
+  #find(key: string | undefined): Counts {
+    if (key === undefined) return this.#keyless;
+    let counts = this.#counts.get(key);
+    if (counts === undefined) this.#counts.set(key, (counts = new Counts(key)));
+    return counts;
+  }
+}

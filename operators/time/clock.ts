@@ -1,0 +1,183 @@
+import { Subscription } from 'rxjs';
+import type { SchedulerAction, SchedulerLike } from 'rxjs';
+import { Heap } from '../kernel/heap';
+
+type Work<S> = (this: SchedulerAction<S>, state?: S) => void;
+
+/** Work that a clock does at a time: what `schedule` returns, and `this` inside the work. */
+class ClockAction<S> extends Subscription implements SchedulerAction<S> {
+  at = 0;
+  order = 0;
+  waits = false;
+  readonly #clock: Clock;
+  #work: Work<S> | undefined;
+  #state: S | undefined;
+
+  constructor(clock: Clock, work: Work<S>) {
+    super();
+    this.#clock = clock;
+    this.#work = work;
+  }
+
+  /** Does the work once more, or, while it is still waiting, at another time. */
+  schedule(state?: S, delay = 0): Subscription {
+    if (this.closed) return this;
+    this.#state = state;
+    this.#clock.arm(this, delay);
+    return this;
+  }
+
+  execute(): void {
+    this.waits = false;
+    try {
+      this.#work?.call(this, this.#state);
+    } catch (error) {
+      this.unsubscribe();
+      throw error;
+    }
+    if (!this.waits) this.unsubscribe();
+  }
+
+  override unsubscribe(): void {
+    if (this.closed) return;
+    super.unsubscribe();
+    this.#work = undefined;
+    this.#state = undefined;
+    if (this.waits) this.#clock.disarm();
+  }
+}
+
+/** Work that is done again and again: see `alarm`. */
+class ClockTimer {
+  at = 0;
+  order = 0;
+  waits = false;
+  readonly closed = false;
+  readonly #clock: Clock;
+  readonly #ring: () => void;
+
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  get isSet(): boolean {
+    return this.waits;
+  }
+
+  set(at: number): void {
+    this.#clock.armAt(this, at);
+  }
+
+  cancel(): void {
+    if (this.waits) this.#clock.remove(this);
+  }
+
+  execute(): void {
+    this.waits = false;
+    this.#ring();
+  }
+}
+
+/** What a clock needs to know of its actions, whatever their state is. */
+type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'execute'>;
+
+/** A local name, because a test's sandbox looks a global up at every use. */
+export const FOREVER = Infinity;
+
+/** So many more cancelled actions than others may lie about before they are looked for. */
+const LITTER = 32;
+
+/**
+ * What our clocks share: actions in order of their time, those of one time in the order in which
+ * they were scheduled. A clock says what time it is and when to look for due actions.
+ */
+export abstract class Clock implements SchedulerLike {
+  readonly #actions = new Heap<Armed>(
+    (a, b) => a.at < b.at || (a.at === b.at && a.order < b.order),
+  );
+  #scheduled = 0;
+  #cancelled = 0;
+  /** When the next action is due; -Infinity where it has to be looked for. */
+  #nextAt = FOREVER;
+
+  /** Milliseconds since the clock was made. */
+  abstract now(): number;
+
+  schedule<S>(work: Work<S>, delay = 0, state?: S): Subscription {
+    return new ClockAction<S>(this, work).schedule(state, delay);
+  }
+
+  /** @internal */
+  timer(ring: () => void): ClockTimer {
+    return new ClockTimer(this, ring);
+  }
+
+  /** Forgets whatever is still scheduled. */
+  clear(): void {
+    this.#nextAt = FOREVER;
+    this.#actions.clear();
+    this.#cancelled = 0;
+  }
+
+  /** @internal */
+  arm(action: Armed, delay: number): void {
+    this.armAt(action, this.now() + (delay > 0 ? delay : 0));
+  }
+
+  /** @internal */
+  armAt(action: Armed, at: number): void {
+    if (action.waits) this.#actions.keep((other) => other !== action);
+    this.#nextAt = -FOREVER;
+    action.at = at;
+    action.order = this.#scheduled += 1;
+    action.waits = true;
+    this.#actions.push(action);
+    this.wake();
+  }
+
+  /** @internal */
+  remove(action: Armed): void {
+    action.waits = false;
+    this.#nextAt = -FOREVER;
+    if (this.#actions.peek() === action) this.#actions.pop();
+    else this.#actions.keep((other) => other !== action);
+    this.wake();
+  }
+
+  /** @internal */
+  disarm(): void {
+    this.#nextAt = -FOREVER;
+    this.#cancelled += 1;
+    if (this.#cancelled * 2 > this.#actions.length + LITTER) {
+      this.#actions.keep((action) => !action.closed);
+      this.#cancelled = 0;
+    }
+    this.wake();
+  }
+
+  /** Something was scheduled, or cancelled. */
+  protected abstract wake(): void;
+
+  /** When the next action is due; Infinity if none is. */
+  protected nextAt(): number {
+    if (this.#nextAt === -FOREVER) this.#nextAt = this.#lookForNext();
+    return this.#nextAt;
+  }
+
+  /** Does the next action. */
+  protected step(): void {
+    this.#nextAt = -FOREVER;
+    this.#actions.pop()?.execute();
+  }
+
+  #lookForNext(): number {
+    for (;;) {
+      const next = this.#actions.peek();
+      if (next === undefined) return FOREVER;
+      if (!next.closed) return next.at;
+      this.#actions.pop();
+      this.#cancelled -= 1;
+    }
+  }
+}

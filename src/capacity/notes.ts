@@ -1,0 +1,77 @@
+import { counted, duration, grouped, roundPercent, times } from '../report/format';
+import { speedUpTo } from '../report/speedText';
+import type { CapacityReport } from './capacityReport';
+import type { Sensitivity } from './sensitivity';
+
+/** What people should know about the measurement before they trust it. */
+export function notesOf(report: CapacityReport): string[] {
+  const { warmUp, pauses, passes, sustainableSpeedRange: range, whatIf, source, untried } = report;
+  const notes: string[] = [];
+  if (whatIf !== undefined) {
+    notes.push(
+      `What if: ${whatIf.changes.join(', ')}. As it was measured, it keeps up to ${speedUpTo(whatIf.measuredSpeed)}.`,
+    );
+  }
+  if (range !== undefined) {
+    notes.push(
+      `${passes} passes: from ${speedUpTo(range[0])} to ${speedUpTo(range[1])}; ` +
+        'the median is given, the curve is that of the pass in the middle.',
+    );
+  }
+  notes.push(
+    source.run === undefined
+      ? `Measured in ${passes === 1 ? 'one replay' : `${passes} replays`} on one thread: ${work(report)}.`
+      : `From the service times that run ${source.run} recorded: ${work(report)}.`,
+  );
+  notes.push(
+    warmUp === undefined
+      ? 'Nothing was left out as warm-up.'
+      : `Warm-up: the first ${counted(warmUp.items, 'item')} (until ${warmUp.until}) are left out, neither ` +
+          `served nor counted; they took ${duration(warmUp.meanMs)} each, the others ${duration(warmUp.meanMsAfter)}.`,
+  );
+  if (pauses !== undefined) {
+    const { count, totalMs, maxMs, major, observedMs } = pauses;
+    notes.push(
+      count === 0
+        ? 'No garbage was collected meanwhile.'
+        : `Garbage collection: ${counted(count, 'pause')}, ${duration(totalMs)} together ` +
+            `(${roundPercent(totalMs / observedMs)} of the replay), the longest ${duration(maxMs)}` +
+            (major.count === 0
+              ? '. '
+              : `; ${grouped(major.count)} of the old generation, ${duration(major.totalMs)}. `) +
+            'They are in the service times, as they would be live.',
+    );
+  }
+  if (untried > 0) {
+    notes.push(
+      `What would help: tried for the most expensive of each kind; ${grouped(untried)} that took less were not.`,
+    );
+  }
+  return notes;
+}
+
+const work = ({ counted: { items, updates }, span }: CapacityReport): string =>
+  `${counted(items, 'bar')} and ${counted(updates, 'cycle')} from ${span.from} to ${span.to}`;
+
+/** A line of the list of what would help. */
+export function gainCells(gain: Sensitivity, sustainableSpeed: number): string[] {
+  const { kind, name, share, fasterSpeed, goneSpeed } = gain;
+  return [
+    `${kind} ${name}`,
+    roundPercent(share),
+    gained(fasterSpeed, sustainableSpeed),
+    goneSpeed === undefined ? '-' : gained(goneSpeed, sustainableSpeed),
+  ];
+}
+
+export const GAIN_HEAD = ['what', 'of all work', '20 % faster', 'gone'];
+
+function gained(speed: number, before: number): string {
+  const factor = speed / before;
+  // As exact as the search for it.
+  if (speed === before || Math.abs(factor - 1) < 0.001) return 'no change';
+  return Number.isFinite(factor) ? `${speedUpTo(speed)} (${change(factor)})` : speedUpTo(speed);
+}
+
+const change = (factor: number): string =>
+  factor >= 3 ? times(factor) : `${factor > 1 ? '+' : '-'}${roundPercent(Math.abs(factor - 1))}`;

@@ -1,0 +1,119 @@
+import type { Micros } from '../../streams/bars/bar';
+import type { RowBatch } from '../../streams/bars/rows';
+
+/** A stretch of time in which most happened, or nothing. */
+export interface Stretch {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+export interface Busiest extends Stretch {
+  readonly rows: number;
+}
+
+/** What rows that are in order of time look like. */
+export interface FileStatistics {
+  readonly rows: number;
+  /** Rows of each symbol, in order of first appearance. */
+  readonly symbols: ReadonlyMap<string, number>;
+  readonly first: Micros | undefined;
+  readonly last: Micros | undefined;
+  /** Windows are aligned with the epoch. */
+  readonly busiestSecond: Busiest | undefined;
+  readonly busiest10ms: Busiest | undefined;
+  /** The longest times without a row of any symbol, longest first. */
+  readonly gaps: readonly Stretch[];
+  /** Bars: how many are not there between a symbol's first and last. */
+  readonly missingBars: number;
+  /** Rows with the time of the row before. */
+  readonly equalTimes: number;
+}
+
+const SHOWN_GAPS = 3;
+
+/** Looks at rows as they come; `interval` is the length of recorded bars, 0 for ticks. */
+export function statisticsCollector(interval: Micros): {
+  add(batch: RowBatch): void;
+  survey(): FileStatistics;
+} {
+  const second = busiestWindow(1e6);
+  const hundredth = busiestWindow(1e4);
+  const perSymbol: number[] = [];
+  const latest: number[] = [];
+  const gaps: Stretch[] = [];
+  let names: readonly string[] = [];
+  let rows = 0;
+  let first: Micros | undefined;
+  let last: Micros | undefined;
+  let missingBars = 0;
+  let equalTimes = 0;
+
+  const gap = (from: Micros, to: Micros): void => {
+    const shortest = gaps.at(-1);
+    const full = gaps.length === SHOWN_GAPS;
+    if (full && shortest !== undefined && to - from <= shortest.to - shortest.from) return;
+    if (full) gaps.pop();
+    gaps.push({ from, to });
+    gaps.sort((a, b) => b.to - b.from - (a.to - a.from));
+  };
+
+  return {
+    add: ({ length, symbols, symbol, time }) => {
+      names = symbols;
+      for (let row = 0; row < length; row += 1) {
+        const at = time[row] as Micros;
+        const s = symbol[row] as number;
+        perSymbol[s] = (perSymbol[s] ?? 0) + 1;
+        second.add(at);
+        hundredth.add(at);
+        if (last === undefined) first = at;
+        else if (at === last) equalTimes += 1;
+        else if (at - last > interval) gap(last, at);
+        last = at;
+        if (interval > 0) {
+          const before = latest[s];
+          if (before !== undefined && at > before) {
+            missingBars += Math.max(0, Math.round((at - before) / interval) - 1);
+          }
+          latest[s] = at;
+        }
+      }
+      rows += length;
+    },
+    survey: () => ({
+      rows,
+      symbols: new Map(perSymbol.map((count, s) => [names[s] ?? '', count])),
+      first,
+      last,
+      busiestSecond: second.busiest(),
+      busiest10ms: hundredth.busiest(),
+      gaps: [...gaps],
+      missingBars,
+      equalTimes,
+    }),
+  };
+}
+
+function busiestWindow(length: Micros): {
+  add(time: Micros): void;
+  busiest(): Busiest | undefined;
+} {
+  let window = NaN;
+  let count = 0;
+  let most: { window: number; count: number } | undefined;
+  return {
+    add: (time) => {
+      const at = Math.floor(time / length);
+      if (at !== window) {
+        window = at;
+        count = 0;
+      }
+      count += 1;
+      if (most === undefined || count > most.count) most = { window, count };
+    },
+    busiest: () =>
+      most === undefined
+        ? undefined
+        : { from: most.window * length, to: (most.window + 1) * length, rows: most.count },
+  };
+}

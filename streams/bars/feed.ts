@@ -1,0 +1,232 @@
+import type { Pullable } from '../../operators';
+import type { Micros } from './bar';
+import { BaseBars } from './baseBars';
+import type { BarWriter } from './history';
+import type { Item } from './item';
+import type { RowBatch, RowSource } from './rows';
+import { mergeRows } from '../sources';
+
+/** What a feed has read and built so far. */
+export interface FeedCounts {
+  readonly rows: number;
+  readonly base: number;
+  readonly late: number;
+  readonly outOfOrder: number;
+  readonly badRows: number;
+  /** Every symbol met, in order of first appearance. */
+  readonly symbols: readonly string[];
+  /** Time of the first row; undefined before it. */
+  readonly start: Micros | undefined;
+  /** Share of the input read, 0 to 1. */
+  readonly progress: number;
+}
+
+/** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
+export interface Session {
+  readonly from?: Micros | undefined;
+  readonly to?: Micros | undefined;
+}
+
+/**
+ * The coordinator's input: rows of all sources in order of time, made into base bars and watermarks.
+ * Read once, a chunk at a time.
+ */
+export class Feed {
+  readonly #sources: readonly RowSource[];
+  readonly #bars: BaseBars;
+  readonly #session: Session;
+  #symbols: readonly string[] = [];
+  /** The rows at hand, and which of them is next. */
+  #rows: RowBatch = NO_ROWS;
+  #row = 0;
+  #start: Micros | undefined;
+  #reached = -Infinity;
+  /** A row at or after the session's end was met. */
+  #past = false;
+  #freed: Promise<void> | undefined;
+
+  constructor(sources: readonly RowSource[], history: BarWriter, session: Session = {}) {
+    this.#sources = sources;
+    this.#bars = new BaseBars(history, sources[0]?.interval);
+    this.#session = session;
+  }
+
+  counts(): FeedCounts {
+    let outOfOrder = 0;
+    let badRows = 0;
+    let progress = 0;
+    for (const source of this.#sources) {
+      const counts = source.counts();
+      outOfOrder += counts.outOfOrder;
+      badRows += counts.badRows;
+      progress += source.progress();
+    }
+    const { rows, base, late } = this.#bars.counts();
+    return {
+      rows,
+      base,
+      late,
+      outOfOrder,
+      badRows,
+      symbols: this.#symbols,
+      start: this.#start,
+      progress: this.#sources.length === 0 ? 1 : progress / this.#sources.length,
+    };
+  }
+
+  /** Base bars built so far. */
+  get built(): number {
+    return this.#bars.counts().base;
+  }
+
+  /** How many symbols were met. */
+  get breadth(): number {
+    return this.#symbols.length;
+  }
+
+  /** Market time at which the run's clock starts: the session's beginning, or the first row. */
+  get origin(): Micros {
+    return this.#session.from ?? this.#start ?? 0;
+  }
+
+  /** Settles when the sources that were opened are closed; undefined where that takes no time. */
+  get freed(): Promise<void> | undefined {
+    return this.#freed;
+  }
+
+  /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */
+  chunks(): Pullable<readonly Item[]> {
+    const rows = mergeRows(this.#sources);
+    return Symbol.asyncIterator in rows
+      ? { [Symbol.asyncIterator]: () => this.#readAsync(rows[Symbol.asyncIterator]()) }
+      : { [Symbol.iterator]: () => this.#readSync(rows) };
+  }
+
+  *#readSync(rows: Iterable<RowBatch>): Generator<readonly Item[]> {
+    for (const batch of rows) {
+      this.#take(batch);
+      while (this.#row < this.#rows.length) yield this.#build();
+      if (this.#past) break;
+    }
+    yield this.#finish();
+  }
+
+  /** Not a generator: that would take `return` only after the row that it waits for. */
+  #readAsync(rows: AsyncIterator<RowBatch>): AsyncIterator<readonly Item[]> {
+    let free: () => void = () => undefined;
+    this.#freed = new Promise((resolve) => {
+      free = resolve;
+    });
+    let ended = false;
+    const close = async (): Promise<void> => {
+      ended = true;
+      try {
+        await rows.return?.();
+      } finally {
+        free();
+      }
+    };
+    return {
+      next: async () => {
+        if (ended) return { done: true, value: undefined };
+        const goesOn = this.#row < this.#rows.length;
+        if (this.#past && !goesOn) {
+          await close();
+          return { done: false, value: this.#finish() };
+        }
+        try {
+          if (goesOn) return { done: false, value: this.#build() };
+          const result = await rows.next();
+          if (result.done !== true) {
+            this.#take(result.value);
+            return { done: false, value: this.#build() };
+          }
+        } catch (error) {
+          ended = true;
+          free();
+          throw error;
+        }
+        ended = true;
+        free();
+        return { done: false, value: this.#finish() };
+      },
+      return: async () => {
+        await close();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  #take(batch: RowBatch): void {
+    const rows = this.#inSession(batch);
+    this.#rows = rows;
+    this.#row = 0;
+    if (rows.length === 0) return;
+    this.#symbols = rows.symbols;
+    this.#start ??= rows.time[0];
+    const last = rows.time[rows.length - 1] as number;
+    this.#reached = Math.max(this.#reached, last + (this.#sources[0]?.interval ?? 0));
+  }
+
+  /** What comes of the next rows at hand. */
+  #build(): readonly Item[] {
+    const items: Item[] = [];
+    this.#row = this.#bars.add(this.#rows, this.#row, items);
+    return items;
+  }
+
+  #inSession(batch: RowBatch): RowBatch {
+    const { from = -Infinity, to = Infinity } = this.#session;
+    const { time, length } = batch;
+    if (length === 0) return batch;
+    this.#past = (time[length - 1] as number) >= to;
+    if (!this.#past && (time[0] as number) >= from) return batch;
+    return slice(batch, rowsBefore(from, time, length), rowsBefore(to, time, length));
+  }
+
+  #finish(): readonly Item[] {
+    const items: Item[] = [];
+    if (this.#start !== undefined) this.#bars.finish(this.#session.to ?? this.#reached, items);
+    return items;
+  }
+}
+
+const NONE = new Float64Array();
+const NO_ROWS: RowBatch = {
+  length: 0,
+  symbols: [],
+  symbol: new Uint32Array(),
+  time: NONE,
+  open: NONE,
+  high: NONE,
+  low: NONE,
+  close: NONE,
+  volume: NONE,
+};
+
+/** How many of the rows, which are in order, are earlier than `time`. */
+function rowsBefore(time: Micros, times: Float64Array, length: number): number {
+  let from = 0;
+  let to = length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((times[middle] as number) < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function slice(batch: RowBatch, from: number, to: number): RowBatch {
+  const { symbols, symbol, time, open, high, low, close, volume } = batch;
+  return {
+    length: to - from,
+    symbols,
+    symbol: symbol.subarray(from, to),
+    time: time.subarray(from, to),
+    open: open.subarray(from, to),
+    high: high.subarray(from, to),
+    low: low.subarray(from, to),
+    close: close.subarray(from, to),
+    volume: volume.subarray(from, to),
+  };
+}

@@ -1,0 +1,111 @@
+import { LogLinearHistogram } from '../../operators';
+import type { Micros } from '../bars/bar';
+import type { PipelineEvent } from '../events';
+import type { Feed, FeedCounts } from '../bars/feed';
+import { timeOf } from '../bars/item';
+import type { Item } from '../bars/item';
+
+/** What the coordinator did between one window and the next. */
+export class CoordinatorMeter {
+  readonly #feed: Feed;
+  readonly #building = new LogLinearHistogram();
+  readonly #trailing = new LogLinearHistogram();
+  #busy = 0;
+  #built = 0;
+  /** Not a number before the first item: a field that may be undefined too would make an object of every time. */
+  #marketTime: Micros = NaN;
+  #derived = 0;
+  #reported: FeedCounts;
+  #symbols = 0;
+  #blocked = 0;
+  /** Infinity while it holds nothing. */
+  #holdsSince = Infinity;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+    this.#reported = feed.counts();
+  }
+
+  /** Of what was released last; not a number where nothing was. */
+  get marketTime(): Micros {
+    return this.#marketTime;
+  }
+
+  /** A chunk was read and built: each of its bars counts for its share of the time. */
+  onPull(took: number): void {
+    this.#busy += took;
+    const built = this.#feed.built;
+    const bars = built - this.#built;
+    this.#built = built;
+    if (bars > 0) this.#building.record(took / bars, bars);
+  }
+
+  onRelease(item: Item, due: number, at: number): void {
+    this.#marketTime = timeOf(item);
+    this.#trailing.record(at - due);
+  }
+
+  /** The next gate holds something since `at`, or does no longer. */
+  setHolding(holds: boolean, at: number): void {
+    if (this.#holdsSince < Infinity) this.#blocked += at - this.#holdsSince;
+    this.#holdsSince = holds ? at : Infinity;
+  }
+
+  /** The processor closed derived bars. */
+  derived(bars = 1): void {
+    this.#derived += bars;
+  }
+
+  flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] } {
+    const events: PipelineEvent[] = [];
+    if (this.#building.count > 0) {
+      const { count, total: totalMs, min: minMs, max: maxMs } = this.#building;
+      const buckets = this.#building.drain();
+      events.push({
+        type: 'served',
+        at,
+        stage: 'coordinator',
+        count,
+        totalMs,
+        minMs,
+        maxMs,
+        buckets,
+      });
+    }
+    // What trailing is judged by, the time that was released, is told before it.
+    events.push(this.#ingested(at));
+    if (this.#trailing.count > 0) {
+      const { count, max: maxMs } = this.#trailing;
+      events.push({ type: 'trailing', at, count, maxMs, buckets: this.#trailing.drain() });
+    }
+    const busyMs = this.#busy;
+    this.#busy = 0;
+    if (this.#holdsSince < Infinity) this.setHolding(true, at);
+    const blockedMs = this.#blocked;
+    this.#blocked = 0;
+    return { busyMs, blockedMs, events };
+  }
+
+  #ingested(at: number): PipelineEvent {
+    const before = this.#reported;
+    const now = (this.#reported = this.#feed.counts());
+    const derived = this.#derived;
+    const symbols = now.symbols.slice(this.#symbols);
+    this.#derived = 0;
+    this.#symbols += symbols.length;
+    return {
+      type: 'ingested',
+      at,
+      ticks: now.rows - before.rows,
+      base: now.base - before.base,
+      derived,
+      late: now.late - before.late,
+      outOfOrder: now.outOfOrder - before.outOfOrder,
+      badRows: now.badRows - before.badRows,
+      symbols,
+      ...(now.start === undefined ? {} : { marketStart: now.start }),
+      ...(Number.isNaN(this.#marketTime) ? {} : { marketTime: this.#marketTime }),
+      progress: now.progress,
+    };
+  }
+}

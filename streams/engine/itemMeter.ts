@@ -1,0 +1,16 @@
+import type { Item } from '../bars/item';
+
+/**
+ * Is told what each single item cost, for those who want to know more than totals. All times are
+ * milliseconds. It is called on the hot path, in part while a stage's time is being measured.
+ */
+export interface ItemMeter {
+  /** The processor has finished an item; watermarks are items too. */
+  onProcessed(item: Item, serviceTime: number): void;
+  /** An output of the item that was processed last is on its way to analysis. */
+  onHandOver(update: Item): void;
+  /** Within an update: a strategy's part, by its number in the order in which they were given. */
+  onCharge(strategy: number, took: number): void;
+  /** Analysis has finished an update. */
+  onAnalyzed(update: Item, serviceTime: number): void;
+}

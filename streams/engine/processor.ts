@@ -1,0 +1,52 @@
+import { defer } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { serve } from '../../operators';
+import type { ServeOptions } from '../../operators';
+import { DerivedBars } from '../bars/derivedBars';
+import type { BarWriter } from '../bars/history';
+import { itemReading } from '../bars/item';
+import type { Item } from '../bars/item';
+
+/**
+ * The processor stage: passes base bars on, and builds the derived ones.
+ *
+ * ```
+ * items  -a-b-W-c---|       W: a watermark that closes the window of a and b
+ *        processor(history)
+ * bars   -a-b-D-c---|
+ * ```
+ *
+ * Emits unfinished bars as well (at the end of the stream): whoever is next decides what to do with them.
+ */
+export function processor(
+  history: BarWriter,
+  options: ServeOptions<Item, Item> = {},
+): OperatorFunction<Item, Item> {
+  // What is open belongs to a subscription: who comes later starts with nothing.
+  return (items) => defer(() => items.pipe(processes(processing(history), options)));
+}
+
+/** The stage around its work, for one subscription. */
+export const processes = (
+  process: (item: Item) => readonly Item[],
+  options: ServeOptions<Item, Item>,
+): OperatorFunction<Item, Item> => serve(process, { ...itemReading, onOutput: stamp, ...options });
+
+/** What the processor does with an item. What it returns is good until it is called again. */
+export function processing(history: BarWriter): (item: Item) => readonly Item[] {
+  const derived = new DerivedBars(history);
+  const passedOn: Item[] = [];
+  return (item) => {
+    const { bar, watermark, symbol } = item;
+    if (watermark !== undefined) return derived.close(item, watermark);
+    if (bar !== undefined) derived.add(symbol, bar);
+    item.derived = history.derived;
+    passedOn[0] = item;
+    return passedOn;
+  };
+}
+
+/** To the next edge, an item is offered when this stage has finished it. */
+export const stamp = (item: Item, at: number): void => {
+  item.offered = at;
+};

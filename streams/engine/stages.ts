@@ -1,0 +1,142 @@
+import { VirtualTimeScheduler } from 'rxjs';
+import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
+import type { Batch } from '../../operators';
+import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
+import { analysing } from './analysis';
+import type { Bar, Signal } from '../bars/bar';
+import type { Controls } from './controls';
+import { CoordinatorMeter } from './coordinatorMeter';
+import type { EdgeName, PipelineEvent } from '../events';
+import type { Feed } from '../bars/feed';
+import type { History } from '../bars/history';
+import type { Item } from '../bars/item';
+import type { PipelineOptions } from '../pipelineOptions';
+import { processing } from './processor';
+import { StageMeter } from './stageMeter';
+import type { StrategyRunner } from '../strategies/strategyRunner';
+import type { Mailbox } from '../../operators/kernel/mailbox';
+import { Windows } from './windows';
+
+/** What the stages of one run share. */
+export interface StagesParts {
+  readonly feed: Feed;
+  readonly history: History;
+  readonly runner: StrategyRunner;
+  readonly controls: Controls;
+  readonly turns: Mailbox;
+  readonly scheduler: SchedulerLike;
+  readonly stopwatch: () => number;
+  readonly events: Observer<PipelineEvent>;
+  readonly bars: Subject<Bar>;
+  readonly options: PipelineOptions;
+}
+
+/** A stage that has an edge before it. */
+export interface Stage<R> extends ServiceTimerOptions<Item> {
+  readonly edge: EdgeName;
+  readonly meter: StageMeter;
+  /** What it does with an item. */
+  readonly process: (item: Item) => ObservableInput<R> | undefined;
+  /** To be read twice an item: before `process`, and when what it returned is there. */
+  readonly stopwatch: () => number;
+}
+
+/** The stages of one run, whoever joins them, and the windows in which counts and measures leave them. */
+export interface Stages {
+  readonly feed: Feed;
+  readonly controls: Controls;
+  readonly coordinator: {
+    readonly meter: CoordinatorMeter;
+    /** Called with each item before it is released. */
+    readonly onRelease: (item: Item, due: number, at: number) => void;
+    /** Called when a chunk was read and built: real milliseconds. */
+    readonly onPull: (took: number) => void;
+  };
+  readonly processor: Stage<Item> & {
+    readonly process: (item: Item) => readonly Item[];
+    /** Called with each output: whether it goes on to the next edge. */
+    readonly passes: (output: Item) => boolean;
+  };
+  readonly analysis: Stage<Signal> & {
+    /** From now on, nobody wants its signals. */
+    readonly close: () => void;
+  };
+  /** Where counts go, and when. */
+  readonly counted: {
+    readonly events: Observer<PipelineEvent>;
+    readonly batch: Batch;
+    readonly scheduler: SchedulerLike;
+  };
+  readonly windows: Windows;
+}
+
+export function stagesOf(parts: StagesParts): Stages {
+  const { feed, history, runner, controls, scheduler, stopwatch, events, bars, options } = parts;
+  const { timings = true, serviceTimes = {}, itemMeter } = options;
+  const isVirtual = scheduler instanceof VirtualTimeScheduler;
+  const dueFloor = (): number => controls.dueFloor;
+  const meter = new CoordinatorMeter(feed);
+  const passed = (at: number): void => {
+    windows.passed(at);
+  };
+  const meterOf = (
+    stage: 'processor' | 'analysis',
+    edge: EdgeName,
+    served: ((item: Item, took: number) => void) | undefined,
+  ): StageMeter => new StageMeter({ stage, edge, dueFloor, onPassed: passed, onServed: served });
+  const stated = (stage: 'processor' | 'analysis'): Pick<Stage<never>, 'serviceTime'> => {
+    const serviceTime = timings ? serviceTimes[stage] : 0;
+    return serviceTime === undefined ? {} : { serviceTime };
+  };
+  const processor: Stages['processor'] = {
+    edge: 'coordinator-processor',
+    meter: meterOf('processor', 'coordinator-processor', itemMeter?.onProcessed.bind(itemMeter)),
+    process: processing(history),
+    stopwatch,
+    ...stated('processor'),
+    passes: (item) => {
+      const { bar, interval } = item;
+      if (interval > 0) meter.derived();
+      if (bar === undefined) return false;
+      if (bars.observed) bars.next(bar);
+      if (bar.complete) itemMeter?.onHandOver(item);
+      return bar.complete;
+    },
+  };
+  const analysis: Stages['analysis'] = {
+    edge: 'processor-analysis',
+    meter: meterOf('analysis', 'processor-analysis', itemMeter?.onAnalyzed.bind(itemMeter)),
+    ...analysing(history, runner, stopwatch),
+    ...stated('analysis'),
+  };
+  const windows = new Windows({
+    meters: { coordinator: meter, processor: processor.meter, analysis: analysis.meter },
+    strategies: runner,
+    emit: (event) => {
+      events.next(event);
+    },
+    symbols: () => feed.breadth,
+    rests: !isVirtual,
+    turns: parts.turns,
+    paused: () => controls.paused,
+  });
+  return {
+    feed,
+    controls,
+    coordinator: {
+      meter,
+      onRelease: (item, due, at) => {
+        meter.onRelease(item, due, at);
+        passed(due);
+      },
+      onPull: (took) => {
+        meter.onPull(isVirtual ? 0 : took);
+        windows.begin(scheduler.now());
+      },
+    },
+    processor,
+    analysis,
+    counted: { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler },
+    windows,
+  };
+}

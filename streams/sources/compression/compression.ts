@@ -1,0 +1,66 @@
+import { open, stat } from 'node:fs/promises';
+import { codeOf, messageOf } from '../messageOf';
+import { SourceError } from '../sourceError';
+
+/** What the bytes of a file are wrapped in, told by the bytes themselves: names lie. */
+export type Compression = 'none' | 'gzip' | 'zstd' | 'zip' | 'parquet' | 'arrow';
+
+const magics: readonly (readonly [Compression, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['arrow', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]],
+  ['arrow', [0xff, 0xff, 0xff, 0xff]],
+];
+
+/** Refuses what is no readable file with something in it. */
+export async function compressionOf(path: string): Promise<Compression> {
+  const first = await firstBytes(path);
+  const found = magics.find(([, magic]) => magic.every((byte, at) => first[at] === byte));
+  return found?.[0] ?? 'none';
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  try {
+    const status = await stat(path);
+    if (status.isDirectory()) {
+      throw new SourceError(
+        'directory',
+        path,
+        'is a folder, not a file',
+        `Name the files in it, for instance ${path.replace(/\/+$/, '')}/*.csv.`,
+      );
+    }
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+      if (bytesRead === 0) {
+        throw new SourceError('empty', path, 'is empty', 'Check how the file was made or copied.');
+      }
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new SourceError(
+        'missing',
+        path,
+        'there is no such file',
+        'Check the path; it is taken from the folder in which the command runs.',
+        { cause: error },
+      );
+    }
+    throw new SourceError(
+      'unreadable',
+      path,
+      `cannot be opened (${code ?? messageOf(error)})`,
+      'Check that you may read it.',
+      { cause: error },
+    );
+  }
+}

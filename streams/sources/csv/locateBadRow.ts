@@ -1,0 +1,38 @@
+import type { BadRow } from '../order/badRow';
+import { csvRecords } from './csvRecords';
+import { textPieces } from './plainBytes';
+import { whatIsWrongWithRow } from '../order/rowCheck';
+import type { TickTable } from '../table';
+import type { ZoneClock } from '../time/zoneClock';
+import type { Compression } from '../compression/compression';
+
+/**
+ * The first bad rows of a text, with their lines. DuckDB counts rows, not lines, and tells of rows
+ * that it could not read only when all is over, so the text is read again, up to the last of these.
+ *
+ * @param path where the text is, and what it is wrapped in there
+ */
+export async function locateBadRows(
+  table: TickTable,
+  { path, wrapping }: { readonly path: string; readonly wrapping: Compression },
+  limit: number,
+  zone?: ZoneClock,
+): Promise<BadRow[]> {
+  const { time, plan, columns } = table;
+  const found: BadRow[] = [];
+  if (columns.layout !== 'csv' || time.written === 'timestamp') return found;
+  let header = columns.hasHeader;
+  for await (const { fields, line } of csvRecords(textPieces(path, wrapping), columns.delimiter)) {
+    if (header) {
+      header = false;
+      continue;
+    }
+    const { only } = plan;
+    if (only !== undefined && fields.length === columns.width) {
+      if (fields[only.column] !== only.value) continue;
+    }
+    const wrong = whatIsWrongWithRow(fields, columns.width, plan, time, zone);
+    if (wrong !== undefined && found.push({ place: line, wrong }) === limit) break;
+  }
+  return found;
+}

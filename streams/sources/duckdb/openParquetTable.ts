@@ -1,0 +1,105 @@
+import { plainBaseName } from '../csv/csvTable';
+import type { Database } from './duckdb';
+import { quotePath } from './duckdb';
+import type { FileOptions } from '../fileOptions';
+import { planFile } from '../filePlan';
+import type { Probe } from '../formats';
+import { recordedInterval } from '../time/recordedInterval';
+import { messageOf } from '../messageOf';
+import { haveLongNames } from './symbolKeys';
+import { SourceError } from '../sourceError';
+import type { TickTable, TypedTime } from '../table';
+import type { TimeColumn } from '../time/timeColumn';
+import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
+import { withZone } from '../time/zonePlan';
+
+const SAMPLE_ROWS = 1000;
+
+/** Columns of Parquet have names and types; otherwise it is treated like a text file with a header. */
+export async function openParquetTable(
+  name: string,
+  path: string,
+  options: FileOptions,
+  database: Database,
+): Promise<TickTable> {
+  const { probe, types } = await readProbe(name, path, database);
+  const planned = planFile(name, probe, options);
+  const stamps = probe.rows.map((row) => row[planned.columns.time] ?? '');
+  const written = timeColumnOf(stamps);
+  const type = types[planned.columns.time] ?? '';
+  const time: TimeColumn | TypedTime | undefined = /^(TIMESTAMP|DATE)/.test(type)
+    ? { written: 'timestamp' }
+    : written;
+  if (time === undefined) {
+    throw new SourceError(
+      'unknown-time',
+      name,
+      `the times look like "${stamps[0] ?? ''}" (${type}), which is nothing that can be read`,
+      'Another column may hold them: --columns time=….',
+    );
+  }
+  const isZoned = !type.startsWith('TIMESTAMP') || type.endsWith('WITH TIME ZONE');
+  const plan = withZone(planned, time, stamps, options, isZoned);
+  const interval =
+    plan.kind === 'bars' && written !== undefined
+      ? (plan.interval ??
+        recordedInterval(
+          name,
+          stamps
+            .filter((stamp) => isTimeLike(stamp, written))
+            .map((stamp) => microsOf(stamp, written)),
+          options,
+        ))
+      : 0;
+  return {
+    name,
+    path,
+    wrapping: 'parquet',
+    plan,
+    time,
+    interval,
+    shift: options.barTime === 'end' ? interval : 0,
+    columns: {
+      layout: 'parquet',
+      names: probe.header ?? [],
+      longNames: haveLongNames(plan, probe.rows),
+    },
+  };
+}
+
+async function readProbe(
+  name: string,
+  path: string,
+  database: Database,
+): Promise<{ probe: Probe; types: readonly string[] }> {
+  const connection = await database.connect();
+  try {
+    const table = `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
+    const described = await (await connection.run(`DESCRIBE FROM ${table}`)).getRows();
+    const sample = await connection.run(
+      `SELECT COLUMNS(*)::VARCHAR FROM ${table} LIMIT ${SAMPLE_ROWS}`,
+    );
+    const header = described.map((row) => String(row[0]));
+    const rows = (await sample.getRows()).map((row) =>
+      row.map((value) => (value === null ? '' : String(value))),
+    );
+    if (rows.length === 0) {
+      throw new SourceError('no-rows', name, 'has no rows', 'There is nothing to replay.');
+    }
+    return {
+      probe: { names: [plainBaseName(name)], header, rows, width: header.length },
+      types: described.map((row) => String(row[1])),
+    };
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    throw new SourceError(
+      'damaged',
+      name,
+      `is damaged Parquet (${messageOf(error)})`,
+      'Fetch or copy the file again.',
+      { cause: error },
+    );
+  } finally {
+    database.release(connection);
+  }
+}

@@ -1,0 +1,221 @@
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { Database } from './duckdb';
+import type { FileOptions } from '../fileOptions';
+import type { BadRow } from '../order/badRow';
+import { badRow } from '../order/badRow';
+import type { CsvLines } from '../csv/csvLines';
+import { linesOf } from '../csv/csvLines';
+import { float64Column } from './float64Column';
+import { hashedNames } from './hashedNames';
+import { locateBadRows } from '../csv/locateBadRow';
+import type { RowBlock } from '../order/rowBlock';
+import type { RowCollector, ScannedRows } from '../order/rowCollector';
+import { messageOf } from '../messageOf';
+import { SourceError } from '../sourceError';
+import { missingOf, scanRoles, scanSql } from './scanSql';
+import { shortNames } from './shortNames';
+import type { TickTable } from '../table';
+import { checkIntegrity } from '../compression/integrity';
+import type { ZoneClock } from '../time/zoneClock';
+
+export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
+  /** As short as they turn out to be, unless given. */
+  readonly lines?: CsvLines | undefined;
+  readonly zone?: ZoneClock | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a table from end to end into an intake and hands out the blocks that it fills, in the file's
+ * order. In the end all rows were seen, or it fails: with a bad row where these stop the run.
+ *
+ * @param path where the table is, which is not where it was for a file that was unpacked
+ */
+export async function* scanFile(
+  table: TickTable,
+  path: string,
+  intake: RowCollector,
+  database: Database,
+  options: ScanOptions,
+): AsyncGenerator<RowBlock> {
+  const { signal } = options;
+  const stop = options.badRows !== 'skip';
+  const wrapping = table.wrapping === 'zip' ? 'none' : table.wrapping;
+  const located = async (otherwise: BadRow): Promise<SourceError> => {
+    const [first] = await locateBadRows(table, { path, wrapping }, 1, options.zone);
+    return badRow(table.name, first ?? otherwise);
+  };
+  const whole = checkIntegrity(table, path, signal);
+  whole.catch(() => undefined);
+  const { columns } = table;
+  const known =
+    options.lines ??
+    (columns.layout === 'csv' ? linesOf(table.name, path, wrapping, columns) : 'long');
+  if (typeof known !== 'string') known.catch(() => undefined);
+  const connection = await database.connect();
+  const interrupt = (): void => {
+    connection.interrupt();
+  };
+  signal.addEventListener('abort', interrupt);
+  let coming: Promise<DuckDBDataChunk | null> | undefined;
+  let lines: CsvLines = 'long';
+  try {
+    lines = await known;
+    const sql = scanSql(table, path, options, lines);
+    const result = await connection.stream(sql);
+    const read = chunkReader(table, intake);
+    let row = 0;
+    coming = result.fetchChunk();
+    for (;;) {
+      const chunk = await coming;
+      if (signal.aborted) return;
+      if (chunk === null || chunk.rowCount === 0) break;
+      // DuckDB goes on while its rows are looked at.
+      coming = result.fetchChunk();
+      const bad = intake.take(read(chunk));
+      if (bad >= 0 && stop) {
+        await whole;
+        throw await located({ place: row + bad + 1, wrong: 'has a value that cannot be used' });
+      }
+      row += chunk.rowCount;
+      yield* intake.full.splice(0);
+    }
+    const rejected = await finish(connection, table, sql, row, lines);
+    await whole;
+    intake.counts.badRows += rejected.rows;
+    if (rejected.rows > 0 && stop) {
+      throw await located({
+        place: rejected.line,
+        wrong: `cannot be read (${rejected.reason})`,
+      });
+    }
+    const rest = intake.rest();
+    intake.counts.rows += rest.length;
+    if (rest.length > 0) yield rest;
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof SourceError || error instanceof ScanAgain) throw error;
+    await whole;
+    if (/invalid state/.test(messageOf(error)) && lines !== 'mixed') throw new ScanAgain('mixed');
+    throw unreadable(table, error);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    await coming?.catch(() => undefined);
+    database.release(connection);
+  }
+}
+
+/** Looks at a chunk's columns as they lie there; passes over the rows of other kinds. */
+function chunkReader(
+  table: TickTable,
+  intake: RowCollector,
+): (chunk: DuckDBDataChunk) => ScannedRows {
+  const { plan, columns } = table;
+  const missing = [NaN, ...scanRoles[plan.kind].map(missingOf)];
+  const symbol = new Uint32Array(2048);
+  if (plan.symbol !== undefined) intake.symbols.push(plan.symbol);
+  const keysOf = columns.longNames ? hashedNames : shortNames;
+  const keys = plan.columns.symbol === undefined ? undefined : keysOf(intake.symbols);
+  const kinds: string[] = [];
+  const kindKeys = plan.only === undefined ? undefined : keysOf(kinds);
+  const kind = new Uint32Array(2048);
+  /** A name has one column, or a hash before it. */
+  const width = columns.longNames ? 2 : 1;
+  const symbolAt = missing.length + width - 1;
+  const kindAt = symbolAt + (keys === undefined ? 0 : width);
+  return (chunk) => {
+    const found = missing.map((value, at) => float64Column(chunk, at, value));
+    const [time, ...values] = found as [Float64Array, ...Float64Array[]];
+    keys?.indexes(chunk, symbolAt, symbol);
+    const rows = { length: time.length, time, values, symbol };
+    if (kindKeys === undefined) return rows;
+    kindKeys.indexes(chunk, kindAt, kind);
+    return ofKind(rows, kind, kinds, plan.only?.value ?? '', intake.counts.skipped);
+  };
+}
+
+function ofKind(
+  rows: ScannedRows,
+  kind: Uint32Array,
+  kinds: readonly string[],
+  wanted: string,
+  skipped: Record<string, number>,
+): ScannedRows {
+  const columns = [rows.time, ...rows.values, rows.symbol];
+  let length = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    const found = kinds[kind[row] as number] ?? 'rows of no kind';
+    if (found === wanted) {
+      for (const column of columns) column[length] = column[row] as number;
+      length += 1;
+    } else skipped[found] = (skipped[found] ?? 0) + 1;
+  }
+  return { ...rows, length };
+}
+
+/** The file is to be scanned again, and its lines taken in another way. */
+export class ScanAgain extends Error {
+  constructor(readonly lines: CsvLines) {
+    super(`its lines are to be taken as ${lines} ones`);
+  }
+}
+
+interface Rejected {
+  readonly rows: number;
+  readonly line: number;
+  readonly reason: string;
+}
+
+/**
+ * A stream that fails half-way just ends, in DuckDB's interface for Node: nothing tells that from
+ * the end of the file. So the end is looked at: the table of rejected rows is there only if the
+ * statement that made it has ended well (Parquet: all rows came).
+ */
+async function finish(
+  connection: DuckDBConnection,
+  table: TickTable,
+  sql: string,
+  rows: number,
+  lines: CsvLines,
+): Promise<Rejected> {
+  const first = async (query: string): Promise<readonly unknown[]> =>
+    (await (await connection.run(query)).getRows())[0] ?? [];
+  if (table.columns.layout !== 'csv') {
+    const [all] = await first(`SELECT count(*) FROM (${sql})`);
+    if (Number(all) === rows) return { rows: 0, line: 0, reason: '' };
+  } else {
+    const made = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'";
+    if (Number((await first(made))[0]) > 0) {
+      const [count, line, reason, quote, long] = await first(
+        `SELECT count(DISTINCT line), min(line), arg_min(error_message, line),
+          min(line) FILTER (error_type = 'UNQUOTED VALUE'
+            AND contains(trim(csv_line, chr(10) || chr(13)), chr(10))),
+          count(*) FILTER (error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM'))
+        FROM reject_errors`,
+      );
+      // A value in quotes that is longer than a buffer looks like one that is not closed.
+      if (Number(long) > 0 && lines === 'short') throw new ScanAgain('long');
+      if (quote !== null) {
+        throw new SourceError(
+          'bad-row',
+          `${table.name}:${Number(quote)}`,
+          'a quote is opened and not closed, so that the rows behind it cannot be told',
+          'Correct the line; it cannot be skipped.',
+        );
+      }
+      return { rows: Number(count), line: Number(line), reason: String(reason) };
+    }
+  }
+  await connection.run(`SELECT max(time) FROM (${sql})`);
+  throw new Error('the file ended before its rows did');
+}
+
+function unreadable(table: TickTable, error: unknown): SourceError {
+  return new SourceError(
+    'not-tabular',
+    table.name,
+    `cannot be read to its end (${messageOf(error)})`,
+    'Check that all its rows have the same columns and that all its lines end alike.',
+    { cause: error },
+  );
+}

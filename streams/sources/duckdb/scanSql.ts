@@ -1,0 +1,124 @@
+import type { CsvLines } from '../csv/csvLines';
+import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from '../csv/csvLines';
+import type { FileOptions, Role, RowKind } from '../fileOptions';
+import { quoteName, quotePath, quoteText } from './duckdb';
+import type { CsvColumns, TickTable } from '../table';
+import { microsSql, timeType } from '../time/timeColumn';
+
+type Window = Pick<FileOptions, 'from' | 'to'>;
+
+/** Columns of a scan's result behind the time; the symbol's come next, if there are any, and what rows are passed over by. */
+export const scanRoles: Readonly<Record<RowKind, readonly Role[]>> = {
+  trades: ['price', 'size'],
+  quotes: ['bid', 'ask', 'size'],
+  bars: ['open', 'high', 'low', 'close', 'size'],
+};
+
+/** What a value is that is not there, of which the scan has nothing: times and prices are no number then. */
+export const missingOf = (role: Role): number =>
+  role === 'size' || role === 'bid' || role === 'ask' ? 0 : NaN;
+
+/**
+ * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the symbol,
+ * and behind it what rows are passed over by; before each of them its hash, where names are long.
+ */
+export function scanSql(
+  table: TickTable,
+  path: string,
+  window: Window,
+  lines: CsvLines = 'long',
+): string {
+  const { plan } = table;
+  const isCsv = table.columns.layout === 'csv';
+  const column = (at: number): string =>
+    table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
+  const { divisor, absent, only } = plan;
+  const values = scanRoles[plan.kind].map((role) => {
+    const at = plan.columns[role];
+    if (at === undefined) return `'${missingOf(role)}'::DOUBLE AS ${role}`;
+    let found = isCsv ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    if (role !== 'size' && divisor !== undefined) {
+      found = `nullif(${found}, ${absent ?? 'NULL'}::DOUBLE) / ${divisor}`;
+    }
+    return `${found} AS ${role}`;
+  });
+  const names: string[] = [];
+  const keys: string[] = [];
+  for (const [name, at] of [
+    ['name', plan.columns.symbol],
+    ['kind', only?.column],
+  ] as const) {
+    if (at === undefined) continue;
+    names.push(`, ${column(at)}::VARCHAR AS ${name}`);
+    keys.push(table.columns.longNames ? `, hash(${name}), ${name}` : `, ${name}`);
+  }
+  const shift = isLocal(table) || table.shift === 0 ? '' : ` - ${table.shift}`;
+  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
+    SELECT ${timeSql(table, column)}${shift} AS time,
+      ${values.join(', ')}${names.join('')}
+    FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
+}
+
+/** Whether the times are to be made universal, which SQL leaves to others. */
+export const isLocal = ({ plan }: TickTable): boolean => plan.zone !== undefined;
+
+function timeSql(table: TickTable, column: (at: number) => string): string {
+  const { time, plan } = table;
+  const sql = column(plan.columns.time);
+  if (time.written === 'timestamp') return `epoch_us(${sql})::DOUBLE`;
+  if (plan.columns.date !== undefined && time.written === 'stamp') {
+    return microsSql(`(${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR)`, time);
+  }
+  if (plan.columns.date !== undefined) {
+    const joined = `${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR`;
+    return `epoch_us(TRY_CAST(${joined} AS TIMESTAMP_NS))::DOUBLE`;
+  }
+  if (table.columns.layout === 'csv') return microsSql(sql, time);
+  return microsSql(`TRY_CAST(${sql} AS ${timeType(time)})`, time);
+}
+
+/** A time that is none passes, so that it is seen and counted. */
+function windowSql({ from, to }: Window): string {
+  const bounds: string[] = [];
+  if (from !== undefined) bounds.push(`time >= ${from}`);
+  if (to !== undefined) bounds.push(`time < ${to}`);
+  if (bounds.length === 0) return '';
+  return ` WHERE time IS NULL OR isnan(time) OR (${bounds.join(' AND ')})`;
+}
+
+/**
+ * Where lines end differently, DuckDB reads with its strictness off, and then takes a quote that is not
+ * closed for a value to the end of the file, without a word: so quotes mean nothing there.
+ */
+function fromSql(table: TickTable, path: string, lines: CsvLines): string {
+  if (table.columns.layout !== 'csv') {
+    return `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
+  }
+  const { delimiter, hasHeader } = table.columns;
+  const longest = lines === 'short' ? SHORT_LINE : LONGEST_LINE;
+  const quotes =
+    lines === 'mixed'
+      ? `strict_mode = false, quote = '', escape = ''`
+      : `strict_mode = true, quote = '"', escape = '"'`;
+  const compression =
+    table.wrapping === 'gzip' || table.wrapping === 'zstd' ? table.wrapping : 'none';
+  return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
+    delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
+    compression = '${compression}', hive_partitioning = false,
+    max_line_size = ${longest}, buffer_size = ${BUFFER_LINES * longest},
+    store_rejects = true, rejects_limit = 0)`;
+}
+
+/** Only what is read has a type, so that nothing else can be wrong. */
+function typesSql(table: TickTable, { width }: CsvColumns): string {
+  const { plan, time } = table;
+  const types = Array.from({ length: width }, () => 'VARCHAR');
+  for (const role of scanRoles[plan.kind]) {
+    const at = plan.columns[role];
+    if (at !== undefined) types[at] = 'DOUBLE';
+  }
+  if (plan.columns.date === undefined && time.written !== 'timestamp') {
+    types[plan.columns.time] = timeType(time);
+  }
+  return `{${types.map((type, at) => `c${at}: '${type}'`).join(', ')}}`;
+}

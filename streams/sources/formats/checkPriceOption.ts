@@ -1,0 +1,13 @@
+import type { FileOptions, PriceOfQuotes } from '../fileOptions';
+import { SourceError } from '../sourceError';
+
+/** What of quotes is taken; refuses a file without quotes where their price is asked for. */
+export function checkPriceOption(
+  path: string,
+  { price }: FileOptions,
+  hasQuotes: boolean,
+  found: string,
+): PriceOfQuotes {
+  if (price === undefined || hasQuotes) return price ?? 'mid';
+  throw new SourceError('no-quotes', path, `has no quotes; it has ${found}`, 'Leave out --price.');
+}

@@ -1,0 +1,61 @@
+import type { Micros } from '../../bars/bar';
+import type { RowBatch } from '../../bars/rows';
+
+/** Rows of a block: small enough for the processor's cache, large enough to be worth a file access. */
+export const BLOCK_ROWS = 8192;
+
+/**
+ * Columns of a number of rows in one piece of memory, so that a block is written and read at once.
+ * Ticks have one price, bars four: `prices` are open, high, low and close, all the same for ticks.
+ */
+export interface RowBlock {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+  readonly time: Float64Array;
+  readonly prices: readonly Float64Array[];
+  readonly volume: Float64Array;
+  readonly symbol: Uint32Array;
+  length: number;
+}
+
+export const bytesPerRow = (prices: number): number => 8 * (2 + prices) + 4;
+
+export function rowBlock(
+  prices: number,
+  rows: number = BLOCK_ROWS,
+  buffer: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(rows * bytesPerRow(prices)),
+): RowBlock {
+  const column = (at: number): Float64Array => new Float64Array(buffer, at * rows * 8, rows);
+  return {
+    buffer,
+    time: column(0),
+    volume: column(1),
+    prices: Array.from({ length: prices }, (_, at) => column(2 + at)),
+    symbol: new Uint32Array(buffer, (2 + prices) * rows * 8, rows),
+    length: 0,
+  };
+}
+
+/** Copies one row; the caller counts. */
+export function copyRow(source: RowBlock, from: number, target: RowBlock, to: number): void {
+  target.time[to] = source.time[from] as Micros;
+  target.volume[to] = source.volume[from] as number;
+  target.symbol[to] = source.symbol[from] as number;
+  for (let at = 0; at < target.prices.length; at += 1) {
+    (target.prices[at] as Float64Array)[to] = (source.prices[at] as Float64Array)[from] as number;
+  }
+}
+
+export function toBatch(block: RowBlock, symbols: readonly string[]): RowBatch {
+  const price = block.prices[0] as Float64Array;
+  return {
+    length: block.length,
+    symbols,
+    symbol: block.symbol,
+    time: block.time,
+    open: price,
+    high: block.prices[1] ?? price,
+    low: block.prices[2] ?? price,
+    close: block.prices[3] ?? price,
+    volume: block.volume,
+  };
+}

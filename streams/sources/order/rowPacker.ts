@@ -1,0 +1,69 @@
+import type { Micros } from '../../bars/bar';
+import type { RowBatch } from '../../bars/rows';
+import type { RowBlock } from './rowBlock';
+import { rowBlock, toBatch } from './rowBlock';
+import { SourceError } from '../sourceError';
+
+const BATCH_ROWS = 4096;
+
+/** Packs items into batches, and counts them. */
+export interface RowPacker<T> {
+  /** Returns whether the batch is full. */
+  add(item: T): boolean;
+  /** What was packed since the last time. */
+  take(): RowBatch | undefined;
+  rows(): number;
+}
+
+/** `write` puts an item's values into a row of the block, and returns its symbol. */
+export function rowPacker<T>(
+  name: string,
+  prices: number,
+  write: (item: T, block: RowBlock, at: number) => string,
+): RowPacker<T> {
+  const symbols: string[] = [];
+  const indexes = new Map<string, number>();
+  let block = rowBlock(prices, BATCH_ROWS);
+  let latest = -Infinity;
+  let rows = 0;
+
+  const refuse = (code: 'bad-row' | 'out-of-order', found: string, advice: string): never => {
+    throw new SourceError(code, `${name}:${rows + block.length + 1}`, found, advice);
+  };
+
+  return {
+    add: (item) => {
+      const at = block.length;
+      const symbol = write(item, block, at);
+      const time = block.time[at] as Micros;
+      if (!Number.isFinite(time)) refuse('bad-row', 'has no time', 'Give microseconds.');
+      if (!block.prices.every((column) => Number.isFinite(column[at]))) {
+        refuse('bad-row', 'has a price that is no number', 'Leave it out.');
+      }
+      if (time < latest) {
+        refuse(
+          'out-of-order',
+          `is of ${time} µs, and the one before it of ${latest} µs`,
+          'Put them in order of time.',
+        );
+      }
+      let index = indexes.get(symbol);
+      if (index === undefined) {
+        index = symbols.push(symbol) - 1;
+        indexes.set(symbol, index);
+      }
+      block.symbol[at] = index;
+      block.length += 1;
+      latest = time;
+      return block.length === BATCH_ROWS;
+    },
+    take: () => {
+      if (block.length === 0) return undefined;
+      const batch = toBatch(block, symbols);
+      rows += block.length;
+      block = rowBlock(prices, BATCH_ROWS);
+      return batch;
+    },
+    rows: () => rows,
+  };
+}

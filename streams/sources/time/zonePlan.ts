@@ -1,0 +1,27 @@
+import type { FileOptions } from '../fileOptions';
+import type { FilePlan } from '../filePlan';
+import type { TickTable } from '../table';
+import { isZoneless } from './timeColumn';
+
+/**
+ * Times that say no zone are local, if the format knows of which zone, or somebody said it.
+ *
+ * @param stamps the first times as they are written
+ * @param typed of columns that have a type for times: whether that says a zone
+ */
+export function withZone(
+  plan: FilePlan,
+  time: TickTable['time'],
+  stamps: readonly string[],
+  options: FileOptions,
+  typed = true,
+): FilePlan {
+  const { zone: own, ...rest } = plan;
+  const zone = options.zone ?? own;
+  const zoneless =
+    time.written === 'stamp' ||
+    (time.written === 'text' && isZoneless(stamps)) ||
+    (time.written === 'timestamp' && !typed);
+  if (!zoneless || zone === undefined || zone === 'UTC') return rest;
+  return { ...rest, zone };
+}

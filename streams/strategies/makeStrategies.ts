@@ -1,0 +1,35 @@
+import { OptionError } from '../../operators';
+import type { Interval } from '../bars/interval';
+import type { Strategy, StrategyFactory } from './strategy';
+
+/** The strategies of one run; throws an `OptionError` where they make no sense together, or in it. */
+export function makeStrategies(
+  strategies: readonly (Strategy | StrategyFactory)[],
+  intervals: readonly Interval[],
+): readonly Strategy[] {
+  const all = strategies.map((strategy) =>
+    typeof strategy === 'function' ? strategy() : strategy,
+  );
+  const known = intervals.map(({ name }) => name);
+  const names = new Set<string>();
+  for (const strategy of all) {
+    if (!isStrategy(strategy)) {
+      throw new OptionError('strategies', strategy, 'objects with a name and a function onBar');
+    }
+    const { name, intervals: wakes = [] } = strategy;
+    if (names.has(name)) {
+      throw new OptionError('strategies', name, 'a name that only one strategy has');
+    }
+    names.add(name);
+    const unknown = wakes.find((interval) => !known.includes(interval));
+    if (unknown === undefined) continue;
+    throw new OptionError(`intervals of ${name}`, unknown, `one of ${known.join(', ')}`);
+  }
+  return all;
+}
+
+/** A user's module may say anything. */
+function isStrategy(made: unknown): made is Strategy {
+  const { name, onBar } = (made ?? {}) as { readonly name?: unknown; readonly onBar?: unknown };
+  return typeof name === 'string' && typeof onBar === 'function';
+}

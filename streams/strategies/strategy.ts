@@ -1,0 +1,39 @@
+import type { Bar, Micros, Signal } from '../bars/bar';
+import type { BarView } from '../bars/barView';
+
+/** What a strategy returns: the rest of the signal is known from the bar that woke it, unless it says otherwise. */
+export type Advice = Pick<Signal, 'side'> & Partial<Omit<Signal, 'strategy' | 'side'>>;
+
+type Answer = Advice | readonly Advice[] | undefined;
+
+/** What a strategy can see when it is woken: all of it pinned to the bar that woke it. */
+export interface StrategyContext {
+  /** Market time: the end of the bar. */
+  readonly time: Micros;
+  /** Symbols with at least one base bar, in order of first appearance. */
+  readonly symbols: readonly string[];
+  /** The base interval first, then the derived ones, shortest first. */
+  readonly intervals: readonly string[];
+  /**
+   * Bars up to now, without copying; of the waking bar's symbol and interval unless named. Empty for a
+   * symbol that has not appeared; throws an `OptionError` for an interval that the run has not got.
+   */
+  readonly history: (symbol?: string, interval?: string) => BarView;
+}
+
+/** Hears of complete bars, one at a time and in order, and may say something about them. */
+export interface Strategy {
+  /** Shown in reports and carried by its signals. */
+  readonly name: string;
+  /** Which symbols wake it; all, unless given. */
+  readonly symbols?: readonly string[];
+  /** Which intervals wake it; all, the base too, unless given. */
+  readonly intervals?: readonly string[];
+  /** False while it has not seen enough to be listened to: what it says then is passed over. */
+  isWarm?(symbol: string, interval: string): boolean;
+  /** A promise makes the stage wait: its real time is service time. Throwing is counted, and the run goes on. */
+  onBar(bar: Bar, context: StrategyContext): Answer | void | Promise<Answer | void>;
+}
+
+/** Makes a strategy with a state of its own for each run. */
+export type StrategyFactory = () => Strategy;

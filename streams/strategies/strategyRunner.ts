@@ -1,0 +1,185 @@
+import type { Bar, Signal } from '../bars/bar';
+import { StrategyError } from '../errors';
+import type { PipelineEvent } from '../events';
+import type { BarReader } from '../bars/history';
+import type { Item } from '../bars/item';
+import { PinnedContext } from './pinnedContext';
+import { signalsOf } from './signalsOf';
+import type { Strategy } from './strategy';
+import { StrategyAccount } from './strategyAccount';
+
+export interface StrategyRunnerOptions {
+  /** Milliseconds; strategies are not timed without it. */
+  readonly stopwatch?: (() => number) | undefined;
+  /** A faulty strategy fails the run instead of being counted. */
+  readonly strict?: boolean;
+  /** Called with a strategy's number and how long it took, after each bar that it was called with. */
+  readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
+}
+
+/** One bar's way through the strategies that it wakes. */
+interface Call {
+  readonly bar: Bar;
+  readonly woken: readonly StrategyAccount[];
+  readonly context: PinnedContext;
+  /** None until one of them has said something. */
+  signals: Signal[] | undefined;
+  readonly closed: () => boolean;
+}
+
+const NOTHING: readonly never[] = [];
+const OPEN = (): boolean => false;
+
+/** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
+export class StrategyRunner {
+  readonly #history: BarReader;
+  readonly #strategies: readonly Strategy[];
+  readonly #stopwatch: (() => number) | undefined;
+  readonly #strict: boolean;
+  #latest = 0;
+  readonly #charged: ((strategy: number, took: number) => void) | undefined;
+  /** By interval, then by symbol: who wants to hear of it. */
+  readonly #woken: (readonly StrategyAccount[] | undefined)[][];
+
+  constructor(
+    history: BarReader,
+    strategies: readonly Strategy[],
+    { stopwatch, strict = false, onCharge: charged }: StrategyRunnerOptions = {},
+  ) {
+    this.#history = history;
+    this.#strategies = strategies;
+    this.#stopwatch = stopwatch;
+    this.#strict = strict;
+    this.#charged = charged;
+    this.#woken = history.intervals.map(() => []);
+  }
+
+  /** Whether it has a stopwatch. */
+  get timed(): boolean {
+    return this.#stopwatch !== undefined;
+  }
+
+  /** What the stopwatch said last. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /**
+   * The signals of one complete bar; undefined where nobody is woken.
+   *
+   * @param began What the stopwatch says, for who has just looked.
+   * @param closed Whether nobody wants the signals any more: then no further strategy is woken, and
+   * what the one that was awaited comes with is neither heard nor charged.
+   */
+  run(
+    item: Item,
+    began = this.#stopwatch?.() ?? 0,
+    closed = OPEN,
+  ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
+    const { bar } = item;
+    this.#latest = began;
+    if (bar === undefined) return undefined;
+    const woken = this.#wokenBy(item, bar);
+    if (woken.length === 0) return undefined;
+    const context = new PinnedContext(this.#history, item, bar);
+    return this.#runFrom(0, { bar, woken, context, signals: undefined, closed }, began);
+  }
+
+  /** Events of what happened since the last flush. */
+  flush(at: number): PipelineEvent[] {
+    const events: PipelineEvent[] = [];
+    for (const ofInterval of this.#woken) {
+      for (const accounts of ofInterval) {
+        for (const account of accounts ?? NOTHING) {
+          const event = account.flush(at);
+          if (event !== undefined) events.push(event);
+        }
+      }
+    }
+    return events;
+  }
+
+  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly StrategyAccount[] {
+    const ofInterval = this.#woken[interval] as (readonly StrategyAccount[] | undefined)[];
+    return (ofInterval[symbol] ??= this.#strategies
+      .map((strategy, index) => new StrategyAccount(strategy, index, bar.symbol, bar.interval))
+      .filter(
+        ({ strategy }) =>
+          strategy.symbols?.includes(bar.symbol) !== false &&
+          strategy.intervals?.includes(bar.interval) !== false,
+      ));
+  }
+
+  /** One strategy after another; a promise once one of them takes its time. */
+  #runFrom(
+    first: number,
+    call: Call,
+    start: number,
+  ): readonly Signal[] | Promise<readonly Signal[]> {
+    const { bar, woken, context } = call;
+    let began = start;
+    for (let i = first; i < woken.length && !call.closed(); i += 1) {
+      const account = woken[i] as StrategyAccount;
+      try {
+        const answer = account.strategy.onBar(bar, context);
+        if (isLater(answer)) return this.#await(answer, i, call, began);
+        listen(account, call, answer);
+      } catch (error) {
+        this.#blame(account, bar, error, began);
+      }
+      began = this.#charge(account, began);
+    }
+    return call.signals ?? NOTHING;
+  }
+
+  /** Waits for the strategy with this number, then runs those behind it. */
+  async #await(
+    answer: PromiseLike<unknown>,
+    number: number,
+    call: Call,
+    began: number,
+  ): Promise<readonly Signal[]> {
+    const account = call.woken[number] as StrategyAccount;
+    try {
+      const later = await answer;
+      if (!call.closed()) listen(account, call, later);
+    } catch (error) {
+      if (!call.closed()) this.#blame(account, call.bar, error, began);
+    }
+    if (call.closed()) return NOTHING;
+    return this.#runFrom(number + 1, call, this.#charge(account, began));
+  }
+
+  #charge(account: StrategyAccount, began: number): number {
+    if (this.#stopwatch === undefined) {
+      account.called(0);
+      return 0;
+    }
+    const now = this.#stopwatch();
+    const took = now - began;
+    this.#latest = now;
+    account.called(took);
+    this.#charged?.(account.index, took);
+    return now;
+  }
+
+  #blame(account: StrategyAccount, bar: Bar, cause: unknown, began: number): void {
+    account.failed(cause);
+    if (!this.#strict) return;
+    this.#charge(account, began);
+    throw new StrategyError(account.strategy.name, bar, cause);
+  }
+}
+
+/** A promise, of whatever kind: a strategy may come with its own. */
+function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+/** Adds what a strategy said to the call's signals; throws where that is no advice. */
+function listen(account: StrategyAccount, call: Call, answer: unknown): void {
+  const said = signalsOf(account.strategy.name, call.bar, answer);
+  if (said.length === 0 || !account.isWarm) return;
+  account.said(said.length);
+  (call.signals ??= []).push(...said);
+}

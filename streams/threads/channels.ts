@@ -1,0 +1,134 @@
+import { MessageChannel } from 'node:worker_threads';
+import type { MessagePort, TransferListItem } from 'node:worker_threads';
+import type { Interval } from '../bars/interval';
+import type { PipelineOptions } from '../pipelineOptions';
+import { BAR_COLUMNS } from './barColumns';
+import { AnnouncementCount, SharedControl, ServingCells } from './sharedControl';
+import { ITEM_COLUMNS } from './itemColumns';
+import type { AnalysisWork, CopiedLists, ProcessorWork, StageWork } from './messages';
+import { ringMemory } from './ring';
+import type { ThreadsOptions } from './threadsOptions';
+
+/** Entries of a ring; what does not fit waits with the producer. */
+const SLOTS = 16_384;
+
+export type ThreadedOptions = PipelineOptions & { readonly threads: ThreadsOptions };
+
+/** What a stage's thread is given when it is started, and what of it is handed over for good. */
+export interface Assignment<W extends StageWork> {
+  readonly work: W;
+  readonly transfer: readonly TransferListItem[];
+}
+
+/** What the three threads of a run share: the board, the rings, and channels with two ends. */
+export class Channels {
+  readonly board = SharedControl.memory();
+  readonly toProcessor = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
+  readonly toAnalysis = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
+  /** Bars, to whoever observes them in the coordinator's thread. */
+  readonly bars = ringMemory({ ...BAR_COLUMNS, slots: SLOTS });
+  /** How much each writer has announced. */
+  readonly counts = { base: AnnouncementCount.memory(), derived: AnnouncementCount.memory() };
+  readonly #intervals: readonly Interval[];
+  readonly #options: ThreadedOptions;
+  readonly #channels = {
+    baseToProcessor: new MessageChannel(),
+    baseToAnalysis: new MessageChannel(),
+    derivedToAnalysis: new MessageChannel(),
+    listsToProcessor: new MessageChannel(),
+    listsToAnalysis: new MessageChannel(),
+  };
+
+  constructor(intervals: readonly Interval[], options: ThreadedOptions) {
+    this.#intervals = intervals;
+    this.#options = options;
+  }
+
+  /** The coordinator's ends, for what it announces and for lists that it copies. */
+  get ends(): { readonly announce: readonly MessagePort[]; readonly lists: MessagePort } {
+    const { baseToProcessor, baseToAnalysis, listsToProcessor } = this.#channels;
+    return {
+      announce: [baseToProcessor.port1, baseToAnalysis.port1],
+      lists: listsToProcessor.port1,
+    };
+  }
+
+  processor(): Assignment<ProcessorWork> {
+    const { inbox = 1_048_576, overflow } = this.#options;
+    const { baseToProcessor, derivedToAnalysis, listsToAnalysis } = this.#channels;
+    const { lists, copied } = this.#copied('listsToProcessor');
+    const copying = lists === undefined ? undefined : { ...lists, port: listsToAnalysis.port1 };
+    return {
+      work: {
+        ...this.#common('processor'),
+        stage: 'processor',
+        incoming: this.toProcessor,
+        outgoing: this.toAnalysis,
+        bars: this.bars,
+        capacity: inbox,
+        overflow,
+        announcements: [{ port: baseToProcessor.port2, count: this.counts.base }],
+        announce: { port: derivedToAnalysis.port1, count: this.counts.derived },
+        copied,
+        copying,
+      },
+      transfer: present([baseToProcessor.port2, derivedToAnalysis.port1, copied, copying?.port]),
+    };
+  }
+
+  analysis(): Assignment<AnalysisWork> {
+    const { threads, strict = false } = this.#options;
+    const { baseToAnalysis, derivedToAnalysis } = this.#channels;
+    const { copied } = this.#copied('listsToAnalysis');
+    return {
+      work: {
+        ...this.#common('analysis'),
+        stage: 'analysis',
+        incoming: this.toAnalysis,
+        strategies: threads.strategies ?? [],
+        strict,
+        announcements: [
+          { port: baseToAnalysis.port2, count: this.counts.base },
+          { port: derivedToAnalysis.port2, count: this.counts.derived },
+        ],
+        copied,
+      },
+      transfer: present([baseToAnalysis.port2, derivedToAnalysis.port2, copied]),
+    };
+  }
+
+  close(): void {
+    for (const { port1, port2 } of Object.values(this.#channels)) {
+      port1.close();
+      port2.close();
+    }
+  }
+
+  #copied(channel: 'listsToProcessor' | 'listsToAnalysis'): {
+    readonly lists: CopiedLists | undefined;
+    readonly copied: MessagePort | undefined;
+  } {
+    const lists = this.#options.threads.copying;
+    return { lists, copied: lists === undefined ? undefined : this.#channels[channel].port2 };
+  }
+
+  #common(stage: 'processor' | 'analysis') {
+    const { threads, history, serviceTimes = {}, timings = true, batch = {} } = this.#options;
+    const { count, time } = batch;
+    const serviceTime = serviceTimes[stage];
+    return {
+      board: this.board,
+      serving: ServingCells.memory(),
+      intervals: this.#intervals,
+      history,
+      timings,
+      serviceTime: typeof serviceTime === 'number' ? serviceTime : undefined,
+      batch: { ...(count === undefined ? {} : { count }), ...(time === undefined ? {} : { time }) },
+      burden: threads.burden?.[stage],
+      itemTimes: threads.itemTimes !== undefined,
+    };
+  }
+}
+
+const present = (ports: readonly (MessagePort | undefined)[]): MessagePort[] =>
+  ports.filter((port) => port !== undefined);

@@ -1,0 +1,135 @@
+import { LINE_BYTES } from './waitCell';
+
+/** What a stage is at, for whoever has to say where it hangs or broke. */
+export interface Serving {
+  /** Since when, in milliseconds of the run. */
+  readonly since: number;
+  /** -1 for a watermark. */
+  readonly symbol: number;
+  readonly interval: number;
+  /** Market time at which the bar starts. */
+  readonly start: number;
+  /** Number of the strategy that has the bar; -1 where none has. */
+  readonly strategy: number;
+}
+
+/** What the coordinator's thread tells the others. */
+export class SharedControl {
+  readonly #asked: Int32Array;
+  readonly #times: Float64Array;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#asked = new Int32Array(buffer, 0, 4);
+    this.#times = new Float64Array(buffer, 16, 2);
+  }
+
+  static memory(): SharedArrayBuffer {
+    return new SharedArrayBuffer(LINE_BYTES);
+  }
+
+  /** Number of the window whose end was asked for last, and the time of that end. */
+  get window(): number {
+    return Atomics.load(this.#asked, 0);
+  }
+
+  get windowEnd(): number {
+    return this.#times[0] as number;
+  }
+
+  endWindow(at: number): void {
+    this.#times[0] = at;
+    Atomics.add(this.#asked, 0, 1);
+  }
+
+  /** Whether gates hold until ready. */
+  get gated(): boolean {
+    return Atomics.load(this.#asked, 1) === 1;
+  }
+
+  set gated(gated: boolean) {
+    Atomics.store(this.#asked, 1, gated ? 1 : 0);
+  }
+
+  /** What was due before counts as due then. */
+  get dueFloor(): number {
+    return this.#times[1] as number;
+  }
+
+  set dueFloor(at: number) {
+    this.#times[1] = at;
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#asked, 2) === 1;
+  }
+
+  stop(): void {
+    Atomics.store(this.#asked, 2, 1);
+  }
+
+  /** Whether somebody listens to bars in the coordinator's thread. */
+  get barsWanted(): boolean {
+    return Atomics.load(this.#asked, 3) === 1;
+  }
+
+  set barsWanted(wanted: boolean) {
+    Atomics.store(this.#asked, 3, wanted ? 1 : 0);
+  }
+}
+
+/** One stage's cells; only its own thread writes them. */
+export class ServingCells {
+  readonly #cells: Float64Array;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#cells = new Float64Array(buffer);
+  }
+
+  static memory(): SharedArrayBuffer {
+    return new SharedArrayBuffer(LINE_BYTES);
+  }
+
+  begin({ since, symbol, interval, start }: Omit<Serving, 'strategy'>): void {
+    const cells = this.#cells;
+    cells[1] = symbol;
+    cells[2] = interval;
+    cells[3] = start;
+    cells[4] = -1;
+    cells[0] = since + 1;
+  }
+
+  strategy(index: number): void {
+    this.#cells[4] = index;
+  }
+
+  end(): void {
+    this.#cells[0] = 0;
+  }
+
+  /** What the stage is at; undefined while it serves nothing. */
+  read(): Serving | undefined {
+    const [since = 0, symbol = -1, interval = -1, start = 0, strategy = -1] = this.#cells;
+    return since === 0 ? undefined : { since: since - 1, symbol, interval, start, strategy };
+  }
+}
+
+/** Counts a writer's announcements, so that its readers need not look for new ones in vain. */
+export class AnnouncementCount {
+  readonly #cell: Int32Array;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#cell = new Int32Array(buffer, 0, 1);
+  }
+
+  static memory(): SharedArrayBuffer {
+    return new SharedArrayBuffer(LINE_BYTES);
+  }
+
+  get value(): number {
+    return Atomics.load(this.#cell, 0);
+  }
+
+  increment(): void {
+    Atomics.add(this.#cell, 0, 1);
+  }
+}

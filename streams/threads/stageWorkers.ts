@@ -1,0 +1,203 @@
+import type { Bar, Signal } from '../bars/bar';
+import type { BarWriter } from '../bars/history';
+import type { Interval } from '../bars/interval';
+import { StrategyError } from '../errors';
+import { settleWithin } from '../engine/settleWithin';
+import { SegmentPublisher } from './segmentRegistry';
+import { BarReceiver } from './barColumns';
+import { SharedControl } from './sharedControl';
+import type { Serving } from './sharedControl';
+import { CopiedListsWriter } from './copying';
+import type { Account, FromStage, StageWork } from './messages';
+import { RemoteStage } from './remoteStage';
+import { RingCells } from './ring';
+import type { RingMemory } from './ring';
+import { SharedWriter } from './sharedWriter';
+import { StageFailure } from './stageFailure';
+import { STAGE_TIMEOUT } from './threadsOptions';
+import { Channels } from './channels';
+import type { Assignment, ThreadedOptions } from './channels';
+
+type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
+
+/** Milliseconds that a stage has to finish the item it is at, once the run was stopped. */
+const PATIENCE = 1_000;
+
+export interface StageWorkersEvents {
+  readonly window: (stage: 'processor' | 'analysis', account: Account) => void;
+  /** `sent`: how many items of each symbol the stage handed over. */
+  readonly ended: (
+    stage: 'processor' | 'analysis',
+    account: Account,
+    sent: ReadonlyMap<string, number>,
+  ) => void;
+  readonly signals: (signals: readonly Signal[]) => void;
+  readonly bar: (bar: Bar) => void;
+  readonly failed: (failure: Error) => void;
+  /** All threads have ended; nothing is told any more. */
+  readonly over: () => void;
+}
+
+/** The threads of processor and analysis, as the coordinator's thread commands them. */
+export class StageWorkers {
+  readonly board: SharedControl;
+  /** Where the coordinator appends base bars. */
+  readonly writer: BarWriter;
+  /** To the processor. */
+  readonly ring: RingMemory;
+  readonly copying: CopiedListsWriter | undefined;
+  readonly #intervals: readonly Interval[];
+  readonly #options: ThreadedOptions;
+  readonly #wires: Channels;
+  readonly #bells;
+  readonly #announcer: SegmentPublisher;
+  #stages: readonly RemoteStage[] = [];
+  #bars: BarReceiver | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #symbols: () => readonly string[] = () => [];
+  #events: StageWorkersEvents | undefined;
+
+  constructor(intervals: readonly Interval[], options: ThreadedOptions) {
+    this.#intervals = intervals;
+    this.#options = options;
+    const wires = (this.#wires = new Channels(intervals, options));
+    this.board = new SharedControl(wires.board);
+    this.ring = wires.toProcessor;
+    this.#bells = [wires.toProcessor, wires.toAnalysis].map((ring) => new RingCells(ring).consumer);
+    const { announce, lists } = wires.ends;
+    this.#announcer = new SegmentPublisher(announce, wires.counts.base);
+    this.writer = new SharedWriter(
+      intervals,
+      (segment) => {
+        this.#announcer.announce({ segment });
+      },
+      options.history,
+    );
+    const { copying } = options.threads;
+    if (copying !== undefined) this.copying = new CopiedListsWriter({ ...copying, port: lists });
+  }
+
+  /** Tells the processor of a bar that is in no column. */
+  readonly unfinished = (bar: Bar): void => {
+    this.#announcer.announce({ bar });
+  };
+
+  get isBusy(): boolean {
+    return this.#stages.some(({ serving }) => serving !== undefined);
+  }
+
+  /** Starts the threads; settles when both are ready, rejects where one cannot be. */
+  async start(symbols: () => readonly string[]): Promise<void> {
+    this.#symbols = symbols;
+    const stages = [this.#started(this.#wires.processor()), this.#started(this.#wires.analysis())];
+    this.#stages = stages;
+    await Promise.all(stages.map(({ ready }) => ready));
+  }
+
+  /** @param origin what `performance.now()` says at the run's time 0 */
+  begin(origin: number, events: StageWorkersEvents): void {
+    const { stageTimeout = STAGE_TIMEOUT } = this.#options.threads;
+    this.#events = events;
+    for (const stage of this.#stages) stage.begin(origin);
+    this.#bars = new BarReceiver(this.#wires.bars, this.#intervals, this.#symbols, events.bar);
+    this.#bars.look();
+    if (stageTimeout === Infinity) return;
+    this.#watch = setInterval(
+      () => {
+        for (const stage of this.#stages) {
+          const { serving } = stage;
+          const since = serving?.since ?? Infinity;
+          if (stage.isOver || performance.now() - origin - since < stageTimeout) continue;
+          events.failed(
+            this.#failure(stage.stage, serving, `hangs: not done with it in ${stageTimeout} ms`),
+          );
+          void stage.terminate();
+          return;
+        }
+      },
+      Math.max(1, Math.min(stageTimeout / 4, 1_000)),
+    );
+  }
+
+  /** Has the stages look at the board. */
+  wake(): void {
+    for (const bell of this.#bells) bell.notify();
+  }
+
+  /** Asks for the accounts of a window; returns which stages will give theirs. */
+  ask(at: number): readonly ('processor' | 'analysis')[] {
+    this.board.endWindow(at);
+    this.wake();
+    return this.#stages.filter(({ isOver }) => !isOver).map(({ stage }) => stage);
+  }
+
+  /** Hands out the bars that have come. */
+  drain(): void {
+    this.#bars?.drain();
+  }
+
+  /** Ends the threads: those that hear have their say, the others are ended. */
+  async stop(): Promise<void> {
+    clearInterval(this.#watch);
+    this.board.stop();
+    this.wake();
+    const over = Promise.all(this.#stages.map((stage) => stage.over)).then(() => undefined);
+    await settleWithin(over, PATIENCE);
+    await Promise.all(this.#stages.map((stage) => stage.terminate()));
+    this.drain();
+    this.#events?.over();
+    this.#wires.close();
+  }
+
+  #started({ work, transfer }: Assignment<StageWork>): RemoteStage {
+    return new RemoteStage(work, transfer, this.#hearing(work.stage));
+  }
+
+  #hearing(stage: 'processor' | 'analysis') {
+    const { itemTimes, found } = this.#options.threads;
+    return {
+      window: (account: Account) => {
+        itemTimes?.(stage, account.itemTimes);
+        this.#events?.window(stage, account);
+      },
+      message: (message: LastOrSignals) => {
+        if (message.type === 'signals') {
+          this.#events?.signals(message.signals);
+          return;
+        }
+        if (stage === 'processor') {
+          this.drain();
+          for (const bar of message.bars) this.#events?.bar(bar);
+        }
+        itemTimes?.(stage, message.account.itemTimes);
+        if (stage === 'processor') found?.('processor-analysis', message.found);
+        this.#events?.ended(stage, message.account, message.sent);
+      },
+      failed: (found: string, cause: unknown) => {
+        const serving = this.#stages.find((one) => one.stage === stage)?.serving;
+        const strict = cause instanceof StrategyError;
+        this.#events?.failed(strict ? cause : this.#failure(stage, serving, found, cause));
+      },
+    };
+  }
+
+  #failure(
+    stage: 'processor' | 'analysis',
+    serving: Serving | undefined,
+    found: string,
+    cause?: unknown,
+  ): StageFailure {
+    const { strategies = [] } = this.#options.threads;
+    return new StageFailure(
+      {
+        stage,
+        strategy: strategies[serving?.strategy ?? -1]?.name,
+        symbol: this.#symbols()[serving?.symbol ?? -1],
+        interval: this.#intervals[serving?.interval ?? -1]?.name,
+        start: serving?.start,
+      },
+      found,
+      { cause },
+    );
+  }
+}
