@@ -70,7 +70,7 @@ describe('the examples of the doc comments', () => {
   });
 
   it.each([
-    'flag.ts',
+    'internal/booleanSubject.ts',
     'holdUntilReady.ts',
     'mergeByTime.ts',
     'pace.ts',
@@ -78,8 +78,8 @@ describe('the examples of the doc comments', () => {
     'readiness.ts',
     'serve.ts',
     'trackBackpressure.ts',
-    'virtualClock.ts',
-    'wallClock.ts',
+    'time/virtualClock.ts',
+    'time/wallClock.ts',
   ])('%s has one', (file) => {
     expect(examples.map(({ name }) => name)).toContain(file);
   });

@@ -152,8 +152,8 @@ const headerOf = (run: string, wall: number, configuration: RunConfiguration) =>
 
 const limits = ({ fsync, highWaterMark: holdAt, maxBuffered: giveUpAt }: RecordOptions) => ({
   ...(fsync === undefined ? {} : { fsync }),
-  ...(holdAt === undefined ? {} : { holdAt }),
-  ...(giveUpAt === undefined ? {} : { giveUpAt }),
+  ...(holdAt === undefined ? {} : { highWaterMark: holdAt }),
+  ...(giveUpAt === undefined ? {} : { maxBuffered: giveUpAt }),
 });
 
 /** Only what can be read again is worth pointing at. A pointer that cannot be written is no reason not to write the journal somewhere else. */

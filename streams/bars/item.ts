@@ -41,6 +41,6 @@ export const symbolOf = (item: Item): string => item.bar?.symbol ?? '';
 /** How a stage reads its items, unless it is told otherwise. */
 export const itemReading = {
   keyOf: symbolOf,
-  counts: isBar,
+  isCounted: isBar,
   offeredAt: (item: Item): number => item.offered,
 };

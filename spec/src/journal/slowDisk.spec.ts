@@ -145,7 +145,7 @@ describe('a disk that is slow', () => {
   it('that takes nothing at all is given up, so that memory stays bounded', async () => {
     const { create, waiting } = slow();
     const failed = jest.fn();
-    const options = { create, failed, holdAt: 1000, giveUpAt: 100_000 };
+    const options = { create, failed, highWaterMark: 1000, maxBuffered: 100_000 };
     const closed = recorded(events, {
       path: path('dead.ndjson'),
       directory: path('.'),
