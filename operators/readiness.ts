@@ -1,11 +1,6 @@
 import { FOREVER } from './time/clock';
 import { BooleanSubject } from './internal/booleanSubject';
-
-/** Times closer together than this, in milliseconds, are one instant: sums of the same parts differ by their rounding. */
-const INSTANT = 1e-6;
-
-/** True of a time that is later than another one, and not the same instant. */
-export const isAfter = (time: number, other: number): boolean => time > other + INSTANT;
+import { isAfter } from './kernel/station';
 
 /** Whatever has a boolean `value`: true while the consumer is ready. */
 export interface ReadinessLike {

@@ -1,7 +1,7 @@
 import type { MonoTypeOperatorFunction, Observer, SchedulerLike, Subscriber } from 'rxjs';
 import type { EdgeEvent } from './events';
-import { FOREVER } from './time/clock';
 import { operate, OperatorSubscriber } from './internal/operatorSubscriber';
+import { EdgeRule } from './kernel/station';
 import { isReadyAt } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { checkBatch, EdgeEventBatcher } from './kernel/edgeEventBatcher';
@@ -87,17 +87,16 @@ export function trackBackpressure<T>(
 
 /** What is asked for with every item are fields of its own: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
 class Tracker<T> extends OperatorSubscriber<T, T> {
-  private readonly tally: EdgeEventBatcher;
+  private readonly batcher: EdgeEventBatcher;
   private readonly offeredAt: TrackBackpressureOptions<T>['offeredAt'];
   private readonly scheduler: SchedulerLike | undefined;
   private readonly dueAt: TrackBackpressureOptions<T>['dueAt'];
   private readonly dueFloor: TrackBackpressureOptions<T>['dueFloor'];
-  private readonly counts: TrackBackpressureOptions<T>['isCounted'];
+  private readonly isCounted: TrackBackpressureOptions<T>['isCounted'];
   private readonly keyOf: TrackBackpressureOptions<T>['keyOf'];
   private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
-  /** When the first item was due that was handed over since the consumer was last ready. Not the item: an old object that is given a young one at every turn costs V8 more than the rest of all this. */
-  private earliest = NaN;
-  private handed: boolean;
+  // It keeps times and no item: an old object that is given a young one at every turn costs V8 more than the rest of all this.
+  private readonly rule: EdgeRule;
 
   constructor(
     private readonly readiness: ReadinessLike,
@@ -109,13 +108,12 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
     this.scheduler = options.scheduler;
     this.dueAt = options.dueAt;
     this.dueFloor = options.dueFloor;
-    this.counts = options.isCounted;
+    this.isCounted = options.isCounted;
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
-    this.handed = options.earliest !== undefined;
-    if (options.earliest !== undefined) this.earliest = options.earliest;
-    this.tally = new EdgeEventBatcher(options);
-    this.tally.open((error) => {
+    this.rule = new EdgeRule(options.earliest);
+    this.batcher = new EdgeEventBatcher(options);
+    this.batcher.open((error) => {
       this.fail(error);
     });
   }
@@ -131,42 +129,36 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
   }
 
   protected override onComplete(): void {
-    this.tally.flush();
+    this.batcher.flush();
     this.subscriber.complete();
   }
 
   protected override discard(): void {
-    this.tally.flush();
+    this.batcher.flush();
   }
 
   protected override dispose(): void {
-    this.tally.close();
+    this.batcher.close();
   }
 
   private inspect(item: T): void {
-    const { offeredAt, dueAt, counts } = this;
+    const { offeredAt, dueAt, isCounted } = this;
     let at = NaN;
     let ready: boolean;
     if (offeredAt !== undefined) ready = isReadyAt(this.readiness, (at = offeredAt(item)));
     else if (this.scheduler !== undefined) {
       ready = isReadyAt(this.readiness, (at = this.scheduler.now()));
     } else ready = this.readiness.value;
-    let burst = false;
-    if (dueAt !== undefined) {
-      const due = dueAt(item);
-      if (ready || !this.handed) {
-        this.earliest = due;
-        this.handed = true;
-      } else burst = due <= this.earliest || due <= (this.dueFloor?.() ?? -FOREVER);
-    }
-    if (counts !== undefined && !counts(item)) return;
+    const due = dueAt === undefined ? NaN : dueAt(item);
+    const judgement = this.rule.offer(due, ready, this.dueFloor?.());
+    if (isCounted !== undefined && !isCounted(item)) return;
     const key = this.keyOf?.(item);
     if (this.subscriber.closed) this.lose(key, at);
-    else this.tally.deliver(key, at, ready, burst, this.keyNumberOf?.(item));
+    else this.batcher.deliver(key, at, judgement, this.keyNumberOf?.(item));
   }
 
   private lose(key: string | undefined, at: number): void {
-    this.tally.add('discarded', key, at);
-    this.tally.flush();
+    this.batcher.add('discarded', key, at);
+    this.batcher.flush();
   }
 }

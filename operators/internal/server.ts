@@ -6,7 +6,8 @@ import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
 import { FOREVER } from '../time/clock';
 import { when } from './booleanSubject';
 import { PendingService } from './pendingService';
-import { isAfter, Readiness } from '../readiness';
+import { isAfter, ServerRule } from '../kernel/station';
+import { Readiness } from '../readiness';
 import type { ServeOptions, ServiceUnderWay } from '../serveOptions';
 import { ServiceTimer } from '../kernel/serviceTime';
 import { VirtualClock } from '../time/virtualClock';
@@ -29,14 +30,12 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private readonly timer: Timer;
   private readonly detach: () => void;
 
-  /** When the previous service, and the wait for the next gate, was over. */
-  private free = -FOREVER;
+  private readonly rule = new ServerRule();
   private item: T | undefined;
   /** An item is being worked on. */
   private serving = false;
   /** An item is being worked on, or its outputs have not passed yet. */
   private busy = false;
-  private start = -FOREVER;
   private service = 0;
   private finish = 0;
   /** Of the service whose end is waited for. */
@@ -139,13 +138,13 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     }
     this.serving = true;
     this.item = underWay.item;
-    this.start = underWay.start;
+    this.rule.begin(underWay.start);
     if ('result' in underWay) {
       this.await(underWay.result, underWay.began);
       return;
     }
     this.service = underWay.service;
-    this.finish = this.start + this.service;
+    this.finish = this.rule.start + this.service;
     this.outputs = underWay.outputs;
     this.timer.set(this.finish);
     this.readiness.occupy(this.finish);
@@ -160,18 +159,17 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       this.inbox.flush();
       return;
     }
-    const waits = this.waiting.length > 0;
-    if (waits || isAfter(this.start, offered)) this.inbox.count('overrun', item, offered);
-    if (!this.busy && !waits) this.begin(item, offered);
+    const waiting = this.waiting.length;
+    if (this.rule.isOverrunAt(offered, waiting)) this.inbox.count('overrun', item, offered);
+    if (!this.busy && waiting === 0) this.begin(item, offered);
     else if (this.keep(item)) this.readiness.occupy();
   }
 
   private begin(item: T, offered: number): void {
-    const start = isAfter(this.free, offered) ? this.free : offered;
+    const start = this.rule.begin(offered);
     this.busy = true;
     this.serving = true;
     this.item = item;
-    this.start = start;
     this.readiness.occupy(FOREVER, true);
     this.meter?.onStart?.(item, start);
     const began = this.times.read();
@@ -185,7 +183,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   /** The service is over: when, as the stopwatch or the stated time has it. */
   private over(began: number): number {
     this.service = this.times.since(began, this.item as T);
-    return this.start + this.service;
+    return this.rule.start + this.service;
   }
 
   /** A service that was awaited ends no earlier than it completed. */
@@ -212,7 +210,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.finish = finish;
     const free = this.waiting.length === 0 ? finish : FOREVER;
     if (this.virtual !== undefined || this.times.isStated) {
-      const remaining = finish > this.start ? finish - this.scheduler.now() : 0;
+      const remaining = finish > this.rule.start ? finish - this.scheduler.now() : 0;
       if (remaining > 0) {
         this.outputs = outputs;
         this.timer.set(finish);
@@ -235,7 +233,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private settle(outputs: readonly R[]): void {
     const finish = this.finish;
     const { meter, stamp, passes, downstream } = this;
-    meter?.onServed?.(this.item as T, this.start, this.service);
+    meter?.onServed?.(this.item as T, this.rule.start, this.service);
     this.serving = false;
     this.item = undefined;
     for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
@@ -263,11 +261,11 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   private release(at: number): void {
     this.busy = false;
-    this.free = at;
+    this.rule.release(at);
     if (this.pumping) return;
     if (this.waiting.length > 0) this.pump();
     if (this.busy || this.subscriber.closed) return;
-    this.readiness.free(this.free);
+    this.readiness.free(this.rule.freeAt);
     this.endIfDone();
   }
 
@@ -278,7 +276,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     try {
       while (!this.busy && this.waiting.length > 0 && !this.subscriber.closed) {
         const item = this.waiting.shift() as T;
-        this.begin(item, offeredAt === undefined ? this.free : offeredAt(item));
+        this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item));
       }
     } finally {
       this.pumping = false;

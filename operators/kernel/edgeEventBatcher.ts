@@ -2,6 +2,7 @@ import { asyncScheduler } from 'rxjs';
 import type { Observable, Observer, SchedulerLike, Subscription } from 'rxjs';
 import type { EdgeEvent, EdgeEventType } from '../events';
 import { OptionError } from '../errors';
+import type { Judgement } from './station';
 
 /** When counted occurrences leave as events; whichever comes first. */
 export interface Batch {
@@ -116,16 +117,12 @@ export class EdgeEventBatcher {
   }
 
   /**
-   * An item has passed, and found the consumer `ready` or not: a tracker's every item, in one go where
+   * An item has passed, and what it found was judged: a tracker's every item, in one go where
    * no batch can end between the two occurrences. A key that has a number is looked up once.
    */
-  deliver(
-    key: string | undefined,
-    at: number,
-    ready: boolean,
-    burst: boolean,
-    number?: number,
-  ): void {
+  deliver(key: string | undefined, at: number, judgement: Judgement, number?: number): void {
+    const ready = judgement === 'ready';
+    const burst = judgement === 'burst';
     if (this.#room <= 2 || this.#time !== undefined) {
       if (!ready) this.add('backpressure', key, at, burst);
       this.add('delivered', key, at);

@@ -1,4 +1,4 @@
-import { isAfter } from '../../operators/readiness';
+import { isAfter } from '../../operators/kernel/station';
 import type { RowBatch, RowSource } from '../../streams';
 
 /** When the rows of a source are due at speed 1, in milliseconds; it has them at once. */

@@ -1,4 +1,4 @@
-import { isAfter } from '../../operators/readiness';
+import { Station } from '../../operators/kernel/station';
 import type { Span, Work } from './work';
 
 /** How many *behind* events an edge may have at most; not more than that is counted, either. */
@@ -28,36 +28,26 @@ export function keepsWithin(
   const { service: service2, cause, length: length2 } = updates;
   const { first, second } = allowance;
   const origin = span.origin / 1_000;
+  const processor = new Station();
+  const analysis = new Station();
   let behind = 0;
-  let finish = -Infinity;
-  let earliest = 0;
   let behind2 = 0;
-  let finish2 = -Infinity;
-  let earliest2 = 0;
   let update = span.firstUpdate;
   let next = update < length2 ? (cause[update] as number) : -1;
   for (let i = span.firstItem; i < length; i += 1) {
     const marketMs = (time[i] as number) / 1_000;
     const due = marketMs > origin ? (marketMs - origin) / speed : 0;
-    let start = due;
-    if (isAfter(finish, due)) {
-      start = finish;
-      if (earliest < due && (series[i] as number) >= 0) {
-        behind += 1;
-        if (behind > first) return false;
-      }
-    } else earliest = due;
-    finish = start + (service[i] as number);
+    if (processor.offer(due, due) === 'behind' && (series[i] as number) >= 0) {
+      behind += 1;
+      if (behind > first) return false;
+    }
+    const finish = processor.serve(due, service[i] as number);
     while (next === i) {
-      let start2 = finish;
-      if (isAfter(finish2, finish)) {
-        start2 = finish2;
-        if (earliest2 < due) {
-          behind2 += 1;
-          if (behind2 > second) return false;
-        }
-      } else earliest2 = due;
-      finish2 = start2 + (service2[update] as number);
+      if (analysis.offer(due, finish) === 'behind') {
+        behind2 += 1;
+        if (behind2 > second) return false;
+      }
+      analysis.serve(finish, service2[update] as number);
       update += 1;
       next = update < length2 ? (cause[update] as number) : -1;
     }

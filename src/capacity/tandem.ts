@@ -1,4 +1,4 @@
-import { isAfter } from '../../operators/readiness';
+import { Station } from '../../operators/kernel/station';
 import { Backlog } from './backlog';
 import { WaitHistogram } from './waitHistogram';
 import type { Span, Work } from './work';
@@ -37,80 +37,65 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
   const { time, service, series, length } = items;
   const { service: service2, cause, length: length2 } = updates;
   const origin = span.origin / 1_000;
-  const backlog = new Backlog();
-  const backlog2 = new Backlog();
-  const waits = new WaitHistogram();
-  const waits2 = new WaitHistogram();
-  let delivered = 0;
-  let backpressure = 0;
-  let behind = 0;
-  let overruns = 0;
-  let start = -Infinity;
-  let finish = -Infinity;
-  // Due time of the first item handed over since the server was last ready.
-  let earliest = 0;
-  let backpressure2 = 0;
-  let behind2 = 0;
-  let overruns2 = 0;
-  let start2 = -Infinity;
-  let finish2 = -Infinity;
-  let earliest2 = 0;
+  const processor = new MeteredStation();
+  const analysis = new MeteredStation();
   let update = span.firstUpdate;
   let next = update < length2 ? (cause[update] as number) : -1;
-
   for (let i = span.firstItem; i < length; i += 1) {
     const marketMs = (time[i] as number) / 1_000;
     const due = marketMs > origin ? (marketMs - origin) / speed : 0;
-    const counts = (series[i] as number) >= 0;
-    if (counts) delivered += 1;
-    if (isAfter(finish, due)) {
-      if (counts) {
-        backpressure += 1;
-        if (earliest < due) behind += 1;
-        if (isAfter(start, due)) overruns += 1;
-        waits.record(finish - due);
-      }
-      start = finish;
-    } else {
-      earliest = due;
-      start = due;
-    }
-    if (counts) backlog.add(due, start);
-    finish = start + (service[i] as number);
+    const isCounted = (series[i] as number) >= 0;
+    const finish = processor.pass(due, due, service[i] as number, isCounted);
     while (next === i) {
-      if (isAfter(finish2, finish)) {
-        backpressure2 += 1;
-        if (earliest2 < due) behind2 += 1;
-        if (isAfter(start2, finish)) overruns2 += 1;
-        waits2.record(finish2 - finish);
-        start2 = finish2;
-      } else {
-        earliest2 = due;
-        start2 = finish;
-      }
-      backlog2.add(finish, start2);
-      finish2 = start2 + (service2[update] as number);
+      analysis.pass(due, finish, service2[update] as number, true);
       update += 1;
       next = update < length2 ? (cause[update] as number) : -1;
     }
   }
-  const edge = (counts: Counts, waited: WaitHistogram, { deepest }: Backlog): EdgeCounts => ({
-    ...counts,
-    burst: counts.backpressure - counts.behind,
-    waitMeanMs: counts.delivered === 0 ? 0 : waited.total / counts.delivered,
-    waitP50Ms: waited.percentile(0.5, counts.delivered),
-    waitP99Ms: waited.percentile(0.99, counts.delivered),
-    waitMaxMs: waited.max,
-    deepestInbox: deepest,
-  });
-  const first = { delivered, backpressure, behind, overruns };
-  const second = {
-    delivered: length2 - span.firstUpdate,
-    backpressure: backpressure2,
-    behind: behind2,
-    overruns: overruns2,
-  };
-  return { first: edge(first, waits, backlog), second: edge(second, waits2, backlog2) };
+  return { first: processor.counts(), second: analysis.counts() };
 }
 
-type Counts = Pick<EdgeCounts, 'delivered' | 'backpressure' | 'behind' | 'overruns'>;
+/** A station that counts what its edge finds, and how long its items wait. */
+class MeteredStation {
+  readonly #station = new Station();
+  readonly #backlog = new Backlog();
+  readonly #waits = new WaitHistogram();
+  #delivered = 0;
+  #backpressure = 0;
+  #behind = 0;
+  #overruns = 0;
+
+  /** One item is offered and served; when service is over. Watermarks take time and are not counted. */
+  pass(due: number, offered: number, service: number, isCounted: boolean): number {
+    const station = this.#station;
+    const judgement = station.offer(due, offered);
+    const finish = station.serve(offered, service);
+    if (!isCounted) return finish;
+    const { start } = station;
+    this.#delivered += 1;
+    this.#backlog.add(offered, start);
+    if (judgement === 'ready') return finish;
+    this.#backpressure += 1;
+    if (judgement === 'behind') this.#behind += 1;
+    if (station.overrun) this.#overruns += 1;
+    this.#waits.record(start - offered);
+    return finish;
+  }
+
+  counts(): EdgeCounts {
+    const delivered = this.#delivered;
+    const waits = this.#waits;
+    return {
+      delivered,
+      backpressure: this.#backpressure,
+      burst: this.#backpressure - this.#behind,
+      behind: this.#behind,
+      overruns: this.#overruns,
+      waitMeanMs: delivered === 0 ? 0 : waits.total / delivered,
+      waitP50Ms: waits.percentile(0.5, delivered),
+      waitP99Ms: waits.percentile(0.99, delivered),
+      waitMaxMs: waits.max,
+      deepestInbox: this.#backlog.deepest,
+    };
+  }
+}

@@ -57,7 +57,7 @@ export class SimulatedStage<R> {
   begin(item: Item, now: number): void {
     const { bar } = item;
     item.offered = now;
-    if (bar !== undefined) this.tally.deliver(bar.symbol, now, true, false, item.symbol);
+    if (bar !== undefined) this.tally.deliver(bar.symbol, now, 'ready', item.symbol);
     this.item = item;
     this.due = item.due;
     this.start = now;

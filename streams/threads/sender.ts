@@ -2,7 +2,7 @@ import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import { createBoundedBuffer } from '../../operators/kernel/boundedBuffer';
 import type { BoundedBuffer } from '../../operators/kernel/boundedBuffer';
-import { isAfter } from '../../operators/readiness';
+import { isAfter } from '../../operators/kernel/station';
 import type { Bar } from '../bars/bar';
 import type { EdgeName } from '../events';
 import { isBar, symbolOf } from '../bars/item';

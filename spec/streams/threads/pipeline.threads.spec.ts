@@ -1,4 +1,4 @@
-import { isAfter } from '../../../operators/readiness';
+import { isAfter } from '../../../operators/kernel/station';
 import type { PipelineOptions, StrategyFactory, Tick } from '../../../streams';
 import { edgeCount, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
