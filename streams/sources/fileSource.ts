@@ -1,30 +1,18 @@
 import { join } from 'node:path';
 import type { RowBatch, RowCounts, RowSource } from '../bars/rows';
-import { scanArrow } from './arrow/scanArrow';
-import { countGoodRows, mayBeViewed, viewArrow } from './arrow/viewArrow';
-import type { BadRow } from './order/badRow';
-import { ANY_TIME, SHOWN_BAD_ROWS } from './order/badRow';
-import { decodeFile } from './decodeFile';
-import { returnBlock } from './order/blockMemory';
-import type { Database } from './duckdb/duckdb';
 import type { FileOptions } from './fileOptions';
-import { locateBadRows } from './csv/locateBadRow';
+import type { BadRow } from './order/badRow';
+import { SHOWN_BAD_ROWS } from './order/badRow';
+import { returnBlock } from './order/blockMemory';
 import { toBatch } from './order/rowBlock';
 import type { RowBlock } from './order/rowBlock';
-import type { RowCollector } from './order/rowCollector';
-import { pricesOf, rowCollector } from './order/rowCollector';
-import type { CsvLines } from './csv/csvLines';
-import { ScanAgain, scanFile } from './duckdb/scanFile';
-import { isLocal } from './duckdb/scanSql';
 import { sortSpool } from './order/sortSpool';
 import type { Spool } from './order/spool';
 import { openSpool } from './order/spool';
 import type { SpoolMemory } from './order/spoolMemory';
-import type { TickFile, TickTable } from './table';
 import { createTempFolder, removeTempFolder } from './order/tempFolder';
-import { timeRange } from './time/timeColumn';
-import { unzipTo } from './compression/zipEntry';
-import { zoneClock } from './time/zoneClock';
+import { ReadAgain } from './tableReader';
+import type { TickFile } from './tableReader';
 
 export interface FileCounts extends RowCounts {
   /** Quotes that were passed over because a side was absent that the price needs. No bad rows. */
@@ -51,64 +39,56 @@ export interface FileSource extends RowSource {
  * only, and what is in order is not sorted.
  */
 export function fileSource(
-  file: TickFile,
+  tickFile: TickFile,
   options: FileOptions,
-  database: Database,
   memory: SpoolMemory,
 ): FileSource {
-  const { plan } = file;
-  let intake = intakeOf(file, options);
+  let file = tickFile;
+  let collector = file.collector(options);
   const abort = new AbortController();
+  const { signal } = abort;
   const skipped: BadRow[] = [];
   let handedOut = 0;
   let scanned = 0;
   let ended = false;
 
   async function* rows(): AsyncGenerator<RowBatch> {
-    if ('time' in file && mayBeViewed(file, options)) {
-      const good = await countGoodRows(file, abort.signal, (row) => {
-        scanned = row;
-      });
-      if (good !== undefined) {
-        intake.counts.rows = good;
-        yield* views(file);
-        return;
+    const view = await file.view?.(options, signal, (row) => {
+      scanned = row;
+    });
+    if (view === undefined) yield* spooled();
+    else {
+      collector.counts.rows = view.rows;
+      for await (const batch of view.batches(collector.symbols)) {
+        handedOut += batch.length;
+        yield batch;
       }
+      ended = !signal.aborted;
     }
-    yield* spooled();
-  }
-
-  /** What can be handed out without copying. */
-  async function* views(table: TickTable): AsyncGenerator<RowBatch> {
-    for await (const batch of viewArrow(table, intake.symbols, abort.signal)) {
-      handedOut += batch.length;
-      yield batch;
-    }
-    ended = !abort.signal.aborted;
   }
 
   async function* spooled(): AsyncGenerator<RowBatch> {
     const folder = createTempFolder(options.tempDirectory);
     const spools: Spool[] = [];
     const spoolTo = (name: string): Spool => {
-      const spool = openSpool(join(folder, name), pricesOf(plan), memory);
+      const spool = openSpool(join(folder, name), file.prices, memory);
       spools.push(spool);
       return spool;
     };
     try {
       const spool = await fill(folder, spoolTo);
-      const ordered = intake.sorted
+      const ordered = collector.sorted
         ? inOrder(spool)
-        : sortSpool(spool, pricesOf(plan), spoolTo, abort.signal);
+        : sortSpool(spool, file.prices, spoolTo, signal);
       for await (const block of ordered) {
-        if (abort.signal.aborted) return;
+        if (signal.aborted) return;
         handedOut += block.length;
-        yield toBatch(block, intake.symbols);
+        yield toBatch(block, collector.symbols);
         returnBlock(block);
       }
-      ended = !abort.signal.aborted;
+      ended = !signal.aborted;
     } catch (error) {
-      if (!abort.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     } finally {
       for (const spool of spools) await spool.close();
       removeTempFolder(folder);
@@ -116,82 +96,53 @@ export function fileSource(
   }
 
   async function fill(folder: string, spoolTo: (name: string) => Spool): Promise<Spool> {
-    let path = file.path;
-    if (file.wrapping === 'zip') {
-      path = join(folder, 'unpacked');
-      await unzipTo(file.name, path, abort.signal);
-    }
-    let lines: CsvLines | undefined;
-    for (;;) {
-      const spool = spoolTo(`rows-${lines ?? 'first'}`);
+    const onBadRow = (row: BadRow): void => {
+      if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
+    };
+    for (let time = 1; ; time += 1) {
+      const spool = spoolTo(`rows-${time}`);
+      const reader = await file.open({ ...options, collector, folder, signal, onBadRow });
       try {
-        for await (const block of blocks(path, lines)) {
-          scanned = Math.max(scanned, intake.counts.rows);
+        for await (const block of reader.rows()) {
+          scanned = Math.max(scanned, collector.counts.rows);
           await spool.append(block);
         }
+        if (!signal.aborted) await reader.verify();
         await spool.flush();
         return spool;
       } catch (error) {
-        if (!(error instanceof ScanAgain)) throw error;
+        if (!(error instanceof ReadAgain)) throw error;
         await spool.close();
-        lines = error.lines;
-        intake = intakeOf(file, options);
+        file = error.file;
+        collector = file.collector(options);
+        skipped.length = 0;
+      } finally {
+        await reader.close();
       }
     }
-  }
-
-  function blocks(path: string, lines: CsvLines | undefined): AsyncGenerator<RowBlock> {
-    const { signal } = abort;
-    const isBad = (row: BadRow): void => {
-      if (skipped.length < SHOWN_BAD_ROWS) skipped.push(row);
-    };
-    if ('reading' in file) return decodeFile(file, path, intake, { ...options, signal, isBad });
-    if (file.wrapping === 'arrow') return scanArrow(file, intake, { ...options, signal, isBad });
-    const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
-    return scanFile(file, path, intake, database, { ...options, lines, zone, signal });
   }
 
   return {
     name: file.name,
     interval: file.interval,
-    format: plan.format,
-    evidence: plan.evidence,
+    format: file.format,
+    evidence: file.evidence,
     batches: () => interruptible(rows(), abort),
-    counts: () => ({ ...intake.counts, skipped: { ...intake.counts.skipped }, rows: handedOut }),
-    progress: () => (ended ? 1 : intake.counts.rows === 0 ? 0 : handedOut / intake.counts.rows),
+    counts: () => ({
+      ...collector.counts,
+      skipped: { ...collector.counts.skipped },
+      rows: handedOut,
+    }),
+    progress: () => {
+      const { rows: found } = collector.counts;
+      return ended ? 1 : found === 0 ? 0 : handedOut / found;
+    },
     scanned: () => scanned,
     badRows: async () => {
-      if (intake.counts.badRows === 0 || 'reading' in file || skipped.length > 0) return skipped;
-      const zone = file.plan.zone === undefined ? undefined : zoneClock(file.plan.zone);
-      return locateBadRows(file, file, SHOWN_BAD_ROWS, zone);
+      if (collector.counts.badRows === 0 || skipped.length > 0) return skipped;
+      return (await file.locateBadRows?.(SHOWN_BAD_ROWS)) ?? [];
     },
   };
-}
-
-function intakeOf(file: TickFile, options: FileOptions): RowCollector {
-  const { kind, price } = file.plan;
-  const { from, to } = options;
-  const window = { from, to };
-  if ('reading' in file) {
-    const { sortedBySymbol } = file.reading;
-    return rowCollector({
-      kind,
-      price,
-      range: ANY_TIME,
-      shift: file.shift,
-      window,
-      sortedBySymbol,
-    });
-  }
-  const { plan, time } = file;
-  return rowCollector({
-    kind,
-    price,
-    range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
-    sortedBySymbol: plan.sortedBySymbol,
-    ...(isLocal(file) && { zone: zoneClock(plan.zone ?? 'UTC'), shift: file.shift, window }),
-    ...(file.wrapping === 'arrow' && { shift: file.shift, window }),
-  });
 }
 
 /** The next block is read while one is used. */

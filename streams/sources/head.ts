@@ -19,7 +19,7 @@ export interface FileHead extends Head {
 /** The beginning of a file, however it is wrapped. */
 export async function readHead(
   path: string,
-  wrapping: Compression,
+  compression: Compression,
   bytesWanted = HEAD_BYTES,
 ): Promise<FileHead> {
   const pieces: Buffer[] = [];
@@ -29,12 +29,12 @@ export async function readHead(
     length += piece.length;
     return length < bytesWanted;
   };
-  if (wrapping === 'zip') {
+  if (compression === 'zip') {
     const entry = await readEntry(path, take);
     return { path, entry, bytes: Buffer.concat(pieces), ended: length < bytesWanted };
   }
   try {
-    for await (const bytes of plainBytes(path, wrapping)) if (!take(bytes)) break;
+    for await (const bytes of plainBytes(path, compression)) if (!take(bytes)) break;
   } catch (error) {
     throw unpackingError(path, error);
   }

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { Micros } from '../bars/bar';
+import { arrowFile } from './arrow/arrowTableReader';
 import { openArrowTable } from './arrow/openArrowTable';
 import { badRow } from './order/badRow';
+import { byteFile } from './bytes/byteReader';
 import { wholeLines } from './bytes/lines';
 import { readCsvTable } from './csv/csvTable';
 import type { CsvTable } from './csv/csvTable';
 import type { Database } from './duckdb/duckdb';
+import { duckdbFile } from './duckdb/duckdbReader';
 import type { FileOptions } from './fileOptions';
 import type { FilePlan } from './filePlan';
 import { planFile } from './filePlan';
@@ -18,7 +21,8 @@ import { recordedInterval } from './time/recordedInterval';
 import { whatIsWrongWithRow } from './order/rowCheck';
 import { haveLongNames } from './duckdb/symbolKeys';
 import { SourceError } from './sourceError';
-import type { TickFile, TickTable } from './table';
+import type { TickFile } from './tableReader';
+import type { TickTable } from './tickTable';
 import type { TimeColumn } from './time/timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from './time/timeColumn';
 import { compressionOf } from './compression/compression';
@@ -36,22 +40,25 @@ export async function openFile(
   database: Database,
 ): Promise<TickFile> {
   checkFormatName(options.format);
-  const wrapping = await compressionOf(name);
+  const compression = await compressionOf(name);
   const path = resolve(name);
-  if (wrapping === 'parquet') return openParquetTable(name, path, options, database);
-  if (wrapping === 'arrow') return openArrowTable(name, path, options);
-  const head = await readHead(name, wrapping);
-  const decoded = openDecoded(head, wrapping, options);
+  if (compression === 'parquet') {
+    return duckdbFile(await openParquetTable(name, path, options, database), database);
+  }
+  if (compression === 'arrow') return arrowFile(await openArrowTable(name, path, options));
+  const head = await readHead(name, compression);
+  const decoded = openDecoded(head, compression, options);
   if (decoded !== undefined) return decoded;
   if (head.ended || wholeLines(head.bytes, false, FEWEST_LINES).length === FEWEST_LINES) {
-    return openText(head, wrapping, options);
+    return duckdbFile(await openText(head, compression, options), database);
   }
-  return openText(await readHead(name, wrapping, LARGE_HEAD_BYTES), wrapping, options);
+  const larger = await readHead(name, compression, LARGE_HEAD_BYTES);
+  return duckdbFile(await openText(larger, compression, options), database);
 }
 
 function openDecoded(
   head: FileHead,
-  wrapping: Compression,
+  compression: Compression,
   options: FileOptions,
 ): TickFile | undefined {
   for (const format of byteFormats) {
@@ -62,23 +69,22 @@ function openDecoded(
       throw notOfFormat(head.path, format.name, 'other bytes at its beginning');
     }
     const reading = format.open(head, options);
-    const { kind, price, interval } = reading;
-    return {
+    return byteFile({
       name: head.path,
       path: resolve(head.path),
-      wrapping,
-      plan: { format: format.name, evidence, kind, price },
+      compression,
+      format: format.name,
+      evidence,
       reading,
-      interval,
-      shift: options.barTime === 'end' ? interval : 0,
-    };
+      shift: options.barTime === 'end' ? reading.interval : 0,
+    });
   }
   return undefined;
 }
 
 async function openText(
   head: FileHead,
-  wrapping: Compression,
+  compression: Compression,
   options: FileOptions,
 ): Promise<TickTable> {
   const name = head.path;
@@ -89,7 +95,7 @@ async function openText(
   const stamps = csv.probe.rows.map((row) => stampOf(planned, row));
   const plan = withZone(planned, time, stamps, options);
   // A packed file may be damaged, which is known only when it was read to its end.
-  if (options.badRows !== 'skip' && wrapping === 'none') {
+  if (options.badRows !== 'skip' && compression === 'none') {
     const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
     for (const { fields, line } of csv.records) {
       if (plan.only !== undefined && fields[plan.only.column] !== plan.only.value) continue;
@@ -101,7 +107,7 @@ async function openText(
   return {
     name,
     path: resolve(name),
-    wrapping,
+    compression,
     plan,
     time,
     interval,

@@ -5,7 +5,7 @@ import type { FileSource } from './fileSource';
 import { fileSource } from './fileSource';
 import { openFile } from './openFile';
 import { spoolMemory } from './order/spoolMemory';
-import type { TickFile } from './table';
+import type { TickFile } from './tableReader';
 
 /**
  * Looks at every file and says how it will be read, one source a file, in the order given.
@@ -25,5 +25,5 @@ export async function openFiles(
   const files: TickFile[] = [];
   for (const path of paths) files.push(await openFile(path, options, duckdb));
   const memory = spoolMemory(options.spoolBytes);
-  return files.map((file) => fileSource(file, options, duckdb, memory));
+  return files.map((file) => fileSource(file, options, memory));
 }

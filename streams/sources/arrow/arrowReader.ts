@@ -61,7 +61,7 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
             yield* RecordBatchReader.from([schema, bytes]);
           }
         } catch (error) {
-          throw damaged(name, error);
+          throw damagedArrow(name, error);
         }
       },
       close: async () => {
@@ -71,7 +71,7 @@ export async function openArrow(name: string, path: string): Promise<ArrowReader
     };
   } catch (error) {
     await file.close().catch(() => undefined);
-    throw damaged(name, error);
+    throw damagedArrow(name, error);
   }
 }
 
@@ -120,7 +120,8 @@ async function checkEnd(name: string, file: FileHandle): Promise<void> {
   );
 }
 
-function damaged(name: string, error: unknown): SourceError {
+/** What reading a damaged file throws, as a `SourceError` that names the file. */
+export function damagedArrow(name: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error;
   if (/codec not found/.test(messageOf(error))) {
     return new SourceError(

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { ScannedRows } from '../order/rowCollector';
 import { scanRoles } from '../duckdb/scanSql';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
-import type { TickTable } from '../table';
+import type { TickTable } from '../tickTable';
 import { columnMemory, nameReader, numbersOf, timesOf } from './arrowColumns';
 
 /** Reads the rows of a table's batches, which are good until the next is read; appends to `symbols` and counts what is passed over in `skipped`. */

@@ -6,7 +6,7 @@ import type { Probe } from '../formats';
 import { recordedInterval } from '../time/recordedInterval';
 import { scanRoles } from '../duckdb/scanSql';
 import { SourceError } from '../sourceError';
-import type { TickTable } from '../table';
+import type { TickTable } from '../tickTable';
 import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
 import {
   checkNumeric,
@@ -17,7 +17,7 @@ import {
   timesOf,
 } from './arrowColumns';
 import { withZone } from '../time/zonePlan';
-import { openArrow } from './arrowReader';
+import { damagedArrow, openArrow } from './arrowReader';
 
 const SAMPLE_ROWS = 1000;
 
@@ -81,13 +81,15 @@ export async function openArrowTable(
     return {
       name,
       path,
-      wrapping: 'arrow',
+      compression: 'arrow',
       plan,
       time,
       interval,
       shift: options.barTime === 'end' ? interval : 0,
       columns: { layout: 'arrow', names: header, longNames: false },
     };
+  } catch (error) {
+    throw damagedArrow(name, error);
   } finally {
     await reader.close();
   }

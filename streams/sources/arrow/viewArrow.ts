@@ -4,14 +4,30 @@ import type { RowBatch } from '../../bars/rows';
 import { BLOCK_ROWS } from '../order/rowBlock';
 import type { ScannedRows } from '../order/rowCollector';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
-import type { TickTable } from '../table';
+import type { RowView } from '../tableReader';
+import type { TickTable } from '../tickTable';
 import { timeRange } from '../time/timeColumn';
-import { openArrow } from './arrowReader';
+import { damagedArrow, openArrow } from './arrowReader';
 import { arrowRows } from './arrowRows';
 
+/** The rows in place, where no row needs a change, all are good, and they are in order. */
+export async function arrowView(
+  table: TickTable,
+  options: Pick<FileOptions, 'from' | 'to'>,
+  signal: AbortSignal,
+  onScanned: (rows: number) => void,
+): Promise<RowView | undefined> {
+  if (!mayBeViewed(table, options)) return undefined;
+  const rows = await countGoodRows(table, signal, onScanned);
+  if (rows === undefined) return undefined;
+  return { rows, batches: (symbols) => viewBatches(table, symbols, signal) };
+}
+
 /** Whether rows can be handed out as they lie, if they turn out to be good and in order. */
-export const mayBeViewed = ({ plan, wrapping, shift }: TickTable, options: FileOptions): boolean =>
-  wrapping === 'arrow' &&
+const mayBeViewed = (
+  { plan, shift }: TickTable,
+  options: Pick<FileOptions, 'from' | 'to'>,
+): boolean =>
   plan.kind !== 'quotes' &&
   plan.zone === undefined &&
   plan.only === undefined &&
@@ -25,7 +41,7 @@ export const mayBeViewed = ({ plan, wrapping, shift }: TickTable, options: FileO
  * then, nor written to a temporary file, to be handed out as they lie. Reading twice costs less, but for
  * what is packed, of which nothing is said.
  */
-export async function countGoodRows(
+async function countGoodRows(
   table: TickTable,
   signal: AbortSignal,
   isAt: (row: number) => void,
@@ -44,6 +60,8 @@ export async function countGoodRows(
       isAt(count);
       if (rows.length > 0) latest = rows.time[rows.length - 1] as number;
     }
+  } catch (error) {
+    throw damagedArrow(table.name, error);
   } finally {
     await reader.close();
   }
@@ -78,7 +96,7 @@ function areGood(
 }
 
 /** The rows as they lie in the file, in views on its columns. */
-export async function* viewArrow(
+async function* viewBatches(
   table: TickTable,
   symbols: string[],
   signal: AbortSignal,

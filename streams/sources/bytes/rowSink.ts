@@ -7,18 +7,18 @@ import type { RowSink } from './decoder';
 const ROWS = 2048;
 
 export interface CollectingSink extends RowSink {
-  /** Hands what was collected to the intake. */
+  /** Hands what was collected to the collector. */
   flush(): void;
 }
 
 /**
- * Collects the rows that a decoder finds into columns, for an intake.
+ * Collects the rows that a decoder finds into columns, for an collector.
  *
  * @param isBad is told of every row that cannot be used, in the file's order, and may throw
  */
 export function rowSink(
   kind: RowKind,
-  intake: RowCollector,
+  collector: RowCollector,
   isBad: (row: BadRow) => void,
 ): CollectingSink {
   const time = new Float64Array(ROWS);
@@ -31,14 +31,14 @@ export function rowSink(
   const symbol = new Uint32Array(ROWS);
   const places = new Float64Array(ROWS);
   const indexes = new Map<string, number>();
-  const { counts, symbols } = intake;
+  const { counts, symbols } = collector;
   let length = 0;
 
   const flush = (): void => {
     if (length === 0) return;
     const rows = { length, time, values, symbol };
     length = 0;
-    const bad = intake.take(rows);
+    const bad = collector.take(rows);
     if (bad < 0) return;
     for (let row = bad; row < rows.length; row += 1) {
       const wrong = whatIsWrongWithValues(

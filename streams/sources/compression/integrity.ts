@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { TickTable } from '../table';
+import type { TickTable } from '../tickTable';
 import { lineGauge, LONGEST_BUFFER } from '../csv/csvLines';
 import { unpackingError } from '../head';
 import { unzstd } from './unzstd';
@@ -20,8 +20,8 @@ export async function checkIntegrity(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (table.wrapping === 'gzip') await unpackGzip(table.name, path, signal);
-    else if (table.wrapping === 'zstd') await checkZstd(table.name, path, signal);
+    if (table.compression === 'gzip') await unpackGzip(table.name, path, signal);
+    else if (table.compression === 'zstd') await checkZstd(table.name, path, signal);
   } catch (error) {
     if (!signal.aborted) throw unpackingError(table.name, error);
   }

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { plainBytes } from './plainBytes';
 import { quoteGauge } from './quoteGauge';
 import { SourceError } from '../sourceError';
-import type { CsvColumns } from '../table';
+import type { CsvColumns } from '../tickTable';
 import type { Compression } from '../compression/compression';
 
 /**
@@ -37,10 +37,10 @@ const LOOKED_AT = 1024;
 export async function linesOf(
   name: string,
   path: string,
-  wrapping: Compression,
+  compression: Compression,
   columns: CsvColumns,
 ): Promise<CsvLines> {
-  if (wrapping !== 'none') return 'long';
+  if (compression !== 'none') return 'long';
   const glance = await peekJournal(path, columns);
   if (glance === 'rows') return 'short';
   const measureLine = lineGauge(name);

@@ -2,7 +2,7 @@ import type { BadRow } from '../order/badRow';
 import { csvRecords } from './csvRecords';
 import { textPieces } from './plainBytes';
 import { whatIsWrongWithRow } from '../order/rowCheck';
-import type { TickTable } from '../table';
+import type { TickTable } from '../tickTable';
 import type { ZoneClock } from '../time/zoneClock';
 import type { Compression } from '../compression/compression';
 
@@ -14,7 +14,7 @@ import type { Compression } from '../compression/compression';
  */
 export async function locateBadRows(
   table: TickTable,
-  { path, wrapping }: { readonly path: string; readonly wrapping: Compression },
+  { path, compression }: { readonly path: string; readonly compression: Compression },
   limit: number,
   zone?: ZoneClock,
 ): Promise<BadRow[]> {
@@ -22,7 +22,10 @@ export async function locateBadRows(
   const found: BadRow[] = [];
   if (columns.layout !== 'csv' || time.written === 'timestamp') return found;
   let header = columns.hasHeader;
-  for await (const { fields, line } of csvRecords(textPieces(path, wrapping), columns.delimiter)) {
+  for await (const { fields, line } of csvRecords(
+    textPieces(path, compression),
+    columns.delimiter,
+  )) {
     if (header) {
       header = false;
       continue;

@@ -5,18 +5,18 @@ import type { Compression } from '../compression/compression';
 import { entryBytes } from '../compression/zipEntry';
 
 /** The bytes of a file as they are, or as they come out of gzip, zstd or zip. */
-export async function* plainBytes(path: string, wrapping: Compression): AsyncGenerator<Buffer> {
-  if (wrapping === 'zstd') {
+export async function* plainBytes(path: string, compression: Compression): AsyncGenerator<Buffer> {
+  if (compression === 'zstd') {
     yield* unzstd(path);
     return;
   }
-  if (wrapping === 'zip') {
+  if (compression === 'zip') {
     yield* entryBytes(path);
     return;
   }
   const raw = createReadStream(path, { highWaterMark: 256 * 1024 });
   try {
-    if (wrapping === 'gzip') {
+    if (compression === 'gzip') {
       const unpacked = createGunzip({ chunkSize: 256 * 1024 });
       raw.once('error', (error) => unpacked.destroy(error));
       yield* raw.pipe(unpacked) as AsyncIterable<Buffer>;
@@ -27,9 +27,9 @@ export async function* plainBytes(path: string, wrapping: Compression): AsyncGen
 }
 
 /** A text file piece by piece, without a byte-order mark; what is no UTF-8 is shown as U+FFFD. */
-export async function* textPieces(path: string, wrapping: Compression): AsyncGenerator<string> {
+export async function* textPieces(path: string, compression: Compression): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
-  for await (const bytes of plainBytes(path, wrapping)) {
+  for await (const bytes of plainBytes(path, compression)) {
     yield decoder.decode(bytes, { stream: true });
   }
   yield decoder.decode();

@@ -8,7 +8,7 @@ import { recordedInterval } from '../time/recordedInterval';
 import { messageOf } from '../messageOf';
 import { haveLongNames } from './symbolKeys';
 import { SourceError } from '../sourceError';
-import type { TickTable, TypedTime } from '../table';
+import type { TickTable, TypedTime } from '../tickTable';
 import type { TimeColumn } from '../time/timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
 import { withZone } from '../time/zonePlan';
@@ -54,7 +54,7 @@ export async function openParquetTable(
   return {
     name,
     path,
-    wrapping: 'parquet',
+    compression: 'parquet',
     plan,
     time,
     interval,

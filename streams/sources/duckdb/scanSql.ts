@@ -2,7 +2,7 @@ import type { CsvLines } from '../csv/csvLines';
 import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from '../csv/csvLines';
 import type { FileOptions, Role, RowKind } from '../fileOptions';
 import { quoteName, quotePath, quoteText } from './duckdb';
-import type { CsvColumns, TickTable } from '../table';
+import type { CsvColumns, TickTable } from '../tickTable';
 import { microsSql, timeType } from '../time/timeColumn';
 
 type Window = Pick<FileOptions, 'from' | 'to'>;
@@ -101,7 +101,7 @@ function fromSql(table: TickTable, path: string, lines: CsvLines): string {
       ? `strict_mode = false, quote = '', escape = ''`
       : `strict_mode = true, quote = '"', escape = '"'`;
   const compression =
-    table.wrapping === 'gzip' || table.wrapping === 'zstd' ? table.wrapping : 'none';
+    table.compression === 'gzip' || table.compression === 'zstd' ? table.compression : 'none';
   return `read_csv(${quotePath(path)}, auto_detect = false, columns = ${typesSql(table, table.columns)},
     delim = ${quoteText(delimiter)}, ${quotes}, header = ${hasHeader},
     compression = '${compression}', hive_partitioning = false,

@@ -30,7 +30,7 @@ export interface TimeRange {
 /** More than three thousand years from 1970, either way. */
 export const ANY_TIME: TimeRange = { from: -1e17, to: 1e17 };
 
-/** Why an intake does not take a row that was decoded; nothing if it does. */
+/** Why a collector does not take a row that was decoded; nothing if it does. */
 export function whatIsWrongWithValues(
   kind: RowKind,
   time: number,

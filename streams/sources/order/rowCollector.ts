@@ -50,8 +50,8 @@ export interface RowCollector {
   readonly sorted: boolean;
   /** Full blocks, which the caller takes over by emptying the list. */
   readonly full: RowBlock[];
-  /** The block that is being filled. */
-  rest(): RowBlock;
+  /** At the end: the full blocks and the one that is being filled, with its rows counted. */
+  drain(): RowBlock[];
 }
 
 export const pricesOf = ({ kind }: { readonly kind: RowKind }): number => (kind === 'bars' ? 4 : 1);
@@ -164,7 +164,11 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
       return sorted;
     },
     full,
-    rest: () => block,
+    drain: () => {
+      counts.rows += block.length;
+      const rest = block.length > 0 ? [block] : [];
+      return [...full.splice(0), ...rest];
+    },
   };
 }
 

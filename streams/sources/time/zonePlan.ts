@@ -1,6 +1,6 @@
 import type { FileOptions } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
-import type { TickTable } from '../table';
+import type { TickTable } from '../tickTable';
 import { isZoneless } from './timeColumn';
 
 /**

@@ -1,56 +1,78 @@
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import type { Database } from './duckdb';
-import type { FileOptions } from '../fileOptions';
-import type { BadRow } from '../order/badRow';
-import { badRow } from '../order/badRow';
+import { checkIntegrity } from '../compression/integrity';
+import { unzipTo } from '../compression/zipEntry';
 import type { CsvLines } from '../csv/csvLines';
 import { linesOf } from '../csv/csvLines';
+import { locateBadRows } from '../csv/locateBadRow';
+import { messageOf } from '../messageOf';
+import type { BadRow } from '../order/badRow';
+import { ANY_TIME, badRow } from '../order/badRow';
+import type { RowCollector, ScannedRows } from '../order/rowCollector';
+import { pricesOf, rowCollector } from '../order/rowCollector';
+import { SourceError } from '../sourceError';
+import type { ReadRequest, TableReader, TickFile } from '../tableReader';
+import { ReadAgain } from '../tableReader';
+import type { TickTable } from '../tickTable';
+import { timeRange } from '../time/timeColumn';
+import { zoneClock } from '../time/zoneClock';
+import type { Database } from './duckdb';
 import { float64Column } from './float64Column';
 import { hashedNames } from './hashedNames';
-import { locateBadRows } from '../csv/locateBadRow';
-import type { RowBlock } from '../order/rowBlock';
-import type { RowCollector, ScannedRows } from '../order/rowCollector';
-import { messageOf } from '../messageOf';
-import { SourceError } from '../sourceError';
-import { missingOf, scanRoles, scanSql } from './scanSql';
+import { isLocal, missingOf, scanRoles, scanSql } from './scanSql';
 import { shortNames } from './shortNames';
-import type { TickTable } from '../table';
-import { checkIntegrity } from '../compression/integrity';
-import type { ZoneClock } from '../time/zoneClock';
 
-export interface ScanOptions extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
-  /** As short as they turn out to be, unless given. */
-  readonly lines?: CsvLines | undefined;
-  readonly zone?: ZoneClock | undefined;
-  readonly signal: AbortSignal;
+/** CSV and Parquet, scanned by DuckDB; `lines`: how lines are taken, where that is known already. */
+export function duckdbFile(table: TickTable, database: Database, lines?: CsvLines): TickFile {
+  const { name, plan, interval, shift, time } = table;
+  const { kind, price, sortedBySymbol } = plan;
+  const zone = isLocal(table) ? (plan.zone ?? 'UTC') : undefined;
+  return {
+    name,
+    format: plan.format,
+    evidence: plan.evidence,
+    interval,
+    prices: pricesOf(plan),
+    collector: (window) =>
+      rowCollector({
+        kind,
+        price,
+        range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
+        sortedBySymbol,
+        ...(zone !== undefined && { zone: zoneClock(zone), shift, window }),
+      }),
+    open: (request) => openDuckdbReader({ table, database, lines }, request),
+    locateBadRows: (limit) =>
+      locateBadRows(table, table, limit, zone === undefined ? undefined : zoneClock(zone)),
+  };
 }
 
-/**
- * Reads a table from end to end into an intake and hands out the blocks that it fills, in the file's
- * order. In the end all rows were seen, or it fails: with a bad row where these stop the run.
- *
- * @param path where the table is, which is not where it was for a file that was unpacked
- */
-export async function* scanFile(
-  table: TickTable,
-  path: string,
-  intake: RowCollector,
-  database: Database,
-  options: ScanOptions,
-): AsyncGenerator<RowBlock> {
-  const { signal } = options;
-  const stop = options.badRows !== 'skip';
-  const wrapping = table.wrapping === 'zip' ? 'none' : table.wrapping;
+interface Scan {
+  readonly table: TickTable;
+  readonly database: Database;
+  /** As short as they turn out to be, unless given. */
+  readonly lines: CsvLines | undefined;
+}
+
+async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<TableReader> {
+  const { table, database } = scan;
+  const { collector, signal } = request;
+  const { columns, plan } = table;
+  const stop = request.badRows !== 'skip';
+  const isZip = table.compression === 'zip';
+  const path = isZip ? join(request.folder, 'unpacked') : table.path;
+  if (isZip) await unzipTo(table.name, path, signal);
+  const compression = isZip ? 'none' : table.compression;
   const located = async (otherwise: BadRow): Promise<SourceError> => {
-    const [first] = await locateBadRows(table, { path, wrapping }, 1, options.zone);
+    const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
+    const [first] = await locateBadRows(table, { path, compression }, 1, zone);
     return badRow(table.name, first ?? otherwise);
   };
   const whole = checkIntegrity(table, path, signal);
   whole.catch(() => undefined);
-  const { columns } = table;
   const known =
-    options.lines ??
-    (columns.layout === 'csv' ? linesOf(table.name, path, wrapping, columns) : 'long');
+    scan.lines ??
+    (columns.layout === 'csv' ? linesOf(table.name, path, compression, columns) : 'long');
   if (typeof known !== 'string') known.catch(() => undefined);
   const connection = await database.connect();
   const interrupt = (): void => {
@@ -59,63 +81,75 @@ export async function* scanFile(
   signal.addEventListener('abort', interrupt);
   let coming: Promise<DuckDBDataChunk | null> | undefined;
   let lines: CsvLines = 'long';
-  try {
-    lines = await known;
-    const sql = scanSql(table, path, options, lines);
-    const result = await connection.stream(sql);
-    const read = chunkReader(table, intake);
-    let row = 0;
-    coming = result.fetchChunk();
-    for (;;) {
-      const chunk = await coming;
-      if (signal.aborted) return;
-      if (chunk === null || chunk.rowCount === 0) break;
-      // DuckDB goes on while its rows are looked at.
-      coming = result.fetchChunk();
-      const bad = intake.take(read(chunk));
-      if (bad >= 0 && stop) {
-        await whole;
-        throw await located({ place: row + bad + 1, wrong: 'has a value that cannot be used' });
+  let sql = '';
+  let row = 0;
+  const translated = async (error: unknown): Promise<unknown> => {
+    if (error instanceof SourceError || error instanceof ReadAgain) return error;
+    if (error instanceof ScanAgain) return new ReadAgain(duckdbFile(table, database, error.lines));
+    await whole;
+    if (/invalid state/.test(messageOf(error)) && lines !== 'mixed') {
+      return new ReadAgain(duckdbFile(table, database, 'mixed'));
+    }
+    return unreadable(table, error);
+  };
+  return {
+    rows: async function* () {
+      try {
+        lines = await known;
+        sql = scanSql(table, path, request, lines);
+        const result = await connection.stream(sql);
+        const read = chunkReader(table, collector);
+        coming = result.fetchChunk();
+        for (;;) {
+          const chunk = await coming;
+          if (signal.aborted) return;
+          if (chunk === null || chunk.rowCount === 0) break;
+          // DuckDB goes on while its rows are looked at.
+          coming = result.fetchChunk();
+          const bad = collector.take(read(chunk));
+          if (bad >= 0 && stop) {
+            await whole;
+            throw await located({ place: row + bad + 1, wrong: 'has a value that cannot be used' });
+          }
+          row += chunk.rowCount;
+          yield* collector.full.splice(0);
+        }
+      } catch (error) {
+        throw await translated(error);
       }
-      row += chunk.rowCount;
-      yield* intake.full.splice(0);
-    }
-    const rejected = await finish(connection, table, sql, row, lines);
-    await whole;
-    intake.counts.badRows += rejected.rows;
-    if (rejected.rows > 0 && stop) {
-      throw await located({
-        place: rejected.line,
-        wrong: `cannot be read (${rejected.reason})`,
-      });
-    }
-    const rest = intake.rest();
-    intake.counts.rows += rest.length;
-    if (rest.length > 0) yield rest;
-  } catch (error) {
-    if (signal.aborted) return;
-    if (error instanceof SourceError || error instanceof ScanAgain) throw error;
-    await whole;
-    if (/invalid state/.test(messageOf(error)) && lines !== 'mixed') throw new ScanAgain('mixed');
-    throw unreadable(table, error);
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    await coming?.catch(() => undefined);
-    database.release(connection);
-  }
+      yield* collector.drain();
+    },
+    verify: async () => {
+      try {
+        const rejected = await finish(connection, table, sql, row, lines);
+        await whole;
+        collector.counts.badRows += rejected.rows;
+        if (rejected.rows === 0 || !stop) return;
+        const wrong = `cannot be read (${rejected.reason})`;
+        throw await located({ place: rejected.line, wrong });
+      } catch (error) {
+        throw await translated(error);
+      }
+    },
+    close: async () => {
+      signal.removeEventListener('abort', interrupt);
+      await coming?.catch(() => undefined);
+      database.release(connection);
+    },
+  };
 }
 
 /** Looks at a chunk's columns as they lie there; passes over the rows of other kinds. */
 function chunkReader(
   table: TickTable,
-  intake: RowCollector,
+  collector: RowCollector,
 ): (chunk: DuckDBDataChunk) => ScannedRows {
   const { plan, columns } = table;
   const missing = [NaN, ...scanRoles[plan.kind].map(missingOf)];
   const symbol = new Uint32Array(2048);
-  if (plan.symbol !== undefined) intake.symbols.push(plan.symbol);
+  if (plan.symbol !== undefined) collector.symbols.push(plan.symbol);
   const keysOf = columns.longNames ? hashedNames : shortNames;
-  const keys = plan.columns.symbol === undefined ? undefined : keysOf(intake.symbols);
+  const keys = plan.columns.symbol === undefined ? undefined : keysOf(collector.symbols);
   const kinds: string[] = [];
   const kindKeys = plan.only === undefined ? undefined : keysOf(kinds);
   const kind = new Uint32Array(2048);
@@ -130,7 +164,7 @@ function chunkReader(
     const rows = { length: time.length, time, values, symbol };
     if (kindKeys === undefined) return rows;
     kindKeys.indexes(chunk, kindAt, kind);
-    return ofKind(rows, kind, kinds, plan.only?.value ?? '', intake.counts.skipped);
+    return ofKind(rows, kind, kinds, plan.only?.value ?? '', collector.counts.skipped);
   };
 }
 
@@ -154,7 +188,7 @@ function ofKind(
 }
 
 /** The file is to be scanned again, and its lines taken in another way. */
-export class ScanAgain extends Error {
+class ScanAgain extends Error {
   constructor(readonly lines: CsvLines) {
     super(`its lines are to be taken as ${lines} ones`);
   }

@@ -1,0 +1,84 @@
+import { NO_SYMBOL } from '../duckdb/symbolKeys';
+import { ANY_TIME, badRow, whatIsWrongWithValues } from '../order/badRow';
+import { pricesOf, rowCollector } from '../order/rowCollector';
+import type { ReadRequest, TableReader, TickFile } from '../tableReader';
+import type { TickTable } from '../tickTable';
+import { timeRange } from '../time/timeColumn';
+import { zoneClock } from '../time/zoneClock';
+import { damagedArrow, openArrow } from './arrowReader';
+import { arrowRows } from './arrowRows';
+import { arrowView } from './viewArrow';
+
+/** Arrow IPC: read batch by batch, or handed out in place. */
+export function arrowFile(table: TickTable): TickFile {
+  const { name, plan, interval, shift } = table;
+  const { kind, price, sortedBySymbol, zone } = plan;
+  const range = rangeOf(table);
+  return {
+    name,
+    format: plan.format,
+    evidence: plan.evidence,
+    interval,
+    prices: pricesOf(plan),
+    collector: ({ from, to }) =>
+      rowCollector({
+        kind,
+        price,
+        range,
+        shift,
+        window: { from, to },
+        sortedBySymbol,
+        zone: zone === undefined ? undefined : zoneClock(zone),
+      }),
+    open: (request) => openArrowReader(table, request),
+    view: (options, signal, onScanned) => arrowView(table, options, signal, onScanned),
+  };
+}
+
+const rangeOf = ({ time }: TickTable): typeof ANY_TIME =>
+  time.written === 'timestamp' ? ANY_TIME : timeRange(time);
+
+async function openArrowReader(
+  table: TickTable,
+  { collector, badRows, signal, onBadRow }: ReadRequest,
+): Promise<TableReader> {
+  const reader = await openArrow(table.name, table.path);
+  const read = arrowRows(table, collector.symbols, collector.counts.skipped);
+  const range = rangeOf(table);
+  let place = 0;
+  const readBatch: typeof read = (batch) => {
+    try {
+      return read(batch);
+    } catch (error) {
+      throw damagedArrow(table.name, error);
+    }
+  };
+  return {
+    rows: async function* () {
+      for await (const batch of reader.batches()) {
+        if (signal.aborted) return;
+        const rows = readBatch(batch);
+        const first = collector.take(rows);
+        if (first >= 0) {
+          for (let row = first; row < rows.length; row += 1) {
+            const values = rows.values.map((column) => column[row] as number);
+            const wrong =
+              rows.symbol[row] === NO_SYMBOL
+                ? 'has no symbol'
+                : whatIsWrongWithValues(table.plan.kind, rows.time[row] as number, values, range);
+            if (wrong === undefined) continue;
+            const bad = { place: place + row + 1, wrong };
+            if (badRows !== 'skip') throw badRow(table.name, bad);
+            onBadRow(bad);
+          }
+        }
+        place += rows.length;
+        yield* collector.full.splice(0);
+      }
+      yield* collector.drain();
+    },
+    // The mark at the end was looked for when the file was opened.
+    verify: () => Promise.resolve(),
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Micros } from '../../bars/bar';
+import type { Compression } from '../compression/compression';
+import { unzipTo } from '../compression/zipEntry';
+import { plainBytes } from '../csv/plainBytes';
+import type { Reading } from '../formats';
+import { unpackingError } from '../head';
+import { ANY_TIME, badRow } from '../order/badRow';
+import { pricesOf, rowCollector } from '../order/rowCollector';
+import type { ReadRequest, TableReader, TickFile } from '../tableReader';
+import { rowSink } from './rowSink';
+
+/** A file that is decoded byte by byte. */
+export interface DecodedFile {
+  /** As it was given. */
+  readonly name: string;
+  readonly path: string;
+  readonly compression: Compression;
+  readonly format: string;
+  readonly evidence: string;
+  readonly reading: Reading;
+  /** What is subtracted from a bar's time to have its start. */
+  readonly shift: Micros;
+}
+
+export function byteFile(file: DecodedFile): TickFile {
+  const { name, format, evidence, reading, shift } = file;
+  const { kind, price, interval, sortedBySymbol } = reading;
+  return {
+    name,
+    format,
+    evidence,
+    interval,
+    prices: pricesOf(reading),
+    collector: ({ from, to }) =>
+      rowCollector({ kind, price, range: ANY_TIME, shift, window: { from, to }, sortedBySymbol }),
+    open: (request) => openByteReader(file, request),
+  };
+}
+
+async function openByteReader(file: DecodedFile, request: ReadRequest): Promise<TableReader> {
+  const { badRows, collector, folder, signal, onBadRow } = request;
+  const isZip = file.compression === 'zip';
+  // Unpacked first, since only that checks the zip's checksum.
+  const path = isZip ? join(folder, 'unpacked') : file.path;
+  if (isZip) await unzipTo(file.name, path, signal);
+  const sink = rowSink(file.reading.kind, collector, (row) => {
+    if (badRows !== 'skip') throw badRow(file.name, row);
+    onBadRow(row);
+  });
+  const decoder = file.reading.decoder(sink);
+  const bytes = plainBytes(path, isZip ? 'none' : file.compression);
+  return {
+    rows: async function* () {
+      for (;;) {
+        const piece = await bytes.next().catch((error: unknown) => {
+          throw unpackingError(file.name, error);
+        });
+        if (signal.aborted) return;
+        if (piece.done === true) break;
+        decoder.push(piece.value);
+        yield* collector.full.splice(0);
+      }
+      decoder.end();
+      sink.flush();
+      yield* collector.drain();
+    },
+    // The decoder's end has seen to it.
+    verify: () => Promise.resolve(),
+    close: async () => {
+      await bytes.return(undefined);
+    },
+  };
+}
