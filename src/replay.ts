@@ -38,6 +38,8 @@ export interface Run {
   readonly metrics$: Observable<MetricsState>;
   /** The mode; the present one at once. */
   readonly mode$: Observable<Mode>;
+  /** Names of the strategies. */
+  readonly strategies: readonly string[];
   /** Everything that happens, each event after the state that contains it. */
   readonly events$: Observable<PipelineEvent>;
   readonly signals$: Observable<Signal>;
@@ -58,6 +60,8 @@ export interface Run {
   hold(by: 'journal'): () => void;
   /** Interrupts every wait and frees the files; what is under way is discarded and counted. */
   stop(): void;
+  /** Ends the run as failed, for an error that came from outside of its stages: `done` rejects with it. */
+  fail(error: unknown): void;
   /** The report as it stands now. */
   report(): Report;
   /** The report at the end, also after `stop`; rejects only when the run failed. */
@@ -116,6 +120,7 @@ export function replay(
 
   return {
     id,
+    strategies: flow.strategies,
     metrics$: store.metrics$,
     mode$: flow.mode$,
     events$: store.events$,
@@ -158,6 +163,9 @@ export function replay(
     },
     stop() {
       flow.stop();
+    },
+    fail(error) {
+      flow.fail(error);
     },
     report: () => buildReport(store.state()),
     done,

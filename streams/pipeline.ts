@@ -19,6 +19,7 @@ import { StrategyRunner } from './strategies/strategyRunner';
 import { Mailbox } from '../operators/kernel/mailbox';
 import { StageWorkers } from './threads/stageWorkers';
 import { park } from './threads/park';
+import { STAGE_TIMEOUT } from './threads/threadsOptions';
 import { threadedFlow } from './threads/threadedFlow';
 import type { RunWindows } from './engine/windows';
 
@@ -61,6 +62,8 @@ export interface Pipeline {
   hold(): () => void;
   /** Interrupts every wait; what gates, inboxes and stages hold is discarded and counted. */
   stop(): void;
+  /** Ends the run as failed, for an error that came from outside of its stages. */
+  fail(error: unknown): void;
   /** Settles when all has ended and the sources are closed, or take too long for it; never rejects. */
   readonly ended: Promise<Outcome>;
   /** The same, in the time of a `scheduler` that was given. */
@@ -85,6 +88,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const runner = new StrategyRunner(history, strategies, {
     stopwatch: timings ? stopwatch : undefined,
     strict,
+    stageTimeout: options.stageTimeout ?? STAGE_TIMEOUT,
     onCharge: options.itemMeter?.onCharge.bind(options.itemMeter),
   });
   const feed = new Feed(sources, crew?.writer ?? history, { from, to });
@@ -101,6 +105,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   let started = false;
   let over = false;
   let startupMs: number | undefined;
+  let failure: Outcome | undefined;
   const now = (): number => scheduler?.now() ?? 0;
   const changes = new Changes({
     controls,
@@ -113,11 +118,12 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     },
   });
 
-  const close = (outcome: Outcome): void => {
+  const close = (closed: Outcome): void => {
     windows?.close(now());
     if (options.scheduler === undefined && scheduler instanceof Clock) scheduler.clear();
     controls.close();
     const end = (): void => {
+      const outcome = failure ?? closed;
       bars.complete();
       signals.complete();
       events.complete();
@@ -127,7 +133,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     // A scheduler that was given has a time of its own, in which promises may never arrive.
     if (options.scheduler !== undefined && feed.freed === undefined) {
       options.scheduler.schedule(end);
-    } else void settleWithin(feed.freed).then(end);
+    } else void settleWithin(feed.freed).then(nextTurn).then(end);
   };
 
   const finish = (outcome: Outcome): void => {
@@ -233,10 +239,17 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     stop() {
       finish({ outcome: 'stopped' });
     },
+    fail(error) {
+      failure ??= { outcome: 'failed', error };
+      finish(failure);
+    },
     ended$: ended.asObservable(),
     ended: firstValueFrom(ended, { defaultValue: { outcome: 'stopped' } }),
   };
 }
+
+/** Rejections that nobody handled, as of a strategy that forgot a promise, are heard of before it. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const clockFor = ({ time = 'simulated' }: PipelineOptions): Clock =>
   time === 'wall' ? new WallClock() : new VirtualClock();

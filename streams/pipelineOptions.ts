@@ -41,6 +41,11 @@ export interface PipelineOptions {
   readonly overflow?: Overflow;
   /** A faulty strategy fails the run. */
   readonly strict?: boolean;
+  /**
+   * Milliseconds that a strategy's promise may keep the analysis waiting before the run fails; 60,000
+   * unless given. With threads, `threads.stageTimeout`.
+   */
+  readonly stageTimeout?: number;
   /** Lets counter events leave more often than once a window; with `{ count: 1 }`, one per occurrence. */
   readonly batch?: Pick<Batch, 'count' | 'time'>;
   /** False: service times are not measured and count as 0. Data-driven mode only. */
@@ -64,7 +69,10 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   checkSpeed(speed);
   checkInbox(options);
   checkThreads(options);
-  const { from, to, history, time } = options;
+  const { from, to, history, time, stageTimeout } = options;
+  if (stageTimeout !== undefined && !(stageTimeout > 0)) {
+    throw new OptionError('stageTimeout', stageTimeout, 'a positive number of milliseconds');
+  }
   if (time !== undefined && time !== 'simulated' && time !== 'wall') {
     throw new OptionError('time', time, 'simulated or wall');
   }

@@ -3,6 +3,7 @@ import type { EdgeName } from '../../streams/events';
 import { grouped, percent, roundPercent, times } from '../report/format';
 import type { Grade } from '../report';
 import { paintWith } from '../report/paint';
+import { terminalSafe } from '../report/terminalText';
 import { wrap } from '../report/wrap';
 import type { CapacityReport } from './capacityReport';
 import type { CurvePoint } from './curve';
@@ -85,10 +86,11 @@ function table(rows: readonly (readonly string[])[], first: 'padEnd' | 'padStart
 
 /** For people, in a terminal: the answer, the picture, the tables, what would help. Pure; ends without a line feed. */
 export function renderCapacity(
-  report: CapacityReport,
+  found: CapacityReport,
   { color = false, width = 100 }: CapacityTextOptions = {},
 ): string {
   const paint = paintWith(color);
+  const report = terminalSafe(found);
   const { curve, gains, sustainableSpeed, answer } = report;
   const edgeLines = (edge: EdgeName): string[] => {
     const rows = table([POINT_HEAD, ...curve.map((point) => pointCells(edge, point))], 'padStart');

@@ -4,6 +4,8 @@ import type { CommandEntry } from './command';
 import { COMMANDS } from './commands';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, messageOf } from './exitCodes';
 import type { Io } from './io';
+import { terminalLines, terminalText } from '../report/terminalText';
+import { UsageError } from './usageError';
 
 /**
  * The command line: does what the arguments say and returns the exit code. Never rejects: what goes
@@ -41,13 +43,17 @@ export async function cli(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    io.stderr.write(`barometer: ${messageOf(error)}\n`);
+    io.stderr.write(`barometer: ${shown(error)}\n`);
     if (io.env['DEBUG'] === 'barometer' && error instanceof Error) {
-      io.stderr.write(`${error.stack ?? ''}\n`);
+      io.stderr.write(`${terminalLines(error.stack ?? '')}\n`);
     }
     return exitCodeOf(error);
   }
 }
+
+/** Only the lines of a message of our own are lines: a strategy's error may hold anything. */
+const shown = (error: unknown): string =>
+  error instanceof UsageError ? terminalLines(messageOf(error)) : terminalText(messageOf(error));
 
 /** Commander says what it has to say where we say it, and leaves the process alone. */
 function quiet(command: Command, { stdout, stderr }: Io): Command {
@@ -62,7 +68,7 @@ function quiet(command: Command, { stdout, stderr }: Io): Command {
         stderr.write(text);
       },
       outputError: (text, write) => {
-        write(text.replace(/^error:/, 'barometer:'));
+        write(terminalLines(text.replace(/^error:/, 'barometer:')));
       },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,

@@ -5,23 +5,37 @@ import { OutputError } from '../output/outputError';
 import { UnusableStrategyError } from '../strategies/unusableStrategyError';
 import { UsageError } from './usageError';
 
-export const EXIT = { done: 0, failed: 1, usage: 2, input: 3, interrupted: 130 } as const;
+/** Every exit code and its meaning. Help and documentation are compared with this table. */
+export const EXIT_CODES = [
+  ['done', 0, 'done'],
+  ['failed', 1, 'the run failed, or every call of a strategy failed'],
+  ['usage', 2, 'wrong usage'],
+  ['input', 3, 'unreadable or malformed input'],
+  ['requirement', 4, 'a requirement of `check` is not met'],
+  ['hangup', 129, 'stopped by SIGHUP; the report covers the run until then'],
+  ['interrupted', 130, 'stopped by SIGINT (Ctrl-C); the report covers the run until then'],
+  ['terminated', 143, 'stopped by SIGTERM; the report covers the run until then'],
+] as const;
 
-/** Shown by every command's help. */
-export const EXIT_CODES_HELP = `
-Exit codes:
-  0    done
-  1    a run that failed
-  2    wrong usage
-  3    unreadable or malformed input
-  130  interrupted; what was measured until then is reported all the same`;
+type ExitName = (typeof EXIT_CODES)[number][0];
+
+export const EXIT = Object.fromEntries(EXIT_CODES.map(([name, code]) => [name, code])) as Readonly<
+  Record<ExitName, number>
+>;
+
+/** Printed after the help of every command. */
+export const EXIT_CODES_HELP = [
+  '',
+  'Exit codes:',
+  ...EXIT_CODES.map(([, code, meaning]) => `  ${String(code).padEnd(3)}  ${meaning}`),
+].join('\n');
 
 type Test = (error: unknown) => boolean;
 
-/** Asked for in a way that cannot be; whatever else is wrong with a journal is unreadable input. */
+/** Journal errors that are wrong usage; every other one is unreadable input. */
 const USAGE = ['AMBIGUOUS_RUN', 'JOURNAL_EXISTS', 'JOURNAL_UNWRITABLE', 'NO_MOMENT'];
 
-/** Which error ends with which code, the first that fits; whatever else fails a run is a 1. */
+/** The first matching row gives the exit code; any other error is a failed run. */
 const CODES: readonly (readonly [Test, number])[] = [
   [(error) => error instanceof UsageError, EXIT.usage],
   [(error) => error instanceof OptionError, EXIT.usage],
@@ -37,10 +51,10 @@ export function exitCodeOf(error: unknown): number {
   return CODES.find(([test]) => test(error))?.[1] ?? EXIT.failed;
 }
 
-/** Options of the library that are called the same at the command line. */
+/** Options of the library that have the same name on the command line. */
 const FLAGS = 'bars derive mode speed time from to inbox overflow timings threads'.split(' ');
 
-/** What a person reads: no stack trace. Options are called as they are written at the command line. */
+/** The message for people, without a stack trace. Options are named as on the command line. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof OptionError && FLAGS.includes(error.option)) return `--${error.message}`;

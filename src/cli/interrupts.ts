@@ -1,39 +1,89 @@
 import { EXIT } from './exitCodes';
 import type { Io } from './io';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** Signals that stop a run, and the exit code that says so. */
+export const SIGNAL_CODES = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  SIGHUP: EXIT.hangup,
+  /** Ctrl-Break; Windows alone sends it. */
+  SIGBREAK: EXIT.interrupted,
+} as const satisfies Partial<Record<NodeJS.Signals, number>>;
+
+type StopSignal = keyof typeof SIGNAL_CODES;
+const SIGNALS = Object.keys(SIGNAL_CODES) as StopSignal[];
 
 export interface Interrupts {
-  /** Whether somebody has asked to stop. */
-  readonly asked: boolean;
-  /** What stops cleanly; until this is known, the first signal ends the process. */
+  /** Whether a signal has asked to stop. */
+  readonly isAsked: boolean;
+  /** The exit code of the first signal. */
+  readonly exitCode: number;
+  /** What stops cleanly; called at once where a signal came before. */
   readonly stopWith: (stop: () => void) => void;
+  /** What fails the run after an error that nobody caught: an exception in a timer, a rejected promise. */
+  readonly failWith: (fail: (error: unknown) => void) => void;
   /** Stops listening. */
   readonly close: () => void;
 }
 
-/** The first Ctrl-C stops cleanly, the second one exits at once. */
-export function interrupts({ signals, exit }: Io): Interrupts {
+/** Milliseconds that a command has after the first signal until it knows what to stop. */
+const PATIENCE = 5_000;
+
+/**
+ * The first signal stops cleanly, the second one ends the process at once. Where the first one comes
+ * while files or modules are still being opened, what they are for is stopped as soon as it begins.
+ */
+export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts {
   let stop: (() => void) | undefined;
-  let asked = false;
-  const hear = (): void => {
-    if (asked || stop === undefined) {
-      exit(EXIT.interrupted);
+  let fail: ((error: unknown) => void) | undefined;
+  let first: StopSignal | undefined;
+  let early: ReturnType<typeof setTimeout> | undefined;
+  const codeOf = (): number => SIGNAL_CODES[first ?? 'SIGINT'];
+  const onSignal = (signal: StopSignal): void => {
+    if (first !== undefined) {
+      exit(codeOf());
       return;
     }
-    asked = true;
-    stop();
+    first = signal;
+    if (stop !== undefined) stop();
+    else
+      early = setTimeout(() => {
+        stderr.write('barometer: stopped before the run began; nothing was measured\n');
+        exit(codeOf());
+      }, PATIENCE);
   };
-  for (const signal of SIGNALS) signals.on(signal, hear);
+  const onUncaught = (error: unknown): void => {
+    fail?.(error);
+  };
+  const listeners = SIGNALS.map((signal) => {
+    const listener = (): void => {
+      onSignal(signal);
+    };
+    signals.on(signal, listener);
+    return [signal, listener] as const;
+  });
+  const watching = watchdog?.();
   return {
-    get asked() {
-      return asked;
+    get isAsked() {
+      return first !== undefined;
+    },
+    get exitCode() {
+      return codeOf();
     },
     stopWith(stops) {
       stop = stops;
+      clearTimeout(early);
+      if (first !== undefined) stops();
+    },
+    failWith(fails) {
+      if (fail === undefined) signals.on('uncaughtException', onUncaught);
+      fail = fails;
     },
     close() {
-      for (const signal of SIGNALS) signals.off(signal, hear);
+      clearTimeout(early);
+      for (const [signal, listener] of listeners) signals.off(signal, listener);
+      signals.off('uncaughtException', onUncaught);
+      watching?.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Watchdog } from './watchdog';
 
 /** A stream that text is written to; a terminal or not. */
 export interface Out extends NodeJS.WritableStream {
@@ -7,26 +8,20 @@ export interface Out extends NodeJS.WritableStream {
   readonly rows?: number;
 }
 
-/** What a command touches of the process that it runs in. */
+/** What a command touches of its process. */
 export interface Io {
   readonly stdout: Out;
   readonly stderr: Out;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Emits SIGINT and SIGTERM. */
+  /** Emits SIGINT, SIGTERM, SIGHUP, SIGBREAK and `uncaughtException`. */
   readonly signals: EventEmitter;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
+  /** Watches the main thread while a command listens to signals. */
+  readonly watchdog?: () => Watchdog | undefined;
 }
 
-export const processIo: Io = {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  signals: process,
-  exit: (code) => process.exit(code),
-};
-
-/** Colours are for terminals, and for people who want them: https://no-color.org. */
+/** Colors are for terminals, and for people who want them: https://no-color.org. */
 export function wantsColor(out: Out, { NO_COLOR, TERM }: Io['env']): boolean {
   return out.isTTY === true && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }

@@ -1,28 +1,51 @@
 #!/usr/bin/env node
 import { cli } from './cli';
+import { reportUnexpectedEnd } from './unexpectedEnd';
 import { EXIT, messageOf } from './exitCodes';
-import { processIo } from './io';
+import { processIo } from './processIo';
+import { terminalLines, terminalText } from '../report/terminalText';
 
-/** Libraries check their callers' every step unless told that this is no development. */
+/** Libraries check every step of their callers during development. */
 process.env['NODE_ENV'] ??= 'production';
 
-/** What nobody waits for fails too: a strategy's timer, a promise that it forgot. */
+const { stdout, stderr } = processIo;
+const unexpectedEnd = reportUnexpectedEnd();
+/** What the command returned, as soon as it has. */
+let returned: number | undefined;
+
+const exit = (code: number): void => {
+  unexpectedEnd.close();
+  processIo.exit(code);
+};
+
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`barometer: ${messageOf(error)}\n`);
-  if (process.env['DEBUG'] === 'barometer') process.stderr.write(`${error.stack ?? ''}\n`);
-  process.exit(EXIT.failed);
+  // A run that listens fails by it, and ends in order.
+  if (process.listenerCount('uncaughtException') > 1) return;
+  stderr.write(`barometer: ${terminalText(messageOf(error))}\n`);
+  if (process.env['DEBUG'] === 'barometer') stderr.write(`${terminalLines(error.stack ?? '')}\n`);
+  exit(EXIT.failed);
 });
 
-/** Whoever reads our output may have seen enough, as `head` has. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed);
-  });
-}
+/** Readers may have seen enough, as `head` has, or their terminal is closed. */
+const HAS_NO_READER = ['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED'];
+
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (HAS_NO_READER.includes(error.code ?? '')) {
+    exit(returned ?? EXIT.done);
+    return;
+  }
+  stderr.write(`barometer: standard output cannot be written: ${error.message}\n`);
+  exit(returned === undefined || returned === EXIT.done ? EXIT.failed : returned);
+});
+stderr.on('error', () => undefined);
 
 void cli(process.argv.slice(2), processIo).then((code) => {
+  returned = code;
   // A strategy may have left something open; what was written has to arrive all the same.
-  process.stdout.write('', () => {
-    process.stderr.write('', () => process.exit(code));
+  stdout.write('', (error) => {
+    if (error !== null && error !== undefined) return;
+    stderr.write('', () => {
+      exit(code);
+    });
   });
 });

@@ -1,10 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import { openBarsFile, openSignalsFile } from '../output';
 import type { RowsFile } from '../output';
+import type { Bar, Signal } from '../../streams';
 import type { Run } from '../replay';
-import { UsageError } from './usageError';
+import { checkDistinct } from './distinctPaths';
 
 export interface OutputRequest {
   readonly outBars: string | undefined;
@@ -15,8 +14,11 @@ export interface OutputRequest {
 export interface Outputs {
   /** Before the run starts. */
   readonly follow: (run: Run) => void;
-  /** Gives the files their names; throws what went wrong while they were written. */
-  readonly commit: () => Promise<void>;
+  /**
+   * Gives the files their names; throws what went wrong while they were written. Resolves what there
+   * is to say: which older files an incomplete run has left alone.
+   */
+  readonly commit: (isComplete: boolean) => Promise<readonly string[]>;
   /** Removes what was not committed. */
   readonly discard: () => void;
 }
@@ -27,22 +29,28 @@ export interface Outputs {
  */
 export function openOutputs(
   { outBars, outSignals }: OutputRequest,
-  inputs: readonly string[],
+  taken: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
 ): Outputs {
-  refuseOverlap([outBars, outSignals], inputs);
-  const bars = outBars === undefined ? undefined : openBarsFile(outBars);
-  const files: RowsFile<never>[] = bars === undefined ? [] : [bars];
+  checkDistinct({ inputs: taken.inputs, outputs: [...taken.outputs, outBars, outSignals] });
+  const files: { readonly file: RowsFile<never>; readonly path: string }[] = [];
   const discard = (): void => {
-    for (const file of files) file.discard();
+    for (const { file } of files) file.discard();
   };
-  let signals: ReturnType<typeof openSignalsFile> | undefined;
+  const opened = <T>(open: (path: string) => RowsFile<T>, path: string | undefined) => {
+    if (path === undefined) return undefined;
+    const file = open(path);
+    files.push({ file, path });
+    return file;
+  };
+  let bars: RowsFile<Bar> | undefined;
+  let signals: RowsFile<Signal> | undefined;
   try {
-    signals = outSignals === undefined ? undefined : openSignalsFile(outSignals);
+    bars = opened(openBarsFile, outBars);
+    signals = opened(openSignalsFile, outSignals);
   } catch (error) {
     discard();
     throw error;
   }
-  if (signals !== undefined) files.push(signals);
   let failure: unknown;
 
   const record = <T>(rows$: Observable<T>, file: RowsFile<T> | undefined, run: Run): void => {
@@ -67,24 +75,16 @@ export function openOutputs(
       record(run.bars$, bars, run);
       record(run.signals$, signals, run);
     },
-    async commit() {
+    async commit(isComplete) {
       if (failure !== undefined) throw failure as Error;
-      for (const file of files) await file.commit();
+      const remarks: string[] = [];
+      for (const { file, path } of files) {
+        const written = await file.commit({ isComplete });
+        if (written === path) continue;
+        remarks.push(`${path} is the older file; this run, which was stopped, wrote ${written}`);
+      }
+      return remarks;
     },
     discard,
   };
-}
-
-export function refuseOverlap(
-  outputs: readonly (string | undefined)[],
-  inputs: readonly string[],
-): void {
-  const place = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
-  const taken = new Map(inputs.map((path) => [place(path), 'is read by this run']));
-  for (const path of outputs) {
-    if (path === undefined) continue;
-    const why = taken.get(place(path));
-    if (why !== undefined) throw new UsageError(`${path}: ${why}. Write to another file.`);
-    taken.set(place(path), 'is written by this run already');
-  }
 }

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
-import { JournalError, record } from '../journal';
+import { extname } from 'node:path';
+import { JournalError, record, timingsPathOf } from '../journal';
 import type { Recorded, RecordOptions, TimingRecorder } from '../journal';
 import { journalPathOf } from '../journal/runDirectory';
 import { grouped } from '../report/format';
+import { terminalText } from '../report/terminalText';
 import type { Run } from '../replay';
 import type { Io } from './io';
 import { directoryFor } from './runArgument';
@@ -25,7 +27,7 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
   const { journal, fsync, gzip, timings, quiet } = request;
   if (journal === 'none') return () => Promise.resolve(true);
   const say = (text: string): void => {
-    io.stderr.write(`barometer: ${text}\n`);
+    io.stderr.write(`barometer: ${terminalText(text)}\n`);
   };
   const options: RecordOptions = {
     directory: directoryFor(io),
@@ -54,9 +56,20 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
 }
 
 /** A folder gets a file that bears the run's name. */
-function fileOf(path: string, id: string): string {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? journalPathOf(path, id) : path;
+const fileOf = (path: string, id: string): string =>
+  isFolder(path) ? journalPathOf(path, id) : path;
+
+/** A path that does not exist yet is a folder where it ends with a slash, or its name has no ending. */
+function isFolder(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined) return found.isDirectory();
+  return /[/\\]$/.test(path) || extname(path) === '';
+}
+
+/** The files that a run writes for `--journal PATH`, as far as they are known before it. */
+export function journalFilesOf(journal: string | undefined): string[] {
+  if (journal === undefined || journal === 'none' || isFolder(journal)) return [];
+  return [journal, `${journal}.gz`, timingsPathOf(journal)];
 }
 
 function isWhole({ path, missing, error }: Recorded, say: (text: string) => void): boolean {

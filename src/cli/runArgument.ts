@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { livenessOf, RUN_DIRECTORY } from '../journal';
 import type { FoldedJournal, Liveness } from '../journal';
+import { terminalText } from '../report/terminalText';
 import type { Io } from './io';
 
 /** What commands that read journals have in common. */
@@ -21,7 +22,7 @@ export const directoryFor = ({ env }: Pick<Io, 'env'>, asked?: string): string =
 /** Names each line that had to be left out on stderr; returns whether there was any. */
 export function nameDamage({ damaged }: Pick<FoldedJournal, 'damaged'>, { stderr }: Io): boolean {
   for (const { message } of damaged) {
-    stderr.write(`barometer: ${message}; what it said is missing here\n`);
+    stderr.write(`barometer: ${terminalText(message)}; what it said is missing here\n`);
   }
   return damaged.length > 0;
 }

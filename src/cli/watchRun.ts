@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { RowSource } from '../../streams';
 import type { Run } from '../replay';
+import { terminalText } from '../report/terminalText';
 import { wantsColor } from './io';
 import type { Io } from './io';
 import { logWarnings } from './logWarnings';
@@ -31,7 +32,7 @@ export async function watchRun(
     ...(warnEvery === undefined ? {} : { every: warnEvery }),
     write: (line) => {
       if (bar === undefined) stderr.write(line);
-      else bar.above(yellow((JSON.parse(line) as { msg: string }).msg));
+      else bar.above(yellow(terminalText((JSON.parse(line) as { msg: string }).msg)));
     },
   });
   return {

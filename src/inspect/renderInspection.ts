@@ -1,3 +1,4 @@
+import { terminalSafe } from '../report/terminalText';
 import type { Gap, Inspection, Window } from './inspectFile';
 
 const LABEL = 12;
@@ -6,7 +7,8 @@ const SHOWN_SYMBOLS = 8;
 const number = (value: number): string => value.toLocaleString('en-US');
 
 /** One line a fact, the file's name above them. */
-export function renderInspection(inspection: Inspection): string {
+export function renderInspection(found: Inspection): string {
+  const inspection = terminalSafe(found);
   const { file, format, evidence, first, last } = inspection;
   const lines: readonly (readonly [string, string])[] = [
     ['format', `${format}: ${evidence}`],

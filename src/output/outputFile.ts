@@ -2,18 +2,31 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
+  lstatSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import type { Stats } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
 import { OutputError, systemCode } from './outputError';
+import { partialName, sweepPartials } from './partialName';
 
 /** How much text is collected before it is written. */
 const PIECE = 65_536;
+
+export interface CommitOptions {
+  /**
+   * Whether the run came to its end; true unless given. Where it did not, an older file keeps its
+   * name, and the new one is `NAME.interrupted.EXT`.
+   */
+  readonly isComplete?: boolean;
+}
 
 /** A text file that has its name only when it is whole. */
 export interface OutputFile {
@@ -24,8 +37,8 @@ export interface OutputFile {
   readonly write: (text: string) => void;
   /** Writes the rest and closes the file; it keeps its temporary name. */
   readonly close: () => void;
-  /** Closes the file and gives `from`, itself unless said, its name. */
-  readonly commit: (from?: string) => void;
+  /** Closes the file and renames it, or what was made of it. Returns the path. */
+  readonly commit: (options?: CommitOptions & { readonly from?: string }) => string;
   /** Removes what there is, unless it was committed. */
   readonly discard: () => void;
 }
@@ -39,7 +52,8 @@ export interface OutputFile {
  */
 export function openOutputFile(path: string): OutputFile {
   const target = checkedTarget(path);
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  sweepPartials(dirname(target));
+  const partial = partialName(target);
   let file: number | undefined = open(path, partial);
   let text = '';
   const temporary = new Set([partial]);
@@ -95,22 +109,31 @@ export function openOutputFile(path: string): OutputFile {
       if (text.length >= PIECE) attempt(flush);
     },
     close,
-    commit(from = partial) {
+    commit({ from = partial, isComplete = true } = {}) {
       close();
+      const name = isComplete || !existsSync(target) ? target : interruptedName(target);
       attempt(() => {
-        renameSync(from, target);
+        renameSync(from, name);
       });
       clear();
       over = true;
       process.off('exit', discard);
+      return name === target ? path : interruptedName(path);
     },
     discard,
   };
 }
 
+/** `bars.csv` becomes `bars.interrupted.csv`. */
+export function interruptedName(path: string): string {
+  const ending = extname(path);
+  return `${path.slice(0, path.length - ending.length)}.interrupted${ending}`;
+}
+
 function open(path: string, partial: string): number {
   try {
-    return openSync(partial, 'w');
+    // A link that somebody planted under this name is not followed.
+    return openSync(partial, 'wx');
   } catch (error) {
     const missing = systemCode(error) === 'ENOENT';
     throw new OutputError(
@@ -125,8 +148,8 @@ function open(path: string, partial: string): number {
 
 /** Where the file really is, if there is one already that may be replaced. */
 function checkedTarget(path: string): string {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) return path;
+  const status = statusOf(path);
+  if (status === undefined) return linkTarget(path);
   if (!status.isFile()) {
     const what = status.isDirectory() ? 'is a folder' : 'is no regular file';
     throw new OutputError(path, true, what, 'Name a file to be written.');
@@ -138,4 +161,20 @@ function checkedTarget(path: string): string {
     throw new OutputError(path, true, 'exists and is read-only', advice, { cause: error });
   }
   return realpathSync(path);
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const found = `cannot be written (${systemCode(error)})`;
+    throw new OutputError(path, true, found, 'Choose another name.', { cause: error });
+  }
+}
+
+/** A link to a file that does not exist yet leads to where it will be. */
+function linkTarget(path: string): string {
+  const link = lstatSync(path, { throwIfNoEntry: false });
+  if (link?.isSymbolicLink() !== true) return path;
+  return checkedTarget(resolve(dirname(path), readlinkSync(path)));
 }

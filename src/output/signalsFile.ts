@@ -18,7 +18,7 @@ export function openSignalsFile(path: string): RowsFile<Signal> {
     write: (signal) => {
       file.write(csvLine(COLUMNS.map((column) => signal[column])));
     },
-    commit: () => Promise.resolve(file.commit()),
+    commit: (options) => Promise.resolve(file.commit(options)),
     discard: file.discard,
   };
 }

@@ -36,16 +36,13 @@ export function openTableFile<T>(
     write: (row) => {
       file.write(lineOf(row));
     },
-    commit: async () => {
-      if (kind === 'csv') {
-        file.commit();
-        return;
-      }
+    commit: async (options) => {
+      if (kind === 'csv') return file.commit(options);
       file.close();
-      const packed = `${file.partial}.${kind}`;
+      const packed = file.beside(`.${kind}`);
       try {
         await (kind === 'arrow' ? csvToArrow : csvToParquet)(file.partial, packed, columns);
-        file.commit(packed);
+        return file.commit({ ...options, from: packed });
       } catch (error) {
         if (error instanceof OutputError) throw error;
         const found = `cannot be written (${systemCode(error)})`;

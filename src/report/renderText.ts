@@ -3,6 +3,7 @@ import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
 import { denominator, renderGuide } from './renderGuide';
 import type { EdgeReport, Report, StrategyReport } from './reportSchema';
+import { terminalSafe } from './terminalText';
 import { wrap } from './wrap';
 
 export interface TextOptions {
@@ -191,10 +192,11 @@ function actionLines({ actions }: Report, width: number, paint: Paint): string[]
  * and what would help. Pure; ends without a line feed.
  */
 export function renderText(
-  report: Report,
+  found: Report,
   { color = false, width = 100 }: TextOptions = {},
 ): string {
   const paint = paintWith(color);
+  const report = terminalSafe(found);
   return [
     ...renderGuide(report, paint),
     ...sections(report).flatMap(({ title, lines }) => [

@@ -13,6 +13,10 @@ export interface StrategySpec {
 
 const PATH = /[/\\]|\.[cm]?[jt]s$/;
 
+/** The files of the strategies that are modules. */
+export const modulesOf = (texts: readonly string[]): string[] =>
+  texts.map(parseStrategySpec).flatMap(({ isPath, source }) => (isPath ? [source] : []));
+
 /** A module is told from a name by its slashes or its ending. Windows paths have a colon of their own. */
 export function parseStrategySpec(text: string): StrategySpec {
   if (PATH.test(text) && existsSync(text)) {

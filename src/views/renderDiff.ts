@@ -1,12 +1,14 @@
 import { grouped, milliseconds, percent, times } from '../report/format';
 import { paintWith } from '../report/paint';
+import { terminalSafe } from '../report/terminalText';
 import type { Diff, DiffRow } from './diff';
 import { modeText } from './texts';
 import type { ViewOptions } from './renderStatus';
 
 /** Two runs side by side, and by what factor the second differs, for people. */
-export function renderDiff(diff: Diff, { color = false }: ViewOptions = {}): string {
+export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): string {
   const paint = paintWith(color);
+  const diff = terminalSafe(found);
   const table = diff.rows.map((row) => [
     nameOf(row),
     shown(row, row.before),

@@ -2,6 +2,7 @@ import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
 import { grouped, milliseconds, percent } from '../report/format';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
+import { terminalSafe } from '../report/terminalText';
 import { bar, sparkline } from './sparkline';
 import { statusOf } from './status';
 import type { Status } from './status';
@@ -27,7 +28,7 @@ interface FrameLine {
  */
 export function renderFrame(watched: Watched, { columns, rows, color = false }: FrameSize): string {
   const paint = paintWith(color);
-  const status = statusOf(watched);
+  const status = terminalSafe(statusOf(watched));
   const lines: FrameLine[] = [
     { text: headline(status), look: paint.heading },
     { text: `${modeText(status)} | market ${status.marketTime ?? 'not begun'}` },

@@ -1,10 +1,11 @@
 import { grouped, percent } from '../report/format';
+import { terminalSafe } from '../report/terminalText';
 import type { RunEntry } from './runs';
 
 /** The list of runs, the latest one last, for people. */
 export function renderRuns(runs: readonly RunEntry[]): string {
   const head = ['run', 'state', 'started', 'mode', 'events', 'input read', 'files'];
-  const rows = [head, ...runs.map(cellsOf)];
+  const rows = [head, ...terminalSafe(runs).map(cellsOf)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>

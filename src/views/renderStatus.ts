@@ -2,6 +2,7 @@ import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { grouped, milliseconds, percent } from '../report/format';
+import { terminalSafe } from '../report/terminalText';
 import { wrap } from '../report/wrap';
 import { edgeText, modeText, stageText, STATE_TEXTS, TITLES } from './texts';
 import type { Status } from './status';
@@ -15,11 +16,12 @@ export interface ViewOptions {
 
 /** How things stand, for people. A pure function of its arguments; `now` is epoch milliseconds. */
 export function renderStatus(
-  status: Status,
+  found: Status,
   now: number,
   { color = false, width = 100 }: ViewOptions = {},
 ): string {
   const paint = paintWith(color);
+  const status = terminalSafe(found);
   return [
     paint.heading(`Run ${status.id}`),
     ...runLines(status, now, paint),

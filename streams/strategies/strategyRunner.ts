@@ -3,7 +3,9 @@ import { StrategyError } from '../errors';
 import type { PipelineEvent } from '../events';
 import type { BarReader } from '../bars/history';
 import type { Item } from '../bars/item';
+import { StageFailure } from '../threads/stageFailure';
 import { PinnedContext } from './pinnedContext';
+import { settleInTime } from './settleInTime';
 import { signalsOf } from './signalsOf';
 import type { Strategy } from './strategy';
 import { StrategyAccount } from './strategyAccount';
@@ -13,6 +15,8 @@ export interface StrategyRunnerOptions {
   readonly stopwatch?: (() => number) | undefined;
   /** A faulty strategy fails the run instead of being counted. */
   readonly strict?: boolean;
+  /** Milliseconds that a strategy may keep the stage waiting before the run fails; none unless given. */
+  readonly stageTimeout?: number | undefined;
   /** Called with a strategy's number and how long it took, after each bar that it was called with. */
   readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
 }
@@ -36,6 +40,7 @@ export class StrategyRunner {
   readonly #strategies: readonly Strategy[];
   readonly #stopwatch: (() => number) | undefined;
   readonly #strict: boolean;
+  readonly #stageTimeout: number | undefined;
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
@@ -44,12 +49,13 @@ export class StrategyRunner {
   constructor(
     history: BarReader,
     strategies: readonly Strategy[],
-    { stopwatch, strict = false, onCharge: charged }: StrategyRunnerOptions = {},
+    { stopwatch, strict = false, stageTimeout, onCharge: charged }: StrategyRunnerOptions = {},
   ) {
     this.#history = history;
     this.#strategies = strategies;
     this.#stopwatch = stopwatch;
     this.#strict = strict;
+    this.#stageTimeout = stageTimeout;
     this.#charged = charged;
     this.#woken = history.intervals.map(() => []);
   }
@@ -141,13 +147,27 @@ export class StrategyRunner {
   ): Promise<readonly Signal[]> {
     const account = call.woken[number] as StrategyAccount;
     try {
-      const later = await answer;
+      const later = await this.#inTime(answer, account, call.bar);
       if (!call.closed()) listen(account, call, later);
     } catch (error) {
+      if (error instanceof StageFailure) throw error;
       if (!call.closed()) this.#blame(account, call.bar, error, began);
     }
     if (call.closed()) return NOTHING;
     return this.#runFrom(number + 1, call, this.#charge(account, began));
+  }
+
+  /** What a strategy promised; rejects with a `StageFailure` where it takes too long. */
+  #inTime<T>(answer: PromiseLike<T>, account: StrategyAccount, bar: Bar): PromiseLike<T> {
+    const ms = this.#stageTimeout;
+    if (ms === undefined) return answer;
+    const { symbol, interval, start } = bar;
+    const { name: strategy } = account.strategy;
+    return settleInTime(
+      answer,
+      ms,
+      (found) => new StageFailure({ stage: 'analysis', strategy, symbol, interval, start }, found),
+    );
   }
 
   #charge(account: StrategyAccount, began: number): number {
@@ -180,6 +200,9 @@ function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
 function listen(account: StrategyAccount, call: Call, answer: unknown): void {
   const said = signalsOf(account.strategy.name, call.bar, answer);
   if (said.length === 0 || !account.isWarm) return;
+  const { signals } = call;
+  if (signals === undefined) call.signals = [...said];
+  // One by one: a spread of millions of arguments overflows the stack.
+  else for (const signal of said) signals.push(signal);
   account.said(said.length);
-  (call.signals ??= []).push(...said);
 }

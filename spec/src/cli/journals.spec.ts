@@ -56,7 +56,7 @@ describe('barometer replay', () => {
   it('does not write over what is no journal', async () => {
     const ticks = file('ticks.csv', TICKS);
     const { code, stderr } = await barometer(['replay', ticks, '--journal', ticks]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('it exists and is no journal')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is read by this run')]);
     expect(readFileSync(ticks, 'utf8')).toBe(TICKS);
   });
 });

@@ -253,18 +253,15 @@ describe('an interrupt', () => {
     expect(exits).toEqual([130]);
   });
 
-  it('before the run has begun ends it there', async () => {
+  it('before the run has begun stops it there, with a report', async () => {
     const signals = new EventEmitter();
-    const exits: number[] = [];
-    const ending = barometer(['replay', ticks(), '--quiet'], {
-      signals,
-      exit: (code) => void exits.push(code),
-    });
+    const ending = barometer(['replay', ticks(), '--quiet', '--json'], { signals });
     signals.on('newListener', (name) =>
       queueMicrotask(() => name === 'SIGTERM' && signals.emit('SIGTERM')),
     );
-    await ending;
-    expect(exits).toEqual([130]);
+    const { code, stdout } = await ending;
+    expect(code).toBe(143);
+    expect(reportOf(stdout).run.outcome).toBe('stopped');
   });
 });
 

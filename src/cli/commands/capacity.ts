@@ -14,12 +14,14 @@ import { repeatRunsOf } from '../../capacity/repeatRuns';
 import { recordedWork } from '../../capacity/recorded';
 import { renderCapacityHtml } from '../../capacity/renderHtml';
 import { renderCapacity } from '../../capacity/renderText';
-import { findRun, foldJournal } from '../../journal';
+import { findRun, foldJournal, timingsPathOf } from '../../journal';
 import { isJournalName } from '../../journal/runDirectory';
 import { openOutputFile } from '../../output';
 import type { OutputFile } from '../../output';
-import { loadStrategies } from '../../strategies';
+import { loadStrategies, modulesOf, uncaughtStrategyError } from '../../strategies';
+import { terminalJson, terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
+import { checkDistinct } from '../distinctPaths';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
@@ -100,34 +102,53 @@ interface Work {
   readonly source: CapacitySource;
   readonly passes: readonly (Omit<Measured, 'pauses'> & Partial<Pick<Measured, 'pauses'>>)[];
   readonly code: number;
+  readonly wasStopped: boolean;
 }
 
 async function run(call: Call): Promise<number> {
   const request = readOptions(schema, call.options);
   const path = runAmong(call, request);
+  checkDistinct({
+    inputs:
+      path === undefined
+        ? [...call.args, ...modulesOf((call.options['strategy'] as string[] | undefined) ?? [])]
+        : [path, timingsPathOf(path)],
+    outputs: [request.html],
+  });
   // A place that cannot be written is found out before anything is measured.
   const page = request.html === undefined ? undefined : openOutputFile(request.html);
+  let code: number = EXIT.input;
   try {
     const work = await (path === undefined
       ? measured(call, request)
       : recorded(path, call, request));
-    show(reportOf(work, request), request, call, page);
+    if (work.wasStopped) code = work.code;
+    show(reportOf(work, request), work, request, call, page);
     return work.code;
   } catch (error) {
     if (!(error instanceof NoWorkError)) throw error;
-    call.io.stderr.write(`barometer: ${error.message}\n`);
-    return EXIT.input;
+    call.io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
+    return code;
   } finally {
     page?.discard();
   }
 }
 
-function show(report: CapacityReport, { json }: Request, { io }: Call, page?: OutputFile): void {
+function show(
+  report: CapacityReport,
+  { wasStopped }: Work,
+  { json, html }: Request,
+  { io }: Call,
+  page?: OutputFile,
+): void {
   page?.write(renderCapacityHtml(report));
-  page?.close();
-  page?.commit();
+  const written = page?.commit({ isComplete: !wasStopped });
+  if (written !== html) {
+    const text = `${html ?? ''} is the older file; this run, which was stopped, wrote ${written ?? ''}`;
+    io.stderr.write(`barometer: ${terminalText(text)}\n`);
+  }
   const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
-  const text = json ? JSON.stringify(report, null, 2) : renderCapacity(report, look);
+  const text = json ? terminalJson(report, 2) : renderCapacity(report, look);
   io.stdout.write(`${text}\n`);
 }
 
@@ -153,6 +174,7 @@ async function recorded(path: string, { options, io }: Call, { passes }: Request
     source: { run: timings.run, files, strategies: timings.strategies },
     passes: [{ timings, origin }],
     code: nameDamage(folded, io) ? EXIT.input : EXIT.done,
+    wasStopped: false,
   };
 }
 
@@ -166,21 +188,25 @@ async function measured(
   const interruption = interrupts(io);
   try {
     const passes: Measured[] = [];
-    while (passes.length < count && !interruption.asked) {
+    while (passes.length < count && !interruption.isAsked) {
       const strategies = loadStrategies(request.strategies, intervals);
       const sources = await openFiles(args, request.files);
       const pass = await measure(sources, { ...request.run, strategies }, (running) => {
         interruption.stopWith(() => {
           running.stop();
         });
+        interruption.failWith((error) => {
+          running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
+        });
       });
       // A pass that was cut short is no measurement beside whole ones.
-      if (!interruption.asked || passes.length === 0) passes.push(pass);
+      if (!interruption.isAsked || passes.length === 0) passes.push(pass);
     }
     return {
       source: { files: args, strategies: passes[0]?.timings.strategies ?? [] },
       passes,
-      code: interruption.asked ? EXIT.interrupted : EXIT.done,
+      code: interruption.isAsked ? interruption.exitCode : EXIT.done,
+      wasStopped: interruption.isAsked,
     };
   } finally {
     interruption.close();

@@ -7,14 +7,15 @@ import { mergeRows } from '../../../streams/sources';
 import { openBarsFile, openTicksFile } from '../../output';
 import type { RowsFile } from '../../output';
 import { replay } from '../../replay';
+import { terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import type { Interrupts } from '../interrupts';
+import { checkDistinct } from '../distinctPaths';
 import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
 import { list, oneOf } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
-import { refuseOverlap } from '../outputs';
 import { UsageError } from '../usageError';
 
 const schema = z.object({
@@ -48,7 +49,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     throw new UsageError('either --bars, such as --bars 1m,5m, or --ticks says what to write');
   }
   const intervals = read.bars === undefined ? [] : intervalsOf(read.bars);
-  refuseOverlap([read.out], args);
+  checkDistinct({ inputs: args, outputs: [read.out] });
   const interruption = interrupts(io);
   const file = read.ticks ? openTicksFile(read.out) : openBarsFile(read.out);
   try {
@@ -61,7 +62,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     const stopped = read.ticks
       ? await writeTicks(sources, file as ReturnType<typeof openTicksFile>, interruption)
       : await writeBars(sources, intervals, file as ReturnType<typeof openBarsFile>, interruption);
-    if (stopped) return EXIT.interrupted;
+    if (stopped) return interruption.exitCode;
     await file.commit();
     tell(sources, io);
     return EXIT.done;
@@ -146,14 +147,16 @@ async function writeBars(
   });
   await running.start().done;
   if (failure !== undefined) throw failure as Error;
-  return interruption.asked;
+  return interruption.isAsked;
 }
 
 function tell(sources: readonly FileSource[], { stderr }: Call['io']): void {
   for (const source of sources) {
     const { badRows, outOfOrder } = source.counts();
-    if (badRows > 0) stderr.write(`${source.name}: ${badRows} bad rows were skipped\n`);
-    if (outOfOrder > 0) stderr.write(`${source.name}: ${outOfOrder} rows were put in order\n`);
+    if (badRows > 0)
+      stderr.write(`${terminalText(source.name)}: ${badRows} bad rows were skipped\n`);
+    if (outOfOrder > 0)
+      stderr.write(`${terminalText(source.name)}: ${outOfOrder} rows were put in order\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import { findRun, foldJournal } from '../../journal';
 import { buildReport } from '../../report';
 import { diffOf } from '../../views/diff';
 import { renderDiff } from '../../views/renderDiff';
+import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor } from '../io';
@@ -30,7 +31,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const after = await foldJournal(findRun(args[1] ?? 'latest', dir));
   const diff = diffOf(buildReport(before.state), buildReport(after.state));
   const text = json
-    ? JSON.stringify(diff, null, 2)
+    ? terminalJson(diff, 2)
     : renderDiff(diff, { color: wantsColor(io.stdout, io.env) });
   io.stdout.write(`${text}\n`);
   const damage = [nameDamage(before, io), nameDamage(after, io)];

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { formats } from '../../../streams/sources';
 import { renderFormats } from '../../inspect';
+import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options/readOptions';
@@ -20,7 +21,7 @@ function define(command: Command): void {
 function run({ options, io }: Call): Promise<number> {
   const { json } = readOptions(schema, options);
   const facts = formats.map(({ name, title, clock, traps }) => ({ name, title, clock, traps }));
-  io.stdout.write(`${json ? JSON.stringify(facts, null, 2) : renderFormats(facts)}\n`);
+  io.stdout.write(`${json ? terminalJson(facts, 2) : renderFormats(facts)}\n`);
   return Promise.resolve(EXIT.done);
 }
 

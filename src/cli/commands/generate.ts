@@ -42,27 +42,34 @@ async function run({ options, io }: Call): Promise<number> {
   const pieces = syntheticCsv(asked);
   const interruption = interrupts(io);
   try {
-    if (out === undefined) await print(pieces, io.stdout);
-    else await save(pieces, out);
-    return EXIT.done;
+    interruption.stopWith(() => undefined);
+    const isWanted = (): boolean => !interruption.isAsked;
+    if (out === undefined) await print(pieces, io.stdout, isWanted);
+    else await save(pieces, out, isWanted);
+    return interruption.isAsked ? interruption.exitCode : EXIT.done;
   } finally {
     interruption.close();
   }
 }
 
-async function print(pieces: Iterable<string>, out: Out): Promise<void> {
+type IsWanted = () => boolean;
+
+async function print(pieces: Iterable<string>, out: Out, isWanted: IsWanted): Promise<void> {
   for (const piece of pieces) {
     if (!out.write(piece)) await once(out, 'drain');
+    else await setImmediate();
+    if (!isWanted()) return;
   }
 }
 
-async function save(pieces: Iterable<string>, path: string): Promise<void> {
+async function save(pieces: Iterable<string>, path: string, isWanted: IsWanted): Promise<void> {
   const file = openOutputFile(path);
   try {
     for (const piece of pieces) {
       file.write(piece);
       // Lets a Ctrl-C be heard.
       await setImmediate();
+      if (!isWanted()) return;
     }
     file.commit();
   } finally {

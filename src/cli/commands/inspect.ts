@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inspectFile, renderInspection } from '../../inspect';
 import type { Inspection } from '../../inspect';
 import { SourceError } from '../../../streams';
+import { terminalJson, terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT, exitCodeOf } from '../exitCodes';
 import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
@@ -35,11 +36,11 @@ async function run({ args, options, io }: Call): Promise<number> {
       if (!read.json) io.stdout.write(`${at > 0 ? '\n' : ''}${renderInspection(inspection)}\n`);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      io.stderr.write(`barometer: ${error.message}\n`);
+      io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
       code = exitCodeOf(error);
     }
   }
-  if (read.json) io.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
+  if (read.json) io.stdout.write(`${terminalJson(inspections, 2)}\n`);
   return code;
 }
 

@@ -3,18 +3,27 @@ import { TimingRecorder } from '../../journal';
 import { replay } from '../../replay';
 import type { Run } from '../../replay';
 import { renderText } from '../../report';
+import type { Report } from '../../report';
+import { terminalJson, terminalText } from '../../report/terminalText';
 import { checkOptions, openFiles, StageFailure } from '../../../streams';
 import type { RowSource } from '../../../streams';
-import { BUILT_INS, loadStrategies } from '../../strategies';
+import {
+  BUILT_INS,
+  loadStrategies,
+  modulesOf,
+  UncaughtStrategyError,
+  uncaughtStrategyError,
+} from '../../strategies';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
+import type { Interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
 import { withReading, withSession } from '../options/files';
 import { openOutputs } from '../outputs';
 import type { ReplayRequest } from './replayOptions';
 import { readReplayOptions } from './replayOptions';
-import { recordRun } from '../recordRun';
+import { journalFilesOf, recordRun } from '../recordRun';
 import { watchRun } from '../watchRun';
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -40,7 +49,7 @@ const withRun = (command: Command): Command =>
     .option('--threads', 'processor and analysis in threads of their own; implies --time wall')
     .option(
       '--stage-timeout <seconds>',
-      'with --threads: how long one item may take; 60 unless given',
+      'longest time that a stage may take for one item before the run fails (default: 60)',
     );
 
 function define(command: Command): void {
@@ -80,7 +89,10 @@ Examples:
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readReplayOptions(options);
   const intervals = checkOptions(request.run).map(({ name }) => name);
-  const outputs = openOutputs(request, args);
+  const outputs = openOutputs(request, {
+    inputs: [...args, ...modulesOf(request.strategies)],
+    outputs: journalFilesOf(request.journal),
+  });
   const interruption = interrupts(io);
   try {
     const { threads } = request.run;
@@ -93,15 +105,15 @@ async function run({ args, options, io }: Call): Promise<number> {
     const metered = timings === undefined ? {} : { itemMeter: timings };
     const running = replay(sources, { ...request.run, ...metered, strategies });
     const recorded = recordRun(running, { ...request, timings }, io);
-    interruption.stopWith(() => {
-      running.stop();
+    interruption.failWith((error) => {
+      running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
     });
     outputs.follow(running);
-    let failure: StageFailure | undefined;
-    const report = await finished(running, request, io, sources)
+    let failure: Error | undefined;
+    const report = await finished(running, request, io, sources, interruption)
       .catch((error: unknown) => {
-        if (!(error instanceof StageFailure)) throw error;
-        // What was done until then is known, and told.
+        if (!isReported(error)) throw error;
+        // The report covers the run until then.
         failure = error;
         return running.report();
       })
@@ -110,31 +122,55 @@ async function run({ args, options, io }: Call): Promise<number> {
         running.stop();
         return recorded();
       });
-    if (failure === undefined) await outputs.commit();
+    const isComplete = !interruption.isAsked;
+    const remarks = failure === undefined ? await outputs.commit(isComplete) : [];
     io.stdout.write(
       request.json
-        ? `${JSON.stringify(report, null, 2)}\n`
+        ? `${terminalJson(report, 2)}\n`
         : `${renderText(report, { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) })}\n`,
     );
+    const useless = brokenStrategies(report);
+    for (const text of [...remarks, ...useless]) {
+      io.stderr.write(`barometer: ${terminalText(text)}\n`);
+    }
     const isRecorded = await recorded();
-    if (interruption.asked) return EXIT.interrupted;
     if (failure !== undefined) throw failure;
-    return isRecorded ? EXIT.done : EXIT.failed;
+    if (interruption.isAsked) return interruption.exitCode;
+    return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
     interruption.close();
   }
 }
 
+/** Failures after which what was measured until then is still worth a report. */
+const isReported = (error: unknown): error is Error =>
+  error instanceof StageFailure || error instanceof UncaughtStrategyError;
+
+/** A strategy that has failed at every bar has found nothing: a script must not take it for a result. */
+const brokenStrategies = ({ stages }: Report): string[] =>
+  Object.entries(stages.analysis.strategies)
+    .filter(([, { items, errors }]) => items !== '0' && items === errors)
+    .map(
+      ([name, { items, firstError }]) =>
+        `strategy ${name}: all of its ${items} calls failed` +
+        (firstError === undefined ? '' : `, the first: ${firstError}`),
+    );
+
 async function finished(
   running: Run,
   request: ReplayRequest,
   io: Call['io'],
   sources: readonly RowSource[],
+  interruption: Interrupts,
 ) {
   const watching = await watchRun(running, request, io, sources);
   try {
-    return await running.start().done;
+    running.start();
+    interruption.stopWith(() => {
+      running.stop();
+    });
+    return await running.done;
   } finally {
     watching.close();
   }

@@ -82,12 +82,10 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     const without = read.journal === 'none' ? '--journal none' : '--timings off';
     throw new UsageError(`--record-timings: makes no sense together with ${without}`);
   }
-  if (read.stageTimeout !== undefined && !read.threads) {
-    throw new UsageError('--stage-timeout: is for --threads, where stages can hang alone');
-  }
   if (read.recordTimings && read.threads) {
     throw new UsageError('--record-timings: cannot be had together with --threads');
   }
+  const stageTimeout = read.stageTimeout === undefined ? undefined : read.stageTimeout * 1_000;
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
   return {
     run: given({
@@ -102,11 +100,8 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
       overflow: read.overflow,
       timings: read.timings === undefined ? undefined : read.timings === 'on',
       strict: read.strict,
-      threads: read.threads
-        ? given({
-            stageTimeout: read.stageTimeout === undefined ? undefined : read.stageTimeout * 1_000,
-          })
-        : undefined,
+      stageTimeout: read.threads ? undefined : stageTimeout,
+      threads: read.threads ? given({ stageTimeout }) : undefined,
     }),
     files: { ...files, ...given({ badRows, bars: length > 0 ? length : undefined }) },
     strategies: read.strategy ?? [],

@@ -4,6 +4,7 @@ import { findRun, foldJournal, parsePointInTime } from '../../journal';
 import type { FoldedJournal } from '../../journal';
 import { buildReport, renderText } from '../../report';
 import type { KnownCapacity } from '../../report';
+import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
@@ -45,7 +46,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const report = buildReport(folded.state, capacity);
   if (json) {
     const stood = moment === undefined ? {} : { at: standing(folded) };
-    io.stdout.write(`${JSON.stringify({ ...report, ...stood }, null, 2)}\n`);
+    io.stdout.write(`${terminalJson({ ...report, ...stood }, 2)}\n`);
   } else {
     if (moment !== undefined) io.stdout.write(`${standingText(folded)}\n\n`);
     const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { journalsIn, latestIn } from '../../journal';
 import { renderRuns } from '../../views/renderRuns';
 import { runEntryOf } from '../../views/runs';
+import { terminalJson, terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { readOptions } from '../options/readOptions';
@@ -28,9 +29,9 @@ function run({ options, io }: Call): Promise<number> {
   // A journal with a path of its own is known only as the latest.
   const all = new Set(latest === undefined ? paths : [...paths, resolve(latest)]);
   const runs = [...all].map((path) => runEntryOf(relative('', path)));
-  if (json) io.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
+  if (json) io.stdout.write(`${terminalJson(runs, 2)}\n`);
   else if (runs.length > 0) io.stdout.write(`${renderRuns(runs)}\n`);
-  else io.stdout.write(`No run has left a journal in ${dir}.\n`);
+  else io.stdout.write(`No run has left a journal in ${terminalText(dir)}.\n`);
   return Promise.resolve(EXIT.done);
 }
 

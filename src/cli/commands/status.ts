@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findRun, foldJournal } from '../../journal';
 import { renderStatus } from '../../views/renderStatus';
 import { statusOf } from '../../views/status';
+import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
@@ -37,7 +38,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const remarks = folded.damaged.map(({ message }) => message);
   const status = statusOf({ ...folded, liveness: livenessOfFolded(folded), remarks });
   const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
-  const text = json ? JSON.stringify(status, null, 2) : renderStatus(status, Date.now(), look);
+  const text = json ? terminalJson(status, 2) : renderStatus(status, Date.now(), look);
   io.stdout.write(`${text}\n`);
   return nameDamage(folded, io) ? EXIT.input : EXIT.done;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findRun, JournalError, livenessOf, openJournal } from '../../journal';
 import type { Journal } from '../../journal';
 import { renderLine } from '../../report';
+import { terminalText } from '../../report/terminalText';
 import { renderFrame } from '../../views/renderFrame';
 import { stateName } from '../../views/status';
 import { STATE_TEXTS } from '../../views/texts';
@@ -52,8 +53,8 @@ async function run({ args, options, io }: Call): Promise<number> {
     const journal = await begun(path, stop.signal, (error) => damaged.push(error));
     const last = journal && (await follow(journal, stop, io));
     if (last !== undefined) io.stdout.write(`${farewell(last, io)}\n`);
-    for (const { message } of damaged) io.stderr.write(`barometer: ${message}\n`);
-    if (interruption.asked) return EXIT.interrupted;
+    for (const { message } of damaged) io.stderr.write(`barometer: ${terminalText(message)}\n`);
+    if (interruption.isAsked) return interruption.exitCode;
     return damaged.length > 0 ? EXIT.input : EXIT.done;
   } finally {
     interruption.close();
@@ -153,6 +154,6 @@ function farewell(watched: Watched, { stdout, env }: Io): string {
 }
 
 const lastLine = ({ header, state, liveness }: Watched): string =>
-  `${header.run} ${STATE_TEXTS[stateName(state, liveness)]}: ${renderLine(state)}`;
+  `${terminalText(header.run)} ${STATE_TEXTS[stateName(state, liveness)]}: ${renderLine(state)}`;
 
 export const watchCommand: CommandModule = { define, run };

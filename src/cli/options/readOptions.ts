@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { terminalText } from '../../report/terminalText';
 import { UsageError } from '../usageError';
 
 /** What was given, without what was not: `undefined` is no value for an optional property. */
@@ -21,7 +22,7 @@ export function readOptions<S extends z.ZodObject>(
   if (result.success) return result.data;
   const lines = result.error.issues.map(({ path: [name], message }) => {
     const found = options[String(name)];
-    return `${written(String(name))} ${typeof found === 'string' ? found : JSON.stringify(found)}: ${message}`;
+    return `${written(String(name))} ${typeof found === 'string' ? terminalText(found) : JSON.stringify(found)}: ${message}`;
   });
   throw new UsageError([...new Set(lines)].join('\n'));
 }
