@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { filter, take } from 'rxjs';
+import { createTempFolder, removeTempFolder } from '../../streams/sources/order/tempFolder';
 import { readTimings, TimingRecorder } from '../journal';
 import type { Timings } from '../journal';
 import type { Run } from '../replay';
@@ -19,9 +19,9 @@ export interface CollectedTimings {
 
 export function collectTimings(): CollectedTimings {
   const recorder = new TimingRecorder();
-  const folder = mkdtempSync(join(tmpdir(), 'barometer-'));
+  const folder = createTempFolder();
   const path = join(folder, 'run.timings');
-  const fd = openSync(path, 'w');
+  const fd = openSync(path, 'wx');
   let open = true;
   const close = (): void => {
     if (open) closeSync(fd);
@@ -53,7 +53,7 @@ export function collectTimings(): CollectedTimings {
     },
     discard() {
       close();
-      rmSync(folder, { recursive: true, force: true });
+      removeTempFolder(folder);
     },
   };
 }

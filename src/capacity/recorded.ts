@@ -10,8 +10,15 @@ export interface RecordedWork {
 
 /** What a run took that was recorded with `--record-timings`; throws a `JournalError` where it was not. */
 export function recordedWork(folded: FoldedJournal): RecordedWork {
-  const work = workBeside(folded);
-  if (work !== undefined) return work;
+  const found = timingsBeside(folded);
+  if (found?.run === folded.header.run) return workOf(found, folded);
+  if (found !== undefined) {
+    throw new JournalError(
+      'NOT_A_JOURNAL',
+      timingsPathOf(folded.path),
+      `service times of run ${found.run}, beside the journal of run ${folded.header.run}. Record the run anew.`,
+    );
+  }
   throw new JournalError(
     'NO_JOURNAL',
     timingsPathOf(folded.path),
@@ -20,23 +27,22 @@ export function recordedWork(folded: FoldedJournal): RecordedWork {
   );
 }
 
-/** The same; undefined where nothing was recorded. */
-export function workBeside({ path, header, state }: FoldedJournal): RecordedWork | undefined {
-  const beside = timingsPathOf(path);
-  let timings: Timings;
+/** The same; undefined where nothing was recorded of this run: a file of an earlier run may lie beside it. */
+export function workBeside(folded: FoldedJournal): RecordedWork | undefined {
+  const timings = timingsBeside(folded);
+  return timings?.run === folded.header.run ? workOf(timings, folded) : undefined;
+}
+
+function workOf(timings: Timings, { state }: FoldedJournal): RecordedWork {
+  const speed = state.run.configuration?.speed ?? 1;
+  return { timings, origin: originOf(timings, speed, state.market.start) };
+}
+
+function timingsBeside({ path }: FoldedJournal): Timings | undefined {
   try {
-    timings = readTimings(beside);
+    return readTimings(timingsPathOf(path));
   } catch (error) {
     if (error instanceof JournalError && error.code === 'NO_JOURNAL') return undefined;
     throw error;
   }
-  if (timings.run !== header.run) {
-    throw new JournalError(
-      'NOT_A_JOURNAL',
-      beside,
-      `service times of run ${timings.run}, beside the journal of run ${header.run}. Record the run anew.`,
-    );
-  }
-  const speed = state.run.configuration?.speed ?? 1;
-  return { timings, origin: originOf(timings, speed, state.market.start) };
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, ftruncate, openSync, write } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncate, openSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** A file that only ever grows; what it resolves is with the operating system and survives our end. */
@@ -10,6 +10,10 @@ export interface AppendFile {
   /** Cuts off what was appended after the first `length` bytes: the torn end of a failed write. */
   cut(length: number): Promise<void>;
   close(): void;
+  /** Bytes of the file, appends under way included as far as they have come. */
+  size?(): number;
+  /** Appends all the bytes before it returns; for the end of the process. */
+  appendNow?(bytes: Uint8Array): void;
 }
 
 const writeSome = promisify(write);
@@ -31,6 +35,10 @@ export function createAppendFile(path: string): AppendFile {
     cut: (length) => truncate(fd, length),
     close() {
       closeSync(fd);
+    },
+    size: () => fstatSync(fd).size,
+    appendNow(bytes) {
+      for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
     },
   };
 }

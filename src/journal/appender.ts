@@ -18,6 +18,8 @@ export interface AppenderOptions {
 const MIB = 2 ** 20;
 export const HOLD_AT = 8 * MIB;
 export const GIVE_UP_AT = 256 * MIB;
+/** Milliseconds that a write under way has to finish while the process ends. */
+const PATIENCE = 300;
 
 /**
  * Appends to a file behind the back of whoever produces: one write is under way at a time, and what
@@ -34,6 +36,8 @@ export class Appender {
   #pump: Promise<void> | undefined;
   #letGo: (() => void) | undefined;
   #hasFailed = false;
+  /** Bytes that are being written. */
+  #underWay = 0;
 
   constructor(file: AppendFile, options: AppenderOptions = {}) {
     this.#file = file;
@@ -71,12 +75,35 @@ export class Appender {
     this.#file.close();
   }
 
+  /** Gives the file up: nothing is written after that. */
+  fail(error: unknown): void {
+    this.#fail(error);
+  }
+
+  /** Writes all that waits before it returns, while the process ends; false where that cannot be. */
+  closeNow(): boolean {
+    const file = this.#file;
+    if (this.#hasFailed || file.size === undefined || file.appendNow === undefined) return false;
+    this.#hasFailed = true;
+    try {
+      // A write under way goes on in a thread of its own; appending before its end would tear it.
+      const end = this.#written + this.#underWay;
+      const until = performance.now() + PATIENCE;
+      while (file.size() < end) if (performance.now() > until) return false;
+      for (const bytes of this.#waiting) file.appendNow(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async #write(): Promise<void> {
     const { fsync = false, highWaterMark: holdAt = HOLD_AT, flushed } = this.#options;
     while (this.#waiting.length > 0 && !this.#hasFailed) {
       const bytes = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
       const mark = this.#mark;
       this.#waiting = [];
+      this.#underWay = bytes?.length ?? 0;
       try {
         await this.#file.append(bytes as Uint8Array);
         if (fsync) await this.#file.sync();
@@ -86,6 +113,7 @@ export class Appender {
         break;
       }
       this.#written += bytes?.length ?? 0;
+      this.#underWay = 0;
       this.#waitingBytes -= bytes?.length ?? 0;
       flushed?.(mark);
       if (this.#waitingBytes <= holdAt / 2) this.#release();

@@ -6,6 +6,16 @@ type EventOfType<T extends PipelineEvent['type']> = T extends EdgeEventType
   ? EdgeEvent
   : Extract<PipelineEvent, { readonly type: T }>;
 
+/** The latest instant that a date holds: milliseconds from 1970. */
+const LATEST = 8.64e15;
+/** Epoch milliseconds. */
+export const wallTime = z.number().min(-LATEST).max(LATEST);
+/** Epoch microseconds. */
+export const marketTime = z
+  .number()
+  .min(-LATEST * 1000)
+  .max(LATEST * 1000);
+
 const whole = z.int().nonnegative();
 const at = z.number();
 const ms = z.number().nonnegative();
@@ -54,7 +64,7 @@ export const EVENT_SCHEMAS: {
   started: z.object({
     type: z.literal('started'),
     at,
-    wallTime: z.number(),
+    wallTime,
     configuration: configurationSchema,
   }),
   ingested: z.object({
@@ -67,8 +77,8 @@ export const EVENT_SCHEMAS: {
     outOfOrder: whole,
     badRows: whole,
     symbols: z.array(z.string()),
-    marketStart: z.number().exactOptional(),
-    marketTime: z.number().exactOptional(),
+    marketStart: marketTime.exactOptional(),
+    marketTime: marketTime.exactOptional(),
     progress: z.number(),
   }),
   served: z.object({
@@ -119,7 +129,7 @@ export const EVENT_SCHEMAS: {
   finished: z.object({
     type: z.literal('finished'),
     at,
-    wallTime: z.number(),
+    wallTime,
     outcome: z.enum(['done', 'stopped', 'failed']),
     error: z.string().exactOptional(),
     startupMs: ms.exactOptional(),

@@ -1,13 +1,26 @@
 import { z } from 'zod';
 import type { PipelineEvent } from '../../streams/events';
-import { configurationSchema, EVENT_SCHEMAS } from './eventSchemas';
+import { configurationSchema, EVENT_SCHEMAS, wallTime } from './eventSchemas';
 import { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import type { JournalEntry, JournalHeader } from './journalEntry';
 
-/** One line, its end included. Counts in events are numbers; no event holds a bigint. */
+/**
+ * One line, its end included. Counts in events are numbers; no event holds a bigint. Throws a
+ * `RangeError` for a number that is not finite: JSON would write `null`, which no reader accepts.
+ */
 export function lineOf(seq: number, wall: number, event: PipelineEvent): string {
-  return `{"seq":${seq},"wall":${wall},${JSON.stringify(event).slice(1)}\n`;
+  const json = JSON.stringify(event);
+  if (json.includes('null')) refuseNonFinite(seq, event, event.type);
+  return `{"seq":${seq},"wall":${wall},${json.slice(1)}\n`;
+}
+
+function refuseNonFinite(seq: number, value: unknown, name: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RangeError(`event ${seq} holds ${value} in ${name}, which is no finite number`);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value)) refuseNonFinite(seq, part, `${name}.${key}`);
 }
 
 export const headerLineOf = (header: JournalHeader): string => `${JSON.stringify(header)}\n`;
@@ -17,14 +30,14 @@ const headerSchema: z.ZodType<JournalHeader> = z.object({
   type: z.literal('journal'),
   schema: z.int().positive(),
   run: z.string(),
-  wall: z.number(),
-  pid: z.int(),
+  wall: wallTime,
+  pid: z.int().positive(),
   host: z.string(),
   versions: z.record(z.string(), z.string()),
   configuration: configurationSchema,
 });
 
-const envelope = z.object({ seq: z.int().positive(), wall: z.number(), type: z.string() });
+const envelope = z.object({ seq: z.int().positive(), wall: wallTime, type: z.string() });
 
 /** Throws a `JournalError` where the line is no header of a journal that this version can read. */
 export function headerIn(text: string, path: string): JournalHeader {

@@ -53,17 +53,31 @@ export class JournalWriter {
     await this.#appender.close();
   }
 
+  /** Writes all events, and this last one, before it returns: the process ends. */
+  closeNow(last: PipelineEvent, wall: number): void {
+    this.#events.push(last);
+    this.#walls.push(wall);
+    this.#flush();
+    this.#appender.closeNow();
+  }
+
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     let text = this.#header ?? '';
     this.#header = undefined;
+    let refused: Error | undefined;
     for (const [index, event] of this.#events.entries()) {
       this.#seq += 1;
-      text += lineOf(this.#seq, this.#walls[index] as number, event);
+      try {
+        text += lineOf(this.#seq, this.#walls[index] as number, event);
+      } catch (error) {
+        refused ??= error as Error;
+      }
     }
     this.#events.length = 0;
     this.#walls.length = 0;
-    if (text !== '') this.#appender.push(Buffer.from(text), this.#seq);
+    if (refused !== undefined) this.#appender.fail(refused);
+    else if (text !== '') this.#appender.push(Buffer.from(text), this.#seq);
   }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { constants, createGunzip } from 'node:zlib';
 import { JournalError, reasonOf, systemCodeOf } from './journalError';
+import { checkRegularFile } from './regularFile';
 
 export interface Line {
   /** The first one is 1. */
@@ -41,6 +42,7 @@ export async function* lines(path: string, options: LinesOptions = {}): AsyncGen
   let begun: Buffer[] = [];
   let begunBytes = 0;
   try {
+    checkRegularFile(path);
     const packed = await isCompressed(path);
     // What is compressed can only be read from its beginning.
     if (!packed && options.after !== undefined) ({ number, bytes } = options.after);
@@ -114,6 +116,5 @@ function unreadable(path: string, cause: unknown): JournalError {
   if (code === 'ENOENT') {
     return new JournalError('NO_JOURNAL', path, 'there is no such file.', undefined, cause);
   }
-  const what = code === 'EISDIR' ? 'a folder; name a file in it.' : reasonOf(cause);
-  return new JournalError('JOURNAL_UNREADABLE', path, what, undefined, cause);
+  return new JournalError('JOURNAL_UNREADABLE', path, reasonOf(cause), undefined, cause);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendFile } from './appendFile';
-import { peekJournal, livenessOf } from './peekJournal';
+import { headerOf } from './peekJournal';
 import { JournalError, reasonOf, systemCodeOf } from './journalError';
 
 /** What to tell of a file that cannot be written. */
@@ -12,8 +12,8 @@ export function unwritable(path: string, cause: unknown): JournalError {
 }
 
 /**
- * Makes a journal's file, and its folder. An older journal gives way to one of the same name;
- * nothing else does, nor one that is still being written.
+ * Makes a journal's file, and its folder. Nothing that exists is written over, least of all the
+ * journal of another run; an empty file gives way.
  */
 export function newJournalFile(path: string, create: (path: string) => AppendFile): AppendFile {
   try {
@@ -27,29 +27,24 @@ export function newJournalFile(path: string, create: (path: string) => AppendFil
 
 function giveWay(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || found.isCharacterDevice() || found.isFIFO()) return;
-  if (!found.isFile() || !isJournal(path)) {
-    const text = 'it exists and is no journal. Name another file, or remove this one.';
-    throw new JournalError('JOURNAL_EXISTS', path, text);
+  if (found?.isCharacterDevice() === true) return;
+  const taken = found === undefined ? `${path}.gz` : path;
+  if (found === undefined && !existsSync(taken)) return;
+  if (found?.isFile() === true && found.size === 0) {
+    unlinkSync(path);
+    return;
   }
-  if (found.size > 0 && isBeingWritten(path)) {
-    const text = 'another run is writing it. Name another file, or wait for its end.';
-    throw new JournalError('JOURNAL_EXISTS', path, text);
-  }
-  unlinkSync(path);
-  if (existsSync(`${path}.gz`) && isJournal(`${path}.gz`)) unlinkSync(`${path}.gz`);
+  const text = `it exists and is ${whatIs(taken)}. Name another file, or remove this one.`;
+  throw new JournalError('JOURNAL_EXISTS', taken, text);
 }
 
-function isBeingWritten(path: string): boolean {
-  const { header, last } = peekJournal(path);
-  return livenessOf(header, last?.event.type === 'finished') === 'running';
-}
-
-function isJournal(path: string): boolean {
+function whatIs(path: string): string {
   try {
-    peekJournal(path);
-    return true;
+    return `the journal of run ${headerOf(path).run}`;
   } catch (error) {
-    return error instanceof JournalError && error.code === 'EMPTY_JOURNAL';
+    if (!(error instanceof JournalError)) throw error;
+    return error.code === 'JOURNAL_UNREADABLE'
+      ? (error.message.split(': ').at(-1) ?? '').replace(/;.*/, '')
+      : 'no journal';
   }
 }

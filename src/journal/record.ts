@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent, RunConfiguration } from '../../streams/events';
 import { versions } from '../version';
+import { onProcessExit } from './exitHooks';
 import { createAppendFile } from './appendFile';
 import type { AppendFile } from './appendFile';
 import { compress } from './compress';
@@ -108,8 +109,14 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
     options.timings &&
     createTimingsFile(timingsPathOf(path), options.timings, { create, ...shared });
   let opened = false;
+  let at = 0;
+  // The process may end before the run: by `process.exit` in a strategy, or a second signal.
+  const forget = onProcessExit((code) => {
+    if (opened) writer.closeNow(suddenEnd(code, at), Date.now());
+  });
   const closed = new Promise<Recorded>((settle) => {
     const end = (): void => {
+      forget();
       const close = async (): Promise<Recorded> => {
         await Promise.all([writer.close(), timings?.close()]);
         const { bytes, seq } = writer;
@@ -123,6 +130,7 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
     run.events$.subscribe({
       next: (event) => {
         const wall = Date.now();
+        ({ at } = event);
         if (!opened && event.type === 'started') {
           opened = true;
           writer.open(headerOf(run.id, wall, event.configuration));
@@ -136,6 +144,16 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
   });
   return { path, closed };
 }
+
+/** By convention codes above 128 stand for signals. */
+const suddenEnd = (code: number, at: number): PipelineEvent => ({
+  type: 'finished',
+  at,
+  wallTime: Date.now(),
+  ...(code > 128
+    ? { outcome: 'stopped' }
+    : { outcome: 'failed', error: `the process ended before the run, with exit code ${code}` }),
+});
 
 const headerOf = (run: string, wall: number, configuration: RunConfiguration) =>
   ({

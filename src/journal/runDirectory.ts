@@ -1,12 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { JournalError } from './journalError';
+import { partialName, sweepPartials } from '../output/partialName';
+import { readPiece } from './regularFile';
 
 /** Where journals go unless told otherwise, in the folder in which the command is given. */
 export const RUN_DIRECTORY = '.barometer';
 /** A file with the name of the latest journal in it: a symbolic link would need rights on Windows. */
 const LATEST = 'latest';
 const EXTENSION = '.ndjson';
+/** Bytes of a pointer that are looked at. */
+const LONGEST_PATH = 64 * 1024;
 const JOURNAL = /\.ndjson(\.gz)?$/;
 
 export const runOf = (path: string): string => basename(path).replace(JOURNAL, '');
@@ -35,16 +39,17 @@ export function journalsIn(directory: string): string[] {
 export function pointLatestAt(directory: string, path: string): void {
   mkdirSync(directory, { recursive: true });
   const pointer = join(directory, LATEST);
-  const fresh = join(directory, `.${LATEST}-${process.pid}-${basename(path)}`);
+  sweepPartials(directory);
+  const fresh = partialName(pointer);
   const inside = dirname(resolve(path)) === resolve(directory);
-  writeFileSync(fresh, `${inside ? basename(path) : resolve(path)}\n`);
+  writeFileSync(fresh, `${inside ? basename(path) : resolve(path)}\n`, { flag: 'wx' });
   renameSync(fresh, pointer);
 }
 
 /** The path that `latest` points at; undefined where there is none. */
 export function latestIn(directory: string): string | undefined {
   try {
-    const text = readFileSync(join(directory, LATEST), 'utf8').trim();
+    const text = readPiece(join(directory, LATEST), 0, LONGEST_PATH).toString('utf8').trim();
     return text === '' ? undefined : existing(resolve(directory, text));
   } catch {
     return undefined;

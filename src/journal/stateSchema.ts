@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
-import { configurationSchema } from './eventSchemas';
+import { configurationSchema, marketTime, wallTime } from './eventSchemas';
 
 /** 64-bit counters stand in JSON as decimal digits. */
 const decimal = z
@@ -83,8 +83,8 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
     phase: z.enum(['waiting', 'running', 'paused', 'finished']),
     outcome: z.enum(['done', 'stopped', 'failed']).exactOptional(),
     error: z.string().exactOptional(),
-    startedAt: z.number().exactOptional(),
-    wallTime: z.number().exactOptional(),
+    startedAt: wallTime.exactOptional(),
+    wallTime: wallTime.exactOptional(),
     mode,
     modeSince: z.number(),
     earlierMs: z.object({ clock: ms, data: ms }),
@@ -97,9 +97,9 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
   }),
   market: z.object({
     symbols: z.array(z.string()),
-    start: z.number().exactOptional(),
-    time: z.number().exactOptional(),
-    windowTime: z.number().exactOptional(),
+    start: marketTime.exactOptional(),
+    time: marketTime.exactOptional(),
+    windowTime: marketTime.exactOptional(),
     progress: z.number(),
   }),
   bars: z.object({

@@ -25,6 +25,7 @@ function runLines({ run }: Report): string[] {
   const time = { simulated: 'simulated time', wall: 'wall clock' };
   const ends = {
     running: 'not finished yet',
+    interrupted: 'interrupted: its process is gone, and did not come to the end',
     stopped: 'stopped before its end',
     failed: `failed${run.error === undefined ? '' : `: ${run.error}`}`,
   };

@@ -23,7 +23,7 @@ export interface RunReport {
   readonly startupMs?: number;
   readonly marketSeconds: number;
   /** Unless the run came to its end: why not. */
-  readonly outcome?: 'running' | 'stopped' | 'failed';
+  readonly outcome?: 'running' | 'stopped' | 'failed' | 'interrupted';
   readonly error?: string;
   /** Only where the journal's disk kept the run from reading on: for how long. */
   readonly heldMs?: number;

@@ -28,8 +28,8 @@ export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): st
       .join('  ')
       .trimEnd();
   return [
-    `before: ${diff.before.id}, ${modeText(diff.before)}, ${diff.before.files.join(', ')}`,
-    `after:  ${diff.after.id}, ${modeText(diff.after)}, ${diff.after.files.join(', ')}`,
+    `before: ${headOf(diff.before)}`,
+    `after:  ${headOf(diff.after)}`,
     '',
     paint.heading(line(head)),
     ...table.map(line),
@@ -38,6 +38,14 @@ export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): st
     `verdict after:  ${diff.verdicts.after}`,
   ].join('\n');
 }
+
+const headOf = (run: Diff['before']): string =>
+  [
+    run.id,
+    modeText(run),
+    run.files.join(', '),
+    ...(run.outcome === undefined || run.outcome === 'running' ? [] : [run.outcome]),
+  ].join(', ');
 
 const nameOf = ({ of, label }: DiffRow): string => (of === undefined ? label : `${of}: ${label}`);
 

@@ -21,10 +21,10 @@ export interface RunEntry {
 }
 
 /** What the ends of a journal tell of its run. */
-export function runEntryOf(path: string): RunEntry {
+export async function runEntryOf(path: string): Promise<RunEntry> {
   const id = runOf(path);
   try {
-    const { header, last, ingested, bytes } = peekJournal(path);
+    const { header, last, ingested, bytes } = await peekJournal(path);
     const finished = last?.event.type === 'finished' ? last.event : undefined;
     const { mode, speed, time, files } = header.configuration;
     return {
@@ -41,12 +41,13 @@ export function runEntryOf(path: string): RunEntry {
       files,
     };
   } catch (error) {
-    if (!(error instanceof JournalError)) throw error;
+    // Whatever is wrong with one journal, the others are listed.
+    const isEmpty = error instanceof JournalError && error.code === 'EMPTY_JOURNAL';
     return {
       id,
       path,
-      state: error.code === 'EMPTY_JOURNAL' ? 'empty' : 'unreadable',
-      problem: error.message,
+      state: isEmpty ? 'empty' : 'unreadable',
+      problem: error instanceof Error ? error.message : String(error),
     };
   }
 }

@@ -208,6 +208,9 @@ export class StageThread {
     this.#options.passOn(true);
     this.#ring.tell();
     this.account.close();
-    this.#options.ended(this.account.take(Math.max(this.clock.now(), this.#readiness.freeAt)));
+    const now = this.clock.now();
+    const { freeAt } = this.#readiness;
+    // Stopped in the middle of a service, nobody knows when the stage is free: the account ends now.
+    this.#options.ended(this.account.take(freeAt < Infinity ? Math.max(now, freeAt) : now));
   }
 }

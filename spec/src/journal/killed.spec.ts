@@ -53,7 +53,7 @@ describe('kill -9', () => {
       const safe = await killed(file, Math.floor(Math.random() * EVENTS) + 1);
       expect(safe).toBeGreaterThan(0);
       expect(await eventsIn(file)).toBeGreaterThanOrEqual(safe);
-      const { header, last } = peekJournal(file);
+      const { header, last } = await peekJournal(file);
       expect(livenessOf(header, last?.event.type === 'finished')).toBe('interrupted');
     }
   }, 120_000);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { checkpointOf, foldIn, foldJournal, record } from '../../../src/journal';
@@ -24,6 +24,7 @@ describe('the journal', () => {
         const live: MetricsState[] = [initialState];
         store.events$.subscribe(() => live.push(store.state()));
         const file = path('live.ndjson');
+        rmSync(file, { force: true });
         const { closed } = record(
           { id: 'run-1', events$: store.events$, hold: () => () => undefined },
           { path: file, directory: path('.') },

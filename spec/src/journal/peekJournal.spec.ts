@@ -9,39 +9,43 @@ import { folder, header, journalFile, journalText, windows } from './given';
 const path = folder();
 
 describe('a glance at a journal', () => {
-  it('tells its header, its latest event, and how far the input was read', () => {
+  it('tells its header, its latest event, and how far the input was read', async () => {
     const file = journalFile(path('plain'), [...windows(3), finished()]);
-    const { last, ingested: read, ...others } = peekJournal(file);
+    const { last, ingested: read, ...others } = await peekJournal(file);
     expect(others).toEqual({ path: file, bytes: statSync(file).size, header: header() });
     expect(last).toMatchObject({ seq: 17, event: { type: 'finished' } });
     expect(read).toMatchObject({ type: 'ingested', ticks: 10 });
   });
 
-  it('passes over a torn end, and over what is no event', () => {
+  it('passes over a torn end, and over what is no event', async () => {
     const file = path('torn');
     writeFileSync(file, `${journalText([started()])}{"seq":2}\n{"seq":3,"wall":1,"type":"pau`);
-    expect(peekJournal(file).last).toMatchObject({ seq: 1, event: { type: 'started' } });
+    expect((await peekJournal(file)).last).toMatchObject({ seq: 1, event: { type: 'started' } });
   });
 
-  it('knows of no event where there is none yet', () => {
-    expect(peekJournal(journalFile(path('header'), []))).not.toHaveProperty('last');
+  it('knows of no event where there is none yet', async () => {
+    expect(await peekJournal(journalFile(path('header'), []))).not.toHaveProperty('last');
   });
 
-  it('sees the same in a compressed one, and its size as it is', () => {
+  it('sees the same in a compressed one, and its size as it is', async () => {
     const text = journalText([...windows(50), ingested({ progress: 0.5 })]);
     const [plain, packed] = [path('both'), path('both.gz')];
     writeFileSync(plain, text);
     writeFileSync(packed, gzipSync(text));
-    const seen = peekJournal(packed);
-    expect(seen).toEqual({ ...peekJournal(plain), path: packed, bytes: statSync(packed).size });
+    const seen = await peekJournal(packed);
+    expect(seen).toEqual({
+      ...(await peekJournal(plain)),
+      path: packed,
+      bytes: statSync(packed).size,
+    });
     expect(seen.bytes).toBeLessThan(text.length / 2);
   });
 
-  it('sees both ends of a long one', () => {
+  it('sees both ends of a long one', async () => {
     const events = Array.from({ length: 20_000 }, () => ingested({ progress: 0.5 }));
     const file = journalFile(path('long'), [started(), ...events, finished()]);
     expect(statSync(file).size).toBeGreaterThan(2 ** 21);
-    expect(peekJournal(file)).toMatchObject({
+    expect(await peekJournal(file)).toMatchObject({
       header: { run: 'run-1' },
       last: { seq: 20_002 },
       ingested: { progress: 0.5 },
@@ -53,12 +57,12 @@ describe('a glance at a journal', () => {
     ['whose header is being written', '{"seq":0,"type":"journal","sch', 'EMPTY_JOURNAL'],
     ['of something else', 'time,price\n1,2\n', 'NOT_A_JOURNAL'],
     ['of something else without a line', 'time', 'NOT_A_JOURNAL'],
-  ])('%s is refused', (title, text, code) => {
+  ])('%s is refused', async (title, text, code) => {
     const file = path(title);
     writeFileSync(file, text);
     let found: unknown;
     try {
-      found = peekJournal(file);
+      found = await peekJournal(file);
     } catch (error) {
       found = error;
     }
@@ -66,8 +70,8 @@ describe('a glance at a journal', () => {
     expect(found).toMatchObject({ code });
   });
 
-  it('of what is not there is refused', () => {
-    expect(() => peekJournal(path('missing'))).toThrow(JournalError);
+  it('of what is not there is refused', async () => {
+    await expect(peekJournal(path('missing'))).rejects.toThrow(JournalError);
   });
 });
 

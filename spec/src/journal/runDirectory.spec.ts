@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { findRun, journalsIn, latestIn } from '../../../src/journal';
 import { finished } from '../metrics/given';
-import { folder, header, journalFile, journalText, recorded, windows } from './given';
+import { folder, journalFile, journalText, recorded, windows } from './given';
 
 const path = folder();
 const events = [...windows(1), finished()];
@@ -81,18 +82,32 @@ describe('record', () => {
     expect(latestIn(directory)).toBe(`${directory}/b.ndjson`);
   });
 
-  it('takes the place of an older journal, but of nothing else', async () => {
-    const directory = path('places');
+  it.each([
+    ['the journal of another run', journalText(events), 'the journal of run run-1'],
+    ['one that is being written', journalText(events.slice(0, 1)), 'the journal of run run-1'],
+    ['another file', 'time,price\n', 'no journal'],
+  ])('never writes over %s', (_what, text, found) => {
     const file = path('place.ndjson');
-    journalFile(file, events);
-    expect(await recorded(events.slice(0, 1), { directory, path: file })).toMatchObject({
-      events: 1,
-    });
-    writeFileSync(file, 'time,price\n');
-    expect(() => recorded(events, { directory, path: file })).toThrow(/exists and is no journal/);
-    // Our own process counts as one that is writing it.
-    writeFileSync(file, journalText(events.slice(0, 1), header({ pid: process.pid })));
-    expect(() => recorded(events, { directory, path: file })).toThrow(/another run is writing it/);
+    writeFileSync(file, text);
+    expect(() => recorded(events, { directory: path('places'), path: file })).toThrow(
+      `it exists and is ${found}. Name another file`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('never writes beside a compressed journal of the same name', () => {
+    const file = path('packed.ndjson');
+    writeFileSync(`${file}.gz`, gzipSync(journalText(events)));
+    expect(() => recorded(events, { directory: path('places'), path: file })).toThrow(
+      /packed\.ndjson\.gz: it exists and is /,
+    );
+  });
+
+  it('takes an empty file, as mktemp makes one', async () => {
+    const file = path('empty.ndjson');
+    writeFileSync(file, '');
+    const { events: count } = await recorded(events, { directory: path('places'), path: file });
+    expect(count).toBe(events.length);
   });
 
   it('refuses a folder that cannot be made', () => {

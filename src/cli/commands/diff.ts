@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { findRun, foldJournal } from '../../journal';
-import { buildReport } from '../../report';
 import { diffOf } from '../../views/diff';
 import { renderDiff } from '../../views/renderDiff';
+import { reportOfJournal } from '../../views/reportOfJournal';
 import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
@@ -29,7 +29,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const dir = directoryFor(io, asked);
   const before = await foldJournal(findRun(args[0] ?? 'latest', dir));
   const after = await foldJournal(findRun(args[1] ?? 'latest', dir));
-  const diff = diffOf(buildReport(before.state), buildReport(after.state));
+  const diff = diffOf(reportOfJournal(before), reportOfJournal(after));
   const text = json
     ? terminalJson(diff, 2)
     : renderDiff(diff, { color: wantsColor(io.stdout, io.env) });

@@ -4,6 +4,7 @@ import { findRun, foldJournal, parsePointInTime } from '../../journal';
 import type { FoldedJournal } from '../../journal';
 import { buildReport, renderText } from '../../report';
 import type { KnownCapacity } from '../../report';
+import { reportOfJournal } from '../../views/reportOfJournal';
 import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
@@ -43,7 +44,8 @@ async function run({ args, options, io }: Call): Promise<number> {
   const moment = at === undefined ? undefined : parsePointInTime(at);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir), { at: moment });
   const capacity = moment === undefined ? await capacityBeside(folded) : undefined;
-  const report = buildReport(folded.state, capacity);
+  const report =
+    moment === undefined ? reportOfJournal(folded, capacity) : buildReport(folded.state);
   if (json) {
     const stood = moment === undefined ? {} : { at: standing(folded) };
     io.stdout.write(`${terminalJson({ ...report, ...stood }, 2)}\n`);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -38,6 +39,8 @@ Example:
 const REDRAW = 100;
 const LINE = 1000;
 const LIVENESS = 1000;
+/** How long a journal may be empty: milliseconds. */
+const PATIENCE = 5000;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const { dir: asked } = readOptions(schema, options);
@@ -72,6 +75,8 @@ async function begun(
       return await openJournal(path, { follow, damaged });
     } catch (error) {
       if (!(error instanceof JournalError && error.code === 'EMPTY_JOURNAL')) throw error;
+      // A run writes its header at once: the process of this one ended before it could.
+      if (Date.now() - statSync(path).mtimeMs > PATIENCE) throw error;
     }
     if (follow.aborted) return undefined;
     await wait(REDRAW, undefined, { signal: follow }).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { JournalError, reasonOf, systemCodeOf } from '../journalError';
+import { checkRegularFile } from '../regularFile';
 import {
   BLOCK_HEAD_BYTES,
   FILE_HEAD_BYTES,
@@ -61,6 +62,7 @@ interface Block {
 export function readTimings(path: string): Timings {
   let fd: number | undefined;
   try {
+    checkRegularFile(path);
     fd = openSync(path, 'r');
     return readAll(fd, path);
   } catch (error) {
