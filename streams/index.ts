@@ -37,5 +37,9 @@ export { StageFailure } from './threads/stageFailure';
 export type { StagePlace } from './threads/stageFailure';
 export type { ModuleReference, ThreadStrategy } from './threads/moduleReference';
 export type { ThreadsOptions } from './threads/threadsOptions';
-export type { CopiedLists } from './threads/messages';
+export type {
+  ThreadInstrument,
+  ThreadInstrumentFactory,
+  ThreadInstrumentReference,
+} from './threads/threadInstrument';
 export { breakout, busy, rsiReversion, smaCross } from './strategies/builtIn';

@@ -7,7 +7,6 @@ import { StrategyRunner } from '../strategies/strategyRunner';
 import type { Strategy } from '../strategies/strategy';
 import type { SegmentRegistry } from './segmentRegistry';
 import { callModule } from './callModule';
-import { CopiedListsReader } from './copying';
 import type { AnalysisWork } from './messages';
 import type { ThreadStrategy } from './moduleReference';
 import type { ThreadEnds } from './processorThread';
@@ -94,7 +93,7 @@ export function analysisThread(
       said.leaveSoon(now, isIdle);
     },
   });
-  const { serving, clock, burden } = thread;
+  const { serving, clock, instrument } = thread;
   const now = (): number => clock.now();
   const marked = strategies.map((strategy, index) => ({
     ...strategy,
@@ -107,16 +106,14 @@ export function analysisThread(
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });
-  const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
   const { reader } = rows;
   const reading: BarReader = {
     intervals: reader.intervals,
     symbols: (pin) => reader.symbols(pin),
     view: (symbol, interval, pin) => reader.view(symbol, interval, pin),
-    // The first thing that a service does: what each item costs besides is a part of it.
+    // The first thing that a service does.
     reached: () => {
-      received?.read();
-      burden();
+      instrument.onItem?.();
     },
   };
 

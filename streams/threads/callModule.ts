@@ -1,14 +1,20 @@
 import { createRequire } from 'node:module';
 import type { ModuleReference } from './moduleReference';
 
-/** Loads the module and returns what its function returns; throws what either throws. */
-export function callModule({ module, export: name, argument }: ModuleReference): unknown {
+/**
+ * Loads the module, calls its function with the argument of the reference and then `more`, and
+ * returns what it returns; throws what either throws.
+ */
+export function callModule(
+  { module, export: name, argument }: ModuleReference,
+  ...more: readonly unknown[]
+): unknown {
   const exported: unknown = createRequire(module)(module);
   const found = functionIn(exported, name);
-  if (typeof found === 'function') return (found as (argument: unknown) => unknown)(argument);
-  throw new TypeError(
-    `${module} has no function ${name ?? 'as its default export'}: export one that returns the strategy`,
-  );
+  if (typeof found === 'function') {
+    return (found as (...given: readonly unknown[]) => unknown)(argument, ...more);
+  }
+  throw new TypeError(`${module} has no function ${name ?? 'as its default export'}: export one`);
 }
 
 function functionIn(exported: unknown, name: string | undefined): unknown {

@@ -5,8 +5,9 @@ import type { PipelineOptions } from '../pipelineOptions';
 import { BAR_COLUMNS } from './barColumns';
 import { AnnouncementCount, SharedControl, ServingCells } from './sharedControl';
 import { ITEM_COLUMNS } from './itemColumns';
-import type { AnalysisWork, CopiedLists, ProcessorWork, StageWork } from './messages';
+import type { AnalysisWork, ProcessorWork, StageWork } from './messages';
 import { ringMemory } from './ring';
+import { instrumentFor, portsOf } from './threadInstrument';
 import type { ThreadsOptions } from './threadsOptions';
 
 /** Entries of a ring; what does not fit waits with the producer. */
@@ -35,8 +36,6 @@ export class Channels {
     baseToProcessor: new MessageChannel(),
     baseToAnalysis: new MessageChannel(),
     derivedToAnalysis: new MessageChannel(),
-    listsToProcessor: new MessageChannel(),
-    listsToAnalysis: new MessageChannel(),
   };
 
   constructor(intervals: readonly Interval[], options: ThreadedOptions) {
@@ -44,20 +43,15 @@ export class Channels {
     this.#options = options;
   }
 
-  /** The coordinator's ends, for what it announces and for lists that it copies. */
-  get ends(): { readonly announce: readonly MessagePort[]; readonly lists: MessagePort } {
-    const { baseToProcessor, baseToAnalysis, listsToProcessor } = this.#channels;
-    return {
-      announce: [baseToProcessor.port1, baseToAnalysis.port1],
-      lists: listsToProcessor.port1,
-    };
+  /** The coordinator's ends, for what it announces. */
+  get announce(): readonly MessagePort[] {
+    const { baseToProcessor, baseToAnalysis } = this.#channels;
+    return [baseToProcessor.port1, baseToAnalysis.port1];
   }
 
   processor(): Assignment<ProcessorWork> {
-    const { inbox = 1_048_576, overflow } = this.#options;
-    const { baseToProcessor, derivedToAnalysis, listsToAnalysis } = this.#channels;
-    const { lists, copied } = this.#copied('listsToProcessor');
-    const copying = lists === undefined ? undefined : { ...lists, port: listsToAnalysis.port1 };
+    const { threads, inbox = 1_048_576, overflow } = this.#options;
+    const { baseToProcessor, derivedToAnalysis } = this.#channels;
     return {
       work: {
         ...this.#common('processor'),
@@ -69,17 +63,18 @@ export class Channels {
         overflow,
         announcements: [{ port: baseToProcessor.port2, count: this.counts.base }],
         announce: { port: derivedToAnalysis.port1, count: this.counts.derived },
-        copied,
-        copying,
       },
-      transfer: present([baseToProcessor.port2, derivedToAnalysis.port1, copied, copying?.port]),
+      transfer: [
+        baseToProcessor.port2,
+        derivedToAnalysis.port1,
+        ...portsOf(threads.instrument, 'processor'),
+      ],
     };
   }
 
   analysis(): Assignment<AnalysisWork> {
     const { threads, strict = false } = this.#options;
     const { baseToAnalysis, derivedToAnalysis } = this.#channels;
-    const { copied } = this.#copied('listsToAnalysis');
     return {
       work: {
         ...this.#common('analysis'),
@@ -91,9 +86,12 @@ export class Channels {
           { port: baseToAnalysis.port2, count: this.counts.base },
           { port: derivedToAnalysis.port2, count: this.counts.derived },
         ],
-        copied,
       },
-      transfer: present([baseToAnalysis.port2, derivedToAnalysis.port2, copied]),
+      transfer: [
+        baseToAnalysis.port2,
+        derivedToAnalysis.port2,
+        ...portsOf(threads.instrument, 'analysis'),
+      ],
     };
   }
 
@@ -102,14 +100,6 @@ export class Channels {
       port1.close();
       port2.close();
     }
-  }
-
-  #copied(channel: 'listsToProcessor' | 'listsToAnalysis'): {
-    readonly lists: CopiedLists | undefined;
-    readonly copied: MessagePort | undefined;
-  } {
-    const lists = this.#options.threads.copying;
-    return { lists, copied: lists === undefined ? undefined : this.#channels[channel].port2 };
   }
 
   #common(stage: 'processor' | 'analysis') {
@@ -124,11 +114,7 @@ export class Channels {
       timings,
       serviceTime: typeof serviceTime === 'number' ? serviceTime : undefined,
       batch: { ...(count === undefined ? {} : { count }), ...(time === undefined ? {} : { time }) },
-      burden: threads.burden?.[stage],
-      itemTimes: threads.itemTimes !== undefined,
+      instrument: instrumentFor(threads.instrument, stage),
     };
   }
 }
-
-const present = (ports: readonly (MessagePort | undefined)[]): MessagePort[] =>
-  ports.filter((port) => port !== undefined);

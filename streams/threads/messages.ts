@@ -3,9 +3,10 @@ import type { EdgeName, PipelineEvent } from '../events';
 import type { Bar, Signal } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
-import type { ModuleReference, ThreadStrategy } from './moduleReference';
+import type { ThreadStrategy } from './moduleReference';
 import type { RingMemory } from './ring';
 import type { Announcement } from './sharedSegment';
+import type { ThreadInstrumentReference } from './threadInstrument';
 
 /** What somebody announces through a port before it is heard of in a ring. */
 export type Announced =
@@ -17,13 +18,6 @@ export type Announced =
 export interface AnnouncementSource {
   readonly port: MessagePort;
   readonly count: SharedArrayBuffer;
-}
-
-export interface CopiedLists {
-  /** How many lists each hand-over carries. */
-  readonly lists: number;
-  /** Bars in each. */
-  readonly bars: number;
 }
 
 /** What both workers are given when they are started. */
@@ -38,12 +32,7 @@ interface CommonWork {
   /** Milliseconds that a service takes instead of what is measured. */
   readonly serviceTime: number | undefined;
   readonly batch: { readonly count?: number; readonly time?: number };
-  /** Called with each item, within its service. */
-  readonly burden: ModuleReference | undefined;
-  /** Lists that come with each item. */
-  readonly copied: MessagePort | undefined;
-  /** Whether each service time is reported. */
-  readonly itemTimes: boolean;
+  readonly instrument: ThreadInstrumentReference | undefined;
 }
 
 export interface ProcessorWork extends CommonWork {
@@ -54,7 +43,6 @@ export interface ProcessorWork extends CommonWork {
   readonly overflow: Overflow | undefined;
   /** Where it announces what it writes. */
   readonly announce: AnnouncementSource;
-  readonly copying: (CopiedLists & { readonly port: MessagePort }) | undefined;
 }
 
 export interface AnalysisWork extends CommonWork {
@@ -77,8 +65,6 @@ export interface Account {
   readonly blockedMs: number;
   /** Derived bars that were closed. */
   readonly derived: number;
-  /** Every single service time, where they were asked for. */
-  readonly itemTimes: readonly number[];
 }
 
 /** An error as it crosses; the class is lost, so that of a strategy says which bar it was. */
@@ -102,8 +88,6 @@ export type FromStage =
       readonly bars: readonly Bar[];
       /** How many items of each symbol it handed over. */
       readonly sent: ReadonlyMap<string, number>;
-      /** How many of them found the next stage's cell not ready. */
-      readonly found: number;
     };
 
 /** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */

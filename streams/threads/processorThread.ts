@@ -8,7 +8,6 @@ import { processing, stamp } from '../engine/processor';
 import { SegmentPublisher } from './segmentRegistry';
 import type { SegmentRegistry } from './segmentRegistry';
 import { BarSender } from './barColumns';
-import { CopiedListsReader, CopiedListsWriter } from './copying';
 import type { Account, ProcessorWork } from './messages';
 import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
@@ -19,7 +18,6 @@ import { StageThread } from './stageThread';
 export interface LeftOver {
   readonly bars?: readonly Bar[];
   readonly sent?: ReadonlyMap<string, number>;
-  readonly found?: number;
 }
 
 export interface ThreadEnds {
@@ -49,14 +47,15 @@ export function processorThread(
     rows,
     ...ends,
     ended: (account) => {
-      ends.ended(account, { bars: bars.rest(), sent: sender.sent, found: sender.found });
+      ends.ended(account, { bars: bars.rest(), sent: sender.sent });
     },
     passOn: () => {
       sender.publish();
       bars.publish();
     },
   });
-  const { board, clock, account, burden } = thread;
+  const { board, clock, account } = thread;
+  const { onItem, onOutput, onHandOver } = thread.instrument;
   const { counted } = account;
   const edge = 'processor-analysis';
   const bars = new BarSender(work.bars);
@@ -67,18 +66,16 @@ export function processorThread(
     capacity: work.capacity,
     overflow: work.overflow,
     unfinished: () => undefined,
+    onHandOver,
   });
   sender.open(ends.failed);
   const holding = new BooleanSubject(false);
   const process = processing(writer);
-  const received = work.copied === undefined ? undefined : new CopiedListsReader(work.copied);
-  const lists = work.copying === undefined ? undefined : new CopiedListsWriter(work.copying);
 
   const served = (item: Item): readonly Item[] => {
-    received?.read();
-    burden();
+    onItem?.();
     const outputs = process(item);
-    if (lists !== undefined) for (const { bar } of outputs) if (bar?.complete) lists.write(bar);
+    if (onOutput !== undefined) for (const { bar } of outputs) if (bar?.complete) onOutput(bar);
     return outputs;
   };
 

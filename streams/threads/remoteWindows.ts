@@ -33,7 +33,7 @@ interface Pending {
   asked: readonly Remote[] | undefined;
 }
 
-const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0, itemTimes: [] };
+const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0 };
 
 /**
  * Divides a run into windows whose accounts are kept in several threads: a window is over when every

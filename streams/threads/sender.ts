@@ -14,6 +14,7 @@ import { remoteReadiness } from './remoteReadiness';
 import type { RemoteReadiness } from './remoteReadiness';
 import type { RingMemory } from './ring';
 import { RingWriter } from './ringWriter';
+import type { ThreadInstrument } from './threadInstrument';
 
 export interface SenderOptions extends Pick<
   LossAccountingOptions,
@@ -26,6 +27,7 @@ export interface SenderOptions extends Pick<
   readonly overflow?: Overflow | undefined;
   /** Called with an unfinished bar before its entry is published. */
   readonly unfinished: (bar: Bar) => void;
+  readonly onHandOver?: ThreadInstrument['onHandOver'];
 }
 
 /**
@@ -35,8 +37,6 @@ export interface SenderOptions extends Pick<
 export class Sender {
   /** How many items of each symbol went to the consumer. */
   readonly sent = new Map<string, number>();
-  /** How many items found the consumer's cell not ready: this is not what is counted, but what was seen. */
-  found = 0;
   readonly #consumer: RemoteReadiness;
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
@@ -96,7 +96,8 @@ export class Sender {
 
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(item: Item): void {
-    if (isBar(item) && !this.#isReadyAt(item.offered)) this.found += 1;
+    const { onHandOver } = this.#options;
+    if (onHandOver !== undefined && isBar(item)) onHandOver(this.#isReadyAt(item.offered));
     // Nobody may have been woken yet for a little room.
     while (this.#waiting.length > 0 && this.#ring.hasRoom()) {
       this.#write(this.#waiting.shift() as Item);

@@ -7,11 +7,13 @@ import type { Item } from '../bars/item';
 import { StageMeter } from '../engine/stageMeter';
 import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
+import type { ThreadInstrument } from './threadInstrument';
 
 export interface StageAccountOptions {
   readonly work: StageWork;
   readonly clock: SchedulerLike;
   readonly dueFloor: () => number;
+  readonly onServed: ThreadInstrument['onServed'];
   /** More events at a window's end, after the stage's own. */
   readonly flushed?: ((at: number) => readonly PipelineEvent[]) | undefined;
 }
@@ -24,18 +26,22 @@ export class StageAccount {
   readonly #options: StageAccountOptions;
   readonly #flushes = new Subject<void>();
   readonly #discards: EdgeEventBatcher;
-  readonly #itemTimes: number[] = [];
   #events: PipelineEvent[] = [];
 
   constructor(options: StageAccountOptions) {
-    const { work, dueFloor } = options;
+    const { work, dueFloor, onServed } = options;
     this.#options = options;
     this.meter = new StageMeter({
       stage: work.stage,
       edge: this.edge,
       dueFloor,
       onPassed: () => undefined,
-      onServed: work.itemTimes ? (_, took) => this.#itemTimes.push(took) : undefined,
+      onServed:
+        onServed === undefined
+          ? undefined
+          : (_, serviceTime) => {
+              onServed(serviceTime);
+            },
     });
     this.#discards = new EdgeEventBatcher({ ...this.counted, edge: this.edge });
   }
@@ -77,6 +83,6 @@ export class StageAccount {
     this.#events = [];
     const { derived } = this;
     this.derived = 0;
-    return { events: all, busyMs, blockedMs, derived, itemTimes: this.#itemTimes.splice(0) };
+    return { events: all, busyMs, blockedMs, derived };
   }
 }

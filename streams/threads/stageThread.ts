@@ -5,7 +5,6 @@ import type { ServeOptions } from '../../operators';
 import type { PipelineEvent } from '../events';
 import type { Item } from '../bars/item';
 import { SharedControl, ServingCells } from './sharedControl';
-import { callModule } from './callModule';
 import { readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
 import type { Account, StageWork } from './messages';
@@ -14,6 +13,8 @@ import { RingReader } from './ringReader';
 import { StageAccount } from './stageAccount';
 import { incoming, serves } from './stageOperators';
 import type { StageParts } from './stageOperators';
+import { threadInstrument } from './threadInstrument';
+import type { ThreadInstrument } from './threadInstrument';
 
 export interface StageThreadOptions {
   readonly work: StageWork;
@@ -49,8 +50,7 @@ export class StageThread {
   readonly #options: StageThreadOptions;
   readonly #ring: RingReader;
   readonly #items = new Subject<Item>();
-  /** Work that every item costs besides what the stage does with it. */
-  readonly burden: () => void;
+  readonly instrument: ThreadInstrument;
   readonly #parts: StageParts;
   #window = 0;
   #inHand = false;
@@ -68,10 +68,10 @@ export class StageThread {
     this.serving = new ServingCells(work.serving);
     this.#gated = new BehaviorSubject(this.board.gated);
     this.#ring = new RingReader(work.incoming);
-    this.burden =
-      work.burden === undefined ? () => undefined : (callModule(work.burden) as () => void);
+    this.instrument = threadInstrument(work.instrument, work.stage);
     const { clock, dueFloor } = this;
-    this.account = new StageAccount({ work, clock, dueFloor, flushed: options.flushed });
+    const { onServed } = this.instrument;
+    this.account = new StageAccount({ work, clock, dueFloor, onServed, flushed: options.flushed });
     this.#parts = {
       work,
       account: this.account,

@@ -7,13 +7,14 @@ import { SegmentPublisher } from './segmentRegistry';
 import { BarReceiver } from './barColumns';
 import { SharedControl } from './sharedControl';
 import type { Serving } from './sharedControl';
-import { CopiedListsWriter } from './copying';
 import type { Account, FromStage, StageWork } from './messages';
 import { RemoteStage } from './remoteStage';
 import { RingCells } from './ring';
 import type { RingMemory } from './ring';
 import { SharedWriter } from './sharedWriter';
 import { StageFailure } from './stageFailure';
+import { threadInstrument } from './threadInstrument';
+import type { ThreadInstrument } from './threadInstrument';
 import { STAGE_TIMEOUT } from './threadsOptions';
 import { Channels } from './channels';
 import type { Assignment, ThreadedOptions } from './channels';
@@ -45,7 +46,6 @@ export class StageWorkers {
   readonly writer: BarWriter;
   /** To the processor. */
   readonly ring: RingMemory;
-  readonly copying: CopiedListsWriter | undefined;
   readonly #intervals: readonly Interval[];
   readonly #options: ThreadedOptions;
   readonly #wires: Channels;
@@ -56,6 +56,7 @@ export class StageWorkers {
   #watch: ReturnType<typeof setInterval> | undefined;
   #symbols: () => readonly string[] = () => [];
   #events: StageWorkersEvents | undefined;
+  #instrument: ThreadInstrument = {};
 
   constructor(intervals: readonly Interval[], options: ThreadedOptions) {
     this.#intervals = intervals;
@@ -64,8 +65,7 @@ export class StageWorkers {
     this.board = new SharedControl(wires.board);
     this.ring = wires.toProcessor;
     this.#bells = [wires.toProcessor, wires.toAnalysis].map((ring) => new RingCells(ring).consumer);
-    const { announce, lists } = wires.ends;
-    this.#announcer = new SegmentPublisher(announce, wires.counts.base);
+    this.#announcer = new SegmentPublisher(wires.announce, wires.counts.base);
     this.writer = new SharedWriter(
       intervals,
       (segment) => {
@@ -73,14 +73,17 @@ export class StageWorkers {
       },
       options.history,
     );
-    const { copying } = options.threads;
-    if (copying !== undefined) this.copying = new CopiedListsWriter({ ...copying, port: lists });
   }
 
   /** Tells the processor of a bar that is in no column. */
   readonly unfinished = (bar: Bar): void => {
     this.#announcer.announce({ bar });
   };
+
+  /** The coordinator's. */
+  get instrument(): ThreadInstrument {
+    return this.#instrument;
+  }
 
   get isBusy(): boolean {
     return this.#stages.some(({ serving }) => serving !== undefined);
@@ -89,6 +92,7 @@ export class StageWorkers {
   /** Starts the threads; settles when both are ready, rejects where one cannot be. */
   async start(symbols: () => readonly string[]): Promise<void> {
     this.#symbols = symbols;
+    this.#instrument = threadInstrument(this.#options.threads.instrument, 'coordinator');
     const stages = [this.#started(this.#wires.processor()), this.#started(this.#wires.analysis())];
     this.#stages = stages;
     await Promise.all(stages.map(({ ready }) => ready));
@@ -154,10 +158,8 @@ export class StageWorkers {
   }
 
   #hearing(stage: 'processor' | 'analysis') {
-    const { itemTimes, found } = this.#options.threads;
     return {
       window: (account: Account) => {
-        itemTimes?.(stage, account.itemTimes);
         this.#events?.window(stage, account);
       },
       message: (message: LastOrSignals) => {
@@ -169,8 +171,6 @@ export class StageWorkers {
           this.drain();
           for (const bar of message.bars) this.#events?.bar(bar);
         }
-        itemTimes?.(stage, message.account.itemTimes);
-        if (stage === 'processor') found?.('processor-analysis', message.found);
         this.#events?.ended(stage, message.account, message.sent);
       },
       failed: (found: string, cause: unknown) => {

@@ -1,4 +1,4 @@
-import { Observable, tap } from 'rxjs';
+import { identity, Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
 import { BooleanSubject } from '../../operators';
 import type { WallClock } from '../../operators';
@@ -43,6 +43,7 @@ export function threadedFlow(parts: ThreadedParts): {
   windows: RunWindows;
 } {
   const { crew, feed, controls, clock, options } = parts;
+  const { onOutput, onHandOver } = crew.instrument;
   const meter = new CoordinatorMeter(feed);
   const emit = (event: PipelineEvent): void => {
     parts.events.next(event);
@@ -69,6 +70,7 @@ export function threadedFlow(parts: ThreadedParts): {
     capacity: options.inbox ?? 1_048_576,
     overflow: options.overflow,
     unfinished: crew.unfinished,
+    onHandOver,
   });
   const holding = new BooleanSubject(false);
 
@@ -105,9 +107,11 @@ export function threadedFlow(parts: ThreadedParts): {
           item.due = at;
         },
       }),
-      tap((item) => {
-        if (item.bar?.complete === true) crew.copying?.write(item.bar);
-      }),
+      onOutput === undefined
+        ? identity
+        : tap(({ bar }) => {
+            if (bar?.complete === true) onOutput(bar);
+          }),
       sendThrough(sender),
     );
 
@@ -143,7 +147,6 @@ export function threadedFlow(parts: ThreadedParts): {
       },
       failed,
       over: () => {
-        options.threads?.found?.(edge, sender.found);
         const at = clock.now();
         const unaccounted = {
           processor: handOvers.processor.unaccounted(sender.sent, at),

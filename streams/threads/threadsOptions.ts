@@ -1,7 +1,6 @@
 import { OptionError } from '../../operators';
-import type { EdgeName } from '../events';
-import type { CopiedLists } from './messages';
-import type { ModuleReference, ThreadStrategy } from './moduleReference';
+import type { ThreadStrategy } from './moduleReference';
+import type { ThreadInstrumentReference } from './threadInstrument';
 
 /** Runs processor and analysis in worker threads of their own. */
 export interface ThreadsOptions {
@@ -9,20 +8,8 @@ export interface ThreadsOptions {
   readonly strategies?: readonly ThreadStrategy[];
   /** Milliseconds that a stage may be at one item before it counts as hanging; 60,000 unless given, Infinity: for ever. */
   readonly stageTimeout?: number;
-  /** Work that every item costs besides, for measurements: a module's function that returns a function. */
-  readonly burden?: {
-    readonly processor?: ModuleReference;
-    readonly analysis?: ModuleReference;
-  };
-  /** Each hand-over also carries lists of bars in a message, to measure zero copy against. */
-  readonly copying?: CopiedLists;
-  /**
-   * Told at the end how many items really found the consumer's cell not ready. What is counted is
-   * judged by computed finishes; this has hand-overs and wake-ups in it, and late timers.
-   */
-  readonly found?: (edge: EdgeName, items: number) => void;
-  /** Told every single service time, in order, with each window. */
-  readonly itemTimes?: (stage: 'processor' | 'analysis', times: readonly number[]) => void;
+  /** For measurements: callbacks inside the three threads. */
+  readonly instrument?: ThreadInstrumentReference;
 }
 
 /** The options that do not go with threads, or not in every form. */

@@ -28,8 +28,8 @@ const ends = {
   windowEnded: (account) => {
     post({ type: 'window', account });
   },
-  ended: (account, { bars = [], sent = new Map<string, number>(), found = 0 } = {}) => {
-    post({ type: 'ended', account, bars, sent, found });
+  ended: (account, { bars = [], sent = new Map<string, number>() } = {}) => {
+    post({ type: 'ended', account, bars, sent });
   },
   failed: (error) => {
     post({ type: 'failed', error: crossed(error) });

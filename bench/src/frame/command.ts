@@ -10,6 +10,7 @@ export interface Command {
   readonly smoke: boolean;
   readonly profile: boolean;
   readonly save: boolean;
+  readonly seed: number;
   rowsOf(table: Table): readonly Row[];
   sizeOf(table: Table): number;
   roundsOf(table: Table): number;
@@ -24,6 +25,7 @@ const USAGE = `npm run bench -- TABLE... [options]
   --cpu         compares by CPU time: for a machine that has other work to do
   --size N      items
   --rounds N    rounds
+  --seed N      of random arrivals and work (default: from the time of day)
   --row NAME    only this row (repeat for several)
   --cpu-prof    runs each row once under V8's profiler, and prints where its own time went
   --save        keeps it: bench/results/TABLE.json, and its place in bench/README.md
@@ -43,6 +45,7 @@ export function parseCommand(args: readonly string[]): Command {
     smoke: values.smoke,
     profile: values['cpu-prof'],
     save: values.save,
+    seed: values.seed === undefined ? freshSeed() : positive('--seed', values.seed),
     rowsOf: (table) => values.row?.map((name) => rowNamed(table, name)) ?? table.rows,
     sizeOf: ({ sizes }) => size ?? (values.quick ? sizes.quick : sizes.full),
     roundsOf: (table) => rounds ?? (values.quick ? Math.min(3, table.rounds) : table.rounds),
@@ -53,6 +56,9 @@ export function parseCommand(args: readonly string[]): Command {
     },
   };
 }
+
+/** A seed that nobody has tuned anything on. */
+const freshSeed = (): number => 1 + (Date.now() % (2 ** 31 - 1));
 
 export const tableNamed = (name: string): Promise<Table> => {
   const load = TABLES[name];
@@ -71,6 +77,7 @@ function parsed(args: readonly string[]) {
         smoke: { type: 'boolean', default: false },
         'cpu-prof': { type: 'boolean', default: false },
         save: { type: 'boolean', default: false },
+        seed: { type: 'string' },
         size: { type: 'string' },
         rounds: { type: 'string' },
         row: { type: 'string', multiple: true },

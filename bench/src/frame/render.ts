@@ -4,7 +4,7 @@ import type { Table } from './table';
 
 /** The table as text, in Markdown, so that it can be shown as it is. */
 export function render(table: Table, summary: Summary): string {
-  const { machine, rows, targets, conclusions, rounds, comparedBy } = summary;
+  const { machine, rows, targets, conclusions, rounds, comparedBy, seed } = summary;
   const present = (names: readonly string[] = []): readonly string[] =>
     names.filter((name) => rows.some(({ row }) => row === name));
   const titleOf = (name: string): string => rows.find(({ row }) => row === name)?.title ?? name;
@@ -23,12 +23,13 @@ export function render(table: Table, summary: Summary): string {
     ...differences.map((name) => spread(difference[name], 1)),
   ]);
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  const rounded = rounds === 1 ? '1 round' : `${rounds} rounds; median (least – most)`;
   const compared =
     beside.length + differences.length === 0 ? '' : `; compared by ${comparedBy}, round by round`;
   return [
     `## ${summary.title}`,
     '',
-    `${summary.input}; ${rounds} rounds; median (least – most)${compared}.`,
+    `${summary.input}; ${rounded}${seed === undefined ? '' : `; seed ${seed}`}${compared}.`,
     `${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, load ${machine.load} before; Node ${machine.node}, ${versions.join(', ')}; ${summary.date.slice(0, 16)}Z`,
     '',
     ...grid([header, ...lines]),

@@ -32,6 +32,7 @@ export interface Summary {
   readonly machine: Machine;
   readonly rounds: number;
   readonly size: number;
+  readonly seed?: number;
   /** The figure that speeds are compared by. */
   readonly comparedBy: string;
   readonly rows: readonly RowSummary[];
@@ -41,7 +42,7 @@ export interface Summary {
 
 /** @param by the figure that ratios are taken of: less is faster */
 export function summarise(table: Table, measured: Rounds, machine: Machine, by: Figure): Summary {
-  const { values, size, rounds } = measured;
+  const { values, size, seed, rounds } = measured;
   const valuesOf = (name: string): readonly Measured[] | undefined =>
     [...values].find(([row]) => row.name === name)?.[1];
   const paired = (
@@ -108,6 +109,7 @@ export function summarise(table: Table, measured: Rounds, machine: Machine, by: 
     machine,
     rounds,
     size,
+    ...(table.isSeeded === true ? { seed } : {}),
     comparedBy: by.title,
     rows,
     targets,

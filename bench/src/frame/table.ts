@@ -13,6 +13,8 @@ export type Work = () => Outcome | Promise<Outcome>;
 export interface Setting {
   /** How many items. */
   readonly size: number;
+  /** Of random arrivals and random work, in tables that have them. */
+  readonly seed: number;
   /** True in the round before anything is timed: `same` goes into every detail. */
   readonly checking: boolean;
   /** True in the run before the timed one. */
@@ -28,6 +30,8 @@ export interface Row {
   readonly prepare: (setting: Setting) => Work | Promise<Work>;
   /** Takes part in the comparison of outcomes; true unless given. */
   readonly compared?: boolean;
+  /** Runs in the smoke run; true unless given. Of rows that differ in numbers alone, a few stand for all. */
+  readonly inSmoke?: boolean;
 }
 
 /** What a process that ran one row once reports. */
@@ -84,6 +88,8 @@ export interface Table {
   /** Items of the runs that warm a row up, in its own process, before the timed one. */
   readonly warmUp: number;
   readonly rounds: number;
+  /** Has random arrivals or work: the seed is shown. */
+  readonly isSeeded?: boolean;
   /** The first one is what rows are compared by, or the first of CPU time: less is better. */
   readonly figures: readonly Figure[];
   /** Rows by whose speed all speeds are divided, by name. */

@@ -1,11 +1,6 @@
-import type { Figure, Table } from '../frame/table';
+import type { Table } from '../frame/table';
 import { byRxjs, byTimer, byUs, lateness, STEP } from '../rows/lateness';
-
-const figure = (title: string, name: string, digits: number): Figure => ({
-  title,
-  of: ({ figures }) => figures[name] ?? NaN,
-  digits,
-});
+import { figureNamed } from './figures';
 
 export const accuracy: Table = {
   name: 'accuracy',
@@ -24,10 +19,10 @@ export const accuracy: Table = {
   warmUp: 300,
   rounds: 3,
   figures: [
-    figure('p50 ms late', 'p50', 3),
-    figure('p99 ms late', 'p99', 3),
-    figure('most ms late', 'max', 2),
-    figure('delivered %', 'delivered', 1),
+    figureNamed('p50', 'p50 ms late', 3),
+    figureNamed('p99', 'p99 ms late', 3),
+    figureNamed('max', 'most ms late', 2),
+    figureNamed('delivered', 'delivered %', 1),
     { title: 'CPU %', of: ({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs },
   ],
 };

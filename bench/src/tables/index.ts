@@ -9,7 +9,11 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   store: async () => (await import('./store.js')).store,
   journal: async () => (await import('./journal.js')).journal,
   accuracy: async () => (await import('./accuracy.js')).accuracy,
+  cores: async () => (await import('./cores.js')).cores,
+  ring: async () => (await import('./ring.js')).ring,
   threads: async () => (await import('./threads.js')).threads,
+  'zero-copy': async () => (await import('./zeroCopy.js')).zeroCopy,
+  soak: async () => (await import('./soak.js')).soak,
   flat: async () => (await import('./flat.js')).flat,
   scale: async () => (await import('./scale.js')).scale,
 };

@@ -1,77 +1,56 @@
 import type { Figure, Table } from '../frame/table';
-import { CELL, copying, messages, OWN, pipelined, pipelinedName, ring } from '../rows/threads';
-import type { Pipelined } from '../rows/threads';
+import { nameOf, ROWS } from '../rows/threads';
+import { ITEMS, PLAN } from '../threads/agreementCell';
+import type { AgreementCell, StageTimes, ThreeShares } from '../threads/agreementCell';
+import { concludeAgreement } from '../threads/concludeAgreement';
+import { figureNamed, percentNamed } from './figures';
 
-/** Of the row's own milliseconds: paced rows have none, they take as long as their arrivals. */
-const nsPerItem: Figure = {
-  title: 'ns/item',
-  of: ({ figures, items }) => ((figures['ms'] ?? NaN) * 1e6) / items,
-};
-
-const itemsPerSecond: Figure = {
-  title: 'M items/s',
-  of: ({ figures, items }) => items / (figures['ms'] ?? NaN) / 1e3,
-  digits: 3,
-};
-
-const notReady = (edge: string, name: string): Figure => ({
-  title: `not ready on the ${edge} edge, %`,
-  of: ({ figures }) => figures[name] ?? NaN,
-  digits: 1,
-});
-
-const first = notReady('first', 'first');
-const second = notReady('second', 'second');
-
-const PIPELINES: readonly Pipelined[] = OWN.flatMap((own) =>
-  (['clock', 'data'] as const).flatMap((mode) =>
-    [false, true].map((threads) => ({ own, mode, threads })),
-  ),
-);
+const EDGES = ['first edge', 'second edge'].map((edge, index) => ({
+  threads: percentNamed(`threads${index}`, `${edge}, threads, %`),
+  seen: percentNamed(`seen${index}`, `${edge}, seen, %`),
+  recursion: percentNamed(`recursion${index}`, `${edge}, (a), %`),
+  simulated: percentNamed(`simulated${index}`, `${edge}, (b), %`),
+}));
+const STAGES = ['processor', 'analysis'].map((stage, index) => ({
+  serviceFactor: figureNamed(`serviceFactor${index}`, `${stage}, services ×`, 3),
+  runQueue: percentNamed(`runQueue${index}`, `${stage}, waited for a core, %`),
+}));
+const others = percentNamed('others', 'other processes, %');
 
 export const threads: Table = {
   name: 'threads',
-  title: 'Each stage on its own core',
+  title: 'Threads against the recursion and the simulation',
   input: (size) =>
-    `Items from thread to thread; up to ${(size / 2).toLocaleString('en')} ticks, each a bar of its own, through the pipeline on the wall clock, all due at once; and ${(size / 50).toLocaleString('en')} of them ${CELL.gapMs} ms apart (Poisson), ${CELL.own} µs of work in the processor and ${2 * CELL.own} in the analysis. What it takes to start threads is left out`,
-  rows: [
-    messages,
-    ring,
-    ...PIPELINES.map(pipelined),
-    copying('zero-copy', 'paced: zero copy', 0),
-    copying('copied-1', 'paced: one list of 200 bars copied with each hand-over', 1),
-    copying('copied-5', 'paced: five lists copied with each hand-over', 5),
+    `${size.toLocaleString('en')} ticks (Poisson), each a bar of its own, in their own time through the three threads, and through a simulated replay with the same random work (exponential). Items that found the next stage not ready: as the threads counted them, as their cells were seen, (a) by the recursion over the service times of the threads, (b) as the simulated replay counted them`,
+  rows: ROWS,
+  sizes: { full: ITEMS, quick: 250, smoke: 40 },
+  warmUp: 0,
+  rounds: 1,
+  isSeeded: true,
+  figures: [
+    ...EDGES.flatMap((edge) => Object.values(edge)),
+    ...STAGES.flatMap((stage) => Object.values(stage)),
+    others,
   ],
-  sizes: { full: 200_000, quick: 50_000, smoke: 300 },
-  warmUp: 10_000,
-  rounds: 5,
-  figures: [nsPerItem, itemsPerSecond, first, second],
-  targets: [{ row: 'ring', beside: 'messages', atLeast: 10 }],
-  conclude: (figureOf) => [
-    ...OWN.flatMap((own) =>
-      (['clock', 'data'] as const).flatMap((mode) => {
-        const nsOf = (inThreads: boolean) =>
-          figureOf(pipelinedName({ own, mode, threads: inThreads }), nsPerItem.title);
-        const factor = ratio(nsOf(false), nsOf(true));
-        return factor === undefined
-          ? []
-          : [
-              `${own} µs of work a stage, ${mode}-driven: three threads are ${factor} × as fast as one`,
-            ];
-      }),
-    ),
-    ...[1, 5].flatMap((lists) => {
-      const [one, other] = [first, second].map(({ title }) =>
-        ratio(figureOf(`copied-${lists}`, title), figureOf('zero-copy', title)),
-      );
-      if (one === undefined || other === undefined) return [];
-      const what = lists === 1 ? 'one list' : `${lists} lists`;
-      return [
-        `copying ${what}: ${one} × the events of zero copy on the first edge, ${other} × on the second (the guide: 3–8 ×)`,
-      ];
-    }),
-  ],
+  conclude: (figureOf) => {
+    const cells = PLAN.map((plan): AgreementCell => {
+      const of = ({ title }: Figure): number => figureOf(nameOf(plan), title) ?? NaN;
+      const share = (figure: Figure): number => of(figure) / 100;
+      return {
+        ...plan,
+        edges: EDGES.map(({ threads: counted, seen, recursion, simulated }) => ({
+          threads: share(counted),
+          seen: share(seen),
+          recursion: share(recursion),
+          simulated: share(simulated),
+        })) as [ThreeShares, ThreeShares],
+        stages: STAGES.map(({ serviceFactor, runQueue }) => ({
+          serviceFactor: of(serviceFactor),
+          runQueue: share(runQueue),
+        })) as [StageTimes, StageTimes],
+        others: share(others),
+      };
+    });
+    return concludeAgreement(cells.filter(({ edges }) => !Number.isNaN(edges[0].threads)));
+  },
 };
-
-const ratio = (one: number | undefined, other: number | undefined): string | undefined =>
-  one === undefined || other === undefined || other === 0 ? undefined : (one / other).toFixed(2);

@@ -1,6 +1,6 @@
 import { isAfter } from '../../../operators/kernel/station';
 import type { PipelineOptions, StrategyFactory, Tick } from '../../../streams';
-import { edgeCount, market, MODULE, ran, servedCount, strategy } from './runThreaded';
+import { edgeCount, instrument, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
 
 // A thread loads TypeScript anew: seconds, on a machine that has other things to do.
@@ -35,7 +35,7 @@ describe('law 4: threads change nothing but time', () => {
       ...options('data'),
       threads: {
         strategies: [strategy('reader', { symbols, seed, us: 150, later })],
-        burden: { processor: { module: MODULE, export: 'burden', argument: { seed, us: 150 } } },
+        instrument: instrument({ seed, us: { processor: 150 } }),
       },
     });
     expect(actual.outcome).toBe('done');
@@ -59,7 +59,7 @@ describe('law 4: threads change nothing but time', () => {
       speed: 20_000,
       threads: {
         strategies: [strategy('reader', { symbols, seed: 3, us: 60 })],
-        burden: { processor: { module: MODULE, export: 'burden', argument: { seed: 3, us: 60 } } },
+        instrument: instrument({ seed: 3, us: { processor: 60 } }),
       },
     });
     expect(JSON.stringify(actual.bars)).toBe(JSON.stringify(expected.bars));
@@ -88,19 +88,11 @@ describe('law 1: the source may end long before the stages have caught up', () =
     ['the processor', { processor: 20 }],
     ['the analysis', { analysis: 20 }],
   ])('whatever waits for %s is served all the same', async (_, us) => {
-    const burden = (of: number) => ({
-      module: MODULE,
-      export: 'burden',
-      argument: { seed: 1, us: of },
-    });
     const actual = await ran(many, {
       bars: 'tick',
       mode: 'clock',
       speed: 1e9,
-      threads: {
-        strategies: [],
-        burden: Object.fromEntries(Object.entries(us).map(([stage, of]) => [stage, burden(of)])),
-      },
+      threads: { strategies: [], instrument: instrument({ us }) },
     });
     expect(actual.outcome).toBe('done');
     for (const edge of [FIRST, SECOND]) {
@@ -115,27 +107,34 @@ describe('law 3: the count is what the recursion over the recorded service times
   it('on both edges', async () => {
     const source = market(4, 2_000);
     const speed = 500;
-    const times = { processor: [] as number[], analysis: [] as number[] };
+    const memory = (): SharedArrayBuffer => new SharedArrayBuffer(8 * (2 * source.length + 1));
+    const times = { processor: memory(), analysis: memory() };
     const actual = await ran(source, {
       bars: '1s',
       mode: 'clock',
       speed,
       threads: {
         strategies: [strategy('reader', { seed: 5, us: 800 })],
-        burden: { processor: { module: MODULE, export: 'burden', argument: { seed: 6, us: 800 } } },
-        itemTimes: (stage, some) => times[stage].push(...some),
+        instrument: instrument({ seed: 6, us: { processor: 800 }, times }),
       },
     });
     const complete = actual.bars.filter((bar) => bar.complete);
     const due = actual.bars.map(({ end }) => end / 1_000 / speed);
-    const first = recursion(due, times.processor);
-    const second = recursion(first.finishes.slice(0, complete.length), times.analysis);
-    expect(times.analysis).toHaveLength(complete.length);
+    const analysisTimes = recorded(times.analysis);
+    const first = recursion(due, recorded(times.processor));
+    const second = recursion(first.finishes.slice(0, complete.length), analysisTimes);
+    expect(analysisTimes).toHaveLength(complete.length);
     expect(edgeCount(actual, FIRST, 'backpressure')).toBe(first.notReady);
     expect(edgeCount(actual, SECOND, 'backpressure')).toBe(second.notReady);
     expect(first.notReady).toBeGreaterThan(0);
   });
 });
+
+/** What the instrument appended. */
+function recorded(memory: SharedArrayBuffer): readonly number[] {
+  const [length = 0, ...times] = new Float64Array(memory);
+  return times.slice(0, length);
+}
 
 /** finish = max(previous finish, offered) + service; not ready: the previous finish is later than the offer. */
 function recursion(

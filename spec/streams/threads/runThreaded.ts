@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Bar, Pipeline, PipelineEvent, PipelineOptions, Signal, Tick } from '../../../streams';
 import { pipeline } from '../../../streams';
 import { ticks } from '../../../streams/sources';
-import type { ThreadStrategy } from '../../../streams/threads/moduleReference';
+import type { ModuleReference, ThreadStrategy } from '../../../streams/threads/moduleReference';
 
 export const MODULE = join(__dirname, 'strategies.cjs');
 
@@ -10,6 +10,13 @@ export const strategy = (name: string, argument?: unknown): ThreadStrategy => ({
   name,
   module: MODULE,
   export: name,
+  argument,
+});
+
+/** For `ThreadsOptions.instrument`. */
+export const instrument = (argument: unknown): ModuleReference => ({
+  module: MODULE,
+  export: 'instrument',
   argument,
 });
 

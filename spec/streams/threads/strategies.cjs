@@ -1,4 +1,6 @@
 /** Strategies for worker threads: plain modules, because functions cannot cross to another thread. */
+const { receiveMessageOnPort } = require('node:worker_threads');
+
 const spin = (microseconds) => {
   const until = performance.now() + microseconds / 1_000;
   while (performance.now() < until);
@@ -57,11 +59,42 @@ exports.broken = ({ at, how }) => {
   };
 };
 
-/** Work of random length that every item costs. */
-exports.burden = ({ seed, us }) => {
+/**
+ * An instrument. Each item costs `us[stage]` microseconds at most, of random length; its service time
+ * is appended to `times[stage]`, whose first number says how many there are; `counts[stage]` counts
+ * items, outputs, hand-overs to a stage that was ready, and to one that was not.
+ */
+exports.instrument = ({ seed = 1, us = {}, times = {}, counts = {} }, stage) => {
   const next = random(seed);
-  return () => spin(next() * us);
+  const serviceTimes = times[stage] && new Float64Array(times[stage]);
+  const count = new Int32Array(counts[stage] ?? new SharedArrayBuffer(16));
+  return {
+    onItem() {
+      count[0] += 1;
+      if (us[stage] > 0) spin(next() * us[stage]);
+    },
+    onOutput(bar) {
+      if (bar.complete) count[1] += 1;
+    },
+    onHandOver(isReady) {
+      count[isReady ? 2 : 3] += 1;
+    },
+    onServed(serviceTime) {
+      if (serviceTimes === undefined) return;
+      serviceTimes[0] += 1;
+      serviceTimes[serviceTimes[0]] = serviceTime;
+    },
+  };
 };
+
+/** Instruments that pass a number on for each bar, from stage to stage: the last one adds them up. */
+exports.relay = (sum, stage, [from, to = from]) => ({
+  onOutput: () => to.postMessage(1),
+  onItem: () => {
+    const { message = 0 } = receiveMessageOnPort(from) ?? {};
+    if (stage === 'analysis') new Float64Array(sum)[0] += message;
+  },
+});
 
 exports.unloadable = () => {
   throw new Error('no strategy today');

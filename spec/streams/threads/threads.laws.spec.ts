@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Pipeline, PipelineOptions } from '../../../streams';
-import { edgeCount, market, MODULE, ran, servedCount, strategy } from './runThreaded';
+import { edgeCount, instrument, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
 import type { StrategyFactory } from '../../../streams';
 
@@ -86,13 +86,7 @@ describe('real workers, random service times, switches, speeds and pauses', () =
             speed,
             threads: {
               strategies: [strategy('reader', { symbols, seed, us: analysisUs, later })],
-              burden: {
-                processor: {
-                  module: MODULE,
-                  export: 'burden',
-                  argument: { seed, us: processorUs },
-                },
-              },
+              instrument: instrument({ seed, us: { processor: processorUs } }),
             },
           },
           changing(changes),

@@ -57,9 +57,4 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'make a synthetic tick file, the same one for the same seed',
     load: async () => (await import('./generate.js')).generateCommand,
   },
-  {
-    name: 'bench',
-    summary: 'measure threads and zero copy on this machine',
-    load: async () => (await import('./bench.js')).benchCommand,
-  },
 ];

@@ -1,0 +1,86 @@
+import { EDGES, measured, poisson, strategyOf } from './measuredRun';
+
+/** One replay of the grid. */
+export interface ZeroCopyRun {
+  /** Lists of bars that each hand-over carries as copies; 0: zero copy. */
+  readonly lists: number;
+  /** Microseconds that the processor works on an item; the analysis works twice as long. */
+  readonly own: number;
+  /** Mean milliseconds between items. */
+  readonly gapMs: number;
+}
+
+export const LISTS = [0, 1, 5] as const;
+export const OWN = [10, 25, 100, 500, 1_000] as const;
+export const GAPS = [0.5, 1, 2, 5] as const;
+
+export const RUNS: readonly ZeroCopyRun[] = GAPS.flatMap((gapMs) =>
+  OWN.flatMap((own) => LISTS.map((lists) => ({ lists, own, gapMs }))),
+);
+
+/** What a run found, in the order of edges and of stages. */
+export interface ZeroCopyFigures {
+  /** Shares of items that found the next stage not ready, in percent: counted, and as the cells said. */
+  readonly shares: readonly [number, number];
+  readonly seen: readonly [number, number];
+  /** Mean service times of processor and analysis. */
+  readonly serviceUs: readonly [number, number];
+  /** Percent of the machine that other processes took. */
+  readonly others: number;
+}
+
+/** Copied lists beside zero copy. */
+export interface ZeroCopyCell extends ZeroCopyRun {
+  readonly copying: ZeroCopyFigures;
+  readonly zero: ZeroCopyFigures;
+}
+
+/** Bars in each list. */
+export const BARS = 200;
+
+/** So many events on the first edge make a share that is good to a tenth of itself, also where they come together. */
+const EVENTS = 200;
+const FEWEST_ITEMS = 2_000;
+const LONGEST_MS = 45_000;
+/** What an item and each list cost besides, in microseconds, roughly: it says only how long to measure. */
+const BESIDES = 5;
+const A_LIST = 100;
+/** Milliseconds that it takes to start threads, roughly. */
+const STARTING = 400;
+
+/** Enough for events to be counted, by the utilization to be expected, and not for longer than is bearable. */
+export function itemsFor({ own, gapMs, lists }: ZeroCopyRun): number {
+  const utilization = (own + BESIDES + A_LIST * lists) / 1_000 / gapMs;
+  const items = Math.max(FEWEST_ITEMS, EVENTS / Math.min(1, utilization));
+  return Math.round(Math.min(items, LONGEST_MS / gapMs));
+}
+
+/** About how long a run takes; one whose second stage cannot keep up takes as long as that works. */
+export const plannedMs = (run: ZeroCopyRun, items = itemsFor(run)): number =>
+  STARTING + items * Math.max(run.gapMs, (2 * run.own + A_LIST * run.lists) / 1_000);
+
+/**
+ * One replay in threads. Those of a cell have the same pacing, rings, readiness, work and arrivals, as
+ * far as they go: the lists are all that differs.
+ */
+export async function zeroCopyRun(
+  { own, gapMs, lists }: ZeroCopyRun,
+  items: number,
+  seed: number,
+): Promise<ZeroCopyFigures> {
+  const { edges, serviceUs, others } = await measured(
+    poisson(items, gapMs, seed),
+    { threads: { strategies: [strategyOf({ microseconds: 2 * own })] } },
+    {
+      load: { processor: { microseconds: own } },
+      ...(lists === 0 ? {} : { lists: { lists, bars: BARS } }),
+    },
+  );
+  const [first, second] = EDGES.map((edge) => edges[edge]);
+  return {
+    shares: [100 * (first?.share ?? NaN), 100 * (second?.share ?? NaN)],
+    seen: [100 * (first?.seen ?? NaN), 100 * (second?.seen ?? NaN)],
+    serviceUs: [serviceUs.processor, serviceUs.analysis],
+    others: 100 * others,
+  };
+}

@@ -1,0 +1,23 @@
+import { measured, strategyOf } from '../../bench/src/threads/measuredRun';
+import { ticks } from '../../streams/sources';
+
+describe('a measured run', () => {
+  const every10 = (count: number) =>
+    ticks(
+      Array.from({ length: count }, (_, n) => ({
+        symbol: 'A',
+        time: 10_000 * (n + 1),
+        price: 1,
+      })),
+    );
+
+  it('in threads has every item, and what their cells said', async () => {
+    const { edges, ranMs } = await measured(every10(20), {
+      threads: { strategies: [strategyOf({ microseconds: 1 })] },
+    });
+    for (const { delivered, seen } of Object.values(edges)) {
+      expect([delivered, seen >= 0 && seen <= 1]).toEqual([20, true]);
+    }
+    expect(ranMs).toBeGreaterThan(0);
+  }, 60_000);
+});
