@@ -39,6 +39,25 @@ export interface FileOptions {
   readonly clock?: RowClock;
   /** Where times are local that say no zone: an IANA name such as `America/New_York`. The format says it, or it is UTC, unless given. */
   readonly zone?: string;
+  /** How times are written: `%d/%m/%Y %H:%M:%S` or `DD/MM/YYYY HH:mm:ss`; recognized unless given. */
+  readonly dateFormat?: string;
+  /**
+   * Unit of times that are numbers; told by magnitude unless given. `per-row`: each row by its own
+   * magnitude; `excel`, `filetime`, `dotnet`: counts from another day than 1970-01-01.
+   */
+  readonly unit?: 's' | 'ms' | 'us' | 'ns' | 'per-row' | 'excel' | 'filetime' | 'dotnet';
+  /** The decimal sign of numbers in text; `.` unless given. */
+  readonly decimal?: '.' | ',';
+  /** What separates thousands in numbers in text, such as `,` or a blank; nothing unless given. */
+  readonly thousands?: string;
+  /** What separates the columns of a text; found unless given. */
+  readonly delimiter?: string;
+  /** Lines at the beginning of a text that are passed over, before its header. */
+  readonly skipLines?: number;
+  /** Lines of a text that begin with this are passed over. */
+  readonly comment?: string;
+  /** Of a text: a name that `TextDecoder` knows, such as `utf-16le` or `windows-1252`; UTF-8, or what the byte-order mark says, unless given. */
+  readonly encoding?: string;
   /** What recorded bars are stamped with; `start`, unless given. */
   readonly barTime?: 'start' | 'end';
   /** A row that cannot be used stops the run with an error, or is counted and skipped; `stop`, unless given. */

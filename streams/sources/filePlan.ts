@@ -21,6 +21,12 @@ export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol'> {
   readonly absent?: string;
 }
 
+/** Without the column of the date, where another one says all of the time. */
+export function withoutDate(plan: FilePlan): FilePlan {
+  const { date, ...columns } = plan.columns;
+  return date === undefined ? plan : { ...plan, columns };
+}
+
 export type FileColumns = Readonly<Partial<Record<Role, number>>>;
 
 const roles: Readonly<Record<string, Role>> = {
@@ -88,7 +94,7 @@ function recogniseFile(
       evidence: `columns said by hand: ${said.map(([word]) => word).join(', ')}`,
     };
     const columns = { ...withoutRivals(columnsByName(probe), byHand), ...byHand };
-    return { facts, layout: { columns } };
+    return { facts, layout: { columns: withTime(columns) } };
   }
   for (const format of columnFormats) {
     if (options.format !== undefined && options.format !== format.name) continue;
@@ -98,6 +104,13 @@ function recogniseFile(
   }
   if (options.format !== undefined) throw notOfFormat(path, options.format, describeColumns(probe));
   throw unknownColumns(path, probe);
+}
+
+/** A date alone is the time. */
+function withTime({ date, ...columns }: FileColumns): FileColumns {
+  if (date === undefined) return columns;
+  const { time } = columns;
+  return time === undefined || time === date ? { ...columns, time: date } : { ...columns, date };
 }
 
 /** A price said by hand means a price: columns of another kind that were found by name do not count. */

@@ -17,6 +17,8 @@ import type { TickFile } from './tableReader';
 export interface FileCounts extends RowCounts {
   /** Quotes that were passed over because a side was absent that the price needs. No bad rows. */
   readonly oneSided: number;
+  /** Trades at a price of exactly 0, which are real where prices cross it: power, oil, spreads. */
+  readonly zeroPrices: number;
   /** What was passed over because it is no row of the kind that is read, by what it is. */
   readonly skipped: Readonly<Record<string, number>>;
 }

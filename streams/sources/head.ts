@@ -64,16 +64,15 @@ export function unpackingError(path: string, error: unknown): SourceError {
 }
 
 /** The head as text; refuses what is none. */
-export function textOf({ path, bytes }: Head): string {
+export function textOf({ path, bytes }: Head, encoding = 'utf-8'): string {
   try {
     return checkText(
       path,
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }),
+      new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true }),
     );
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
-    throw noText(path, wide ? 'is UTF-16 text' : 'is no text in UTF-8', error);
+    throw noText(path, `is no text in ${encoding.toUpperCase()}`, error);
   }
 }
 
@@ -90,6 +89,6 @@ const noText = (path: string, found: string, cause?: unknown): SourceError =>
     'not-tabular',
     path,
     found,
-    'Give CSV in UTF-8 (plain, .gz, .zst, or alone in a .zip), Parquet, Arrow IPC, or what `barometer formats` lists.',
+    'Give CSV in UTF-8 or UTF-16, or say its --encoding, such as windows-1252 (plain, .gz, .zst, or alone in a .zip), Parquet, Arrow IPC, or what `barometer formats` lists.',
     { cause },
   );

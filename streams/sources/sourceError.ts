@@ -13,6 +13,7 @@ export type SourceErrorCode =
   | 'unknown-columns'
   | 'header-mismatch'
   | 'unknown-time'
+  | 'implausible-time'
   | 'no-quotes'
   | 'no-clock'
   | 'no-date'

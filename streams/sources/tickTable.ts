@@ -16,6 +16,8 @@ export interface TickTable {
   readonly plan: FilePlan;
   readonly time: TimeColumn | TypedTime;
   readonly columns: CsvColumns | NamedColumns;
+  /** Texts: which of the first times say a zone, where the others would be of another. */
+  readonly zones?: 'none' | 'all' | undefined;
 }
 
 export interface CsvColumns {

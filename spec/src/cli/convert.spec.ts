@@ -37,11 +37,15 @@ describe.each(['csv', 'parquet', 'arrow'])('to .%s', (ending) => {
 it('others can read what is written: CSV', async () => {
   const out = path('short.csv');
   const input = file('short.csv.in', 'time,symbol,price,size\n1,"A,B",0.1,2\n61,C,-7e-9,0\n');
-  expect((await barometer(['convert', input, '--ticks', '--out', out])).code).toBe(0);
+  expect((await barometer(['convert', input, '--unit', 's', '--ticks', '--out', out])).code).toBe(
+    0,
+  );
   expect(readFileSync(out, 'utf8')).toBe(
     'time,symbol,price,size\n1000000,"A,B",0.1,2\n61000000,C,-7e-9,0\n',
   );
-  expect((await barometer(['convert', input, '--bars', '1m', '--out', out])).code).toBe(0);
+  expect(
+    (await barometer(['convert', input, '--unit', 's', '--bars', '1m', '--out', out])).code,
+  ).toBe(0);
   expect(readFileSync(out, 'utf8').split('\n')[1]).toBe(
     '"A,B",1m,0,60000000,0.1,0.1,0.1,0.1,2,1,true',
   );
@@ -74,7 +78,18 @@ it('merges files by time, and says what was put in order or skipped', async () =
   const first = file('first.csv', 'ts,symbol,price\n3,A,1\n1,A,2\n2,A,x\n');
   const second = file('second.csv', 'ts,symbol,price\n2,B,3\n');
   const out = path('merged.csv');
-  const argv = ['convert', first, second, '--ticks', '--bad-rows', 'skip', '--out', out];
+  const argv = [
+    'convert',
+    first,
+    second,
+    '--unit',
+    's',
+    '--ticks',
+    '--bad-rows',
+    'skip',
+    '--out',
+    out,
+  ];
   const { code, stderr } = await barometer(argv);
   expect(code).toBe(0);
   expect(readFileSync(out, 'utf8')).toBe(
@@ -107,7 +122,15 @@ it('refuses to write over what it reads, and ticks of bars', async () => {
   const over = await barometer(['convert', input, '--ticks', '--out', input]);
   expect([over.code, readFileSync(input, 'utf8') === TICKS]).toEqual([2, true]);
   const bars = file('minutes.csv', 'ts,symbol,open,high,low,close\n60,A,1,1,1,1\n120,A,1,1,1,1\n');
-  const { code, stderr } = await barometer(['convert', bars, '--ticks', '--out', path('x.csv')]);
+  const { code, stderr } = await barometer([
+    'convert',
+    bars,
+    '--unit',
+    's',
+    '--ticks',
+    '--out',
+    path('x.csv'),
+  ]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/has bars of 1m; use --bars 1m/);
 });
@@ -115,7 +138,15 @@ it('refuses to write over what it reads, and ticks of bars', async () => {
 it('leaves nothing behind where a row is bad', async () => {
   const bad = file('bad.csv', 'ts,symbol,price\n1,A,1\n2,A,x\n');
   const out = path('never.parquet');
-  const { code, stderr } = await barometer(['convert', bad, '--ticks', '--out', out]);
+  const { code, stderr } = await barometer([
+    'convert',
+    bad,
+    '--unit',
+    's',
+    '--ticks',
+    '--out',
+    out,
+  ]);
   expect(code).toBe(3);
   expect(stderr).toMatch(/bad\.csv:3: the row has the price "x"/);
   expect(existsSync(out)).toBe(false);

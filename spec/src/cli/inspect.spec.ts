@@ -17,7 +17,7 @@ const TICKS = [
   '1723161256500000,A,13,1',
   '1723161256400000,A,14,1',
   '1723161256600000,A,ten,1',
-  '1723161256700000,A,0,1',
+  '1723161256700000,A,-,1',
   '1723161256800000,A,15',
   '1723161260000000,B,16,1',
   '',
@@ -27,7 +27,9 @@ it('prints one object a file, in an array', async () => {
   const ticks = file('ticks.csv', TICKS);
   const bars = file(
     'bars of X.csv.gz',
-    gzipSync('ts,open,high,low,close\n60,1,1,1,1\n120,1,1,1,1\n300,1,1,1,1\n'),
+    gzipSync(
+      'ts,open,high,low,close\n1723161240,1,1,1,1\n1723161300,1,1,1,1\n1723161480,1,1,1,1\n',
+    ),
   );
   const { code, stdout, stderr } = await barometer([
     'inspect',
@@ -64,7 +66,7 @@ it('prints one object a file, in an array', async () => {
       badRows: 3,
       badRowsAt: [
         { line: 7, wrong: 'has the price "ten", which is no number' },
-        { line: 8, wrong: 'has a trade price of 0' },
+        { line: 8, wrong: 'has the price "-", which is no number' },
         { line: 9, wrong: 'has 3 fields instead of 4' },
       ],
     },
@@ -74,7 +76,7 @@ it('prints one object a file, in an array', async () => {
       rows: 3,
       missingBars: 2,
       gaps: [
-        { from: '1970-01-01T00:02:00.000000Z', to: '1970-01-01T00:05:00.000000Z', seconds: 180 },
+        { from: '2024-08-08T23:55:00.000000Z', to: '2024-08-08T23:58:00.000000Z', seconds: 180 },
       ],
     }),
   ]);

@@ -9,6 +9,8 @@ import { zipFile } from './zipFile';
 
 const files = tempFiles();
 const options: FileOptions = { symbol: 'X' };
+/** For times that are small numbers. */
+const inSeconds: FileOptions = { symbol: 'X', unit: 's' };
 const TIME = 1_723_161_255_342_000;
 
 describe('columns are found by the names that people give them', () => {
@@ -25,7 +27,7 @@ describe('columns are found by the names that people give them', () => {
 
   test.each(['symbol', 'Ticker', 'instrument'])('%s', async (name) => {
     const path = files.write('symbols.csv', `${name},ts,price\nA,1,10\nB,2,11\nA,3,12\n`);
-    const [source] = await openFiles([path]);
+    const [source] = await openFiles([path], { unit: 's' });
     const rows = await readRows(source?.batches() ?? []);
     expect(rows.map(({ symbol }) => symbol)).toEqual(['A', 'B', 'A']);
   });
@@ -38,8 +40,8 @@ describe('columns are found by the names that people give them', () => {
   test('semicolons and tabs cut columns as well', async () => {
     const semicolons = files.write('semicolons.csv', 'ts;price\n1;10\n');
     const tabs = files.write('tabs.tsv', 'ts\tprice\n1\t10\n');
-    expect(await readTicks(semicolons, options)).toEqual([[1e6, 10, 0]]);
-    expect(await readTicks(tabs, options)).toEqual([[1e6, 10, 0]]);
+    expect(await readTicks(semicolons, inSeconds)).toEqual([[1e6, 10, 0]]);
+    expect(await readTicks(tabs, inSeconds)).toEqual([[1e6, 10, 0]]);
   });
 });
 
@@ -47,13 +49,13 @@ describe('columns are said by hand', () => {
   test('by name', async () => {
     const path = files.write('hand.csv', 'when,what,px,lots\n1,A,10,3\n');
     const columns = { time: 'when', symbol: 'what', price: 'PX', volume: 'lots' };
-    expect(await readTicks(path, { columns })).toEqual([[1e6, 10, 3]]);
+    expect(await readTicks(path, { unit: 's', columns })).toEqual([[1e6, 10, 3]]);
   });
 
   test('by position, where there is no header', async () => {
     const path = files.write('headerless.csv', '7,1,10,3\n8,2,11,4\n');
     const columns = { time: '2', price: 'column3' };
-    expect(await readTicks(path, { ...options, columns })).toEqual([
+    expect(await readTicks(path, { ...inSeconds, columns })).toEqual([
       [1e6, 10, 0],
       [2e6, 11, 0],
     ]);
@@ -61,7 +63,7 @@ describe('columns are said by hand', () => {
 
   test('a price said by hand goes before bars found by name', async () => {
     const path = files.write('both.csv', 'ts,open,high,low,close\n1,1,2,0.5,1.5\n');
-    expect(await readTicks(path, { ...options, columns: { price: 'close' } })).toEqual([
+    expect(await readTicks(path, { ...inSeconds, columns: { price: 'close' } })).toEqual([
       [1e6, 1.5, 0],
     ]);
   });
@@ -92,7 +94,7 @@ describe('times', () => {
 describe('prices', () => {
   test('negative ones and sizes of zero are real', async () => {
     const path = files.write('spread.csv', 'ts,price,size\n1,-37.63,0\n2,-1,\n');
-    expect(await readTicks(path, options)).toEqual([
+    expect(await readTicks(path, inSeconds)).toEqual([
       [1e6, -37.63, 0],
       [2e6, -1, 0],
     ]);
@@ -106,7 +108,7 @@ describe('prices', () => {
     ['ask', [11, 11, 13], 1],
   ] as const)('quotes make their %s; where a side is absent, none', async (price, made, absent) => {
     const path = files.write('quotes.csv', quotes);
-    const [source] = await openFiles([path], { ...options, price });
+    const [source] = await openFiles([path], { ...inSeconds, price });
     const rows = await readRows(source?.batches() ?? []);
     expect(rows.map(({ close }) => close)).toEqual(made);
     expect(source?.counts()).toMatchObject({ oneSided: absent, badRows: 0 });
@@ -114,8 +116,8 @@ describe('prices', () => {
 
   test('trades go before quotes, unless quotes are asked for', async () => {
     const path = files.write('kibot.csv', 'ts,price,bid,ask\n1,10,20,30\n');
-    expect(await readTicks(path, options)).toEqual([[1e6, 10, 0]]);
-    expect(await readTicks(path, { ...options, price: 'mid' })).toEqual([[1e6, 25, 0]]);
+    expect(await readTicks(path, inSeconds)).toEqual([[1e6, 10, 0]]);
+    expect(await readTicks(path, { ...inSeconds, price: 'mid' })).toEqual([[1e6, 25, 0]]);
   });
 });
 
@@ -146,7 +148,7 @@ describe('recorded bars', () => {
 
   test('of a file with a single one, are as long as is asked for', async () => {
     const path = files.write('bar.csv', 'ts,open,high,low,close\n60,1,1,1,1\n');
-    const [source] = await openFiles([path], { ...options, bars: 60e6 });
+    const [source] = await openFiles([path], { ...inSeconds, bars: 60e6 });
     expect(source?.interval).toBe(60e6);
   });
 });
@@ -169,14 +171,14 @@ describe('text as it comes', () => {
     ['a comma at the end of all lines', 'ts,price,\n1,10,\n2,11,\n'],
     ['blanks around numbers', 'ts, price\n1, 10\n2, 11\n'],
   ])('%s', async (_, text) => {
-    expect(await readTicks(files.write('text.csv', text), options)).toEqual(expected);
+    expect(await readTicks(files.write('text.csv', text), inSeconds)).toEqual(expected);
   });
 
   test('lines that begin to end differently deep in the file', async () => {
     const lines = (from: number, to: number, end: string): string =>
       Array.from({ length: to - from }, (_, row) => `${from + row},1${end}`).join('');
     const text = `ts,price\n${lines(0, 300_000, '\n')}${lines(300_000, 300_100, '\r\n')}`;
-    const rows = await readTicks(files.write('deep.csv', text), options);
+    const rows = await readTicks(files.write('deep.csv', text), inSeconds);
     expect(rows).toHaveLength(300_100);
     expect(rows.every(([time], row) => time === row * 1e6)).toBe(true);
   });
@@ -184,7 +186,7 @@ describe('text as it comes', () => {
   test('a row of ten megabytes', async () => {
     const note = 'x'.repeat(10_000_000);
     const path = files.write('wide.csv', `ts,price,note\n1,10,${note}\n2,11,"${note}"\n`);
-    expect(await readTicks(path, options)).toEqual(expected);
+    expect(await readTicks(path, inSeconds)).toEqual(expected);
   });
 
   test('gzip, and several gzips behind one another', async () => {
@@ -192,17 +194,17 @@ describe('text as it comes', () => {
       'parts.csv.gz',
       Buffer.concat([gzipSync('ts,price\n1,10\n'), gzipSync('2,11\n')]),
     );
-    expect(await readTicks(path, options)).toEqual(expected);
+    expect(await readTicks(path, inSeconds)).toEqual(expected);
   });
 
   test('packed files are told by their bytes, not by their names', async () => {
     const path = files.write('plain.csv', gzipSync('ts,price\n1,10\n2,11\n'));
-    expect(await readTicks(path, options)).toEqual(expected);
+    expect(await readTicks(path, inSeconds)).toEqual(expected);
   });
 
   test('a zip with one file; what the system put beside it does not count', async () => {
     const zip = zipFile({ 'a.csv': 'ts,price\n1,10\n2,11\n', '__MACOSX/._a.csv': 'x' });
-    expect(await readTicks(files.write('one.zip', zip), options)).toEqual(expected);
+    expect(await readTicks(files.write('one.zip', zip), inSeconds)).toEqual(expected);
   });
 
   test('zstd and Parquet', async () => {
@@ -214,8 +216,8 @@ describe('text as it comes', () => {
     await connection.run(`COPY (${rows}) TO '${zstd}' (FORMAT csv, HEADER, COMPRESSION zstd)`);
     await connection.run(`COPY (${rows}) TO '${parquet}'`);
     connection.closeSync();
-    expect(await readTicks(zstd, options)).toEqual(expected);
-    expect(await readTicks(parquet, options)).toEqual(expected);
+    expect(await readTicks(zstd, inSeconds)).toEqual(expected);
+    expect(await readTicks(parquet, inSeconds)).toEqual(expected);
   });
 
   test('times of Parquet that say no zone are of the one that is said', async () => {
@@ -248,7 +250,7 @@ describe('text as it comes', () => {
       const path = join(folder, name);
       writeFileSync(path, 'ts,price\n1,10\n2,11\n');
       writeFileSync(join(folder, 'ab.csv'), 'ts,price\n9,99\n');
-      expect(await readTicks(path, options)).toEqual(expected);
+      expect(await readTicks(path, inSeconds)).toEqual(expected);
     },
   );
 });

@@ -25,6 +25,7 @@ import { checkDistinct } from '../distinctPaths';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
+import { READING_OPTIONS, withReading, withSession } from '../options/files';
 import { option, wholeNumber } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
 import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
@@ -50,15 +51,15 @@ const schema = z.object({
 type Request = z.output<typeof schema>;
 
 /** They say what is replayed, and with what; the pace is the command's own affair. */
-const REPLAYED =
-  'bars derive strategy from to format columns symbol price barTime clock zone badRows strict'.split(
-    ' ',
-  );
+const REPLAYED: readonly string[] = [
+  ...['bars', 'derive', 'strategy', 'from', 'to', 'badRows', 'strict'],
+  ...READING_OPTIONS,
+];
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function define(command: Command): void {
-  withDirectory(command)
+  withReading(withSession(withDirectory(command)))
     .argument('<files or run...>', 'tick files to replay once; or a run with recorded timings')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one')
     .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)
@@ -67,15 +68,6 @@ function define(command: Command): void {
       'NAME[:k=v,…] or PATH[:k=v,…] of a module; repeatable',
       append,
     )
-    .option('--from <time>', 'start of the session: ISO time (without a zone: UTC) or epoch number')
-    .option('--to <time>', 'end of the session, not included')
-    .option('--format <name>', 'what the files are, instead of guessing; see barometer formats')
-    .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
-    .option('--symbol <name>', 'the symbol, where no column holds it')
-    .option('--price <price>', 'of quotes: mid, bid or ask')
-    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
-    .option('--clock <clock>', 'which time rules where there are two: receive or exchange')
-    .option('--zone <name>', 'of times that say none, such as America/New_York; else UTC')
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it')
     .option('--strict', 'a strategy that throws fails the run')
     .option('--speeds <list>', 'the speeds to show; round ones around the limits unless given')

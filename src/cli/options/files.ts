@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { FileOptions } from '../../../streams';
 import { UsageError } from '../usageError';
-import { oneOf, pairs, time } from './kinds';
+import { oneOf, option, pairs, time, wholeNumber } from './kinds';
 import { given } from './readOptions';
 
 /** Options that say how tick files are read, the same for every command that reads some. */
@@ -11,14 +11,50 @@ export const withFileOptions = (command: Command): Command => withSession(withRe
 /** What the files are, and what is what in them. */
 export function withReading(command: Command): Command {
   return command
-    .option('--format <name>', 'what the files are, instead of guessing; see barometer formats')
+    .option(
+      '--format <name>',
+      'format of the files, recognized unless given; see barometer formats',
+    )
     .option('--columns <pairs>', 'which column is what: time=stamp,price=last, or positions from 1')
-    .option('--symbol <name>', 'the symbol, where no column holds it')
-    .option('--price <price>', 'of quotes: mid, bid or ask')
+    .option('--symbol <name>', 'symbol, where no column holds it')
+    .option('--price <price>', 'price of quotes: mid, bid or ask')
     .option('--clock <clock>', 'which time rules where there are two: receive or exchange')
-    .option('--zone <name>', 'of times that say none, such as America/New_York; else UTC')
-    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end');
+    .option(
+      '--zone <name>',
+      'time zone for timestamps without one, e.g. America/New_York (default: UTC)',
+    )
+    .option('--date-format <format>', "layout of times, e.g. '%d/%m/%Y %H:%M:%S' or DD.MM.YYYY")
+    .option(
+      '--unit <unit>',
+      'unit of times that are numbers: s, ms, us, ns, per-row, excel, filetime or dotnet (default: by magnitude)',
+    )
+    .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option('--decimal <sign>', 'decimal sign of numbers in text: . or , (default: .)')
+    .option('--thousands <sign>', "thousands separator of numbers in text, e.g. , or ' '")
+    .option('--delimiter <sign>', 'column separator of text, e.g. ; or tab (default: found)')
+    .option('--skip-lines <n>', 'lines at the beginning of a text to pass over, before the header')
+    .option('--comment <sign>', 'pass over lines of text that begin with this, e.g. #')
+    .option('--encoding <name>', 'encoding of text, e.g. utf-16 or windows-1252 (default: utf-8)');
 }
+
+/** Names of the options above, as `commander` gives them. */
+export const READING_OPTIONS = [
+  'format',
+  'columns',
+  'symbol',
+  'price',
+  'clock',
+  'zone',
+  'dateFormat',
+  'unit',
+  'barTime',
+  'decimal',
+  'thousands',
+  'delimiter',
+  'skipLines',
+  'comment',
+  'encoding',
+] as const;
 
 /** From when to when they are read. */
 export function withSession(command: Command): Command {
@@ -27,6 +63,12 @@ export function withSession(command: Command): Command {
     .option('--to <time>', 'end of the session, not included');
 }
 
+const sign = (example: string) =>
+  option(
+    (text) => (text === 'tab' || text === '\\t' ? '\t' : text.length === 1 ? text : undefined),
+    `one character, such as ${example}`,
+  );
+
 export const fileShape = {
   format: z.string().min(1, 'must be a name that barometer formats lists').optional(),
   columns: pairs('--columns time=1,price=2 or --columns time=stamp,price=last').optional(),
@@ -34,7 +76,15 @@ export const fileShape = {
   price: oneOf('mid', 'bid', 'ask').optional(),
   clock: oneOf('receive', 'exchange').optional(),
   zone: z.string().min(1, 'must be a name such as America/New_York').optional(),
+  dateFormat: z.string().min(1, 'must be a format such as %d/%m/%Y').optional(),
+  unit: oneOf('s', 'ms', 'us', 'ns', 'per-row', 'excel', 'filetime', 'dotnet').optional(),
   barTime: oneOf('start', 'end').optional(),
+  decimal: oneOf('.', ',').optional(),
+  thousands: sign(", or '").optional(),
+  delimiter: sign('; or tab').optional(),
+  skipLines: wholeNumber(0).optional(),
+  comment: z.string().min(1, 'must be what such lines begin with, such as #').optional(),
+  encoding: z.string().min(1, 'must be a name such as utf-16').optional(),
   from: time().optional(),
   to: time().optional(),
 };
@@ -44,11 +94,12 @@ export function fileOptionsOf(
   read: { readonly [K in keyof typeof fileShape]?: z.output<(typeof fileShape)[K]> },
   options: Readonly<Record<string, unknown>>,
 ): FileOptions {
-  const { format, columns, symbol, price, clock, zone, barTime, from, to } = read;
+  const { from, to } = read;
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new UsageError(
       `--to ${String(options['to'])}: must be later than --from ${String(options['from'])}`,
     );
   }
-  return given({ format, columns, symbol, price, clock, zone, barTime, from, to });
+  const names = Object.keys(fileShape) as (keyof typeof fileShape)[];
+  return given(Object.fromEntries(names.map((name) => [name, read[name]])) as FileOptions);
 }

@@ -1,21 +1,15 @@
 import type { DataType, Field } from 'apache-arrow';
 import type { FileOptions } from '../fileOptions';
-import { planFile } from '../filePlan';
+import { planFile, withoutDate } from '../filePlan';
 import { plainBaseName } from '../csv/csvTable';
 import type { Probe } from '../formats';
 import { recordedInterval } from '../time/recordedInterval';
 import { scanRoles } from '../duckdb/scanSql';
 import { SourceError } from '../sourceError';
 import type { TickTable } from '../tickTable';
-import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
-import {
-  checkNumeric,
-  isTimestamp,
-  isZoned,
-  nameOfType,
-  textOfValue,
-  timesOf,
-} from './arrowColumns';
+import { isTimeLike, microsOf } from '../time/timeColumn';
+import { checkNumeric, isTimestamp, isZoned, textOfValue, timesOf } from './arrowColumns';
+import { untypedLayout, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 import { damagedArrow, openArrow } from './arrowReader';
 
@@ -58,18 +52,21 @@ export async function openArrowTable(
     const { time: timeAt } = planned.columns;
     const stamps = rows.map((row) => row[timeAt] ?? '');
     const sample = typed[timeAt];
-    const written = sample === undefined ? timeColumnOf(stamps) : undefined;
+    const written =
+      sample === undefined
+        ? untypedTime({ file: name, names: probe.names, rows }, planned, options)
+        : undefined;
     const { type } = fields[timeAt] as Field<DataType>;
-    if (sample === undefined && written === undefined) {
-      throw new SourceError(
-        'unknown-time',
-        name,
-        `the times look like "${stamps[0] ?? ''}" (${nameOfType(type)}), which is nothing that can be read`,
-        'Another column may hold them: --columns time=….',
-      );
+    if (written?.written === 'layout') throw untypedLayout(name, written);
+    const time = written ?? { written: 'timestamp' as const };
+    if (written !== undefined && written.isAlone !== true && planned.columns.date !== undefined) {
+      throw untypedLayout(name, {
+        written: 'layout',
+        evidence: 'date and time in two columns',
+        parser: () => ({ isZoned: false, parse: () => NaN }),
+      });
     }
-    const time = written ?? { written: 'timestamp' };
-    const plan = withZone(planned, time, stamps, options, isZoned(type));
+    const plan = withZone(withoutDate(planned), time, stamps, options, isZoned(type));
     const known =
       written === undefined
         ? [...(sample ?? [])]

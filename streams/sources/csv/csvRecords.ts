@@ -6,33 +6,57 @@ export interface CsvRecord {
   readonly ended: boolean;
 }
 
+/** How a text is cut into records. */
+export interface Splitting {
+  readonly delimiter: string;
+  /** Lines at the beginning that are passed over. */
+  readonly skipLines?: number | undefined;
+  /** Lines that begin with it are passed over. */
+  readonly comment?: string | undefined;
+}
+
 /**
  * Splits text that comes in pieces into records: quotes may hide delimiters and line ends, a doubled
  * quote stands for one, lines end in LF or CRLF, blank lines are no records.
  */
-export async function* csvRecords(
-  pieces: AsyncIterable<string> | Iterable<string>,
-  delimiter: string,
-): AsyncGenerator<CsvRecord> {
+export function csvSplitter(
+  { delimiter, skipLines = 0, comment = '' }: Splitting,
+  take: (record: CsvRecord) => void,
+): { push(text: string): void; end(): void } {
+  const hasOtherLines = skipLines > 0 || comment !== '';
+  let held = '';
   let fields: string[] = [];
   let field = '';
   let quoted = false;
   let line = 1;
   let began = 1;
   let before = '';
+  /** No character of a record was seen. */
+  let isFresh = true;
 
-  const end = (ended: boolean): CsvRecord | undefined => {
+  const end = (ended: boolean): void => {
     const last = field.endsWith('\r') && !quoted ? field.slice(0, -1) : field;
-    const record = { fields: [...fields, last], line: began, ended };
-    const blank = fields.length === 0 && last === '';
+    const isBlank = fields.length === 0 && last === '';
+    if (!isBlank) take({ fields: [...fields, last], line: began, ended });
     fields = [];
     field = '';
-    return blank ? undefined : record;
+    isFresh = true;
   };
 
-  for await (const piece of pieces) {
+  const split = (piece: string): void => {
     let from = 0;
     for (let at = 0; at < piece.length; at += 1) {
+      if (isFresh && hasOtherLines) {
+        if (line <= skipLines || (comment !== '' && piece.startsWith(comment, at))) {
+          const next = piece.indexOf('\n', at);
+          line += 1;
+          began = line;
+          at = next < 0 ? piece.length : next;
+          from = at + 1;
+          continue;
+        }
+      }
+      isFresh = false;
       const char = piece[at] as string;
       if (char === '"') {
         if (quoted) {
@@ -52,8 +76,7 @@ export async function* csvRecords(
         if (!quoted) {
           field += piece.slice(from, at);
           from = at + 1;
-          const record = end(true);
-          if (record !== undefined) yield record;
+          end(true);
           began = line;
         }
       } else if (char === delimiter && !quoted) {
@@ -64,9 +87,40 @@ export async function* csvRecords(
       before = char;
     }
     field += piece.slice(from);
+  };
+
+  return {
+    push: (text) => {
+      if (!hasOtherLines) {
+        split(text);
+        return;
+      }
+      // Whole lines, so that their beginnings can be seen.
+      const known = held + text;
+      const whole = known.lastIndexOf('\n') + 1;
+      held = known.slice(whole);
+      split(known.slice(0, whole));
+    },
+    end: () => {
+      if (held !== '') split(held);
+      end(false);
+    },
+  };
+}
+
+/** The same, for pieces that are awaited or at hand. */
+export async function* csvRecords(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  splitting: Splitting,
+): AsyncGenerator<CsvRecord> {
+  const found: CsvRecord[] = [];
+  const splitter = csvSplitter(splitting, (record) => found.push(record));
+  for await (const piece of pieces) {
+    splitter.push(piece);
+    yield* found.splice(0);
   }
-  const record = end(false);
-  if (record !== undefined) yield record;
+  splitter.end();
+  yield* found.splice(0);
 }
 
 /** The delimiter that cuts the first lines into the most columns; a comma where none does. */

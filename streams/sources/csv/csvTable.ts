@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { csvRecords, delimiterOf } from './csvRecords';
 import type { CsvRecord } from './csvRecords';
+import type { Dialect } from './dialect';
 import type { Probe } from '../formats';
 import { SourceError } from '../sourceError';
 
@@ -19,11 +20,18 @@ export interface CsvTable {
   readonly hasHeader: boolean;
   /** The rows of the probe with their lines. */
   readonly records: readonly CsvRecord[];
+  /** With the lines that were found to stand before the header. */
+  readonly dialect: Dialect;
 }
 
 const SAMPLE_ROWS = 1000;
 
-export async function readCsvTable(path: string, head: TextHead): Promise<CsvTable> {
+export async function readCsvTable(
+  path: string,
+  head: TextHead,
+  stated: Dialect,
+): Promise<CsvTable> {
+  const dialect = withoutAddress(head.text, stated);
   if (!head.text.includes('\n') && /\r./.test(head.text)) {
     throw new SourceError(
       'not-tabular',
@@ -32,9 +40,9 @@ export async function readCsvTable(path: string, head: TextHead): Promise<CsvTab
       `Write them with line feeds: tr '\\r' '\\n'.`,
     );
   }
-  const delimiter = delimiterOf(head.text);
+  const delimiter = dialect.delimiter ?? delimiterOf(tableOf(head.text, dialect));
   const records: CsvRecord[] = [];
-  for await (const record of csvRecords([head.text], delimiter)) {
+  for await (const record of csvRecords([head.text], { ...dialect, delimiter })) {
     if (record.ended || head.ended) records.push(record);
     if (records.length > SAMPLE_ROWS) break;
   }
@@ -68,7 +76,21 @@ export async function readCsvTable(path: string, head: TextHead): Promise<CsvTab
     delimiter,
     hasHeader: header !== undefined,
     records: rows,
+    dialect,
   };
+}
+
+/** Vendors of free data put their address into the first line, where a header is expected. */
+const withoutAddress = (text: string, dialect: Dialect): Dialect =>
+  dialect.skipLines === 0 && /^https?:\/\/[^\s,;]+\r?\n/i.test(text)
+    ? { ...dialect, skipLines: 1 }
+    : dialect;
+
+/** What is left of a text without the lines that are passed over. */
+function tableOf(text: string, { skipLines, comment }: Dialect): string {
+  if (skipLines === 0 && comment === undefined) return text;
+  const lines = text.split('\n').slice(skipLines, skipLines + 1000);
+  return lines.filter((line) => comment === undefined || !line.startsWith(comment)).join('\n');
 }
 
 /** The base name up to its first extension. */

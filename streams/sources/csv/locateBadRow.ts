@@ -1,9 +1,8 @@
 import type { BadRow } from '../order/badRow';
 import { csvRecords } from './csvRecords';
 import { textPieces } from './plainBytes';
-import { whatIsWrongWithRow } from '../order/rowCheck';
+import { csvRowReader } from './csvRow';
 import type { TickTable } from '../tickTable';
-import type { ZoneClock } from '../time/zoneClock';
 import type { Compression } from '../compression/compression';
 
 /**
@@ -16,16 +15,14 @@ export async function locateBadRows(
   table: TickTable,
   { path, compression }: { readonly path: string; readonly compression: Compression },
   limit: number,
-  zone?: ZoneClock,
 ): Promise<BadRow[]> {
   const { time, plan, columns } = table;
   const found: BadRow[] = [];
   if (columns.layout !== 'csv' || time.written === 'timestamp') return found;
+  const rows = csvRowReader(plan, columns.width, time);
   let header = columns.hasHeader;
-  for await (const { fields, line } of csvRecords(
-    textPieces(path, compression),
-    columns.delimiter,
-  )) {
+  const { delimiter } = columns;
+  for await (const { fields, line } of csvRecords(textPieces(path, compression), { delimiter })) {
     if (header) {
       header = false;
       continue;
@@ -34,7 +31,7 @@ export async function locateBadRows(
     if (only !== undefined && fields.length === columns.width) {
       if (fields[only.column] !== only.value) continue;
     }
-    const wrong = whatIsWrongWithRow(fields, columns.width, plan, time, zone);
+    const wrong = rows.read(fields);
     if (wrong !== undefined && found.push({ place: line, wrong }) === limit) break;
   }
   return found;

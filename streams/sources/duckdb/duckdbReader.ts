@@ -23,7 +23,11 @@ import { isLocal, missingOf, scanRoles, scanSql } from './scanSql';
 import { shortNames } from './shortNames';
 
 /** CSV and Parquet, scanned by DuckDB; `lines`: how lines are taken, where that is known already. */
-export function duckdbFile(table: TickTable, database: Database, lines?: CsvLines): TickFile {
+export function duckdbFile(
+  table: TickTable,
+  database: Database,
+  { lines, inText }: Pick<Scan, 'lines' | 'inText'> = {},
+): TickFile {
   const { name, plan, interval, shift, time } = table;
   const { kind, price, sortedBySymbol } = plan;
   const zone = isLocal(table) ? (plan.zone ?? 'UTC') : undefined;
@@ -41,9 +45,8 @@ export function duckdbFile(table: TickTable, database: Database, lines?: CsvLine
         sortedBySymbol,
         ...(zone !== undefined && { zone: zoneClock(zone), shift, window }),
       }),
-    open: (request) => openDuckdbReader({ table, database, lines }, request),
-    locateBadRows: (limit) =>
-      locateBadRows(table, table, limit, zone === undefined ? undefined : zoneClock(zone)),
+    open: (request) => openDuckdbReader({ table, database, lines, inText }, request),
+    locateBadRows: (limit) => locateBadRows(table, table, limit),
   };
 }
 
@@ -51,21 +54,22 @@ interface Scan {
   readonly table: TickTable;
   readonly database: Database;
   /** As short as they turn out to be, unless given. */
-  readonly lines: CsvLines | undefined;
+  readonly lines?: CsvLines | undefined;
+  /** The same file read row by row, which tells rows with a zone from rows without. */
+  readonly inText?: (() => TickFile) | undefined;
 }
 
 async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<TableReader> {
   const { table, database } = scan;
   const { collector, signal } = request;
-  const { columns, plan } = table;
+  const { columns } = table;
   const stop = request.badRows !== 'skip';
   const isZip = table.compression === 'zip';
   const path = isZip ? join(request.folder, 'unpacked') : table.path;
   if (isZip) await unzipTo(table.name, path, signal);
   const compression = isZip ? 'none' : table.compression;
   const located = async (otherwise: BadRow): Promise<SourceError> => {
-    const zone = plan.zone === undefined ? undefined : zoneClock(plan.zone);
-    const [first] = await locateBadRows(table, { path, compression }, 1, zone);
+    const [first] = await locateBadRows(table, { path, compression }, 1);
     return badRow(table.name, first ?? otherwise);
   };
   const whole = checkIntegrity(table, path, signal);
@@ -85,10 +89,13 @@ async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<Table
   let row = 0;
   const translated = async (error: unknown): Promise<unknown> => {
     if (error instanceof SourceError || error instanceof ReadAgain) return error;
-    if (error instanceof ScanAgain) return new ReadAgain(duckdbFile(table, database, error.lines));
+    const { inText } = scan;
+    if (error instanceof ScanAgain) {
+      return new ReadAgain(duckdbFile(table, database, { lines: error.lines, inText }));
+    }
     await whole;
     if (/invalid state/.test(messageOf(error)) && lines !== 'mixed') {
-      return new ReadAgain(duckdbFile(table, database, 'mixed'));
+      return new ReadAgain(duckdbFile(table, database, { lines: 'mixed', inText }));
     }
     return unreadable(table, error);
   };
@@ -107,6 +114,7 @@ async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<Table
           // DuckDB goes on while its rows are looked at.
           coming = result.fetchChunk();
           const bad = collector.take(read(chunk));
+          if (bad >= 0 && scan.inText !== undefined) throw new ReadAgain(scan.inText());
           if (bad >= 0 && stop) {
             await whole;
             throw await located({ place: row + bad + 1, wrong: 'has a value that cannot be used' });

@@ -2,7 +2,7 @@ import { plainBaseName } from '../csv/csvTable';
 import type { Database } from './duckdb';
 import { quotePath } from './duckdb';
 import type { FileOptions } from '../fileOptions';
-import { planFile } from '../filePlan';
+import { planFile, withoutDate } from '../filePlan';
 import type { Probe } from '../formats';
 import { recordedInterval } from '../time/recordedInterval';
 import { messageOf } from '../messageOf';
@@ -11,6 +11,7 @@ import { SourceError } from '../sourceError';
 import type { TickTable, TypedTime } from '../tickTable';
 import type { TimeColumn } from '../time/timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
+import { untypedLayout, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 
 const SAMPLE_ROWS = 1000;
@@ -25,21 +26,18 @@ export async function openParquetTable(
   const { probe, types } = await readProbe(name, path, database);
   const planned = planFile(name, probe, options);
   const stamps = probe.rows.map((row) => row[planned.columns.time] ?? '');
-  const written = timeColumnOf(stamps);
   const type = types[planned.columns.time] ?? '';
-  const time: TimeColumn | TypedTime | undefined = /^(TIMESTAMP|DATE)/.test(type)
+  const isTyped = /^(TIMESTAMP|DATE)/.test(type);
+  const written = isTyped
+    ? timeColumnOf(stamps)
+    : untypedTime({ file: name, names: probe.names, rows: probe.rows }, planned, options);
+  if (written?.written === 'layout') throw untypedLayout(name, written);
+  const time: TimeColumn | TypedTime = isTyped
     ? { written: 'timestamp' }
-    : written;
-  if (time === undefined) {
-    throw new SourceError(
-      'unknown-time',
-      name,
-      `the times look like "${stamps[0] ?? ''}" (${type}), which is nothing that can be read`,
-      'Another column may hold them: --columns time=….',
-    );
-  }
+    : (written ?? { written: 'text' });
   const isZoned = !type.startsWith('TIMESTAMP') || type.endsWith('WITH TIME ZONE');
-  const plan = withZone(planned, time, stamps, options, isZoned);
+  const isAlone = time.written === 'timestamp' || time.isAlone === true;
+  const plan = withZone(isAlone ? withoutDate(planned) : planned, time, stamps, options, isZoned);
   const interval =
     plan.kind === 'bars' && written !== undefined
       ? (plan.interval ??

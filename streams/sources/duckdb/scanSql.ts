@@ -73,9 +73,17 @@ function timeSql(table: TickTable, column: (at: number) => string): string {
     const joined = `${column(plan.columns.date)}::VARCHAR || ' ' || ${sql}::VARCHAR`;
     return `epoch_us(TRY_CAST(${joined} AS TIMESTAMP_NS))::DOUBLE`;
   }
+  if (table.zones !== undefined && time.written === 'text') {
+    const zoned = `regexp_matches(${sql}, ${ZONED})`;
+    const alike = table.zones === 'all' ? zoned : `NOT ${zoned}`;
+    return `CASE WHEN ${alike} THEN epoch_us(TRY_CAST(${sql} AS TIMESTAMP_NS))::DOUBLE END`;
+  }
   if (table.columns.layout === 'csv') return microsSql(sql, time);
   return microsSql(`TRY_CAST(${sql} AS ${timeType(time)})`, time);
 }
+
+/** A zone behind the seconds. */
+const ZONED = String.raw`':\d\d(\.\d*)?\s*(Z|UTC|[-+]\d\d(:?\d\d)?)\s*$'`;
 
 /** A time that is none passes, so that it is seen and counted. */
 function windowSql({ from, to }: Window): string {
@@ -118,7 +126,7 @@ function typesSql(table: TickTable, { width }: CsvColumns): string {
     if (at !== undefined) types[at] = 'DOUBLE';
   }
   if (plan.columns.date === undefined && time.written !== 'timestamp') {
-    types[plan.columns.time] = timeType(time);
+    types[plan.columns.time] = table.zones === undefined ? timeType(time) : 'VARCHAR';
   }
   return `{${types.map((type, at) => `c${at}: '${type}'`).join(', ')}}`;
 }

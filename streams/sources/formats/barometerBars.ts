@@ -29,6 +29,7 @@ export const barometerBars: ColumnFormat = {
       }),
       only: { column: probe.header?.indexOf('interval') ?? 0, value },
       interval: parseInterval(value).length,
+      unit: 'us',
     };
   },
 };

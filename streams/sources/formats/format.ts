@@ -1,7 +1,7 @@
 import type { Micros } from '../../bars/bar';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import type { FileOptions, PriceOfQuotes, Role, RowKind } from '../fileOptions';
-import type { Stamp } from '../time/timeColumn';
+import type { Stamp, TimeUnit } from '../time/timeColumn';
 
 /** The beginning of a table, as far as it says what the file is. */
 export interface Probe {
@@ -26,6 +26,8 @@ export interface FormatLayout {
   readonly divisor?: number;
   /** How times are written, where that is not told by the times themselves. */
   readonly stamp?: Stamp;
+  /** Unit of the times, where the format says it. */
+  readonly unit?: TimeUnit;
   /** Where the times are local; an IANA name. */
   readonly zone?: string;
   /** Length of the bars, where the file says it better than their gaps do. */

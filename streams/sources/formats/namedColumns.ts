@@ -3,21 +3,55 @@ import type { ColumnFormat, FormatLayout, Probe } from './format';
 
 /** What people call their columns; where a file has several of a role, the first name here goes first. */
 const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  time: ['timestamp', 'ts', 'time', 'datetime', 'date'],
+  time: [
+    'timestamp',
+    'ts',
+    'time',
+    'datetime',
+    'date time',
+    'date_time',
+    'opentime',
+    'open_time',
+    'open time',
+    'date',
+    'unix',
+  ],
   symbol: ['symbol', 'ticker', 'instrument'],
-  price: ['price', 'last'],
-  size: ['size', 'qty', 'quantity', 'volume', 'amount'],
-  bid: ['bid'],
-  ask: ['ask'],
+  price: ['price', 'last', 'last_price', 'lastprice', 'last price', 'trade_price'],
+  size: [
+    'size',
+    'qty',
+    'quantity',
+    'volume',
+    'amount',
+    'vol',
+    'vol.',
+    'last_size',
+    'trade_size',
+    'base_volume',
+    'base volume',
+    'tick_volume',
+    'tickvolume',
+    'tickvol',
+  ],
+  bid: ['bid', 'bid_price', 'bidprice', 'bid price', 'best_bid'],
+  ask: ['ask', 'ask_price', 'askprice', 'ask price', 'best_ask', 'offer'],
   open: ['open'],
   high: ['high'],
   low: ['low'],
   close: ['close'],
 };
 
-const timeOfDay = /^\d{1,2}:\d{2}/;
+/** Columns with the date where another one has the time of day. */
+const DATES = ['date', 'day', 'trade_date', 'tradedate'];
+const TIMES_OF_DAY = ['time', 'timestamp', 'time_of_day', 'tradetime', 'trade_time'];
 
-export const plainName = (name: string): string => name.trim().toLowerCase();
+/** Without case, blanks and the angle brackets that some exporters use. */
+export const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/^<(.*)>$/, '$1');
 
 export function columnsByName(probe: Probe): FormatLayout['columns'] {
   const header = (probe.header ?? []).map(plainName);
@@ -26,12 +60,27 @@ export function columnsByName(probe: Probe): FormatLayout['columns'] {
     const alias = aliases.find((name) => header.includes(name));
     if (alias !== undefined) columns[role] = header.indexOf(alias);
   }
-  const date = header.indexOf('date');
+  const volume = columns.size ?? volumeColumn(header, probe);
+  if (volume !== undefined) columns.size = volume;
+  const date = header.findIndex((name) => DATES.includes(name));
   const { time } = columns;
-  if (time !== undefined && date >= 0 && date !== time) {
-    if (timeOfDay.test(probe.rows[0]?.[time] ?? '')) columns.date = date;
-  }
+  const isOfDay = time !== undefined && TIMES_OF_DAY.includes(header[time] ?? '');
+  if (isOfDay && date >= 0 && date !== time) columns.date = date;
   return columns;
+}
+
+const QUOTE_CURRENCIES = 'usd usdt usdc busd eur gbp jpy krw tusd fdusd'.split(' ');
+
+/** `Volume BTC`, `volume (BTC)`: the volume in what is traded, not in what is paid with. */
+function volumeColumn(header: readonly string[], probe: Probe): number | undefined {
+  const found = header.flatMap((name, at) => {
+    const currency = /^vol(?:ume)?[\s_.(\[-]+([a-z0-9]+)[)\]]?$/.exec(name)?.[1];
+    return currency === undefined ? [] : [{ at, currency }];
+  });
+  const symbol = header.indexOf('symbol');
+  const traded = (probe.rows[0]?.[symbol] ?? '').toLowerCase();
+  const base = found.find(({ currency }) => traded.startsWith(currency));
+  return (base ?? found.find(({ currency }) => !QUOTE_CURRENCIES.includes(currency)))?.at;
 }
 
 export const namedColumns: ColumnFormat = {

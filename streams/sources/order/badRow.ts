@@ -43,7 +43,6 @@ export function whatIsWrongWithValues(
   const prices = values.slice(0, -1);
   const odd = prices.find((price) => !Number.isFinite(price));
   if (odd !== undefined) return 'has a price that is no number';
-  if (kind === 'trades' && prices[0] === 0) return 'has a trade price of 0';
   if (kind === 'bars' && (prices[1] as number) < (prices[2] as number)) {
     return `has a high of ${prices[1]} below its low of ${prices[2]}`;
   }

@@ -12,6 +12,8 @@ export interface RowCollectorCounts {
   badRows: number;
   /** Quotes with one side only, where their mid is asked for, or without the side that is. */
   oneSided: number;
+  /** Trades at a price of exactly 0, which are real where prices cross it. */
+  zeroPrices: number;
   /** What was passed over because it is no row of this kind, by what it is. */
   skipped: Record<string, number>;
 }
@@ -66,6 +68,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
     outOfOrder: 0,
     badRows: 0,
     oneSided: 0,
+    zeroPrices: 0,
     skipped: {},
   };
   const prices = pricesOf(options);
@@ -105,8 +108,9 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
         volume < Infinity &&
         s !== NO_SYMBOL;
       let price = a;
-      if (isTrades) usable &&= a !== 0;
-      else {
+      if (isTrades) {
+        if (a === 0 && usable) counts.zeroPrices += 1;
+      } else {
         usable &&= b - b === 0;
         if (kind === 'quotes') {
           price = side === 'mid' ? (a + b) / 2 : side === 'bid' ? a : b;

@@ -1,4 +1,5 @@
 import type { Micros } from '../../bars/bar';
+import { PLAUSIBLE } from './plausibleYears';
 
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
@@ -9,10 +10,23 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 export type Stamp = 'mdy' | 'dmy' | 'compact';
 
 /** How the times of a file are written. */
-export type TimeColumn =
-  | { readonly written: 'integer' | 'decimal'; readonly unit: TimeUnit }
+export type TimeColumn = (
+  | {
+      readonly written: 'integer' | 'decimal';
+      readonly unit: TimeUnit;
+      /** The user said the unit: any year is meant. */
+      readonly isStated?: boolean;
+    }
   | { readonly written: 'text' }
-  | { readonly written: 'stamp'; readonly stamp: Stamp };
+  | { readonly written: 'stamp'; readonly stamp: Stamp }
+) & {
+  /** The column says the date too, though there is another column with it. */
+  readonly isAlone?: boolean;
+};
+
+export const isEpochColumn = (
+  column: TimeColumn,
+): column is Extract<TimeColumn, { readonly unit: TimeUnit }> => 'unit' in column;
 
 const timeOfDay = '[ T]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,6}))?)?$';
 const stamps: Readonly<Record<Stamp, { pattern: RegExp; order: string; sql: readonly string[] }>> =
@@ -25,7 +39,7 @@ const stamps: Readonly<Record<Stamp, { pattern: RegExp; order: string; sql: read
     dmy: {
       pattern: new RegExp(`^(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})${timeOfDay}`),
       order: 'dmy',
-      sql: ['/', '..'].flatMap((cut) =>
+      sql: ['/', '.'].flatMap((cut) =>
         ['%H:%M:%S', '%H:%M', '%H:%M:%S.%f'].map((time) => `%d${cut}%m${cut}%Y ${time}`),
       ),
     },
@@ -76,22 +90,24 @@ function dayOrMonthFirst(values: readonly string[]): TimeColumn | undefined {
   const parts = values
     .map((value) => stamps.dmy.pattern.exec(value))
     .filter((part) => part !== null);
-  const dayFirst = parts.some((part) => Number(part[1]) > 12 || part[0].includes('..'));
+  const dayFirst = parts.some((part) => Number(part[1]) > 12);
   const monthFirst = parts.some((part) => Number(part[2]) > 12);
   if (dayFirst === monthFirst) return undefined;
   return { written: 'stamp', stamp: dayFirst ? 'dmy' : 'mdy' };
 }
 
+/** Whether a time says its zone. */
+export const isZoned = (value: string): boolean => text.exec(value.trim())?.[8] !== undefined;
+
 /** Whether none of these times says its zone. */
-export const isZoneless = (values: readonly string[]): boolean =>
-  !values.some((value) => text.exec(value.trim())?.[8] !== undefined);
+export const isZoneless = (values: readonly string[]): boolean => !values.some(isZoned);
 
 /** Whether this is a time written like the others of its file. */
 export function isTimeLike(value: string, column: TimeColumn): boolean {
   const trimmed = value.trim();
   if (!('unit' in column)) return Number.isFinite(microsOf(trimmed, column));
   if (!decimal.test(trimmed)) return false;
-  const micros = Number(trimmed) * microsPer[column.unit];
+  const micros = epochMicros(trimmed, column.unit);
   const { from, to } = timeRange(column);
   return micros >= from && micros < to;
 }
@@ -100,8 +116,7 @@ const microsPer: Readonly<Record<TimeUnit, number>> = { s: 1e6, ms: 1e3, us: 1, 
 
 /** Times outside it are written in another unit than the rest of the file, or cut off. */
 export function timeRange(column: TimeColumn): { from: Micros; to: Micros } {
-  if (!('unit' in column) || column.unit === 's') return { from: -1e17, to: 1e17 };
-  return { from: 1e14, to: 1e17 };
+  return 'unit' in column && column.isStated !== true ? PLAUSIBLE : { from: -1e17, to: 1e17 };
 }
 
 /** The type that DuckDB's CSV reader gives such a column. */
@@ -135,9 +150,23 @@ export function microsSql(sql: string, column: TimeColumn): string {
   }
 }
 
+/** How many of a unit's decimals are microseconds. */
+const DECIMALS: Readonly<Record<TimeUnit, number>> = { s: 6, ms: 3, us: 0, ns: -3 };
+
+/** Microseconds of an epoch number, floored by its digits: of nanoseconds a double does not hold all. */
+export function epochMicros(text: string, unit: TimeUnit): Micros {
+  const match = /^\+?(\d+)\.?(\d*)$/.exec(text);
+  if (match === null) return Math.floor(Number(text) * microsPer[unit]);
+  const [, whole = '', fraction = ''] = match;
+  const decimals = DECIMALS[unit];
+  return decimals < 0
+    ? Number(whole.slice(0, decimals) || 0)
+    : Number(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+}
+
 /** Microseconds of one value, exact enough to measure the gaps between bars. */
 export function microsOf(value: string, column: TimeColumn): Micros {
-  if ('unit' in column) return Math.round(Number(value) * microsPer[column.unit]);
+  if ('unit' in column) return epochMicros(value.trim(), column.unit);
   if (column.written === 'stamp') return microsOfStamp(value.trim(), column.stamp);
   const match = text.exec(value.trim());
   if (match === null) return NaN;
@@ -148,7 +177,7 @@ export function microsOf(value: string, column: TimeColumn): Micros {
   if (!exists) return NaN;
   const zone = (match[9] === '-' ? -1 : 1) * (part(10) * 60 + part(11));
   const seconds = date.getTime() / 1000 + (hour * 60 + minute - zone) * 60 + second;
-  return seconds * 1e6 + Math.floor(Number(`0${match[7] ?? ''}`) * 1e6);
+  return seconds * 1e6 + Number((match[7] ?? '').slice(1, 7).padEnd(6, '0'));
 }
 
 function microsOfStamp(value: string, stamp: Stamp): Micros {

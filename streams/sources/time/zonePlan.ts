@@ -1,6 +1,7 @@
 import type { FileOptions } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
 import type { TickTable } from '../tickTable';
+import type { LayoutTime } from './layoutTime';
 import { isZoneless } from './timeColumn';
 
 /**
@@ -11,7 +12,7 @@ import { isZoneless } from './timeColumn';
  */
 export function withZone(
   plan: FilePlan,
-  time: TickTable['time'],
+  time: TickTable['time'] | LayoutTime,
   stamps: readonly string[],
   options: FileOptions,
   typed = true,

@@ -3,14 +3,15 @@ import { openFiles } from '../../../../streams/sources';
 import { readRows, readTicks, tempFiles } from '../readAll';
 
 const files = tempFiles();
-const options = { symbol: 'X' };
+/** The times are small numbers. */
+const options = { symbol: 'X', unit: 's' } as const;
 
 describe.each([
   ['in memory', {}],
   ['in temporary files', { spoolBytes: 0 }],
   ['in both', { spoolBytes: 1_000_000 }],
 ])('rows are handed out in order of time, kept %s', (_where, room) => {
-  const options = { symbol: 'X', ...room };
+  const options = { symbol: 'X', unit: 's', ...room } as const;
 
   test('rows with equal times as they stood, and those out of order are counted', async () => {
     const path = files.write('order.csv', 'ts,price\n3,1\n1,2\n3,3\n2,4\n1,5\n4,6\n');

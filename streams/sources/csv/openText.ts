@@ -1,0 +1,171 @@
+import { resolve } from 'node:path';
+import type { Micros } from '../../bars/bar';
+import { byteFile } from '../bytes/byteReader';
+import type { Compression } from '../compression/compression';
+import type { Database } from '../duckdb/duckdb';
+import { duckdbFile } from '../duckdb/duckdbReader';
+import { haveLongNames } from '../duckdb/symbolKeys';
+import type { FileOptions } from '../fileOptions';
+import type { FilePlan } from '../filePlan';
+import { planFile, withoutDate } from '../filePlan';
+import type { FileHead } from '../head';
+import { textOf } from '../head';
+import { badRow } from '../order/badRow';
+import type { TickFile } from '../tableReader';
+import type { LayoutTime } from '../time/layoutTime';
+import { recordedInterval } from '../time/recordedInterval';
+import type { TimeColumn } from '../time/timeColumn';
+import { isZoned, microsOf } from '../time/timeColumn';
+import { untypedTime } from '../time/typedTime';
+import { withZone } from '../time/zonePlan';
+import { csvRowReader } from './csvRow';
+import type { CsvTable } from './csvTable';
+import { readCsvTable } from './csvTable';
+import { dialectOf, isPlainDialect } from './dialect';
+import { textReading } from './textFile';
+
+/**
+ * A text with columns: DuckDB scans it where it has types for all that is written there; otherwise it
+ * is read row by row.
+ */
+export async function openText(
+  head: FileHead,
+  compression: Compression,
+  options: FileOptions,
+  database: Database,
+): Promise<TickFile> {
+  const name = head.path;
+  const dialect = dialectOf(head.bytes, options);
+  const { ended, entry } = head;
+  const text = textOf(head, dialect.encoding);
+  const csv = await readCsvTable(name, { text, ended, entry }, dialect);
+  const table = tableOf(name, csv, options);
+  const { plan, time } = table;
+  // A packed file may be damaged, which is known only when it was read to its end.
+  if (options.badRows !== 'skip' && compression === 'none') checkFirstRows(name, table, csv);
+  const interval = plan.kind === 'bars' ? intervalOf(name, table, csv, options) : 0;
+  const shift = options.barTime === 'end' ? interval : 0;
+  const path = resolve(name);
+  const inText = (): TickFile =>
+    byteFile({
+      name,
+      path,
+      compression,
+      format: plan.format,
+      evidence: table.evidence,
+      shift,
+      reading: textReading({ plan: table.textPlan, time, csv, dialect: csv.dialect, interval }),
+    });
+  if (time.written === 'layout' || table.zones === 'some' || !isPlainDialect(csv.dialect)) {
+    return inText();
+  }
+  const { probe, delimiter, hasHeader } = csv;
+  const isGuarded = options.zone !== undefined && options.zone !== 'UTC' && time.written === 'text';
+  const scanned = {
+    name,
+    path,
+    compression,
+    plan: { ...plan, evidence: table.evidence },
+    time,
+    interval,
+    shift,
+    columns: {
+      layout: 'csv' as const,
+      width: probe.width,
+      delimiter,
+      hasHeader,
+      longNames: haveLongNames(plan, probe.rows),
+    },
+    ...(isGuarded && { zones: table.zones }),
+  };
+  return duckdbFile(scanned, database, isGuarded ? { inText } : {});
+}
+
+interface TextTable {
+  readonly plan: FilePlan;
+  /** For reading row by row: with the zone of the rows that say none, where any does not. */
+  readonly textPlan: FilePlan;
+  readonly time: TimeColumn | LayoutTime;
+  readonly evidence: string;
+  /** Which of the first rows say a zone. */
+  readonly zones: 'none' | 'some' | 'all';
+}
+
+function tableOf(name: string, { probe }: CsvTable, options: FileOptions): TextTable {
+  const planned = planFile(name, probe, options);
+  const time = timeOf(name, planned, probe, options);
+  const isAlone = time.written !== 'layout' && time.isAlone === true;
+  const plan = isAlone ? withoutDate(planned) : planned;
+  const stamps = probe.rows.map((row) => stampOf(plan, row));
+  const zoned = time.written === 'text' ? stamps.filter(isZoned).length : 0;
+  const zones = zoned === 0 ? 'none' : zoned === stamps.length ? 'all' : 'some';
+  const { zone: own, ...rest } = plan;
+  const zone = options.zone ?? own;
+  const layout = time.written === 'layout' ? `; ${time.evidence}` : '';
+  return {
+    plan: withZone(plan, time, stamps, options),
+    textPlan: zone === undefined || zone === 'UTC' ? rest : { ...rest, zone },
+    time,
+    evidence: `${plan.evidence}${layout}`,
+    // Without a zone for the others, they are of UTC, and so is what DuckDB makes of all.
+    zones: zones === 'some' && zone === undefined ? 'all' : zones,
+  };
+}
+
+const stampOf = (plan: FilePlan, row: readonly string[]): string =>
+  [plan.columns.date, plan.columns.time]
+    .map((at) => (at === undefined ? '' : (row[at] ?? '')))
+    .join(' ')
+    .trim();
+
+function timeOf(
+  name: string,
+  plan: FilePlan,
+  { names, rows }: CsvTable['probe'],
+  options: FileOptions,
+): TimeColumn | LayoutTime {
+  if (plan.stamp !== undefined && options.dateFormat === undefined) {
+    return { written: 'stamp', stamp: plan.stamp };
+  }
+  return untypedTime({ file: name, names, rows }, plan, options);
+}
+
+function checkFirstRows(name: string, { textPlan, time }: TextTable, csv: CsvTable): void {
+  const { only } = textPlan;
+  const rows = csvRowReader(textPlan, csv.probe.width, time, csv.dialect);
+  for (const { fields, line } of csv.records) {
+    if (only !== undefined && fields[only.column] !== only.value) continue;
+    const wrong = rows.read(fields);
+    if (wrong !== undefined) throw badRow(name, { place: line, wrong });
+  }
+}
+
+function intervalOf(
+  name: string,
+  { plan, time }: TextTable,
+  { probe }: CsvTable,
+  options: FileOptions,
+): Micros {
+  if (plan.interval !== undefined) return plan.interval;
+  const { closeTime } = plan.columns;
+  const read = readerOf(time);
+  const stamps = probe.rows
+    .map((row) => ({ at: read(stampOf(plan, row)), close: row[closeTime ?? -1] ?? '' }))
+    .filter(({ at }) => !Number.isNaN(at));
+  if (closeTime !== undefined && 'unit' in time) {
+    const [first] = stamps;
+    if (first !== undefined) {
+      const unit = time.unit === 'ms' ? 1000 : 1;
+      return microsOf(first.close, time) + unit - first.at;
+    }
+  }
+  const times = stamps.map(({ at }) => at);
+  return recordedInterval(name, times, options);
+}
+
+/** Times as they are written, exact enough to measure the gaps between bars. */
+function readerOf(time: TimeColumn | LayoutTime): (stamp: string) => Micros {
+  if (time.written !== 'layout') return (stamp) => microsOf(stamp, time);
+  const parser = time.parser();
+  return (stamp) => parser.parse(stamp);
+}

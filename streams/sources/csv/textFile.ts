@@ -1,0 +1,78 @@
+import type { Decoder, RowSink } from '../bytes/decoder';
+import type { FilePlan } from '../filePlan';
+import type { Reading } from '../formats';
+import type { LayoutTime } from '../time/layoutTime';
+import type { TimeColumn } from '../time/timeColumn';
+import { csvRowReader } from './csvRow';
+import type { CsvTable } from './csvTable';
+import { csvSplitter } from './csvRecords';
+import type { Dialect } from './dialect';
+
+/** A text that DuckDB's typed scan does not read: how rows are made of its bytes. */
+export interface TextTable {
+  readonly plan: FilePlan;
+  readonly time: TimeColumn | LayoutTime;
+  readonly csv: Pick<CsvTable, 'probe' | 'delimiter' | 'hasHeader'>;
+  readonly dialect: Dialect;
+  readonly interval: number;
+}
+
+export function textReading(table: TextTable): Reading {
+  const { kind, price, sortedBySymbol } = table.plan;
+  return {
+    kind,
+    price,
+    interval: table.interval,
+    ...(sortedBySymbol === true && { sortedBySymbol }),
+    decoder: (sink) => textDecoder(table, sink),
+  };
+}
+
+function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): Decoder {
+  const rows = csvRowReader(plan, csv.probe.width, time, dialect);
+  const { row } = rows;
+  const { only } = plan;
+  const decoder = new TextDecoder(dialect.encoding);
+  const indexes = new Map<string, number>();
+  let header = csv.hasHeader;
+  const symbolOf = (name: string): number => {
+    let index = indexes.get(name);
+    if (index === undefined) {
+      index = sink.symbol(name);
+      indexes.set(name, index);
+    }
+    return index;
+  };
+  const splitter = csvSplitter({ ...dialect, delimiter: csv.delimiter }, ({ fields, line }) => {
+    if (header) {
+      header = false;
+      return;
+    }
+    if (only !== undefined && fields.length >= csv.probe.width) {
+      const found = fields[only.column] ?? '';
+      if (found !== only.value) {
+        sink.pass(found === '' ? 'rows of no kind' : found);
+        return;
+      }
+    }
+    const wrong = rows.read(fields);
+    if (wrong !== undefined) {
+      sink.bad(line, wrong);
+      return;
+    }
+    const [a = 0, b = 0, c = 0, d = 0, e = 0] = row.values;
+    const symbol = symbolOf(row.symbol);
+    if (plan.kind === 'trades') sink.trade(line, row.time, symbol, a, b);
+    else if (plan.kind === 'quotes') sink.quote(line, row.time, symbol, a, b);
+    else sink.bar(line, row.time, symbol, [a, b, c, d], e);
+  });
+  return {
+    push: (bytes) => {
+      splitter.push(decoder.decode(bytes, { stream: true }));
+    },
+    end: () => {
+      splitter.push(decoder.decode());
+      splitter.end();
+    },
+  };
+}
