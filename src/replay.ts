@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Subject, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { OptionError } from '../operators';
-import { checkOptions, pipeline } from '../streams';
+import { checkOptions, pipeline, StageFailure } from '../streams';
 import type {
   Bar,
   Mode,
@@ -19,7 +19,13 @@ import { metricsStore } from './metrics';
 import type { MetricsState } from './metrics';
 import { buildReport } from './report';
 import type { Report } from './report';
-import { isReference, loadStrategies, textOf, threadStrategies } from './strategies';
+import {
+  isReference,
+  loadStrategies,
+  textOf,
+  threadStrategies,
+  uncaughtStrategyError,
+} from './strategies';
 import type { StrategyReference } from './strategies';
 
 export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'threads'> {
@@ -93,7 +99,8 @@ export function replay(
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     });
-    const finished = ({ outcome, error, startupMs }: Outcome): void => {
+    const finished = ({ outcome, error: found, startupMs }: Outcome): void => {
+      const error = named(found, options, flow.strategies);
       const message = error instanceof Error ? error.message : String(error);
       events.next({
         type: 'finished',
@@ -170,6 +177,21 @@ export function replay(
     report: () => buildReport(store.state()),
     done,
   };
+}
+
+/** A thread that broke while it served nothing was broken by a strategy's own timer or promise. */
+function named(
+  error: unknown,
+  { strategies = [] }: ReplayOptions,
+  names: readonly string[],
+): unknown {
+  const isUncaught =
+    error instanceof StageFailure &&
+    error.place.stage === 'analysis' &&
+    error.place.strategy === undefined &&
+    error.cause !== undefined;
+  if (!isUncaught) return error;
+  return uncaughtStrategyError(error.cause, strategies.filter(isReference).map(textOf), names);
 }
 
 /** Modules become strategies here, or in the thread in which they are to run. */

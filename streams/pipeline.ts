@@ -89,6 +89,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     stopwatch: timings ? stopwatch : undefined,
     strict,
     stageTimeout: options.stageTimeout ?? STAGE_TIMEOUT,
+    callMonitor: options.callMonitor,
     onCharge: options.itemMeter?.onCharge.bind(options.itemMeter),
   });
   const feed = new Feed(sources, crew?.writer ?? history, { from, to });

@@ -8,6 +8,7 @@ import type { Interval } from './bars/interval';
 import type { Item } from './bars/item';
 import type { ItemMeter } from './engine/itemMeter';
 import type { RowSource } from './bars/rows';
+import type { CallMonitor } from './strategies/callMonitor';
 import type { Strategy, StrategyFactory } from './strategies/strategy';
 import { checkThreads } from './threads/threadsOptions';
 import type { ThreadsOptions } from './threads/threadsOptions';
@@ -46,6 +47,12 @@ export interface PipelineOptions {
    * unless given. With threads, `threads.stageTimeout`.
    */
   readonly stageTimeout?: number;
+  /**
+   * Sees each call of a strategy begin and end.
+   *
+   * @internal
+   */
+  readonly callMonitor?: CallMonitor;
   /** Lets counter events leave more often than once a window; with `{ count: 1 }`, one per occurrence. */
   readonly batch?: Pick<Batch, 'count' | 'time'>;
   /** False: service times are not measured and count as 0. Data-driven mode only. */

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { expectEnd } from './unexpectedEnd';
 import { stopWatchdogs } from './watchdog';
 
 const STEP = 5;
@@ -14,6 +15,7 @@ const hasPendingFileOperation = (): boolean =>
  * opening a pipe that nobody writes to: then the process ends by the signal that the code stands for.
  */
 export function endProcess(code: number): void {
+  expectEnd();
   if (!hasPendingFileOperation()) process.exit(code);
   process.exitCode = code;
   void (async () => {

@@ -1,5 +1,7 @@
 import { EXIT } from './exitCodes';
+import type { CallMonitor } from '../../streams/strategies/callMonitor';
 import type { Io } from './io';
+import { HANG } from './watchdog';
 
 /** Signals that stop a run, and the exit code that says so. */
 export const SIGNAL_CODES = {
@@ -22,6 +24,11 @@ export interface Interrupts {
   readonly stopWith: (stop: () => void) => void;
   /** What fails the run after an error that nobody caught: an exception in a timer, a rejected promise. */
   readonly failWith: (fail: (error: unknown) => void) => void;
+  /**
+   * Calls `onHang` in the middle of a call of a strategy that takes longer than so many milliseconds,
+   * and ends the process after it.
+   */
+  readonly watchCalls: (monitor: CallMonitor, timeoutMs: number, onHang: () => void) => void;
   /** Stops listening. */
   readonly close: () => void;
 }
@@ -37,6 +44,7 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
   let stop: (() => void) | undefined;
   let fail: ((error: unknown) => void) | undefined;
   let first: StopSignal | undefined;
+  let hang: ((quiet: () => void) => void) | undefined;
   let early: ReturnType<typeof setTimeout> | undefined;
   const codeOf = (): number => SIGNAL_CODES[first ?? 'SIGINT'];
   const onSignal = (signal: StopSignal): void => {
@@ -79,8 +87,19 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
       if (fail === undefined) signals.on('uncaughtException', onUncaught);
       fail = fails;
     },
+    watchCalls({ cells }, timeoutMs, onHang) {
+      if (watching === undefined || timeoutMs === Infinity) return;
+      hang = (quiet) => {
+        onHang();
+        quiet();
+        exit(EXIT.failed);
+      };
+      signals.on(HANG, hang);
+      watching.watchCalls(cells, timeoutMs);
+    },
     close() {
       clearTimeout(early);
+      if (hang !== undefined) signals.off(HANG, hang);
       for (const [signal, listener] of listeners) signals.off(signal, listener);
       signals.off('uncaughtException', onUncaught);
       watching?.close();

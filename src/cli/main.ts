@@ -1,22 +1,18 @@
 #!/usr/bin/env node
 import { cli } from './cli';
-import { reportUnexpectedEnd } from './unexpectedEnd';
 import { EXIT, messageOf } from './exitCodes';
 import { processIo } from './processIo';
+import { refuseUnexpectedEnd } from './unexpectedEnd';
 import { terminalLines, terminalText } from '../report/terminalText';
 
 /** Libraries check every step of their callers during development. */
 process.env['NODE_ENV'] ??= 'production';
 
-const { stdout, stderr } = processIo;
-const unexpectedEnd = reportUnexpectedEnd();
+const { stdout, stderr, exit } = processIo;
 /** What the command returned, as soon as it has. */
 let returned: number | undefined;
 
-const exit = (code: number): void => {
-  unexpectedEnd.close();
-  processIo.exit(code);
-};
+refuseUnexpectedEnd();
 
 process.on('uncaughtException', (error) => {
   // A run that listens fails by it, and ends in order.

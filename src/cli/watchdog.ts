@@ -2,8 +2,18 @@ import { Worker } from 'node:worker_threads';
 
 /** Ends the process when the main thread cannot, because a strategy never returns. */
 export interface Watchdog {
+  /**
+   * Has the main thread emit `HANG` when one call takes longer than so many milliseconds. Its listener
+   * is called in the middle of that call, which goes on when it returns.
+   *
+   * @param cells numbers of calls begun and ended, shared
+   */
+  watchCalls(cells: Int32Array, timeoutMs: number): void;
   close(): void;
 }
+
+/** The event of the process; its argument makes stderr silent, which the inspector writes to at the end. */
+export const HANG = 'barometer:hang';
 
 const running = new Set<Worker>();
 
@@ -40,6 +50,9 @@ export function startWatchdog(data: WatchdogData): Watchdog | undefined {
     running.add(worker);
     worker.on('exit', () => running.delete(worker));
     return {
+      watchCalls: (cells, timeoutMs) => {
+        worker.postMessage({ cells, timeoutMs });
+      },
       close: () => {
         void worker.terminate();
       },
@@ -52,7 +65,7 @@ export function startWatchdog(data: WatchdogData): Watchdog | undefined {
 /** Runs in the thread, from its source text: uses nothing from outside. */
 function watch(): void {
   /* eslint-disable @typescript-eslint/no-require-imports */
-  const { workerData } = require('node:worker_threads') as { workerData: WatchdogData };
+  const threads = require('node:worker_threads') as typeof import('node:worker_threads');
   const { writeSync } = require('node:fs') as typeof import('node:fs');
   const { Session } = require('node:inspector') as typeof import('node:inspector');
   /* eslint-enable @typescript-eslint/no-require-imports */
@@ -60,7 +73,7 @@ function watch(): void {
     onsignal: (number: number) => void;
     start(number: number): number;
   }
-  const { signals, graceMs, devNull } = workerData;
+  const { signals, graceMs, devNull } = threads.workerData as WatchdogData;
   process.noDeprecation = true;
   // `process.on` hears no signals in a worker; the binding underneath does.
   const { Signal } = (
@@ -69,22 +82,49 @@ function watch(): void {
   let first = 0;
   let isEnding = false;
 
+  /** Has the main thread do something now, in the middle of whatever it does. */
+  const evaluate = (code: string): void => {
+    const file = JSON.stringify(devNull);
+    // The inspector reports on stderr that it waits for this session.
+    const quiet = `() => { try { const fs = process.getBuiltinModule('node:fs'); fs.closeSync(2); fs.openSync(${file}, 'w'); } catch {} }`;
+    const session = new Session();
+    session.connectToMainThread();
+    session.post('Runtime.evaluate', { expression: `{ const quiet = ${quiet}; ${code} }` });
+  };
+
   const end = (): void => {
     try {
       writeSync(2, 'barometer: the run does not respond; it is ended by the second signal\n');
     } catch {
       // Nobody reads it.
     }
-    // The inspector reports on stderr that it waits for this session.
-    const quiet = `fs.closeSync(2); fs.openSync(${JSON.stringify(devNull)}, 'w');`;
-    const expression = `{ const fs = process.getBuiltinModule('node:fs'); try { ${quiet} } catch {} process.exit(${128 + first}); }`;
-    const session = new Session();
-    session.connectToMainThread();
-    session.post('Runtime.evaluate', { expression });
+    evaluate(`quiet(); process.exit(${128 + first});`);
     setTimeout(() => {
       process.kill(process.pid, 'SIGKILL');
     }, 3 * graceMs);
   };
+
+  threads.parentPort?.on(
+    'message',
+    ({ cells, timeoutMs }: { cells: Int32Array; timeoutMs: number }) => {
+      let call = 0;
+      let since = performance.now();
+      const timer = setInterval(
+        () => {
+          const [begun, ended] = cells;
+          const now = performance.now();
+          if (begun === ended || begun !== call) {
+            call = begun ?? 0;
+            since = now;
+          } else if (now - since >= timeoutMs) {
+            clearInterval(timer);
+            evaluate("process.emit('barometer:hang', quiet);");
+          }
+        },
+        Math.max(10, Math.min(timeoutMs / 4, 250)),
+      );
+    },
+  );
 
   for (const number of signals) {
     const signal = new Signal();

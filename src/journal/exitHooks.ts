@@ -1,3 +1,14 @@
+let reason: string | undefined;
+
+/** Says why the process is about to end before a run. */
+export function explainExit(text: string): void {
+  reason = text;
+}
+
+/** Why the process ends before a run. */
+export const exitReason = (code: number): string =>
+  reason ?? `the process ended before the run, with exit code ${code}`;
+
 type Hook = (code: number) => void;
 
 const hooks = new Set<Hook>();

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent, RunConfiguration } from '../../streams/events';
 import { versions } from '../version';
-import { onProcessExit } from './exitHooks';
+import { exitReason, onProcessExit } from './exitHooks';
 import { createAppendFile } from './appendFile';
 import type { AppendFile } from './appendFile';
 import { compress } from './compress';
@@ -150,9 +150,7 @@ const suddenEnd = (code: number, at: number): PipelineEvent => ({
   type: 'finished',
   at,
   wallTime: Date.now(),
-  ...(code > 128
-    ? { outcome: 'stopped' }
-    : { outcome: 'failed', error: `the process ended before the run, with exit code ${code}` }),
+  ...(code > 128 ? { outcome: 'stopped' } : { outcome: 'failed', error: exitReason(code) }),
 });
 
 const headerOf = (run: string, wall: number, configuration: RunConfiguration) =>

@@ -4,6 +4,7 @@ import type { PipelineEvent } from '../events';
 import type { BarReader } from '../bars/history';
 import type { Item } from '../bars/item';
 import { StageFailure } from '../threads/stageFailure';
+import type { CallMonitor } from './callMonitor';
 import { PinnedContext } from './pinnedContext';
 import { settleInTime } from './settleInTime';
 import { signalsOf } from './signalsOf';
@@ -17,6 +18,8 @@ export interface StrategyRunnerOptions {
   readonly strict?: boolean;
   /** Milliseconds that a strategy may keep the stage waiting before the run fails; none unless given. */
   readonly stageTimeout?: number | undefined;
+  /** Sees each call begin and end. */
+  readonly callMonitor?: CallMonitor | undefined;
   /** Called with a strategy's number and how long it took, after each bar that it was called with. */
   readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
 }
@@ -41,6 +44,7 @@ export class StrategyRunner {
   readonly #stopwatch: (() => number) | undefined;
   readonly #strict: boolean;
   readonly #stageTimeout: number | undefined;
+  readonly #monitor: CallMonitor | undefined;
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
@@ -49,13 +53,20 @@ export class StrategyRunner {
   constructor(
     history: BarReader,
     strategies: readonly Strategy[],
-    { stopwatch, strict = false, stageTimeout, onCharge: charged }: StrategyRunnerOptions = {},
+    {
+      stopwatch,
+      strict = false,
+      stageTimeout,
+      callMonitor,
+      onCharge: charged,
+    }: StrategyRunnerOptions = {},
   ) {
     this.#history = history;
     this.#strategies = strategies;
     this.#stopwatch = stopwatch;
     this.#strict = strict;
     this.#stageTimeout = stageTimeout;
+    this.#monitor = callMonitor;
     this.#charged = charged;
     this.#woken = history.intervals.map(() => []);
   }
@@ -127,10 +138,13 @@ export class StrategyRunner {
     for (let i = first; i < woken.length && !call.closed(); i += 1) {
       const account = woken[i] as StrategyAccount;
       try {
+        this.#monitor?.onBegin(account.strategy.name, bar);
         const answer = account.strategy.onBar(bar, context);
+        this.#monitor?.onEnd();
         if (isLater(answer)) return this.#await(answer, i, call, began);
         listen(account, call, answer);
       } catch (error) {
+        this.#monitor?.onEnd();
         this.#blame(account, bar, error, began);
       }
       began = this.#charge(account, began);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { TimingRecorder } from '../../journal';
+import { explainExit } from '../../journal/exitHooks';
 import { replay } from '../../replay';
 import type { Run } from '../../replay';
 import { renderText } from '../../report';
@@ -7,6 +8,8 @@ import type { Report } from '../../report';
 import { terminalJson, terminalText } from '../../report/terminalText';
 import { checkOptions, openFiles, StageFailure } from '../../../streams';
 import type { RowSource } from '../../../streams';
+import { CallMonitor } from '../../../streams/strategies/callMonitor';
+import { STAGE_TIMEOUT } from '../../../streams/threads/threadsOptions';
 import {
   BUILT_INS,
   loadStrategies,
@@ -103,12 +106,21 @@ async function run({ args, options, io }: Call): Promise<number> {
     const sources = await openFiles(args, request.files);
     const timings = request.recordTimings ? new TimingRecorder() : undefined;
     const metered = timings === undefined ? {} : { itemMeter: timings };
-    const running = replay(sources, { ...request.run, ...metered, strategies });
+    const callMonitor = new CallMonitor();
+    const watched = threads === undefined ? { callMonitor } : {};
+    const running = replay(sources, { ...request.run, ...metered, ...watched, strategies });
     const recorded = recordRun(running, { ...request, timings }, io);
     interruption.failWith((error) => {
       running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
     });
     outputs.follow(running);
+    const timeoutMs = request.run.stageTimeout ?? STAGE_TIMEOUT;
+    interruption.watchCalls(callMonitor, timeoutMs, () => {
+      const { message } = callMonitor.failure(`hangs: not done with it in ${timeoutMs} ms`);
+      explainExit(message);
+      print(running.report(), request, io);
+      io.stderr.write(`barometer: ${terminalText(message)}\n`);
+    });
     let failure: Error | undefined;
     const report = await finished(running, request, io, sources, interruption)
       .catch((error: unknown) => {
@@ -124,11 +136,7 @@ async function run({ args, options, io }: Call): Promise<number> {
       });
     const isComplete = !interruption.isAsked;
     const remarks = failure === undefined ? await outputs.commit(isComplete) : [];
-    io.stdout.write(
-      request.json
-        ? `${terminalJson(report, 2)}\n`
-        : `${renderText(report, { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) })}\n`,
-    );
+    print(report, request, io);
     const useless = brokenStrategies(report);
     for (const text of [...remarks, ...useless]) {
       io.stderr.write(`barometer: ${terminalText(text)}\n`);
@@ -141,6 +149,11 @@ async function run({ args, options, io }: Call): Promise<number> {
     outputs.discard();
     interruption.close();
   }
+}
+
+function print(report: Report, { json }: ReplayRequest, { stdout, env }: Call['io']): void {
+  const look = { color: wantsColor(stdout, env), width: widthOf(stdout) };
+  stdout.write(`${json ? terminalJson(report, 2) : renderText(report, look)}\n`);
 }
 
 /** Failures after which what was measured until then is still worth a report. */
