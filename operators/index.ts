@@ -2,7 +2,7 @@ export { Clock } from './time/clock';
 export { bucketOf, LogLinearHistogram, bucketValue } from './kernel/logLinearHistogram';
 export { OptionError, OverflowError } from './errors';
 export type { EdgeEvent, EdgeEventType } from './events';
-export { BooleanSubject } from './internal/booleanSubject';
+export { Holding } from './holding';
 export { holdUntilReady } from './holdUntilReady';
 export type { HoldUntilReadyOptions } from './holdUntilReady';
 export type { Overflow } from './kernel/boundedBuffer';

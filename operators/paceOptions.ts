@@ -1,7 +1,8 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import { OptionError } from './errors';
+import type { Holding } from './holding';
 import type { BufferOptions } from './kernel/boundedBuffer';
-import type { Readiness, ReadinessLike } from './readiness';
+import type { Readiness } from './readiness';
 
 export interface PaceOptions<T> {
   /** When an item is to be released, in milliseconds of its own time line. Never falls. */
@@ -13,22 +14,24 @@ export interface PaceOptions<T> {
   readonly edge?: string;
   /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
   readonly origin?: (first: T) => number;
-  /**
-   * The items' time of what was released last, by another one that left off here.
-   *
-   * @internal
-   */
-  readonly after?: number | undefined;
   /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
   readonly active?: boolean | Observable<boolean>;
   /** While true, nothing passes and the clock of the items stands still. False unless given. */
   readonly paused?: boolean | Observable<boolean>;
   /** The next gate's `holding`: while it holds something, nothing more is released. */
-  readonly downstream?: ReadinessLike & Observable<unknown>;
+  readonly downstream?: Holding;
   /** Kept for the source: busy from when enough items wait here (while not active, one) until none does. */
   readonly demand?: Readiness;
   /** How many items may wait here: a whole number of at least 1, or Infinity; 1,048,576 unless given. */
   readonly capacity?: number;
+  /**
+   * At one instant, items are released after services of a lower rank end; 1,000 unless given.
+   *
+   * @internal
+   */
+  readonly rank?: number;
+  /** An error of the source comes after what waits; otherwise at once. */
+  readonly delayError?: boolean;
   /** Called with each item before it is released: when it was due, and when that is. */
   readonly onRelease?: (item: T, due: number, at: number) => void;
 }

@@ -6,6 +6,7 @@ import { iteratorOf } from './kernel/iteratorOf';
 import type { Pullable } from './kernel/iteratorOf';
 import type { ReadinessLike } from './readiness';
 import { isRealTime, CHECK_EVERY, TimeSlice } from './time/timeSlice';
+import { Clock } from './time/clock';
 import { VirtualClock } from './time/virtualClock';
 
 export interface PullOptions {
@@ -57,6 +58,7 @@ export function pullFrom<T>(
   { readiness, scheduler }: Pick<PullOptions, 'readiness' | 'scheduler'>,
 ): Observable<T> {
   const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
+  const clock = scheduler instanceof Clock ? scheduler : undefined;
   const seldom = takesTurns && isRealTime(scheduler) ? 1 : CHECK_EVERY;
   return new Observable<T>((subscriber) => {
     const chunks = open();
@@ -79,6 +81,16 @@ export function pullFrom<T>(
         },
       );
     };
+    /** An item is a step: what is posted to the clock's mailbox meanwhile comes before the next one. */
+    const emit = (): void => {
+      const mailbox = clock?.mailbox;
+      mailbox?.enter();
+      try {
+        subscriber.next(chunks.take());
+      } finally {
+        mailbox?.leave();
+      }
+    };
     const run = (): void => {
       if (running || waiting) return;
       running = true;
@@ -86,7 +98,7 @@ export function pullFrom<T>(
         while (!subscriber.closed && !waiting && readiness?.value !== false) {
           if (takesTurns && turn.isOver) {
             wait(turn.yieldToEventLoop());
-          } else if (chunks.hasNext) subscriber.next(chunks.take());
+          } else if (chunks.hasNext) emit();
           else if (chunks.isOver) subscriber.complete();
           else {
             const later = chunks.ask();

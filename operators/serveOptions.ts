@@ -1,7 +1,8 @@
-import type { Observable, ObservableInput, Observer, SchedulerLike } from 'rxjs';
+import type { Observer, SchedulerLike } from 'rxjs';
 import type { EdgeEvent } from './events';
+import type { Holding } from './holding';
 import type { BufferOptions } from './kernel/boundedBuffer';
-import type { Readiness, ReadinessLike } from './readiness';
+import type { Readiness } from './readiness';
 import type { ServiceTimerOptions } from './kernel/serviceTime';
 import type { Batch } from './kernel/edgeEventBatcher';
 
@@ -17,27 +18,6 @@ export interface ServiceMeter<T> {
   onUnblocked?(at: number): void;
 }
 
-/** What a server is at: it works on an item, waits for what is to come of it, or for the next gate. */
-export type ServiceUnderWay<T, R> =
-  | {
-      readonly item: T;
-      /** When its service began, and how long it takes. */
-      readonly start: number;
-      readonly service: number;
-      readonly outputs: readonly R[];
-    }
-  | {
-      readonly item: T;
-      readonly start: number;
-      /** What the stopwatch said when it began. */
-      readonly began: number;
-      readonly result: ObservableInput<R>;
-    }
-  | {
-      /** When service was over: the outputs have been handed to the next gate. */
-      readonly blockedSince: number;
-    };
-
 export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOptions<T> {
   /** Kept by the server; one of its own unless given. */
   readonly readiness?: Readiness;
@@ -45,7 +25,7 @@ export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOption
   /** When the item was offered; the scheduler's time at its arrival unless given. */
   readonly offeredAt?: (item: T) => number;
   /** The next gate's `holding`: until it holds no output of ours, the server is blocked. */
-  readonly downstream?: ReadinessLike & Observable<unknown>;
+  readonly downstream?: Holding;
   /** Called with each output before it is emitted, with the time at which service was over. */
   readonly onOutput?: (output: R, finish: number) => void;
   /** Called with each output then: false for one that ends here. A `filter` behind the server would cost more than all else that becomes of an output. */
@@ -56,12 +36,12 @@ export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOption
   readonly batch?: Batch;
   /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
   readonly delayError?: boolean;
-  /** False for an item that is served, but is none to count. */
-  readonly isCounted?: (item: T) => boolean;
   /**
-   * What another server was at when it left off, and this one goes on with. Its meter was told already.
+   * At one instant, services end in order of their rank: the number of stages behind, in a pipeline.
    *
    * @internal
    */
-  readonly underWay?: ServiceUnderWay<T, R> | undefined;
+  readonly rank?: number;
+  /** False for an item that is served, but is none to count. */
+  readonly isCounted?: (item: T) => boolean;
 }

@@ -31,13 +31,6 @@ export interface TrackBackpressureOptions<T> {
   readonly scheduler?: SchedulerLike;
   /** False for an item that passes, and keeps the consumer busy, but is none to count. */
   readonly isCounted?: (item: T) => boolean;
-  /**
-   * When the first item was due that was handed over since the consumer was last ready, by another one that
-   * left off here.
-   *
-   * @internal
-   */
-  readonly earliest?: number | undefined;
 }
 
 /**
@@ -96,7 +89,7 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
   private readonly keyOf: TrackBackpressureOptions<T>['keyOf'];
   private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
   // It keeps times and no item: an old object that is given a young one at every turn costs V8 more than the rest of all this.
-  private readonly rule: EdgeRule;
+  private readonly rule = new EdgeRule();
 
   constructor(
     private readonly readiness: ReadinessLike,
@@ -111,7 +104,6 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
     this.isCounted = options.isCounted;
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
-    this.rule = new EdgeRule(options.earliest);
     this.batcher = new EdgeEventBatcher(options);
     this.batcher.open((error) => {
       this.fail(error);

@@ -16,7 +16,7 @@ import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOpt
 import type { PipelineOptions } from './pipelineOptions';
 import type { RowSource } from './bars/rows';
 import { StrategyRunner } from './strategies/strategyRunner';
-import { Mailbox } from '../operators/kernel/mailbox';
+import { workMailbox } from '../operators/kernel/mailbox';
 import { StageWorkers } from './threads/stageWorkers';
 import { park } from './threads/park';
 import { STAGE_TIMEOUT } from './threads/threadsOptions';
@@ -94,7 +94,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   });
   const feed = new Feed(sources, crew?.writer ?? history, { from, to });
   const controls = new Controls(mode, speed);
-  const turns = new Mailbox();
+  const mailbox = workMailbox();
 
   const events = new Subject<PipelineEvent>();
   const bars = new Subject<Bar>();
@@ -110,7 +110,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const now = (): number => scheduler?.now() ?? 0;
   const changes = new Changes({
     controls,
-    turns,
+    mailbox,
     now,
     isOver: () => over,
     windows: () => windows,
@@ -178,7 +178,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
       const origin = performance.now();
       startupMs = origin - asked;
       const clock = (scheduler = new WallClock(origin, park));
-      const shared = { crew: ready, feed, controls, turns, clock, origin };
+      const shared = { crew: ready, feed, controls, mailbox, clock, origin };
       begin(threadedFlow({ ...shared, events, bars, signals, options }));
     } catch (error) {
       finish({ outcome: 'failed', error });
@@ -191,14 +191,14 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
     scheduler = clock;
     if (changes.isPaused) {
-      turns.run(() => {
+      mailbox.run(() => {
         events.next({ type: 'paused', at: now() });
       });
     }
     if (over) return;
     if (crew !== undefined) void beginThreads(crew);
     if (clock === undefined) return;
-    const parts = { feed, history, runner, controls, turns, scheduler: clock, stopwatch };
+    const parts = { feed, history, runner, controls, mailbox, scheduler: clock, stopwatch };
     begin(chooseEngine({ ...parts, events, bars, options }));
   };
 

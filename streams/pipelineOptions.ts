@@ -31,6 +31,11 @@ export interface PipelineOptions {
   readonly time?: Time;
   /** Says when; made from `time` unless given. */
   readonly scheduler?: SchedulerLike;
+  /**
+   * What runs the stages in simulated time: `auto`, one loop that does what the operators would do, or the
+   * operators themselves. `auto` unless given. Both tell the same, event for event.
+   */
+  readonly engine?: 'auto' | 'operators';
   /** Says how long, in milliseconds; `performance.now` unless given. */
   readonly stopwatch?: () => number;
   /** The session [from, to): where its clock starts, and until where it runs after the last row. */
@@ -82,6 +87,9 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   }
   if (time !== undefined && time !== 'simulated' && time !== 'wall') {
     throw new OptionError('time', time, 'simulated or wall');
+  }
+  if (!['auto', 'operators'].includes(options.engine ?? 'auto')) {
+    throw new OptionError('engine', options.engine, 'auto or operators');
   }
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new OptionError('to', to, `later than from, ${from}`);

@@ -1,6 +1,6 @@
 import type { Subscriber } from 'rxjs';
-import { AccountedBuffer } from './accountedBuffer';
-import type { AccountedBufferOptions } from './accountedBuffer';
+import { AccountedBuffer } from '../kernel/accountedBuffer';
+import type { AccountedBufferOptions } from '../kernel/accountedBuffer';
 import type { BoundedBuffer } from '../kernel/boundedBuffer';
 import { OperatorSubscriber } from './operatorSubscriber';
 

@@ -1,7 +1,7 @@
 import { Subject, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { AccountedBuffer } from './accountedBuffer';
-import type { AccountedBufferOptions } from './accountedBuffer';
+import { AccountedBuffer } from '../kernel/accountedBuffer';
+import type { AccountedBufferOptions } from '../kernel/accountedBuffer';
 import type { PullIterator } from '../kernel/iteratorOf';
 
 /**

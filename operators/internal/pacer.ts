@@ -5,24 +5,28 @@ import type { Timer } from '../time/timer';
 import { when } from './booleanSubject';
 import { createBoundedBuffer } from '../kernel/boundedBuffer';
 import type { BoundedBuffer } from '../kernel/boundedBuffer';
-import { EventTimeClock } from '../time/eventTimeClock';
 import { OperatorSubscriber } from './operatorSubscriber';
 import { bufferOf, checkSpeed } from '../paceOptions';
 import type { PaceOptions } from '../paceOptions';
+import { ReleaseSchedule } from '../kernel/releaseSchedule';
 import { LiveOption } from './liveOption';
 import { isRealTime, TimeSlice } from '../time/timeSlice';
 
 /** How many items may wait here before `room` says so. */
 const ENOUGH = 1_024;
 
+/** The rank of releases: at one instant, services end before. */
+const AFTER_SERVICES = 1_000;
+
 /** One subscription of `pace`: items wait, and are released when they are due. */
 export class Pacer<T> extends OperatorSubscriber<T, T> {
   // What is asked for with every item, as fields: the options of two pacers seldom have the same shape.
   private readonly timeOf: PaceOptions<T>['timeOf'];
-  private readonly released: PaceOptions<T>['onRelease'];
+  private readonly onRelease: PaceOptions<T>['onRelease'];
   private readonly downstream: PaceOptions<T>['downstream'];
-  private readonly room: PaceOptions<T>['demand'];
+  private readonly demand: PaceOptions<T>['demand'];
   private readonly origin: PaceOptions<T>['origin'];
+  private readonly delayError: boolean;
   private readonly scheduler: SchedulerLike;
   /** On a real clock, releasing leaves the event loop a turn now and then. */
   private readonly turn: TimeSlice | undefined;
@@ -31,22 +35,20 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   private readonly timer: Timer;
   private readonly active: LiveOption;
   private readonly paused: LiveOption;
-  private readonly clock: EventTimeClock;
-  /** Of the item that was released last; none is not a number: a field that may be undefined too would make an object of every time. */
-  private lastTime: number;
-  /** The items' time at which a pause began, or to which the clock was set meanwhile. */
-  private stoodAt: number | undefined;
+  private readonly schedule: ReleaseSchedule;
+  /** An error of the source, which comes after what waits. */
+  private failure: { readonly error: unknown } | undefined;
   private releasing = false;
   private ended = false;
 
   constructor(options: PaceOptions<T>, subscriber: Subscriber<T>) {
     super(subscriber);
     this.timeOf = options.timeOf;
-    this.released = options.onRelease;
+    this.onRelease = options.onRelease;
     this.downstream = options.downstream;
-    this.room = options.demand;
+    this.delayError = options.delayError === true;
+    this.demand = options.demand;
     this.origin = options.origin;
-    this.lastTime = options.after ?? NaN;
     const {
       scheduler = asyncScheduler,
       capacity = ENOUGH,
@@ -54,7 +56,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
       paused = false,
     } = options;
     this.scheduler = scheduler;
-    this.clock = new EventTimeClock(scheduler);
+    this.schedule = new ReleaseSchedule(scheduler);
     this.turn = isRealTime(scheduler) ? new TimeSlice(1) : undefined;
     this.enough = Math.min(ENOUGH, capacity);
     this.waiting = createBoundedBuffer(bufferOf(options), () => undefined);
@@ -65,7 +67,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
       this.advance();
     };
     options.demand?.free(-Infinity);
-    this.timer = timerOn(scheduler, advance);
+    this.timer = timerOn(scheduler, advance, options.rank ?? AFTER_SERVICES);
     const switched = (): void => {
       this.switched();
     };
@@ -77,7 +79,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
     subscriber.add(this.active.subscription);
     subscriber.add(this.paused.subscription);
     const { speed = 1, downstream } = options;
-    if (typeof speed === 'number') this.clock.speed = speed;
+    if (typeof speed === 'number') this.schedule.setSpeed(speed, false);
     else {
       const changeTo = (next: number): void => {
         this.attempt(() => {
@@ -104,7 +106,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
         return;
       }
       this.waiting.push(item);
-      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.room?.occupy();
+      if (this.waiting.length >= (this.active.on ? this.enough : 1)) this.demand?.occupy();
       if (!this.releasing && !this.timer.isSet) this.advance();
     } catch (error) {
       this.fail(error);
@@ -113,7 +115,21 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
 
   protected override onComplete(): void {
     this.ended = true;
-    if (this.waiting.length === 0 && !this.releasing) this.subscriber.complete();
+    if (this.waiting.length === 0 && !this.releasing) this.end();
+  }
+
+  protected override onError(error: unknown): void {
+    if (!this.delayError) {
+      this.fail(error);
+      return;
+    }
+    this.failure = { error };
+    this.onComplete();
+  }
+
+  private end(): void {
+    if (this.failure === undefined) this.subscriber.complete();
+    else this.subscriber.error(this.failure.error);
   }
 
   protected override discard(): void {
@@ -127,7 +143,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
       !this.releasing &&
       !this.paused.on &&
       this.waiting.length === 0 &&
-      this.downstream?.value !== true
+      this.downstream?.holds !== true
     );
   }
 
@@ -145,7 +161,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   }
 
   private releaseAll(): void {
-    const { scheduler, subscriber, waiting, downstream, room, turn } = this;
+    const { scheduler, subscriber, waiting, downstream, demand, turn } = this;
     let now = scheduler.now();
     turn?.begin();
     for (;;) {
@@ -155,12 +171,12 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
         return;
       }
       if (this.ended && waiting.length === 0) {
-        subscriber.complete();
+        this.end();
         return;
       }
-      if (this.paused.on || downstream?.value === true) return;
+      if (this.paused.on || downstream?.holds === true) return;
       if (waiting.length === 0) {
-        room?.free(now);
+        demand?.free(now);
         if (waiting.length === 0 && !this.ended) return;
         continue;
       }
@@ -183,45 +199,30 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   }
 
   private release(item: T, due: number, at: number): void {
-    const { timeOf, released } = this;
-    this.lastTime = timeOf(item);
-    released?.(item, due, at);
+    const { timeOf, onRelease } = this;
+    this.schedule.release(timeOf(item));
+    onRelease?.(item, due, at);
     this.subscriber.next(item);
   }
 
   private dueOf(item: T): number {
     const { timeOf, origin } = this;
-    const time = timeOf(item);
-    if (!this.clock.isSet) {
-      const isFirst = Number.isNaN(this.lastTime);
-      this.clock.set(isFirst && origin !== undefined ? origin(item) : time);
-    }
-    return this.clock.dueAt(time);
+    return this.schedule.dueAt(timeOf(item), origin && (() => origin(item)));
   }
 
   private switched(): void {
-    const holds = this.active.on && this.downstream?.value === true;
-    this.stoodAt = holds && !Number.isNaN(this.lastTime) ? this.lastTime : undefined;
-    if (this.stoodAt === undefined) this.clock.clear();
-    else this.clock.set(this.stoodAt);
+    this.schedule.setActive(this.active.on, this.downstream?.holds === true);
     this.advance();
   }
 
   private stopOrGo(): void {
-    if (this.paused.on) this.stoodAt = this.clock.now();
-    else this.goOnFrom(this.stoodAt);
+    this.schedule.setPaused(this.paused.on);
     this.advance();
   }
 
   private changeSpeed(speed: number): void {
     checkSpeed(speed);
-    const reached = this.paused.on ? undefined : this.clock.now();
-    this.clock.speed = speed;
-    this.goOnFrom(reached);
+    this.schedule.setSpeed(speed, this.paused.on);
     this.advance();
-  }
-
-  private goOnFrom(time: number | undefined): void {
-    if (time !== undefined) this.clock.continueFrom(time);
   }
 }

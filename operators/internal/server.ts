@@ -5,10 +5,10 @@ import type { Timer } from '../time/timer';
 import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
 import { FOREVER } from '../time/clock';
 import { when } from './booleanSubject';
-import { PendingService } from './pendingService';
+import { PendingService } from '../kernel/pendingService';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
-import type { ServeOptions, ServiceUnderWay } from '../serveOptions';
+import type { ServeOptions } from '../serveOptions';
 import { ServiceTimer } from '../kernel/serviceTime';
 import { VirtualClock } from '../time/virtualClock';
 
@@ -63,9 +63,10 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     const ring = (): void => {
       this.ring();
     };
-    this.timer = timerOn(scheduler, () => {
+    const onTimer = (): void => {
       this.attempt(ring);
-    });
+    };
+    this.timer = timerOn(scheduler, onTimer, options.rank);
     this.detach = readiness.attach((at) => {
       if (!this.timer.isSet || isAfter(this.finish, at)) return;
       this.attempt(() => {
@@ -86,7 +87,6 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       };
       subscriber.add(when(downstream, false, reconsider, fail));
     }
-    if (options.underWay !== undefined) this.goOn(options.underWay);
   }
 
   override next(item: T): void {
@@ -125,29 +125,6 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   protected override dispose(): void {
     this.detach();
     super.dispose();
-  }
-
-  /** Goes on with what another one was at. */
-  private goOn(underWay: ServiceUnderWay<T, R>): void {
-    this.busy = true;
-    if ('blockedSince' in underWay) {
-      this.finish = underWay.blockedSince;
-      this.blocked = true;
-      this.readiness.occupy();
-      return;
-    }
-    this.serving = true;
-    this.item = underWay.item;
-    this.rule.begin(underWay.start);
-    if ('result' in underWay) {
-      this.await(underWay.result, underWay.began);
-      return;
-    }
-    this.service = underWay.service;
-    this.finish = this.rule.start + this.service;
-    this.outputs = underWay.outputs;
-    this.timer.set(this.finish);
-    this.readiness.occupy(this.finish);
   }
 
   private arrive(item: T): void {
@@ -242,7 +219,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       if (passes === undefined || passes(output)) this.subscriber.next(output);
     }
     if (this.subscriber.closed) return;
-    if (downstream?.value !== true) {
+    if (downstream?.holds !== true) {
       this.release(finish);
       return;
     }
@@ -252,7 +229,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   private unblock(): void {
-    if (this.downstream?.value === true) return;
+    if (this.downstream?.holds === true) return;
     this.blocked = false;
     const now = Math.max(this.finish, this.scheduler.now());
     this.meter?.onUnblocked?.(now);

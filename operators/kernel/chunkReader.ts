@@ -30,6 +30,11 @@ export class ChunkReader<T> {
     return this.over;
   }
 
+  /** The next item, of those at hand, which stays. */
+  peek(): T {
+    return this.chunk[this.next] as T;
+  }
+
   /** The next item, of those at hand. */
   take(): T {
     const item = this.chunk[this.next] as T;

@@ -1,33 +1,54 @@
+import { Ring } from './ring';
+
 /**
- * Work that has to be done one after another: what is asked for from within other work (an observer
- * that answers an event, say) waits until that is over.
+ * Run to completion: a message that is posted while a step is under way (an observer answers an event, a
+ * callback switches the mode) waits until the step is over. Messages are handled one at a time, in order.
  */
-export class Mailbox {
-  readonly #waiting: (() => void)[] = [];
-  #depth = 0;
+export class Mailbox<M> {
+  private readonly waiting = new Ring<M>();
+  private depth = 0;
 
-  /** Does the work at once, or after what is under way. */
-  post(work: () => void): void {
-    this.#waiting.push(work);
-    this.#next();
-  }
+  constructor(private readonly handle: (message: M) => void) {}
 
-  /** Does the work at once; what `take` is asked for meanwhile waits. */
-  run(work: () => void): void {
-    this.#depth += 1;
+  /** Handles the message at once, or after the step that is under way. */
+  post(message: M): void {
+    if (this.depth > 0) {
+      this.waiting.push(message);
+      return;
+    }
+    this.enter();
     try {
-      work();
+      this.handle(message);
     } finally {
-      this.#depth -= 1;
-      this.#next();
+      this.leave();
     }
   }
 
-  #next(): void {
-    while (this.#depth === 0) {
-      const work = this.#waiting.shift();
-      if (work === undefined) return;
-      this.run(work);
+  /** Runs a step: what is posted meanwhile waits. Steps may be nested. */
+  run(step: () => void): void {
+    this.enter();
+    try {
+      step();
+    } finally {
+      this.leave();
     }
+  }
+
+  /** `run` without a function, for hot paths: a step begins here and ends with `leave`. */
+  enter(): void {
+    this.depth += 1;
+  }
+
+  leave(): void {
+    this.depth -= 1;
+    while (this.depth === 0 && this.waiting.length > 0) this.post(this.waiting.shift() as M);
   }
 }
+
+/** A mailbox whose messages are pieces of work. */
+export type WorkMailbox = Mailbox<() => void>;
+
+export const workMailbox = (): WorkMailbox =>
+  new Mailbox<() => void>((work) => {
+    work();
+  });

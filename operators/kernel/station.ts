@@ -16,8 +16,8 @@ export type Judgement = 'ready' | 'burst' | 'behind';
  * so a tracker uses this half alone.
  */
 export class EdgeRule {
-  /** @param earliest due time of the item that took the consumer's last free server; NaN before there is one */
-  constructor(private earliest = NaN) {}
+  /** Due time of the item that took the consumer's last free server; NaN before there is one. */
+  private earliest = NaN;
 
   /**
    * One item is offered, and handed over.

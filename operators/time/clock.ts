@@ -1,6 +1,10 @@
 import { Subscription } from 'rxjs';
 import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import { Heap } from '../kernel/heap';
+import type { WorkMailbox } from '../kernel/mailbox';
+
+/** A local name, because a test's sandbox looks a global up at every use. */
+export const FOREVER = Infinity;
 
 type Work<S> = (this: SchedulerAction<S>, state?: S) => void;
 
@@ -8,6 +12,7 @@ type Work<S> = (this: SchedulerAction<S>, state?: S) => void;
 class ClockAction<S> extends Subscription implements SchedulerAction<S> {
   at = 0;
   order = 0;
+  readonly rank = FOREVER;
   waits = false;
   readonly #clock: Clock;
   #work: Work<S> | undefined;
@@ -53,12 +58,14 @@ class ClockTimer {
   order = 0;
   waits = false;
   readonly closed = false;
+  readonly rank: number;
   readonly #clock: Clock;
-  readonly #ring: () => void;
+  readonly #onTimer: () => void;
 
-  constructor(clock: Clock, ring: () => void) {
+  constructor(clock: Clock, onTimer: () => void, rank: number) {
     this.#clock = clock;
-    this.#ring = ring;
+    this.#onTimer = onTimer;
+    this.rank = rank;
   }
 
   get isSet(): boolean {
@@ -75,26 +82,25 @@ class ClockTimer {
 
   execute(): void {
     this.waits = false;
-    this.#ring();
+    this.#onTimer();
   }
 }
 
 /** What a clock needs to know of its actions, whatever their state is. */
-type Armed = Pick<ClockAction<never>, 'at' | 'order' | 'waits' | 'closed' | 'execute'>;
-
-/** A local name, because a test's sandbox looks a global up at every use. */
-export const FOREVER = Infinity;
+type Armed = Pick<ClockAction<never>, 'at' | 'rank' | 'order' | 'waits' | 'closed' | 'execute'>;
 
 /** So many more cancelled actions than others may lie about before they are looked for. */
 const LITTER = 32;
 
 /**
  * What our clocks share: actions in order of their time, those of one time in the order in which
- * they were scheduled. A clock says what time it is and when to look for due actions.
+ * they were scheduled, behind the timers of stages. A clock says what time it is and when to look for due actions.
  */
 export abstract class Clock implements SchedulerLike {
   readonly #actions = new Heap<Armed>(
-    (a, b) => a.at < b.at || (a.at === b.at && a.order < b.order),
+    (a, b) =>
+      a.at < b.at ||
+      (a.at === b.at && (a.rank < b.rank || (a.rank === b.rank && a.order < b.order))),
   );
   #scheduled = 0;
   #cancelled = 0;
@@ -108,9 +114,28 @@ export abstract class Clock implements SchedulerLike {
     return new ClockAction<S>(this, work).schedule(state, delay);
   }
 
+  /**
+   * A timer that can be set again and again. At one instant timers of a lower rank come first, and
+   * scheduled actions last.
+   *
+   * @internal
+   */
+  timer(onTimer: () => void, rank = 0): ClockTimer {
+    return new ClockTimer(this, onTimer, rank);
+  }
+
+  /**
+   * What is posted to the mailbox waits until the action is over that is under way, or whatever else
+   * `asStep` runs. None unless set.
+   *
+   * @internal
+   */
+  mailbox: WorkMailbox | undefined;
+
   /** @internal */
-  timer(ring: () => void): ClockTimer {
-    return new ClockTimer(this, ring);
+  asStep(work: () => void): void {
+    if (this.mailbox === undefined) work();
+    else this.mailbox.run(work);
   }
 
   /** Forgets whatever is still scheduled. */
@@ -165,10 +190,22 @@ export abstract class Clock implements SchedulerLike {
     return this.#nextAt;
   }
 
+  /** Whether something comes before a timer that is set to `at`: an earlier action, or another timer at that instant. */
+  protected isTimerDueBy(at: number): boolean {
+    const next = this.nextAt();
+    return next < at || (next === at && this.#actions.peek()?.rank !== FOREVER);
+  }
+
   /** Does the next action. */
   protected step(): void {
     this.#nextAt = -FOREVER;
-    this.#actions.pop()?.execute();
+    const { mailbox } = this;
+    mailbox?.enter();
+    try {
+      this.#actions.pop()?.execute();
+    } finally {
+      mailbox?.leave();
+    }
   }
 
   #lookForNext(): number {

@@ -9,19 +9,24 @@ export interface Timer {
   readonly isSet: boolean;
 }
 
-/** An alarm on any scheduler; on our own clocks, setting it allocates nothing and is exact. */
-export function timerOn(scheduler: SchedulerLike, ring: () => void): Timer {
-  return scheduler instanceof Clock ? scheduler.timer(ring) : new ScheduledTimer(scheduler, ring);
+/**
+ * A timer on any scheduler. On our own clocks setting it allocates nothing and is exact, and of timers at
+ * one instant those of a lower rank come first.
+ */
+export function timerOn(scheduler: SchedulerLike, onTimer: () => void, rank = 0): Timer {
+  return scheduler instanceof Clock
+    ? scheduler.timer(onTimer, rank)
+    : new ScheduledTimer(scheduler, onTimer);
 }
 
 class ScheduledTimer implements Timer {
   readonly #scheduler: SchedulerLike;
-  readonly #ring: () => void;
+  readonly #onTimer: () => void;
   #scheduled: Subscription | undefined;
 
-  constructor(scheduler: SchedulerLike, ring: () => void) {
+  constructor(scheduler: SchedulerLike, onTimer: () => void) {
     this.#scheduler = scheduler;
-    this.#ring = ring;
+    this.#onTimer = onTimer;
   }
 
   get isSet(): boolean {
@@ -32,7 +37,7 @@ class ScheduledTimer implements Timer {
     this.cancel();
     this.#scheduled = this.#scheduler.schedule(() => {
       this.#scheduled = undefined;
-      this.#ring();
+      this.#onTimer();
     }, at - this.#scheduler.now());
   }
 

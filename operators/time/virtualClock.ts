@@ -53,8 +53,9 @@ export class VirtualClock extends Clock {
    * @internal
    */
   advance(at: number): boolean {
-    if (!this.#running || this.#holds > 0 || this.nextAt() <= at || this.#isTurnOver())
+    if (!this.#running || this.#holds > 0 || this.isTimerDueBy(at) || this.#isTurnOver()) {
       return false;
+    }
     if (at > this.#now) this.#now = at;
     return true;
   }

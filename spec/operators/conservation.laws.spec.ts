@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { map, Subject, tap, VirtualTimeScheduler } from 'rxjs';
 import type { Observer, SchedulerLike } from 'rxjs';
-import { holdUntilReady, Readiness, serve, trackBackpressure, VirtualClock } from '../../operators';
+import {
+  Holding,
+  holdUntilReady,
+  Readiness,
+  serve,
+  trackBackpressure,
+  VirtualClock,
+} from '../../operators';
 import type { Overflow } from '../../operators';
 import { booksOf } from '../support/books';
 import { cases, flagMarbles, itemMarbles, play } from '../support/marbles';
@@ -43,7 +50,7 @@ function begin(given: Case, scheduler: SchedulerLike): readonly string[] {
   const readiness = new Readiness();
   const holding = new Readiness(false);
   const [active, paused] = [new Subject<boolean>(), new Subject<boolean>()];
-  const downstream = new Readiness(false);
+  const downstream = new Holding(false);
   const edge = booksOf();
   const stage = booksOf();
   let offered = 0;

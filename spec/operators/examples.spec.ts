@@ -70,7 +70,7 @@ describe('the examples of the doc comments', () => {
   });
 
   it.each([
-    'internal/booleanSubject.ts',
+    'holding.ts',
     'holdUntilReady.ts',
     'mergeByTime.ts',
     'pace.ts',

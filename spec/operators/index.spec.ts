@@ -2,8 +2,8 @@ import * as operators from '../../operators';
 
 it('exports these names, and no others', () => {
   expect(Object.keys(operators).sort()).toEqual([
-    'BooleanSubject',
     'Clock',
+    'Holding',
     'LogLinearHistogram',
     'OptionError',
     'OverflowError',

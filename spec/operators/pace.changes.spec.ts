@@ -1,12 +1,12 @@
 import { BehaviorSubject, NEVER, of } from 'rxjs';
-import { pace } from '../../operators';
+import { Holding, pace } from '../../operators';
 import type { PaceOptions } from '../../operators';
 import { marbles } from '../support/marbles';
 
 /** Items named after their times: a is 0, b is 1, and so on. */
 const timeOf = (item: string): number => item.charCodeAt(0) - 97;
 
-type Flags = (marble: string) => BehaviorSubject<boolean>;
+type Flags = (marble: string) => Holding;
 
 describe('pace: what can be changed on the way', () => {
   const changes: [string, string, (flags: Flags) => Partial<PaceOptions<string>>, string][] = [
@@ -87,7 +87,7 @@ describe('pace: what can be changed on the way', () => {
   it.each(changes)('%s', (_title, source, options, result) => {
     marbles(({ cold, scheduler, flags, expectObservable }) => {
       const given = options((marble) => {
-        const flag = new BehaviorSubject(marble.startsWith('t'));
+        const flag = new Holding(marble.startsWith('t'));
         flags(marble).subscribe(flag);
         return flag;
       });

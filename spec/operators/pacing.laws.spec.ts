@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BehaviorSubject, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import {
-  BooleanSubject,
+  Holding,
   holdUntilReady,
   pace,
   pull,
@@ -64,7 +64,7 @@ function begin(given: Case, scheduler: SchedulerLike): Outcome {
   const [clockDriven, paused] = [new BehaviorSubject(false), new BehaviorSubject(false)];
   const gated = new BehaviorSubject(true);
   const speed = new BehaviorSubject(1);
-  const [room, readiness, holding] = [new Readiness(), new Readiness(), new BooleanSubject(false)];
+  const [room, readiness, holding] = [new Readiness(), new Readiness(), new Holding()];
   const books = booksOf();
   const outcome = { items: times.length, out: [], released: [], books, most: 0 } as {
     -readonly [K in keyof Outcome]: Outcome[K];

@@ -1,5 +1,6 @@
+import { BooleanSubject } from '../../operators/internal/booleanSubject';
 import { BehaviorSubject } from 'rxjs';
-import { BooleanSubject, Readiness } from '../../operators';
+import { Readiness } from '../../operators';
 import { isReadyAt } from '../../operators/readiness';
 import { failure } from '../support/collect';
 

@@ -1,5 +1,5 @@
 import { NEVER, of, range, Subject } from 'rxjs';
-import { Readiness, serve } from '../../operators';
+import { Holding, Readiness, serve } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
@@ -56,7 +56,7 @@ describe('serve: whatever is thrown is an error of the stream, and upstream is l
   });
 
   it.each(['onBlocked', 'onUnblocked'])('meter.%s', (told) => {
-    const downstream = new Readiness(true);
+    const downstream = new Holding(true);
     const errors: unknown[] = [];
     const meter = { [told]: broken };
     of('a')

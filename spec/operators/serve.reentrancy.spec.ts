@@ -1,5 +1,5 @@
 import { range, Subject } from 'rxjs';
-import { Readiness, serve } from '../../operators';
+import { Holding, Readiness, serve } from '../../operators';
 import { marbles } from '../support/marbles';
 
 const upper = (item: string): string[] => [item.toUpperCase()];
@@ -27,7 +27,7 @@ describe('serve: deep in itself', () => {
   });
 
   it('100,000 in the inbox of a blocked server take no stack when it is unblocked', () => {
-    const downstream = new Readiness(true);
+    const downstream = new Holding(true);
     let served = 0;
     range(0, 100_000)
       .pipe(serve((n) => [n], { downstream, serviceTime: 0 }))

@@ -1,11 +1,11 @@
 import type { Controls } from './controls';
 import type { Mode, PipelineEvent } from '../events';
-import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { RunWindows } from './windows';
 
 export interface ChangesOptions {
   readonly controls: Controls;
-  readonly turns: Mailbox;
+  readonly mailbox: WorkMailbox;
   readonly now: () => number;
   /** Whether nothing is to be changed any more. */
   readonly isOver: () => boolean;
@@ -96,8 +96,8 @@ export class Changes {
     event: ((at: number) => PipelineEvent) | undefined,
     work: (at: number) => void,
   ): void {
-    const { turns, now, isOver, windows, emitEarly } = this.#options;
-    turns.post(() => {
+    const { mailbox, now, isOver, windows, emitEarly } = this.#options;
+    mailbox.post(() => {
       if (isOver() || !isChange()) return;
       const at = now();
       windows()?.flush(at);

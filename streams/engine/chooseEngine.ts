@@ -1,32 +1,38 @@
-import { defer } from 'rxjs';
+import { defer, finalize } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { VirtualClock } from '../../operators';
+import { Clock, VirtualClock } from '../../operators';
 import type { Signal } from '../bars/bar';
-import { simulate } from './simulation';
 import { operatorGraph } from './operatorGraph';
+import { simulate } from './simulation';
 import { stagesOf } from './stages';
 import type { StagesParts } from './stages';
 import type { Windows } from './windows';
 
 /**
- * The three stages, joined, and the windows in which counts and measures leave them. Nothing flows before
- * it is subscribed to, once.
+ * The three stages of a run, and the windows in which counts and measures leave them. Nothing flows
+ * before the signals are subscribed to, once.
  *
- * Operators join them. Where a run begins data-driven on a `VirtualClock`, one loop does what the operators
- * would do, and hands over to them when anything comes up that it knows nothing of.
+ * Operators join the stages. In simulated time one loop does the same, faster, unless the options say
+ * `engine: 'operators'`.
  */
 export function chooseEngine(parts: StagesParts): {
   signals$: Observable<Signal>;
   windows: Windows;
 } {
-  const { controls, scheduler, options } = parts;
+  const { scheduler, options, mailbox } = parts;
   const stages = stagesOf(parts);
-  const signals$ = defer(() =>
-    scheduler instanceof VirtualClock && controls.mode === 'data'
-      ? simulate(stages, scheduler, (switches, underWay) =>
-          operatorGraph(stages, options, switches, underWay),
-        )
-      : operatorGraph(stages, options),
-  );
+  const signals$ = defer(() => {
+    if (scheduler instanceof VirtualClock && options.engine !== 'operators') {
+      return simulate(stages, scheduler, mailbox, options);
+    }
+    const signals = operatorGraph(stages, options);
+    if (!(scheduler instanceof Clock)) return signals;
+    scheduler.mailbox = mailbox;
+    return signals.pipe(
+      finalize(() => {
+        scheduler.mailbox = undefined;
+      }),
+    );
+  });
   return { signals$, windows: stages.windows };
 }

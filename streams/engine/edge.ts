@@ -13,6 +13,8 @@ export interface EdgeOptions {
   /** True while the gate holds items until the consumer is ready; so it is unless given. */
   readonly active?: boolean | Observable<boolean>;
   readonly paused?: boolean | Observable<boolean>;
+  /** An error comes after what the gate holds; otherwise at once. */
+  readonly delayError?: boolean;
   /** Told by the gate when it begins to hold something, and when it holds nothing any more. */
   readonly holding?: Pick<Observer<boolean>, 'next'>;
   /** Nothing counts as due before that, in milliseconds of the run. */
@@ -21,12 +23,6 @@ export interface EdgeOptions {
   readonly events?: Partial<Observer<EdgeEvent>>;
   readonly batch?: Batch;
   readonly scheduler?: SchedulerLike;
-  /**
-   * As of `trackBackpressure`.
-   *
-   * @internal
-   */
-  readonly earliest?: number | undefined;
 }
 
 /** The hand-over between two stages: a gate, and behind it the tracker, which only looks and counts. */
@@ -55,10 +51,7 @@ export function gate(options: GateOptions): MonoTypeOperatorFunction<Item> {
 
 /** The second half of an edge. */
 export function tracker(
-  options: Pick<
-    EdgeOptions,
-    'edge' | 'readiness' | 'dueFloor' | 'events' | 'batch' | 'scheduler' | 'earliest'
-  >,
+  options: Pick<EdgeOptions, 'edge' | 'readiness' | 'dueFloor' | 'events' | 'batch' | 'scheduler'>,
 ): MonoTypeOperatorFunction<Item> {
   return trackBackpressure<Item>(options.readiness, {
     ...options,

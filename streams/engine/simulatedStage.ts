@@ -1,126 +1,299 @@
 import type { ObservableInput } from 'rxjs';
-import { FOREVER } from '../../operators/time/clock';
-import type { ServiceUnderWay } from '../../operators/serveOptions';
-import { ServiceTimer } from '../../operators/kernel/serviceTime';
+import type { VirtualClock } from '../../operators';
+import { AccountedBuffer } from '../../operators/kernel/accountedBuffer';
 import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
+import { PendingService } from '../../operators/kernel/pendingService';
+import { ServiceTimer } from '../../operators/kernel/serviceTime';
+import { isAfter, Station } from '../../operators/kernel/station';
+import { FOREVER } from '../../operators/time/clock';
+import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
-import type { ConsumerUnderWay } from './operatorGraph';
+import type { PipelineOptions } from '../pipelineOptions';
+import type { Controls } from './controls';
 import type { StageMeter } from './stageMeter';
 import type { Stage, Stages } from './stages';
 
 const { isArray } = Array;
 const NOTHING: readonly never[] = [];
 
+/** What the stages of one simulation share. */
+export interface SimulationState {
+  readonly clock: VirtualClock;
+  /** The clock's time, in milliseconds. */
+  now: number;
+  /** The gates hold until their consumer is ready. */
+  isGated: boolean;
+  /** Nobody wants anything any more. */
+  isOver: boolean;
+}
+
+/** What surrounds a stage. */
+export interface SimulatedStageOptions<R> {
+  readonly state: SimulationState;
+  readonly limits: Pick<PipelineOptions, 'inbox' | 'overflow'>;
+  /** Called with what came of an item when its service is over. */
+  readonly onOutputs: (outputs: readonly R[], finish: number) => void;
+  /** Whether the next gate holds an output. */
+  readonly isHeldBehind: () => boolean;
+  /** Called when the gate before the stage begins to hold, and when it holds nothing any more. */
+  readonly onHolding: (holds: boolean) => void;
+  /** Called with each item that an active gate lets go. */
+  readonly onHandOver: (item: Item) => void;
+  /** Called when a service that was awaited is over, with what is to be done then. */
+  readonly onAwaited: (settle: () => void) => void;
+  readonly onError: (error: unknown) => void;
+}
+
 /**
- * A stage with its edge, as a loop drives it: what it is at, as numbers. It is handed an item only when it is
- * ready, at the very time, so an item never waits here, and nothing but its passing is to be counted.
+ * One consumer with its edge, as the simulation drives it: gate, edge, inbox and server. An item enters
+ * at the gate; `finish` says when there is something to do again.
  */
 export class SimulatedStage<R> {
-  /** In service; none where there is no service. */
-  item: Item | undefined;
-  /** When service will be over; Infinity where that is not known, or there is none. */
+  /** When the service in progress ends; Infinity where that is not known, or there is none. */
   finish = FOREVER;
-  /** Since when its outputs wait at the next gate; Infinity where they do not. */
-  blockedSince = FOREVER;
+  /** Closed for good measure while the run is paused. */
+  isPaused = false;
+  private readonly station = new Station();
+  private readonly state: SimulationState;
+  private readonly options: SimulatedStageOptions<R>;
+  private readonly gate: AccountedBuffer<Item>;
+  private readonly counts: EdgeEventBatcher;
+  private readonly inbox: AccountedBuffer<Item>;
   private readonly meter: StageMeter;
   private readonly process: Stage<R>['process'];
   private readonly times: ServiceTimer<Item>;
-  private readonly tally: EdgeEventBatcher;
-  /** When the item was due that was handed over last. */
-  private due = NaN;
-  private start = NaN;
-  private service = NaN;
-  /** What the stopwatch said then. */
-  private began = NaN;
+  private readonly controls: Controls;
+  private item: Item | undefined;
+  private service = 0;
   private outputs: readonly R[] = NOTHING;
-  /** What the end of its service depends on, if that is not here yet. */
-  private pending: ObservableInput<R> | undefined;
+  private pending: PendingService<R> | undefined;
+  /** Its outputs wait at the next gate. */
+  private isBlocked = false;
+  /** The gate is passing an item, or the server takes what waits: neither is begun once more meanwhile. */
+  private isPassing = false;
+  private isPumping = false;
+  private isFed = false;
 
-  constructor(stage: Stage<R>, { counted }: Stages, failed: (error: unknown) => void) {
+  constructor(stage: Stage<R>, { counted, controls }: Stages, options: SimulatedStageOptions<R>) {
+    const { inbox: capacity, overflow } = options.limits;
+    this.state = options.state;
+    this.options = options;
     this.meter = stage.meter;
     this.process = stage.process;
-    this.times = new ServiceTimer(stage, counted.scheduler);
-    this.tally = new EdgeEventBatcher({ ...counted, edge: stage.edge });
-    this.tally.open(failed);
+    this.times = new ServiceTimer(stage, options.state.clock);
+    this.controls = controls;
+    const buffered = { ...itemReading, ...counted, edge: stage.edge };
+    this.inbox = new AccountedBuffer<Item>({
+      ...buffered,
+      ...(capacity === undefined ? {} : { capacity }),
+      ...(overflow === undefined ? {} : { overflow }),
+    });
+    this.counts = new EdgeEventBatcher({ ...counted, edge: stage.edge });
+    this.gate = new AccountedBuffer<Item>(buffered);
+    this.inbox.open(options.onError);
+    this.counts.open(options.onError);
+    this.gate.open(options.onError);
   }
 
+  /** Everything handed over is finished, and its outputs have passed the next gate. */
   get isReady(): boolean {
-    return this.item === undefined && this.blockedSince === FOREVER;
+    return this.item === undefined && !this.isBlocked && this.inbox.waiting.length === 0;
   }
 
-  /** Its service ends when something outside is there. */
-  get isPending(): boolean {
-    return this.pending !== undefined;
+  /** The gate holds something. */
+  get holds(): boolean {
+    return this.gate.waiting.length > 0;
   }
 
-  /** The gate lets an item go at `now`, and its service begins. */
-  begin(item: Item, now: number): void {
-    const { bar } = item;
-    item.offered = now;
-    if (bar !== undefined) this.tally.deliver(bar.symbol, now, 'ready', item.symbol);
-    this.item = item;
-    this.due = item.due;
-    this.start = now;
-    this.meter.onStart(item, now);
-    this.began = this.times.read();
-    const result = this.process(item);
-    if (result !== undefined && !isArray(result)) {
-      this.pending = result;
+  /** An item comes to the gate. */
+  enter(item: Item): void {
+    if (this.isPassing || this.holds || !this.isOpen()) {
+      this.gate.push(item);
+      if (this.gate.waiting.length === 1) this.options.onHolding(true);
       return;
     }
-    this.outputs = result === undefined ? NOTHING : (result as readonly R[]);
-    this.service = this.times.since(this.began, item);
-    this.finish = now + this.service;
+    this.isPassing = true;
+    try {
+      this.pass(item, this.state.isGated);
+    } finally {
+      this.isPassing = false;
+    }
+    this.drain();
   }
 
-  /** Service is over; its outputs. */
-  end(): readonly R[] {
-    const { outputs } = this;
+  /** The gate lets go what it may. */
+  drain(): void {
+    const { state } = this;
+    const { waiting } = this.gate;
+    if (this.isPassing || waiting.length === 0) return;
+    this.isPassing = true;
+    try {
+      while (waiting.length > 0 && !state.isOver && this.isOpen()) {
+        this.pass(waiting.shift() as Item, true);
+      }
+    } finally {
+      this.isPassing = false;
+    }
+    if (waiting.length === 0 && !state.isOver) this.options.onHolding(false);
+  }
+
+  /** Completes every service that ends at or before `at`. */
+  catchUp(at: number): void {
+    while (this.finish < FOREVER && !isAfter(this.finish, at) && !this.state.isOver) this.settle();
+  }
+
+  /** The service in progress is over. */
+  settle(): void {
+    const { finish, outputs, options, state } = this;
     this.finish = FOREVER;
     this.outputs = NOTHING;
-    this.meter.onServed(this.item as Item, this.start, this.service);
+    this.meter.onServed(this.item as Item, this.station.start, this.service);
     this.item = undefined;
-    return outputs;
+    options.onOutputs(outputs, finish);
+    if (state.isOver) return;
+    if (options.isHeldBehind()) this.block(finish);
+    else this.free();
   }
 
-  /** Its outputs wait at the next gate. */
-  block(at: number): void {
-    this.blockedSince = at;
+  /** The next gate holds nothing any more. */
+  unblock(): void {
+    if (!this.isBlocked || this.state.isOver) return;
+    const { now } = this.state;
+    this.isBlocked = false;
+    this.meter.onUnblocked(now);
+    this.station.release(now);
+    this.free();
+  }
+
+  /**
+   * Nothing comes to the gate any more. Each part's last counts leave as soon as nothing can change
+   * them; true when all are done.
+   */
+  end(): boolean {
+    if (this.holds) return false;
+    if (!this.isFed) {
+      this.gate.flush();
+      this.counts.flush();
+    }
+    this.isFed = true;
+    if (!this.isReady) return false;
+    this.inbox.flush();
+    return true;
+  }
+
+  /** Discards and counts what is in service, in the inbox and at the gate. */
+  close(): void {
+    this.pending?.cancel();
+    const { item, inbox, counts, gate } = this;
+    this.item = undefined;
+    this.finish = FOREVER;
+    if (item !== undefined) inbox.discard(item, 'discarded');
+    inbox.discardAll();
+    inbox.close();
+    counts.close();
+    gate.discardAll();
+    gate.close();
+  }
+
+  private isOpen(): boolean {
+    return !this.isPaused && (!this.state.isGated || this.isReady);
+  }
+
+  /** What an active gate lets go is offered only now. */
+  private pass(item: Item, isDecided: boolean): void {
+    if (isDecided) {
+      item.offered = this.state.now;
+      this.options.onHandOver(item);
+    }
+    this.catchUp(item.offered);
+    this.track(item);
+    if (this.state.isOver) return;
+    if (this.isReady) this.begin(item);
+    else this.keep(item);
+  }
+
+  /** Counts the offer. */
+  private track(item: Item): void {
+    const { bar, due, offered } = item;
+    const { station, inbox } = this;
+    const { length } = inbox.waiting;
+    const judgement = station.offer(due, offered, length, this.controls.dueFloor);
+    if (bar === undefined) return;
+    if (this.state.isOver) {
+      this.counts.add('discarded', bar.symbol, offered);
+      this.counts.flush();
+      return;
+    }
+    this.counts.deliver(bar.symbol, offered, judgement, item.symbol);
+    if (station.overrun) inbox.count('overrun', item, offered);
+  }
+
+  private keep(item: Item): void {
+    const full = this.inbox.push(item);
+    if (full !== undefined) throw full;
+  }
+
+  private begin(item: Item): void {
+    const start = this.station.begin(item.offered);
+    this.item = item;
+    this.meter.onStart(item, start);
+    const began = this.times.read();
+    const result = this.process(item);
+    if (this.state.isOver) return;
+    if (result === undefined) this.endAt(began, NOTHING);
+    else if (isArray(result)) this.endAt(began, result as readonly R[]);
+    else this.await(result, began);
+  }
+
+  /** A service that is awaited ends no earlier than its outputs are there; the clock stands still for it. */
+  private await(result: ObservableInput<R>, began: number): void {
+    const { options, state } = this;
+    const settle = (): void => {
+      this.endAt(began, pending.outputs, state.now);
+    };
+    const pending = new PendingService<R>(() => {
+      options.onAwaited(settle);
+    }, options.onError);
+    this.pending = pending;
+    if (!pending.run(result, state.clock)) return;
+    this.endAt(began, pending.outputs);
+    pending.cancel();
+  }
+
+  /** The work is done; the service ends when its time has passed. */
+  private endAt(began: number, outputs: readonly R[], earliest = -FOREVER): void {
+    const { station } = this;
+    this.service = this.times.since(began, this.item as Item);
+    const finish = Math.max(station.start + this.service, earliest);
+    this.outputs = outputs;
+    this.finish = finish;
+    station.release(finish);
+    if (finish <= station.start || finish <= this.state.now) this.settle();
+  }
+
+  private block(at: number): void {
+    this.isBlocked = true;
+    this.station.release(FOREVER, at);
     this.meter.onBlocked(at);
   }
 
-  /** They have passed it. */
-  unblock(at: number): void {
-    this.blockedSince = FOREVER;
-    this.meter.onUnblocked(at);
-  }
-
-  /** Leaves what is under way here to another one; `held` is what the gate before it holds. */
-  leave(held: readonly Item[]): ConsumerUnderWay<R> {
-    const service = this.serviceUnderWay();
-    const due = Number.isNaN(this.due) ? undefined : this.due;
-    this.item = undefined;
-    this.tally.close();
-    return { held, service, due };
-  }
-
-  /** The last of its counts leave; of the items at the gate before it, and of the one in service, that they are discarded. */
-  close(held: readonly Item[], now: number): void {
-    this.tally.close();
-    for (const item of held) this.lose(item, now);
-    if (this.item !== undefined) this.lose(this.item, now);
-    this.tally.flush();
-  }
-
-  private lose({ bar }: Item, now: number): void {
-    if (bar !== undefined) this.tally.add('discarded', bar.symbol, now);
-  }
-
-  private serviceUnderWay(): ServiceUnderWay<Item, R> | undefined {
-    const { item, start, service, outputs, began, pending, blockedSince } = this;
-    if (blockedSince < FOREVER) return { blockedSince };
-    if (item === undefined) return undefined;
-    if (pending !== undefined) return { item, start, began, result: pending };
-    return { item, start, service, outputs };
+  /** The server takes what waits, until something takes its time; then the gate is asked. */
+  private free(): void {
+    if (this.isPumping) return;
+    const { waiting } = this.inbox;
+    this.isPumping = true;
+    try {
+      while (
+        waiting.length > 0 &&
+        this.item === undefined &&
+        !this.isBlocked &&
+        !this.state.isOver
+      ) {
+        this.begin(waiting.shift() as Item);
+      }
+    } finally {
+      this.isPumping = false;
+    }
+    if (this.isReady) this.drain();
   }
 }

@@ -1,320 +1,343 @@
-import { BehaviorSubject, Observable, Subscription } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { VirtualClock } from '../../operators';
+import { ChunkReader } from '../../operators/kernel/chunkReader';
+import { iteratorOf } from '../../operators/kernel/iteratorOf';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import { ReleaseSchedule } from '../../operators/kernel/releaseSchedule';
+import { FOREVER } from '../../operators/time/clock';
+import { CHECK_EVERY, TimeSlice } from '../../operators/time/timeSlice';
 import { timerOn } from '../../operators/time/timer';
 import type { Timer } from '../../operators/time/timer';
-import { ChunkReader } from '../../operators/kernel/chunkReader';
-import { FOREVER } from '../../operators/time/clock';
-import { iteratorOf } from '../../operators/kernel/iteratorOf';
-import { Ring } from '../../operators/kernel/ring';
-import { CHECK_EVERY, TimeSlice } from '../../operators/time/timeSlice';
 import type { Signal } from '../bars/bar';
-import { SimulatedStage } from './simulatedStage';
+import { timeOf } from '../bars/item';
 import type { Item } from '../bars/item';
-import type { Switches, UnderWay } from './operatorGraph';
+import type { PipelineOptions } from '../pipelineOptions';
+import { SimulatedStage } from './simulatedStage';
+import type { SimulationState } from './simulatedStage';
 import type { Stages } from './stages';
 
-/** What goes on with what is under way, in data-driven mode at first. */
-export type GoOn = (switches: Switches, underWay: UnderWay) => Observable<Signal>;
+type Limits = Pick<PipelineOptions, 'inbox' | 'overflow'>;
 
 /**
- * The stages fused into one loop. Data-driven on a `VirtualClock`, whatever happens next is known here: an item
- * is released, or one of two services is over. So it is done, where operators would tell each other; what
- * happens, in which order and when, is the same, event for event.
+ * The stages as one discrete-event loop on a `VirtualClock`. What happens next is known here: an item is
+ * released, or one of two services ends. The loop does at once what operators would notify each other
+ * of: the same events, in the same order. At one instant the end of the analysis's service comes first,
+ * then the processor's, then a release, then whatever else the clock has.
  *
- * Of a clock that releases items, and of a service that has to be awaited, the loop knows nothing: where it
- * comes upon them, `goOn` is handed what is under way.
+ * @param mailbox the run's: what is posted to it takes effect between two steps
  */
-export const simulate = (stages: Stages, clock: VirtualClock, goOn: GoOn): Observable<Signal> =>
+export const simulate = (
+  stages: Stages,
+  clock: VirtualClock,
+  mailbox: WorkMailbox,
+  limits: Limits,
+): Observable<Signal> =>
   new Observable((subscriber) => {
-    new Simulation(stages, clock, goOn, subscriber).open();
+    new Simulation(stages, clock, mailbox, limits, subscriber).open();
   });
 
 class Simulation {
+  private readonly state: SimulationState;
   private readonly processor: SimulatedStage<Item>;
   private readonly analysis: SimulatedStage<Signal>;
   private readonly chunks: ChunkReader<Item>;
-  /** Set where the clock has to come to the next step by itself. */
+  private readonly schedule: ReleaseSchedule;
+  /** Set where the clock has to come to the next step on its own. */
   private readonly timer: Timer;
-  private readonly turn = new TimeSlice(CHECK_EVERY);
-  private readonly switches = new Subscription();
-  private now = 0;
-  /** At the first gate; the next item is released when none is. */
-  private held: Item | undefined;
-  /** At the second gate: what the processor made of one item. */
-  private readonly queue = new Ring<Item>();
-  private paused = false;
-  private running = true;
-  /** A chunk is being waited for, or a turn of the event loop. */
-  private waiting = false;
-  /** Something has come up that is not for this loop. */
-  private leaves = false;
-  /** It is over, one way or another. */
-  private left = false;
+  private readonly slice = new TimeSlice(CHECK_EVERY);
+  private readonly subscriptions = new Subscription();
+  /** When the clock releases the next item; Infinity where something else does, or there is none. */
+  private releaseAt = FOREVER;
+  private isClockDriven = false;
+  private isPaused = false;
+  /** The loop is under way; nothing starts it once more. */
+  private isRunning = true;
+  /** A chunk is awaited, or a turn of the event loop. */
+  private isWaiting = false;
+  /** An error of the source, which comes after what it gave. */
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly stages: Stages,
-    private readonly clock: VirtualClock,
-    private readonly goOn: GoOn,
+    clock: VirtualClock,
+    private readonly mailbox: WorkMailbox,
+    limits: Limits,
     private readonly subscriber: Subscriber<Signal>,
   ) {
-    this.analysis = new SimulatedStage(stages.analysis, stages, this.failed);
-    this.processor = new SimulatedStage(stages.processor, stages, this.failed);
-    this.chunks = new ChunkReader(iteratorOf(stages.feed.chunks()), stages.coordinator.onPull);
-    this.timer = timerOn(clock, () => {
-      this.run();
+    const { coordinator, feed, controls } = stages;
+    const state: SimulationState = { clock, now: 0, isGated: false, isOver: false };
+    const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
+    this.state = state;
+    const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, stages, {
+      ...shared,
+      onOutputs: (signals) => {
+        for (let i = 0; i < signals.length && !state.isOver; i += 1) {
+          subscriber.next(signals[i] as Signal);
+        }
+      },
+      isHeldBehind: () => false,
+      onHolding: (holds) => {
+        if (!holds) this.processor.unblock();
+      },
+      onHandOver: () => undefined,
+    }));
+    const { filter } = stages.processor;
+    this.processor = new SimulatedStage<Item>(stages.processor, stages, {
+      ...shared,
+      onOutputs: (outputs, finish) => {
+        for (let i = 0; i < outputs.length && !state.isOver; i += 1) {
+          const output = outputs[i] as Item;
+          output.offered = finish;
+          if (filter(output)) analysis.enter(output);
+        }
+      },
+      isHeldBehind: () => analysis.holds,
+      onHolding: (holds) => {
+        coordinator.meter.setHolding(holds, state.now);
+      },
+      // It was for the gate to let it go, and it is due only now.
+      onHandOver: (item) => {
+        item.due = state.now;
+      },
     });
+    this.chunks = new ChunkReader(iteratorOf(feed.chunks()), coordinator.onPull);
+    this.schedule = new ReleaseSchedule(clock, controls.speed);
+    this.timer = timerOn(clock, this.run, 0);
   }
 
   open(): void {
-    const { controls } = this.stages;
     this.subscriber.add(() => {
-      this.letGo();
+      this.close();
     });
-    this.heed(controls.paused$, (paused) => {
-      this.paused = paused;
-    });
-    this.heed(controls.clockDriven$, (clockDriven) => {
-      this.leaves ||= clockDriven;
-    });
-    this.running = false;
+    const { controls } = this.stages;
+    const { state, schedule, processor, analysis } = this;
+    let isOpen = false;
+    /** At first a control only sets what it says; after that a change has its consequences at once. */
+    const follow = <V>(
+      values: Observable<V>,
+      set: (value: V) => void,
+      change: (value: V) => void,
+    ): void => {
+      const next = (value: V): void => {
+        set(value);
+        if (!isOpen) return;
+        state.now = state.clock.now();
+        this.attempt(() => {
+          change(value);
+          this.release();
+          this.arm();
+        });
+      };
+      this.subscriptions.add(values.subscribe({ next, error: this.fail }));
+    };
+    follow(
+      controls.gated$,
+      (isGated) => (state.isGated = isGated),
+      () => {
+        analysis.drain();
+        processor.drain();
+      },
+    );
+    follow(
+      controls.clockDriven$,
+      (isClockDriven) => (this.isClockDriven = isClockDriven),
+      (isClockDriven) => {
+        schedule.setActive(isClockDriven, processor.holds);
+      },
+    );
+    follow(
+      controls.paused$,
+      (isPaused) => (this.isPaused = processor.isPaused = isPaused),
+      (isPaused) => {
+        schedule.setPaused(isPaused);
+        processor.drain();
+      },
+    );
+    follow(
+      controls.speed$,
+      () => undefined,
+      (speed) => {
+        schedule.setSpeed(speed, this.isPaused);
+      },
+    );
+    isOpen = true;
+    this.isRunning = false;
     this.run();
   }
 
-  private heed(values: Observable<boolean>, changed: (value: boolean) => void): void {
-    this.switches.add(
-      values.subscribe({
-        next: (value) => {
-          changed(value);
-          this.run();
-        },
-        error: this.failed,
-      }),
-    );
-  }
+  /** Goes on for as long as it can. */
+  private readonly run = (): void => {
+    const { state } = this;
+    if (this.isRunning || this.isWaiting || state.isOver) return;
+    this.isRunning = true;
+    this.slice.begin();
+    this.attempt(() => {
+      state.now = state.clock.now();
+      this.release();
+      while (!this.isWaiting && !state.isOver && this.step());
+    });
+    this.isRunning = false;
+    this.arm();
+  };
 
-  /** Goes on for as long as it can; what is asked for meanwhile is seen to at the next step. */
-  private run(): void {
-    if (this.running || this.left) return;
-    this.running = true;
-    try {
-      if (!this.waiting) this.proceed();
-      if (this.leaves && !this.left) this.handOver();
-    } catch (error) {
-      this.failed(error);
-    } finally {
-      this.running = false;
-    }
-  }
-
-  /** Nothing is to be done here for the time being, or any more. */
-  private get rests(): boolean {
-    return this.waiting || this.left;
-  }
-
-  private proceed(): void {
-    this.timer.cancel();
-    this.turn.begin();
-    this.now = this.clock.now();
-    this.release();
-    while (!this.leaves && !this.rests && this.step());
-  }
-
-  /** What comes next, if its time can come at once: the end of one of the two services. */
+  /** What comes next, if the clock can be moved to its time at once. */
   private step(): boolean {
-    const { processor, analysis } = this;
-    const isAnalysis = analysis.finish <= processor.finish;
-    const at = isAnalysis ? analysis.finish : processor.finish;
-    if (at === FOREVER) {
-      this.endIfDone();
-      return false;
+    const { processor, analysis, state, mailbox } = this;
+    const at = this.nextAt();
+    if (at === FOREVER || !state.clock.advance(at)) return false;
+    mailbox.enter();
+    try {
+      state.now = at;
+      if (analysis.finish === at) analysis.settle();
+      else if (processor.finish === at) processor.settle();
+      else this.releaseAt = FOREVER;
+      // While the clock says when, the end of a service releases nothing.
+      if (this.releaseAt === FOREVER) this.release();
+    } finally {
+      mailbox.leave();
     }
-    if (!this.clock.advance(at)) {
-      this.timer.set(at);
-      return false;
-    }
-    this.now = at;
-    if (isAnalysis) {
-      this.analysed();
-      this.drain();
-    } else this.processed();
-    this.release();
     return true;
   }
 
-  /** Items are released: into the processor while it is ready, and one into the gate. */
-  private release(): void {
-    const { processor, stages } = this;
-    const { meter, onRelease: released } = stages.coordinator;
-    while (!this.paused && !this.leaves && !this.rests) {
-      const { held, now } = this;
-      if (held !== undefined) {
-        if (!processor.isReady) return;
-        this.held = undefined;
-        this.toProcessor(held);
-        meter.setHolding(false, now);
-      } else {
-        const item = this.take();
-        if (item === undefined) return;
-        released(item, now, now);
-        if (this.left) return;
-        if (processor.isReady && !this.paused) this.toProcessor(item);
-        else {
-          this.held = item;
-          meter.setHolding(true, now);
-        }
-      }
-      // Where no time passes, the event loop is to have its turn all the same.
-      if (processor.isReady && this.turn.isOver) this.wait(this.turn.yieldToEventLoop());
-    }
+  private nextAt(): number {
+    return Math.min(this.analysis.finish, this.processor.finish, this.releaseAt);
   }
 
-  /** The next item; none where one has to be waited for, or there is none any more. */
-  private take(): Item | undefined {
-    const { chunks } = this;
-    while (!chunks.hasNext) {
-      if (chunks.isOver) return undefined;
-      const later = chunks.ask();
-      if (this.left) return undefined;
-      if (later === undefined) continue;
-      this.wait(later);
-      return undefined;
+  /** The clock comes to the next step on its own. */
+  private arm(): void {
+    if (this.isRunning || this.state.isOver) return;
+    const at = this.nextAt();
+    if (at === FOREVER) this.timer.cancel();
+    else this.timer.set(at);
+  }
+
+  /** A service that was awaited is over. */
+  private readonly resume = (settle: () => void): void => {
+    const { state, mailbox } = this;
+    this.attempt(() => {
+      state.now = state.clock.now();
+      mailbox.run(settle);
+    });
+    this.run();
+  };
+
+  /** Releases what is due, or, while the clock does not say so, what the first gate has room for. */
+  private release(): void {
+    const { processor, state } = this;
+    this.releaseAt = FOREVER;
+    while (!this.isWaiting && !state.isOver && this.hasNext()) {
+      if (this.isPaused || processor.holds) return;
+      let due = state.now;
+      if (this.isClockDriven) {
+        due = this.schedule.dueAt(timeOf(this.chunks.peek()) / 1_000, this.origin);
+        if (due > state.now) {
+          this.releaseAt = due;
+          return;
+        }
+      }
+      this.mailbox.enter();
+      try {
+        this.releaseNext(due);
+      } finally {
+        this.mailbox.leave();
+      }
+      // Where no time passes, the event loop gets its turns all the same.
+      if (processor.isReady && this.slice.isOver) this.wait(this.slice.yieldToEventLoop());
     }
-    return chunks.take();
+    this.endIfDone();
+  }
+
+  private readonly origin = (): number => this.stages.feed.origin / 1_000;
+
+  private releaseNext(due: number): void {
+    const { state } = this;
+    const item = this.chunks.take();
+    this.schedule.release(timeOf(item) / 1_000);
+    item.due = due;
+    item.offered = due;
+    this.stages.coordinator.onRelease(item, due, state.now);
+    if (!state.isOver) this.processor.enter(item);
+  }
+
+  /** Whether there is a next item; not while it has to be awaited. */
+  private hasNext(): boolean {
+    const { chunks, state } = this;
+    try {
+      while (!chunks.hasNext) {
+        if (chunks.isOver) return false;
+        const later = chunks.ask();
+        if (state.isOver) return false;
+        if (later === undefined) continue;
+        this.wait(later);
+        return false;
+      }
+    } catch (error) {
+      this.failure = { error };
+      return false;
+    }
+    return true;
   }
 
   /** The clock stands still until that is there. */
   private wait(later: PromiseLike<void>): void {
-    this.waiting = true;
-    const hold = this.clock.hold();
+    this.isWaiting = true;
+    const hold = this.state.clock.hold();
     this.subscriber.add(hold);
-    later.then(() => {
-      this.waiting = false;
+    const over = (): void => {
+      this.isWaiting = false;
       this.run();
       hold.unsubscribe();
-    }, this.failed);
-  }
-
-  private toProcessor(item: Item): void {
-    const { processor, now } = this;
-    item.due = now;
-    processor.begin(item, now);
-    if (!this.left && processor.finish <= now) this.processed();
-  }
-
-  /** The processor's service is over: its outputs go to the second gate. */
-  private processed(): void {
-    const { processor, analysis, stages, queue } = this;
-    const { finish } = processor;
-    const outputs = processor.end();
-    for (let i = 0; i < outputs.length && !this.left; i += 1) {
-      const output = outputs[i] as Item;
-      if (!stages.processor.passes(output)) continue;
-      if (queue.length === 0 && analysis.isReady) this.toAnalysis(output);
-      else queue.push(output);
-    }
-    if (!this.left && queue.length > 0) processor.block(finish);
-  }
-
-  private toAnalysis(item: Item): void {
-    const { analysis, now } = this;
-    analysis.begin(item, now);
-    if (this.left) return;
-    if (analysis.isPending) this.leaves = true;
-    else if (analysis.finish <= now) this.analysed();
-  }
-
-  /** The analysis's service is over: its outputs are the run's. */
-  private analysed(): void {
-    const { analysis, subscriber } = this;
-    const signals = analysis.end();
-    for (let i = 0; i < signals.length && !this.left; i += 1) subscriber.next(signals[i] as Signal);
-  }
-
-  /** The second gate lets go what it holds, and then the processor. */
-  private drain(): void {
-    const { processor, analysis, queue } = this;
-    while (queue.length > 0 && analysis.isReady && !this.left) {
-      this.toAnalysis(queue.shift() as Item);
-    }
-    if (queue.length > 0 || this.left || processor.blockedSince === FOREVER) return;
-    processor.unblock(this.now);
+    };
+    later.then(over, (error: unknown) => {
+      this.failure = { error };
+      over();
+    });
   }
 
   private endIfDone(): void {
-    const { chunks, subscriber } = this;
-    if (this.held !== undefined || chunks.hasNext || !chunks.isOver) return;
+    const { chunks, processor, analysis, state } = this;
+    if (this.isWaiting || state.isOver || chunks.hasNext || !chunks.isOver) return;
+    if (this.failure !== undefined && !processor.holds) {
+      processor.catchUp(state.now);
+      analysis.catchUp(state.now);
+      throw this.failure.error;
+    }
+    if (!processor.end() || !analysis.end()) return;
     this.close();
-    subscriber.complete();
+    this.subscriber.complete();
   }
 
-  /** Whatever is under way goes on elsewhere: at first as it has gone on here, then as the switches are. */
-  private handOver(): void {
-    const { stages, subscriber, chunks, processor, analysis } = this;
-    const { meter } = stages.coordinator;
-    const { clockDriven$, gated$ } = stages.controls;
-    const clockDriven = new BehaviorSubject(false);
-    const gated = new BehaviorSubject(true);
-    const goingOn = this.goOn(
-      { clockDriven$: clockDriven, gated$: gated },
-      {
-        leftOff: { chunks, time: meter.marketTime },
-        processor: processor.leave(this.atFirstGate()),
-        analysis: analysis.leave(this.atSecondGate()),
-      },
-    );
-    this.leave();
-    // Another gate says for itself whether it holds something.
-    if (this.held !== undefined) meter.setHolding(false, this.clock.now());
-    goingOn.subscribe(subscriber);
-    if (subscriber.closed) return;
-    subscriber.add(clockDriven$.subscribe(clockDriven));
-    subscriber.add(gated$.subscribe(gated));
-  }
-
-  private readonly failed = (error: unknown): void => {
-    // What was handed over fails by itself.
-    if (this.left) return;
+  private attempt(work: () => void): void {
     try {
-      this.letGo();
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private readonly fail = (error: unknown): void => {
+    if (this.state.isOver) return;
+    try {
+      this.close();
     } catch {
-      // The error at hand came first: it is the one to tell.
+      // The error that came first is the one to report.
     }
     this.subscriber.error(error);
   };
 
-  /** Discards and counts what is under way, and frees what is being read. */
-  private letGo(): void {
-    if (this.left) return;
-    this.leave();
+  /** Discards and counts what is under way, and closes what is being read. */
+  private close(): void {
+    if (this.state.isOver) return;
+    this.state.isOver = true;
+    this.timer.cancel();
+    this.subscriptions.unsubscribe();
     this.stages.analysis.close();
     try {
-      this.close();
+      this.analysis.close();
+      this.processor.close();
     } finally {
       this.chunks.leave();
     }
-  }
-
-  private leave(): void {
-    this.left = true;
-    this.timer.cancel();
-    this.switches.unsubscribe();
-  }
-
-  /** The last counts leave, and what is under way is counted as discarded. */
-  private close(): void {
-    const now = this.clock.now();
-    this.processor.close(this.atFirstGate(), now);
-    this.analysis.close(this.atSecondGate(), now);
-  }
-
-  private atFirstGate(): readonly Item[] {
-    return this.held === undefined ? [] : [this.held];
-  }
-
-  private atSecondGate(): readonly Item[] {
-    const items: Item[] = [];
-    while (this.queue.length > 0) items.push(this.queue.shift() as Item);
-    return items;
   }
 }

@@ -14,7 +14,7 @@ import type { PipelineOptions } from '../pipelineOptions';
 import { processing } from './processor';
 import { StageMeter } from './stageMeter';
 import type { StrategyRunner } from '../strategies/strategyRunner';
-import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { Windows } from './windows';
 
 /** What the stages of one run share. */
@@ -23,7 +23,7 @@ export interface StagesParts {
   readonly history: History;
   readonly runner: StrategyRunner;
   readonly controls: Controls;
-  readonly turns: Mailbox;
+  readonly mailbox: WorkMailbox;
   readonly scheduler: SchedulerLike;
   readonly stopwatch: () => number;
   readonly events: Observer<PipelineEvent>;
@@ -55,7 +55,7 @@ export interface Stages {
   readonly processor: Stage<Item> & {
     readonly process: (item: Item) => readonly Item[];
     /** Called with each output: whether it goes on to the next edge. */
-    readonly passes: (output: Item) => boolean;
+    readonly filter: (output: Item) => boolean;
   };
   readonly analysis: Stage<Signal> & {
     /** From now on, nobody wants its signals. */
@@ -94,7 +94,7 @@ export function stagesOf(parts: StagesParts): Stages {
     process: processing(history),
     stopwatch,
     ...stated('processor'),
-    passes: (item) => {
+    filter: (item) => {
       const { bar, interval } = item;
       if (interval > 0) meter.derived();
       if (bar === undefined) return false;
@@ -117,7 +117,7 @@ export function stagesOf(parts: StagesParts): Stages {
     },
     symbols: () => feed.breadth,
     rests: !isVirtual,
-    turns: parts.turns,
+    mailbox: parts.mailbox,
     paused: () => controls.paused,
   });
   return {

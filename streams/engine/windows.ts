@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent } from '../events';
-import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { windowEvent } from './windowEvent';
 
 /** Something that keeps account between one window and the next. */
@@ -18,7 +18,7 @@ export interface WindowsOptions {
   /** False where real time must not decide anything. */
   readonly rests: boolean;
   /** Held while the events of a window leave. */
-  readonly turns: Mailbox;
+  readonly mailbox: WorkMailbox;
   /** Whether the run is paused; each change of it ends a window. */
   readonly paused: () => boolean;
 }
@@ -103,7 +103,7 @@ export class Windows implements RunWindows {
       return;
     }
     this.#flushing = true;
-    this.#options.turns.run(() => {
+    this.#options.mailbox.run(() => {
       try {
         this.#emitWindow(at);
       } finally {

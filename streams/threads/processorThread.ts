@@ -1,5 +1,5 @@
 import { tap } from 'rxjs';
-import { BooleanSubject, serve } from '../../operators';
+import { Holding, serve } from '../../operators';
 import type { Bar } from '../bars/bar';
 import { gate } from '../engine/edge';
 import { itemReading } from '../bars/item';
@@ -69,7 +69,7 @@ export function processorThread(
     onHandOver,
   });
   sender.open(ends.failed);
-  const holding = new BooleanSubject(false);
+  const holding = new Holding();
   const process = processing(writer);
 
   const served = (item: Item): readonly Item[] => {

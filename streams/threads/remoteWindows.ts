@@ -2,7 +2,7 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../engine/coordinatorMeter';
 import type { PipelineEvent } from '../events';
-import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { windowEvent } from '../engine/windowEvent';
 import { REST } from '../engine/windows';
 import type { RunWindows } from '../engine/windows';
@@ -13,7 +13,7 @@ type Remote = 'processor' | 'analysis';
 export interface RemoteWindowsOptions {
   readonly coordinator: CoordinatorMeter;
   readonly emit: (event: PipelineEvent) => void;
-  readonly turns: Mailbox;
+  readonly mailbox: WorkMailbox;
   readonly now: () => number;
   /** Asks the stages that are not over for their accounts up to `at`; returns which were asked. */
   readonly ask: (at: number) => readonly Remote[];
@@ -139,7 +139,7 @@ export class RemoteWindows implements RunWindows {
     }
     const isWhole = pending.asked.every((stage) => this.#told.has(stage));
     if (!isWhole && !this.#closed) return false;
-    this.#options.turns.run(() => {
+    this.#options.mailbox.run(() => {
       this.#emitWindow(Math.max(pending.at, this.#from), pending.paused);
     });
     return true;

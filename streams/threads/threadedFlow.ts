@@ -1,6 +1,6 @@
 import { identity, Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
-import { BooleanSubject } from '../../operators';
+import { Holding } from '../../operators';
 import type { WallClock } from '../../operators';
 import type { Bar, Signal } from '../bars/bar';
 import type { Controls } from '../engine/controls';
@@ -10,7 +10,7 @@ import { gate } from '../engine/edge';
 import type { PipelineEvent } from '../events';
 import type { Feed } from '../bars/feed';
 import type { PipelineOptions } from '../pipelineOptions';
-import type { Mailbox } from '../../operators/kernel/mailbox';
+import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { RunWindows } from '../engine/windows';
 import type { StageWorkers } from './stageWorkers';
 import { DeliveryLedger } from './deliveryLedger';
@@ -23,7 +23,7 @@ export interface ThreadedParts {
   readonly crew: StageWorkers;
   readonly feed: Feed;
   readonly controls: Controls;
-  readonly turns: Mailbox;
+  readonly mailbox: WorkMailbox;
   readonly clock: WallClock;
   /** What `performance.now()` says at the clock's 0. */
   readonly origin: number;
@@ -51,7 +51,7 @@ export function threadedFlow(parts: ThreadedParts): {
   const windows = new RemoteWindows({
     coordinator: meter,
     emit,
-    turns: parts.turns,
+    mailbox: parts.mailbox,
     now: () => clock.now(),
     ask: (at) => crew.ask(at),
     isBusy: () => crew.isBusy,
@@ -72,7 +72,7 @@ export function threadedFlow(parts: ThreadedParts): {
     unfinished: crew.unfinished,
     onHandOver,
   });
-  const holding = new BooleanSubject(false);
+  const holding = new Holding();
 
   const items = (): Observable<unknown> =>
     coordinator(feed, {

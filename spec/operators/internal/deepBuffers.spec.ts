@@ -1,6 +1,6 @@
 import { BehaviorSubject, range, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { holdUntilReady, pace, Readiness, serve } from '../../../operators';
+import { Holding, holdUntilReady, pace, Readiness, serve } from '../../../operators';
 import type { HoldUntilReadyOptions } from '../../../operators';
 import { collectGarbage } from '../../support/collectGarbage';
 
@@ -44,7 +44,7 @@ describe('a million items, held and released', () => {
   });
 
   it('by the inbox of a blocked server', () => {
-    const downstream = new Readiness(true);
+    const downstream = new Holding(true);
     let served = 0;
     range(0, MANY)
       .pipe(serve((n) => [n], { downstream, serviceTime: 0 }))
@@ -114,7 +114,7 @@ describe('what has left, or was let go, is free', () => {
       [
         'a server',
         () => {
-          const downstream = new Readiness(true);
+          const downstream = new Holding(true);
           return {
             operator: serve((item) => [item], { downstream, serviceTime: 0 }),
             release: () => {

@@ -1,14 +1,8 @@
+import { BooleanSubject } from '../../../operators/internal/booleanSubject';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
 import { Observable, Subscriber } from 'rxjs';
-import {
-  BooleanSubject,
-  holdUntilReady,
-  pace,
-  Readiness,
-  serve,
-  trackBackpressure,
-} from '../../../operators';
+import { holdUntilReady, pace, Readiness, serve, trackBackpressure } from '../../../operators';
 import { EdgeEventBatcher } from '../../../operators/kernel/edgeEventBatcher';
 
 setFlagsFromString('--allow-natives-syntax');

@@ -1,27 +1,27 @@
-import { Mailbox } from '../../../operators/kernel/mailbox';
+import { workMailbox } from '../../../operators/kernel/mailbox';
 
 test('what is asked for from within waits until what is under way is over, in the order of asking', () => {
-  const turns = new Mailbox();
+  const mailbox = workMailbox();
   const done: string[] = [];
-  turns.post(() => {
+  mailbox.post(() => {
     done.push('a>');
-    turns.post(() => {
+    mailbox.post(() => {
       done.push('b>');
-      turns.post(() => done.push('d'));
+      mailbox.post(() => done.push('d'));
       done.push('<b');
     });
-    turns.post(() => done.push('c'));
+    mailbox.post(() => done.push('c'));
     done.push('<a');
   });
   expect(done).toEqual(['a>', '<a', 'b>', '<b', 'c', 'd']);
 });
 
 test('held work is done at once, and others wait for it', () => {
-  const turns = new Mailbox();
+  const mailbox = workMailbox();
   const done: string[] = [];
-  turns.post(() => {
-    turns.run(() => {
-      turns.post(() => done.push('late'));
+  mailbox.post(() => {
+    mailbox.run(() => {
+      mailbox.post(() => done.push('late'));
       done.push('held');
     });
     done.push('first');
@@ -30,11 +30,11 @@ test('held work is done at once, and others wait for it', () => {
 });
 
 test('work that throws does not stop what waits', () => {
-  const turns = new Mailbox();
+  const mailbox = workMailbox();
   const done: string[] = [];
   expect(() => {
-    turns.post(() => {
-      turns.post(() => done.push('next'));
+    mailbox.post(() => {
+      mailbox.post(() => done.push('next'));
       throw new Error('ouch');
     });
   }).toThrow('ouch');

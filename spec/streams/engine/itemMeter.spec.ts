@@ -70,9 +70,9 @@ describe('itemMeter', () => {
       'A SPY 2m 1',
       '$ 0',
       '$ 1',
-      // With the last watermark the stream ends.
-      'P watermark 2',
+      // With the last watermark the stream ends; at one instant the analysis comes first.
       'A QQQ 2m 1',
+      'P watermark 2',
     ]);
   });
 });

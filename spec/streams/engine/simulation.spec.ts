@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { VirtualClock } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
-import type { PipelineEvent, PipelineOptions, Tick } from '../../../streams';
+import type { Mode, PipelineEvent, PipelineOptions, Tick } from '../../../streams';
 import { ticks } from '../../../streams/sources';
-import type { GoOn } from '../../../streams/engine/simulation';
-import { NOTHING_UNDER_WAY } from '../../../streams/engine/operatorGraph';
-import type { Stages } from '../../../streams/engine/stages';
 import { ticksOf } from '../given';
 import {
   changes,
@@ -22,38 +19,25 @@ import {
 } from '../world';
 import type { Input, Script, Trace } from '../world';
 
-let mockIsJoined = false;
+const MODES = ['clock', 'data'] as const;
 
-/** Operators from the first item on, where a test asks for them. */
-jest.mock('../../../streams/engine/simulation', () => {
-  const actual = jest.requireActual<typeof import('../../../streams/engine/simulation')>(
-    '../../../streams/engine/simulation',
-  );
-  return {
-    simulate: (stages: Stages, clock: never, goOn: GoOn) =>
-      mockIsJoined
-        ? goOn(stages.controls, NOTHING_UNDER_WAY)
-        : actual.simulate(stages, clock, goOn),
-  };
-});
-
-const market: PipelineOptions = { bars: '1s', derive: ['2s', '6s'], mode: 'data' };
+const market: PipelineOptions = { bars: '1s', derive: ['2s', '6s'] };
 
 interface Both {
-  readonly fused: Trace;
-  readonly joined: Trace;
+  readonly simulation: Trace;
+  readonly operators: Trace;
 }
 
-async function inBothWays(run: () => Promise<Trace>): Promise<Both> {
-  mockIsJoined = true;
-  const joined = await run();
-  mockIsJoined = false;
-  return { joined, fused: await run() };
+async function both(run: (engine: 'auto' | 'operators') => Promise<Trace>): Promise<Both> {
+  return { operators: await run('operators'), simulation: await run('auto') };
 }
 
-function both(input: Input, options: () => PipelineOptions, script: Script = []): Promise<Both> {
-  return inBothWays(() => simulated([sourceOf(input)], { ...market, ...options() }, script));
-}
+const runBoth = (
+  input: Input,
+  options: () => PipelineOptions,
+  script: Script = [],
+): Promise<Both> =>
+  both((engine) => simulated([sourceOf(input)], { ...market, ...options(), engine }, script));
 
 interface Window {
   readonly events: readonly string[];
@@ -104,9 +88,24 @@ function seen({ bars, signals, events, emitted, outcome }: Trace): unknown {
   return { bars, signals, outcome, read: readAll, windows, after: added(inWindow) };
 }
 
+/** The same, in order. How far the source has been read, and how long that took, is nobody's event. */
+const inOrder = ({ bars, signals, events, outcome }: Trace): unknown => ({
+  bars,
+  signals,
+  outcome,
+  events: events
+    .filter((event) => !(event.type === 'served' && event.stage === 'coordinator'))
+    .map((event) => {
+      if (event.type === 'ingested') return { ...event, ticks: 0, base: 0, late: 0, progress: 0 };
+      if (event.type === 'window') return { ...event, busyMs: { ...event.busyMs, coordinator: 0 } };
+      return event;
+    }),
+});
+
 const stated =
-  ({ processor, analysis }: Input) =>
+  ({ processor, analysis }: Input, mode: Mode) =>
   (): PipelineOptions => ({
+    mode,
     serviceTimes: { processor: inTurn(processor).time, analysis: inTurn(analysis).time },
   });
 
@@ -123,16 +122,22 @@ const ACTS = {
   pause: (flow: Trace['flow']): void => {
     flow.pause();
   },
+  resume: (flow: Trace['flow']): void => {
+    flow.resume();
+  },
+  fast: (flow: Trace['flow']): void => {
+    flow.setSpeed(flow.speed * 2);
+  },
 };
 
-const always = { numRuns: 150 };
+const always = { numRuns: 80 };
 
-describe('one loop does what the operators do, event for event', () => {
+describe.each(MODES)('%s-driven: one loop does what the operators do, event for event', (mode) => {
   test('straight through', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), async (input) => {
-        const { fused, joined } = await both(input, stated(input));
-        expect(seen(fused)).toEqual(seen(joined));
+        const { simulation, operators } = await runBoth(input, stated(input, mode));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -141,12 +146,12 @@ describe('one loop does what the operators do, event for event', () => {
   test('as measured', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), async (input) => {
-        const { fused, joined } = await both(input, () => {
+        const { simulation, operators } = await runBoth(input, () => {
           // Each reading is one millisecond later, so what is measured is how often was read.
           let time = 0;
-          return { strategies: EVERYONE, stopwatch: () => (time += 1) };
+          return { mode, strategies: EVERYONE, stopwatch: () => (time += 1) };
         });
-        expect(seen(fused)).toEqual(seen(joined));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -155,11 +160,12 @@ describe('one loop does what the operators do, event for event', () => {
   test('without timings', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), async (input) => {
-        const { fused, joined } = await both(input, () => ({
+        const { simulation, operators } = await runBoth(input, () => ({
+          mode: 'data',
           timings: false,
           strategies: EVERYONE,
         }));
-        expect(seen(fused)).toEqual(seen(joined));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -168,9 +174,68 @@ describe('one loop does what the operators do, event for event', () => {
   test('each occurrence an event of its own', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), fc.integer({ min: 1, max: 5 }), async (input, count) => {
-        const options = () => ({ ...stated(input)(), batch: { count } });
-        const { fused, joined } = await both(input, options);
-        expect(seen(fused)).toEqual(seen(joined));
+        const options = () => ({ ...stated(input, mode)(), batch: { count } });
+        const { simulation, operators } = await runBoth(input, options);
+        expect(seen(simulation)).toEqual(seen(operators));
+      }),
+      always,
+    );
+  });
+
+  test('in the same order', async () => {
+    await fc.assert(
+      fc.asyncProperty(inputs(), changes(), async (input, all) => {
+        const options = () => ({ ...stated(input, mode)(), batch: { count: 1 } });
+        const { simulation, operators } = await runBoth(input, options, scriptOf(all));
+        expect(inOrder(simulation)).toEqual(inOrder(operators));
+      }),
+      always,
+    );
+  });
+
+  test('with inboxes that overflow', async () => {
+    const overflow = fc.constantFrom('error', 'dropOldest', 'dropLatest', 'conflate');
+    await fc.assert(
+      fc.asyncProperty(
+        inputs(),
+        overflow,
+        fc.integer({ min: 1, max: 3 }),
+        async (input, full, inbox) => {
+          const options = () => ({ ...stated(input, mode)(), inbox, overflow: full });
+          const { simulation, operators } = await runBoth(input, options);
+          expect(seen(simulation)).toEqual(seen(operators));
+        },
+      ),
+      always,
+    );
+  });
+
+  test('changed from within a strategy: it takes effect when the step is over', async () => {
+    const acts = fc.array(fc.constantFrom<keyof typeof ACTS>('clock', 'data', 'pause', 'fast'), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(inputs(), acts, fc.nat(9), async (input, wanted, first) => {
+        const { simulation, operators } = await both(async (engine) => {
+          let bars = 0;
+          const scheduler = new VirtualClock();
+          const onBar = (): undefined => {
+            const act = wanted[bars - first];
+            bars += 1;
+            if (act === undefined) return;
+            ACTS[act](trace.flow);
+            if (act === 'pause') scheduler.schedule(() => ACTS.resume(trace.flow), 333);
+          };
+          const strategies = [{ name: 'meddler', onBar }];
+          const timed = { ...stated(input, mode)(), stopwatch: () => 0 };
+          const options = { ...market, ...timed, engine, scheduler, strategies };
+          const trace = traceOf([sourceOf(input)], { ...options, batch: { count: 1 } });
+          trace.flow.start();
+          trace.outcome = await trace.flow.ended;
+          return trace;
+        });
+        expect(inOrder(simulation)).toEqual(inOrder(operators));
       }),
       always,
     );
@@ -179,8 +244,8 @@ describe('one loop does what the operators do, event for event', () => {
   test('switched, paused and resumed', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), changes(), async (input, all) => {
-        const { fused, joined } = await both(input, stated(input), scriptOf(all));
-        expect(seen(fused)).toEqual(seen(joined));
+        const { simulation, operators } = await runBoth(input, stated(input, mode), scriptOf(all));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -199,8 +264,11 @@ describe('one loop does what the operators do, event for event', () => {
               flow.stop();
             },
           ] as const;
-          const { fused, joined } = await both(input, stated(input), [...scriptOf(all), stop]);
-          expect(seen(fused)).toEqual(seen(joined));
+          const { simulation, operators } = await runBoth(input, stated(input, mode), [
+            ...scriptOf(all),
+            stop,
+          ]);
+          expect(seen(simulation)).toEqual(seen(operators));
         },
       ),
       always,
@@ -211,12 +279,12 @@ describe('one loop does what the operators do, event for event', () => {
     await fc.assert(
       fc.asyncProperty(inputs(), changes(), async (input, all) => {
         const options = () => ({
-          ...stated(input)(),
+          ...stated(input, mode)(),
           stopwatch: () => 0,
           strategies: [reader, slowReader],
         });
-        const { fused, joined } = await both(input, options, scriptOf(all));
-        expect(seen(fused)).toEqual(seen(joined));
+        const { simulation, operators } = await runBoth(input, options, scriptOf(all));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -225,7 +293,7 @@ describe('one loop does what the operators do, event for event', () => {
   test('a strategy that fails the run', async () => {
     await fc.assert(
       fc.asyncProperty(inputs(), fc.integer({ min: 0, max: 20 }), async (input, bars) => {
-        const { fused, joined } = await both(input, () => {
+        const { simulation, operators } = await runBoth(input, () => {
           let left = bars;
           const onBar = (): undefined => {
             left -= 1;
@@ -233,13 +301,13 @@ describe('one loop does what the operators do, event for event', () => {
           };
           const stopwatch = (): number => 0;
           return {
-            ...stated(input)(),
+            ...stated(input, mode)(),
             stopwatch,
             strict: true,
             strategies: [{ name: 'faulty', onBar }],
           };
         });
-        expect(seen(fused)).toEqual(seen(joined));
+        expect(seen(simulation)).toEqual(seen(operators));
       }),
       always,
     );
@@ -258,7 +326,11 @@ describe('one loop does what the operators do, event for event', () => {
           bars += 1;
           if (act !== undefined) ACTS[act](flow);
         };
-        const options = { ...market, ...stated(input)(), strategies: [{ name: 'meddler', onBar }] };
+        const options = {
+          ...market,
+          ...stated(input, mode)(),
+          strategies: [{ name: 'meddler', onBar }],
+        };
         const trace = traceOf([sourceOf(input)], { ...options, scheduler: new VirtualClock() });
         const { flow } = trace;
         flow.events$.subscribe(({ type }) => {
@@ -270,7 +342,7 @@ describe('one loop does what the operators do, event for event', () => {
         });
         flow.start();
         const { outcome } = await flow.ended;
-        const straight = await simulated([sourceOf(input)], market);
+        const straight = await simulated([sourceOf(input)], { ...market, mode });
         expect(trace.bars).toEqual(straight.bars.slice(0, trace.bars.length));
         for (const edge of ['coordinator-processor', 'processor-analysis'] as const) {
           const { delivered, served, discarded } = countsOn(edge, trace.events);
@@ -290,7 +362,12 @@ describe('one loop does what the operators do, event for event', () => {
       while (performance.now() < until);
     };
     const source = ticksOf(...Array.from({ length: 300 }, (_, second) => `A ${second} 1`));
-    const options = { ...market, timings: false, strategies: [{ name: 'slow', onBar }] };
+    const options = {
+      ...market,
+      mode: 'data' as const,
+      timings: false,
+      strategies: [{ name: 'slow', onBar }],
+    };
     const { flow } = traceOf([source], options);
     const timer = setInterval(() => (turns += 1), 1);
     flow.start();
@@ -312,10 +389,11 @@ describe('one loop does what the operators do, event for event', () => {
       yield { symbol: 'A', time: 90_000_000, price: 1 };
       yield { symbol: 'A', time: 91_000_000, price: 1 };
     }
-    const { fused, joined } = await inBothWays(async () => {
+    const { simulation, operators } = await both(async (engine) => {
       const trace = traceOf([ticks(rows())], {
+        engine,
         bars: 'tick',
-        mode: 'data',
+        mode,
         scheduler: new VirtualClock(),
         serviceTimes: { processor: 10, analysis: 20 },
       });
@@ -326,14 +404,14 @@ describe('one loop does what the operators do, event for event', () => {
       trace.outcome = await trace.flow.ended;
       return trace;
     });
-    expect(seen(fused)).toEqual(seen(joined));
+    expect(seen(simulation)).toEqual(seen(operators));
   });
 
   test.each([
     ['failing', /^broken$/],
     ['left', undefined],
   ])('a source, %s while a chunk is waited for, is let go of', async (_title, message) => {
-    const { fused, joined } = await inBothWays(async () => {
+    const { simulation, operators } = await both(async (engine) => {
       const log: string[] = [];
       async function* rows(): AsyncGenerator<Tick> {
         try {
@@ -347,7 +425,7 @@ describe('one loop does what the operators do, event for event', () => {
         }
       }
       const scheduler = new VirtualClock();
-      const trace = traceOf([ticks(rows())], { bars: 'tick', mode: 'data', scheduler });
+      const trace = traceOf([ticks(rows())], { engine, bars: 'tick', mode, scheduler });
       trace.flow.start();
       if (message === undefined) {
         setImmediate(() => {
@@ -358,8 +436,9 @@ describe('one loop does what the operators do, event for event', () => {
       expect(log).toEqual(['closed']);
       return trace;
     });
-    if (message !== undefined) expect((fused.outcome?.error as Error).message).toMatch(message);
-    expect(fused.outcome).toEqual(joined.outcome);
-    expect(fused.bars).toEqual(joined.bars);
+    if (message !== undefined)
+      expect((simulation.outcome?.error as Error).message).toMatch(message);
+    expect(simulation.outcome).toEqual(operators.outcome);
+    expect(simulation.bars).toEqual(operators.bars);
   });
 });

@@ -1,12 +1,12 @@
 import type { PipelineEvent } from '../../../streams';
-import { Mailbox } from '../../../operators/kernel/mailbox';
+import { workMailbox } from '../../../operators/kernel/mailbox';
 import { Windows } from '../../../streams/engine/windows';
 
 /** Windows over meters that say nothing; the stretches that were closed, as [from, at]. */
 function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, symbols = 1) {
   const stretches: [number, number][] = [];
   const meter = { flush: () => ({ busyMs: 0, blockedMs: 0, events: [] }) };
-  const turns = new Mailbox();
+  const mailbox = workMailbox();
   const windows = new Windows({
     rests: false,
     meters: { coordinator: meter, processor: meter, analysis: meter },
@@ -16,10 +16,10 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, symb
       heard(event);
     },
     symbols: () => symbols,
-    turns,
+    mailbox,
     paused: () => false,
   });
-  return { windows, stretches, turns };
+  return { windows, stretches, mailbox };
 }
 
 const pass = (windows: Windows, items: number, at: number): void => {
@@ -86,10 +86,10 @@ test('time never runs backwards: the last window ends no earlier than what passe
 });
 
 test('a window that is asked for while the events of another leave comes after it', () => {
-  const { windows, stretches, turns } = windowsOf(({ type }) => {
+  const { windows, stretches, mailbox } = windowsOf(({ type }) => {
     if (type !== 'window' || stretches.length > 1) return;
     windows.close(20);
-    turns.post(() => stretches.push([-1, -1]));
+    mailbox.post(() => stretches.push([-1, -1]));
   });
   windows.open(0);
   windows.flush(10);

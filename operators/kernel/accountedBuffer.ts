@@ -1,10 +1,10 @@
 import type { Observer, SchedulerLike } from 'rxjs';
 import { OverflowError } from '../errors';
 import type { EdgeEvent } from '../events';
-import { createBoundedBuffer } from '../kernel/boundedBuffer';
-import type { BoundedBuffer, BufferOptions } from '../kernel/boundedBuffer';
-import { EdgeEventBatcher } from '../kernel/edgeEventBatcher';
-import type { Batch } from '../kernel/edgeEventBatcher';
+import { createBoundedBuffer } from './boundedBuffer';
+import type { BoundedBuffer, BufferOptions } from './boundedBuffer';
+import { EdgeEventBatcher } from './edgeEventBatcher';
+import type { Batch } from './edgeEventBatcher';
 
 export interface AccountedBufferOptions<T> extends BufferOptions<T> {
   readonly edge: string;

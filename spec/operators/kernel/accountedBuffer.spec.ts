@@ -1,7 +1,7 @@
 import { OverflowError } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
-import { AccountedBuffer } from '../../../operators/internal/accountedBuffer';
-import type { AccountedBufferOptions } from '../../../operators/internal/accountedBuffer';
+import { AccountedBuffer } from '../../../operators/kernel/accountedBuffer';
+import type { AccountedBufferOptions } from '../../../operators/kernel/accountedBuffer';
 
 /** An inbox with room for two, and what it has told, in short. */
 function given(options: Partial<AccountedBufferOptions<string>> = {}): {

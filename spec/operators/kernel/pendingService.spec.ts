@@ -1,6 +1,6 @@
 import { NEVER, of, Subject, throwError } from 'rxjs';
 import { VirtualClock } from '../../../operators';
-import { PendingService } from '../../../operators/internal/pendingService';
+import { PendingService } from '../../../operators/kernel/pendingService';
 
 /** A pending service, and what it tells. */
 function given(): { pending: PendingService<string>; told: unknown[] } {

@@ -29,7 +29,8 @@ export class PendingService<R> {
         complete: () => {
           this.completed = true;
           if (!this.returned) return;
-          this.completedLater();
+          if (clock === undefined) this.completedLater();
+          else clock.asStep(this.completedLater);
           this.cancel();
         },
       }),

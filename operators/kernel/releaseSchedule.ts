@@ -1,0 +1,57 @@
+import type { SchedulerLike } from 'rxjs';
+import { EventTimeClock } from '../time/eventTimeClock';
+
+/**
+ * When a coordinator's items are due, while its mode, its speed and its pauses change. `pace` and the
+ * simulation release by it. All times are in milliseconds: `time` of the items, the others of the scheduler.
+ */
+export class ReleaseSchedule {
+  private readonly clock: EventTimeClock;
+  /** Time of the item that was released last; NaN before it: a field that may be undefined would box every time. */
+  private lastTime = NaN;
+  /** The items' time at which a pause began, or to which the clock was set meanwhile. */
+  private pausedAt: number | undefined;
+
+  constructor(scheduler: SchedulerLike, speed = 1) {
+    this.clock = new EventTimeClock(scheduler);
+    this.clock.speed = speed;
+  }
+
+  /** When an item of that time is due. Times never fall. `origin` is where the clock starts, asked before the first release. */
+  dueAt(time: number, origin?: () => number): number {
+    const { clock } = this;
+    if (!clock.isSet) {
+      const isFirst = this.lastTime !== this.lastTime;
+      clock.set(isFirst && origin !== undefined ? origin() : time);
+    }
+    return clock.dueAt(time);
+  }
+
+  release(time: number): void {
+    this.lastTime = time;
+  }
+
+  /**
+   * The clock takes over, or leaves the releases to something else. It is set to the earliest item that
+   * was not handed over: the last one released, if a gate still holds it, else the next.
+   */
+  setActive(isActive: boolean, isHeld: boolean): void {
+    const stands = isActive && isHeld && this.lastTime === this.lastTime;
+    this.pausedAt = stands ? this.lastTime : undefined;
+    if (this.pausedAt === undefined) this.clock.clear();
+    else this.clock.set(this.pausedAt);
+  }
+
+  /** The end of a pause continues from the time at which it began. */
+  setPaused(isPaused: boolean): void {
+    if (isPaused) this.pausedAt = this.clock.now();
+    else if (this.pausedAt !== undefined) this.clock.continueFrom(this.pausedAt);
+  }
+
+  /** Another speed continues from the present time. */
+  setSpeed(speed: number, isPaused: boolean): void {
+    const reached = isPaused ? undefined : this.clock.now();
+    this.clock.speed = speed;
+    if (reached !== undefined) this.clock.continueFrom(reached);
+  }
+}
