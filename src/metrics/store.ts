@@ -1,19 +1,10 @@
-import {
-  defer,
-  EMPTY,
-  merge,
-  type Observable,
-  ReplaySubject,
-  scan,
-  Subject,
-  Subscription,
-  takeUntil,
-} from 'rxjs';
+import { defer, EMPTY, merge, ReplaySubject, scan, Subject, Subscription, takeUntil } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { workMailbox } from '../../operators/kernel/mailbox';
 import type { PipelineEvent } from '../../streams/events';
 import { initialState } from './initialState';
 import { reduce } from './reduce';
 import type { MetricsState } from './state';
-import { trampoline } from './trampoline';
 
 export interface MetricsStore {
   /** The state: the present one at once (also after the end), then the one after every event. */
@@ -54,9 +45,11 @@ export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
   const connect = (): Subscription => {
     if (connection !== undefined) return connection;
     connection = new Subscription(() => stopped.next());
-    source
+    // A subscriber that answers an event by another one sees the answer after it, as everybody else does.
+    const ordered = new Subject<PipelineEvent>();
+    const mailbox = workMailbox();
+    ordered
       .pipe(
-        trampoline(),
         scan<PipelineEvent, Step, Step>(
           ({ state }, event) => ({ state: reduce(state, event), event }),
           { state: initialState },
@@ -78,6 +71,24 @@ export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
           echoes.complete();
         },
       });
+    const inTurn =
+      <V>(pass: (value: V) => void) =>
+      (value: V): void => {
+        mailbox.post(() => {
+          pass(value);
+        });
+      };
+    source.pipe(takeUntil(stopped)).subscribe({
+      next: inTurn((event) => {
+        ordered.next(event);
+      }),
+      error: inTurn((error: unknown) => {
+        ordered.error(error);
+      }),
+      complete: inTurn<void>(() => {
+        ordered.complete();
+      }),
+    });
     return connection;
   };
 
