@@ -63,6 +63,7 @@ export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
           if (event !== undefined) echoes.next(event);
         },
         error: (error: unknown) => {
+          stopped.next();
           states.error(error);
           echoes.error(error);
         },

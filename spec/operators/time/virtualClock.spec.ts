@@ -183,7 +183,13 @@ describe('VirtualClock', () => {
       ['moves the clock', toFive, () => undefined, true, 5],
       ['also where something is due later', toFive, at(6), true, 5],
       ['not where something is due before', toFive, at(4), false, 1],
-      ['also where an action is scheduled for just then: a timer comes before', toFive, at(5), true, 5],
+      [
+        'also where an action is scheduled for just then: a timer comes before',
+        toFive,
+        at(5),
+        true,
+        5,
+      ],
       [
         'not where another timer is set for just then: it was there first',
         toFive,
