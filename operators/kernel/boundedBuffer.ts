@@ -8,7 +8,7 @@ import { Ring } from './ring';
  */
 export type Overflow = 'error' | 'dropOldest' | 'dropLatest' | 'conflate';
 
-export const DEFAULT_CAPACITY = 1_048_576;
+const DEFAULT_CAPACITY = 1_048_576;
 
 export interface BufferOptions<T> {
   /** How many items may wait: a whole number of at least 1, or Infinity. */

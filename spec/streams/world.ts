@@ -225,7 +225,7 @@ export function inTurn(times: readonly number[]): {
 }
 
 /** A random sequence of mode switches, pauses and speeds, that ends with the run going on. */
-export interface Change {
+interface Change {
   readonly at: number;
   readonly what: Mode | 'pause' | 'resume' | number;
 }

@@ -31,13 +31,13 @@ export function marbles(test: (helpers: Marbles) => void): void {
 }
 
 /** One thing in a marble: its frame, and its letter (`|` and `#` for the ends). */
-export interface Occurrence {
+interface Occurrence {
   readonly at: number;
   readonly letter: string;
 }
 
 /** What a marble says, with every letter for itself. */
-export function read(marble: string): Occurrence[] {
+function read(marble: string): Occurrence[] {
   return TestScheduler.parseMarbles(marble, undefined, undefined, true, true).map(
     ({ frame, notification }) => ({
       at: frame,

@@ -14,7 +14,7 @@ export class WhatIfError extends Error {
   readonly code = 'WHAT_IF';
 }
 
-export const SERVED_STAGES: readonly ServedStage[] = ['processor', 'analysis'];
+const SERVED_STAGES: readonly ServedStage[] = ['processor', 'analysis'];
 
 type Names = Readonly<Record<Change['kind'], readonly string[]>>;
 

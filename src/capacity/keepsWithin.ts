@@ -2,7 +2,7 @@ import { Station } from '../../operators/kernel/station';
 import type { Span, Work } from './work';
 
 /** How many *behind* events an edge may have at most; not more than that is counted, either. */
-export interface Allowance {
+interface Allowance {
   readonly first: number;
   readonly second: number;
 }

@@ -3,7 +3,7 @@ import { JournalError, readTimings, timingsPathOf } from '../journal';
 import type { FoldedJournal, Timings } from '../journal';
 import { originOf } from './work';
 
-export interface RecordedWork {
+interface RecordedWork {
   readonly timings: Timings;
   readonly origin: Micros;
 }

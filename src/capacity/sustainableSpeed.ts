@@ -6,12 +6,6 @@ import { keepsWithin } from './keepsWithin';
 import { countedIn } from './work';
 import type { Span, Work } from './work';
 
-/** The highest speeds at which an edge is not yet worse than low, and not yet critical. */
-export interface Limits {
-  readonly sustainableSpeed: number;
-  readonly critical: readonly CriticalSpeed[];
-}
-
 /** From `speed` on the edge grades high; Infinity: at none. */
 export interface CriticalSpeed {
   readonly edge: EdgeName;

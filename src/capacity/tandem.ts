@@ -19,7 +19,7 @@ export interface EdgeCounts {
   readonly deepestInbox: number;
 }
 
-export interface TandemResult {
+interface TandemResult {
   readonly first: EdgeCounts;
   readonly second: EdgeCounts;
 }

@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from './usageError';
 
-export interface CommandPaths {
+interface CommandPaths {
   /** Files that the command reads: ticks, modules, journals. */
   readonly inputs: readonly string[];
   /** Files that it writes; absent ones are left out. */

@@ -3,7 +3,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { saturationWarnings, warnings } from '../metrics';
 import type { MetricsState, WarningOptions } from '../metrics';
 
-export interface WarningLog extends WarningOptions {
+interface WarningLog extends WarningOptions {
   readonly metrics$: Observable<MetricsState>;
   /** Takes one line of NDJSON, its line feed included. */
   readonly write: (line: string) => void;

@@ -5,13 +5,13 @@ import type { Bar, Signal } from '../../streams';
 import type { Run } from '../replay';
 import { checkDistinct } from './distinctPaths';
 
-export interface OutputRequest {
+interface OutputRequest {
   readonly outBars: string | undefined;
   readonly outSignals: string | undefined;
 }
 
 /** The files that a run writes while it goes on. */
-export interface Outputs {
+interface Outputs {
   /** Before the run starts. */
   readonly follow: (run: Run) => void;
   /**

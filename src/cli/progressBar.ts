@@ -9,7 +9,7 @@ import { progressLine, scanLine } from './progressLine';
 const LIVELY = 100;
 
 /** What stands on a terminal's last line while a run goes on. */
-export interface ProgressBar {
+interface ProgressBar {
   /** Writes a line above it. */
   readonly above: (line: string) => void;
   readonly close: () => void;

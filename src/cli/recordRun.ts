@@ -9,7 +9,7 @@ import type { Run } from '../replay';
 import type { Io } from './io';
 import { directoryFor } from './runArgument';
 
-export interface JournalRequest {
+interface JournalRequest {
   /** A file or a folder, or `none`; the default folder unless given. */
   readonly journal: string | undefined;
   readonly fsync: boolean;

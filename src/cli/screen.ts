@@ -6,7 +6,7 @@ const HOME = '\x1b[H';
 const CLEAR_LINE = '\x1b[K';
 const CLEAR_BELOW = '\x1b[J';
 
-export interface Screen {
+interface Screen {
   /** Shows this and nothing else. */
   draw(frame: string): void;
   /** Gives the terminal back as it was. Does so once, also when the process ends in another way. */

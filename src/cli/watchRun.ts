@@ -7,7 +7,7 @@ import type { Io } from './io';
 import { logWarnings } from './logWarnings';
 import { progressBar } from './progressBar';
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly quiet: boolean;
   readonly warnEvery: readonly [number, number] | undefined;
 }

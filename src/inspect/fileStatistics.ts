@@ -12,7 +12,7 @@ export interface Busiest extends Stretch {
 }
 
 /** What rows that are in order of time look like. */
-export interface FileStatistics {
+interface FileStatistics {
   readonly rows: number;
   /** Rows of each symbol, in order of first appearance. */
   readonly symbols: ReadonlyMap<string, number>;

@@ -1,5 +1,4 @@
 export { inspectFile } from './inspectFile';
-export type { Gap, Inspection, Window } from './inspectFile';
-export { isoOf } from './isoOf';
+export type { Inspection } from './inspectFile';
 export { formatsAsMarkdown, renderFormats } from './renderFormats';
 export { renderInspection } from './renderInspection';

@@ -16,8 +16,8 @@ export interface AppenderOptions {
 }
 
 const MIB = 2 ** 20;
-export const HOLD_AT = 8 * MIB;
-export const GIVE_UP_AT = 256 * MIB;
+const HOLD_AT = 8 * MIB;
+const GIVE_UP_AT = 256 * MIB;
 /** Milliseconds that a write under way has to finish while the process ends. */
 const PATIENCE = 300;
 

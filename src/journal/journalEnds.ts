@@ -4,7 +4,7 @@ import { JournalError, reasonOf } from './journalError';
 import { checkRegularFile, readPiece } from './regularFile';
 
 /** The beginning and the end of a journal, of a compressed one unpacked. */
-export interface JournalEnds {
+interface JournalEnds {
   /** At least the first line, where it is shorter than `MOST`. */
   readonly head: string;
   /** Whole lines; torn ends and a begun first line are left out. */

@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { JournalError, reasonOf, systemCodeOf } from './journalError';
 
 /** What there is instead of a regular file, as the rest of a sentence. */
-export function kindOf(status: Stats): string {
+function kindOf(status: Stats): string {
   if (status.isDirectory()) return 'a folder';
   if (status.isFIFO()) return 'a named pipe';
   if (status.isSocket()) return 'a socket';

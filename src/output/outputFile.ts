@@ -125,7 +125,7 @@ export function openOutputFile(path: string): OutputFile {
 }
 
 /** `bars.csv` becomes `bars.interrupted.csv`. */
-export function interruptedName(path: string): string {
+function interruptedName(path: string): string {
   const ending = extname(path);
   return `${path.slice(0, path.length - ending.length)}.interrupted${ending}`;
 }

@@ -7,7 +7,7 @@ import { OutputError, systemCode } from './outputError';
 import type { RowsFile } from './rowsFile';
 
 /** What is in a table, and how. */
-export interface TableLayout<T> {
+interface TableLayout<T> {
   /** In the words of an error: bars are written as …. */
   readonly what: string;
   /** Columns, and their types in Parquet and Arrow. */

@@ -1,7 +1,7 @@
 import { bucketValue } from '../../operators/kernel/logLinearHistogram';
 import { cellsOf, type Histogram } from '../metrics';
 
-export interface Range {
+interface Range {
   readonly minMs: number;
   readonly maxMs: number;
 }

@@ -5,7 +5,7 @@ import { isPressed, type Grade } from './grades';
 import type { Paint } from './paint';
 import type { EdgeReport, Report, StageReport } from './reportSchema';
 
-export const RULE = '='.repeat(50);
+const RULE = '='.repeat(50);
 
 const MARKS: Readonly<Record<Grade, string>> = {
   perfect: 'OK',

@@ -1,7 +1,7 @@
 import type { Strategy, StrategyFactory } from '../../streams';
 
 /** A strategy that was found and checked, before it is told apart from others of its name. */
-export interface NamedFactory {
+interface NamedFactory {
   readonly name: string;
   readonly create: StrategyFactory;
   /** As they were written. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
 /** What is wrong with a module, where, in one line. */
-export interface ModuleFault {
+interface ModuleFault {
   readonly place: string;
   readonly message: string;
 }

@@ -66,7 +66,7 @@ type Expect<T, V = never, Others extends unknown[] = []> = (
   ) => void;
 };
 
-export interface Checks extends Expectations {
+interface Checks extends Expectations {
   /** Throws where something is not as expected, or a run has failed. */
   readonly check: (endings: readonly Ending[]) => void;
   /** Unsubscribes from everything. */

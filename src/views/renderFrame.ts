@@ -9,7 +9,7 @@ import type { Status } from './status';
 import { modeText, STATE_TEXTS, TITLES } from './texts';
 import type { Watched } from './watched';
 
-export interface FrameSize {
+interface FrameSize {
   readonly columns: number;
   readonly rows: number;
   /** Default: none. */

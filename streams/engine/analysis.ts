@@ -31,7 +31,7 @@ export function analysis(
 }
 
 /** What the analysis does with an item, and how it is timed. */
-export interface Analysing {
+interface Analysing {
   readonly process: (item: Item) => ObservableInput<Signal> | undefined;
   /** To be read twice an item: before `process`, and when what it returned is there. */
   readonly stopwatch: () => number;

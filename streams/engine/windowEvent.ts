@@ -1,7 +1,7 @@
 import type { PipelineEvent, StageName } from '../events';
 
 /** How long a stage was at work in a window, and how long its outputs had to wait. */
-export interface Spent {
+interface Spent {
   readonly busyMs: number;
   readonly blockedMs: number;
 }

@@ -8,7 +8,7 @@ import { ServingCells } from './sharedControl';
 import type { Serving } from './sharedControl';
 import type { Account, CrossedError, FromStage, StageWork, ToStage } from './messages';
 
-export interface RemoteStageEvents {
+interface RemoteStageEvents {
   readonly window: (account: Account) => void;
   readonly message: (message: Extract<FromStage, { type: 'signals' | 'ended' }>) => void;
   /** The thread broke, or ended before it was through. */

@@ -16,10 +16,7 @@ import type { RingMemory } from './ring';
 import { RingWriter } from './ringWriter';
 import type { ThreadInstrument } from './threadInstrument';
 
-export interface SenderOptions extends Pick<
-  LossAccountingOptions,
-  'events' | 'batch' | 'scheduler'
-> {
+interface SenderOptions extends Pick<LossAccountingOptions, 'events' | 'batch' | 'scheduler'> {
   readonly ring: RingMemory;
   readonly edge: EdgeName;
   /** How many items may wait on their way to the consumer, and what is done with one more. */

@@ -6,7 +6,7 @@ import type { Columns } from '../bars/barSeries';
  * they have an order, which is written last. The rows carried over from the segment before, at the
  * front, let every view be one piece of memory.
  */
-export interface Segment {
+interface Segment {
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   /** Order of the first row that is not carried over. */

@@ -9,7 +9,7 @@ import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
 import type { ThreadInstrument } from './threadInstrument';
 
-export interface StageAccountOptions {
+interface StageAccountOptions {
   readonly work: StageWork;
   readonly clock: SchedulerLike;
   readonly dueFloor: () => number;

@@ -16,7 +16,7 @@ import type { StageParts } from './stageOperators';
 import { threadInstrument } from './threadInstrument';
 import type { ThreadInstrument } from './threadInstrument';
 
-export interface StageThreadOptions {
+interface StageThreadOptions {
   readonly work: StageWork;
   /** What `performance.now()` says at the run's time 0. */
   readonly origin: number;

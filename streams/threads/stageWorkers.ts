@@ -24,7 +24,7 @@ type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
 /** Milliseconds that a stage has to finish the item it is at, once the run was stopped. */
 const PATIENCE = 1_000;
 
-export interface StageWorkersEvents {
+interface StageWorkersEvents {
   readonly window: (stage: 'processor' | 'analysis', account: Account) => void;
   /** `sent`: how many items of each symbol the stage handed over. */
   readonly ended: (

@@ -20,7 +20,7 @@ export async function check(table: Table, rows: readonly Row[]): Promise<void> {
   compare(outcomes);
 }
 
-export interface RoundsOptions {
+interface RoundsOptions {
   readonly size: number;
   readonly rounds: number;
   readonly warmUp: number;

@@ -6,7 +6,7 @@ import type { Row } from '../frame/table';
 import { instrumentOf, poisson, strategyOf } from '../threads/measuredRun';
 import { loadStrategy, spin } from '../threads/syntheticLoad';
 
-export interface Pipelined {
+interface Pipelined {
   /** Microseconds of work on each item, in the processor and again in the analysis. */
   readonly own: number;
   readonly mode: 'clock' | 'data';

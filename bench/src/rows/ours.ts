@@ -36,7 +36,7 @@ export function crossover(crossings: Crossings): Strategy {
   };
 }
 
-export interface OursOptions extends ReplayOptions {
+interface OursOptions extends ReplayOptions {
   /** Writes the journal too, in a way of its own where it says so; false unless given. */
   readonly journal?: boolean | Pick<RecordOptions, 'fsync' | 'gzip'>;
 }

@@ -2,7 +2,7 @@ import { median } from '../frame/statistics';
 import type { AgreementCell, StageTimes, ThreeShares } from './agreementCell';
 
 /** How far apart two shares are, in percentage points. */
-export const apart = (one: number, other: number): number => 100 * Math.abs(one - other);
+const apart = (one: number, other: number): number => 100 * Math.abs(one - other);
 
 /** Points within which the threads are to agree, … */
 const WITHIN = 3;

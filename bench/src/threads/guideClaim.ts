@@ -13,7 +13,7 @@ const MOST_OF_ZERO = [2, 5] as const;
 const BOTH = [0, 1] as const;
 
 /** Where the guide's claim holds in a cell: of each edge, in order. */
-export interface Claim {
+interface Claim {
   /** Copying has at least three times the share of events. */
   readonly factor: readonly boolean[];
   /** Zero copy is below the guide's share. */

@@ -45,7 +45,7 @@ export function poisson(items: number, gapMs: number, seed: number): RowSource {
   );
 }
 
-export interface EdgeShare {
+interface EdgeShare {
   readonly delivered: number;
   readonly events: number;
   readonly behind: number;
@@ -55,9 +55,9 @@ export interface EdgeShare {
   readonly seen: number;
 }
 
-export type Shares = Readonly<Record<EdgeName, EdgeShare>>;
+type Shares = Readonly<Record<EdgeName, EdgeShare>>;
 
-export interface MeasuredRun {
+interface MeasuredRun {
   readonly edges: Shares;
   /** Mean service times in microseconds, the bars' own. */
   readonly serviceUs: Readonly<Record<'processor' | 'analysis', number>>;

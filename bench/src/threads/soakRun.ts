@@ -28,7 +28,7 @@ export interface Expected {
   readonly found: number;
 }
 
-export interface SoakResult {
+interface SoakResult {
   readonly samples: readonly MemorySample[];
   readonly conservation: readonly Expected[];
   readonly report: Report;

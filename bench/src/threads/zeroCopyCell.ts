@@ -11,8 +11,8 @@ export interface ZeroCopyRun {
 }
 
 export const LISTS = [0, 1, 5] as const;
-export const OWN = [10, 25, 100, 500, 1_000] as const;
-export const GAPS = [0.5, 1, 2, 5] as const;
+const OWN = [10, 25, 100, 500, 1_000] as const;
+const GAPS = [0.5, 1, 2, 5] as const;
 
 export const RUNS: readonly ZeroCopyRun[] = GAPS.flatMap((gapMs) =>
   OWN.flatMap((own) => LISTS.map((lists) => ({ lists, own, gapMs }))),

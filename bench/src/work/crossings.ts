@@ -1,5 +1,5 @@
 /** What a row found: bars by interval, crossings, and a digest of every bar where it was asked for. */
-export interface Counts {
+interface Counts {
   readonly bars: Readonly<Record<string, number>>;
   readonly buys: number;
   readonly sells: number;

@@ -9,7 +9,7 @@ export interface Ticks {
   readonly size: Float64Array;
 }
 
-export interface TickShape {
+interface TickShape {
   readonly ticks: number;
   readonly symbols: number;
   /** Milliseconds between two ticks on average. */

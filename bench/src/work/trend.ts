@@ -1,9 +1,9 @@
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-export interface Trend {
+interface Trend {
   readonly mean: number;
   /** Of the straight line of least squares. */
   readonly slope: number;

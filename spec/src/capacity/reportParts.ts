@@ -2,7 +2,7 @@ import type { CapacityReport } from '../../../src/capacity/capacityReport';
 import type { CurvePoint, EdgeCapacity } from '../../../src/capacity/curve';
 
 /** An edge of which nothing is known but what is given. */
-export const edgeCapacity = (given: Partial<EdgeCapacity> = {}): EdgeCapacity => ({
+const edgeCapacity = (given: Partial<EdgeCapacity> = {}): EdgeCapacity => ({
   delivered: 1_000,
   backpressure: 0,
   burst: 0,

@@ -13,7 +13,7 @@ export interface Printed {
   readonly stderr: string;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly env?: Io['env'];
   /** Whether stdout and stderr are terminals. */
   readonly isTTY?: boolean;

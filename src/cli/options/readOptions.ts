@@ -3,7 +3,7 @@ import { terminalText } from '../../report/terminalText';
 import { UsageError } from '../usageError';
 
 /** What was given, without what was not: `undefined` is no value for an optional property. */
-export type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 export function given<T extends object>(values: T): Given<T> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);

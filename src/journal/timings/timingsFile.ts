@@ -6,7 +6,7 @@ import type { AppenderOptions } from '../appender';
 import { unwritable } from '../newJournalFile';
 import type { TimingRecorder } from './timingRecorder';
 
-export interface TimingsFile {
+interface TimingsFile {
   readonly path: string;
   open(configuration: RunConfiguration): void;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ const FILE_MAGIC = 'ARROW1';
 const CONTINUATION = -1;
 const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
 
-export interface ArrowReader {
+interface ArrowReader {
   readonly schema: Schema;
   /** The batches, one at a time; each is good until the next is asked for. */
   batches(): AsyncIterable<RecordBatch>;

@@ -2,7 +2,7 @@
  * Indexes of names that lie as bytes in a column: a name is made a string once, and then known by its
  * bytes, which costs a twentieth.
  */
-export interface TextIndexes {
+interface TextIndexes {
   /** Names of rows `offsets[row]` to `offsets[row + 1]`. */
   read(bytes: Uint8Array, offsets: Int32Array, from: number, into: Uint32Array): void;
 }

@@ -11,7 +11,7 @@ import type { ReadRequest, TableReader, TickFile } from '../tableReader';
 import { rowSink } from './rowSink';
 
 /** A file that is decoded byte by byte. */
-export interface DecodedFile {
+interface DecodedFile {
   /** As it was given. */
   readonly name: string;
   readonly path: string;

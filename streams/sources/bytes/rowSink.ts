@@ -6,7 +6,7 @@ import type { RowSink } from './decoder';
 
 const ROWS = 2048;
 
-export interface CollectingSink extends RowSink {
+interface CollectingSink extends RowSink {
   /** Hands what was collected to the collector. */
   flush(): void;
 }

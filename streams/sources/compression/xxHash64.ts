@@ -2,7 +2,7 @@
  * XXH64 (https://github.com/Cyan4973/xxHash, seed 0) of bytes that come in pieces; zstd ends its
  * frames with the low half of it. In halves of 32 bits: BigInt would cost more than unpacking does.
  */
-export interface XxHash64 {
+interface XxHash64 {
   update(bytes: Uint8Array): void;
   /** The low 32 bits. */
   low(): number;

@@ -3,7 +3,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** A value in quotes, and where its opening quote stands; counted in bytes from the text's beginning. */
-export interface QuotedValue {
+interface QuotedValue {
   readonly at: number;
   readonly length: number;
 }

@@ -7,7 +7,7 @@ export const KINDS = ['trade', 'aggTrade', 'bookTicker', 'kline'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A line of the recording. */
-export interface Frame {
+interface Frame {
   /** What stands before the frame, if there is anything. */
   readonly received: string | undefined;
   readonly json: string;

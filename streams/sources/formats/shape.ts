@@ -14,7 +14,7 @@ const shapes = {
   pair: /^[A-Z]{3}\/[A-Z]{3}$/,
 } as const;
 
-export type Shape = keyof typeof shapes;
+type Shape = keyof typeof shapes;
 
 /** Whether the first rows of a file without a header look like these columns. Some rows may be damaged. */
 export function hasShape(probe: Probe, columns: readonly Shape[]): boolean {

@@ -7,7 +7,7 @@ import { rowBlock, toBatch } from './rowBlock';
 const BATCH_ROWS = 4096;
 
 /** What a merger wants next: its consumer to take rows, a source's next batch, or nothing any more. */
-export type MergeStep =
+type MergeStep =
   | { readonly want: 'take'; readonly batch: RowBatch }
   | { readonly want: 'read'; readonly source: number }
   | { readonly want: 'nothing' };

@@ -2,7 +2,7 @@
  * What the spools of a run may keep in memory, all together: most files fit and so never come near a
  * disk a second time, and beside DuckDB's own gigabyte it does not matter.
  */
-export const SPOOL_BYTES = 64 * 1024 * 1024;
+const SPOOL_BYTES = 64 * 1024 * 1024;
 
 /** Memory that is lent: as much as there is, and it comes back. */
 export interface SpoolMemory {

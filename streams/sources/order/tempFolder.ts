@@ -35,7 +35,7 @@ export function removeTempFolder(folder: string): void {
 const OURS = /^barometer-(\d+)-[A-Za-z0-9]{6}$/;
 
 /** Removes the folders of processes that no longer run. */
-export function sweepTempFolders(parent: string): void {
+function sweepTempFolders(parent: string): void {
   let names: readonly string[];
   try {
     names = readdirSync(parent);
