@@ -15,6 +15,7 @@ import type {
   StrategyFactory,
   ThreadsOptions,
 } from '../streams';
+import { causeText } from '../streams/causeText';
 import { metricsStore } from './metrics';
 import type { MetricsState } from './metrics';
 import { buildReport } from './report';
@@ -96,12 +97,12 @@ export function replay(
     store.metrics$.subscribe({
       error: (error: unknown) => {
         flow.stop();
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(error instanceof Error ? error : new Error(causeText(error)));
       },
     });
     const finished = ({ outcome, error: found, startupMs }: Outcome): void => {
       const error = named(found, options, flow.strategies);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = causeText(error);
       events.next({
         type: 'finished',
         at: flow.now(),

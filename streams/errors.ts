@@ -1,3 +1,4 @@
+import { causeText } from './causeText';
 import type { Bar } from './bars/bar';
 
 /** A strategy threw, rejected or returned nonsense, and the run is strict. */
@@ -12,7 +13,7 @@ export class StrategyError extends Error {
   ) {
     super(
       `strategy ${strategy}, on ${bar.symbol} ${bar.interval} of ${new Date(bar.start / 1000).toISOString()}: ` +
-        (cause instanceof Error ? cause.message : String(cause)),
+        causeText(cause),
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { OptionError } from '../../operators/errors';
+import { causeText } from '../../streams/causeText';
 import { SourceError } from '../../streams/sources/sourceError';
 import { JournalError } from '../journal/journalError';
 import { OutputError } from '../output/outputError';
@@ -56,7 +57,6 @@ const FLAGS = 'bars derive mode speed time from to inbox overflow timings thread
 
 /** The message for people, without a stack trace. Options are named as on the command line. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
   if (error instanceof OptionError && FLAGS.includes(error.option)) return `--${error.message}`;
-  return error.message === '' ? error.name : error.message;
+  return causeText(error);
 }

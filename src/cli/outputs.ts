@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { openBarsFile, openSignalsFile } from '../output';
-import type { RowsFile } from '../output';
+import type { CsvOptions, RowsFile } from '../output';
 import type { Bar, Signal } from '../../streams';
 import type { Run } from '../replay';
 import { checkDistinct } from './distinctPaths';
@@ -8,6 +8,8 @@ import { checkDistinct } from './distinctPaths';
 interface OutputRequest {
   readonly outBars: string | undefined;
   readonly outSignals: string | undefined;
+  /** Guards texts that a spreadsheet would run as formulas. */
+  readonly csvSafe: boolean;
 }
 
 /** The files that a run writes while it goes on. */
@@ -28,7 +30,7 @@ interface Outputs {
  * cannot be written, or would take the place of an input or of another.
  */
 export function openOutputs(
-  { outBars, outSignals }: OutputRequest,
+  { outBars, outSignals, csvSafe }: OutputRequest,
   taken: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
 ): Outputs {
   checkDistinct({ inputs: taken.inputs, outputs: [...taken.outputs, outBars, outSignals] });
@@ -36,9 +38,12 @@ export function openOutputs(
   const discard = (): void => {
     for (const { file } of files) file.discard();
   };
-  const opened = <T>(open: (path: string) => RowsFile<T>, path: string | undefined) => {
+  const opened = <T>(
+    open: (path: string, options: CsvOptions) => RowsFile<T>,
+    path: string | undefined,
+  ) => {
     if (path === undefined) return undefined;
-    const file = open(path);
+    const file = open(path, { csvSafe });
     files.push({ file, path });
     return file;
   };

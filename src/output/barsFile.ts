@@ -1,5 +1,5 @@
 import type { Bar } from '../../streams';
-import { csvField } from './csv';
+import type { CsvField, CsvOptions } from './csv';
 import type { RowsFile } from './rowsFile';
 import { openTableFile } from './tableFile';
 
@@ -18,10 +18,10 @@ const COLUMNS = {
   complete: 'BOOLEAN',
 } as const;
 
-const lineOf = ({ symbol, interval, start, end, ...bar }: Bar): string =>
-  `${csvField(symbol)},${interval},${start},${end},${bar.open},${bar.high},${bar.low},` +
+const lineOf = ({ symbol, interval, start, end, ...bar }: Bar, field: CsvField): string =>
+  `${field(symbol)},${interval},${start},${end},${bar.open},${bar.high},${bar.low},` +
   `${bar.close},${bar.volume},${bar.count},${bar.complete}\n`;
 
 /** Base and derived bars, as CSV or, where the name ends so, as Parquet or Arrow. Throws an `OutputError`. */
-export const openBarsFile = (path: string): RowsFile<Bar> =>
-  openTableFile(path, { what: 'bars', columns: COLUMNS, lineOf });
+export const openBarsFile = (path: string, options?: CsvOptions): RowsFile<Bar> =>
+  openTableFile(path, { what: 'bars', columns: COLUMNS, lineOf }, options);

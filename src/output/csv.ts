@@ -1,10 +1,34 @@
-/** One field: quoted where it would be taken for something else. Absent values are empty. */
-export function csvField(value: string | number | boolean | undefined): string {
+type Value = string | number | boolean | undefined;
+
+/** How a value is written as a field of CSV. */
+export type CsvField = (value: Value) => string;
+
+/** Quoted where it would be taken for something else. Absent values are empty. */
+export const csvField: CsvField = (value) => {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
   return /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+};
+
+/**
+ * The same for a spreadsheet, which runs a text that begins like a formula: an apostrophe goes before
+ * it, and the text is no longer that of the input. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export const spreadsheetField: CsvField = (value) =>
+  csvField(
+    typeof value === 'string' && /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value)
+      ? `'${value}`
+      : value,
+  );
+
+export interface CsvOptions {
+  /** Guards texts that a spreadsheet would run as formulas. */
+  readonly csvSafe?: boolean;
 }
 
+export const fieldFor = ({ csvSafe = false }: CsvOptions): CsvField =>
+  csvSafe ? spreadsheetField : csvField;
+
 /** One line, its line feed included. */
-export function csvLine(values: readonly (string | number | boolean | undefined)[]): string {
-  return `${values.map(csvField).join(',')}\n`;
+export function csvLine(values: readonly Value[], field: CsvField = csvField): string {
+  return `${values.map(field).join(',')}\n`;
 }

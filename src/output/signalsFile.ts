@@ -1,5 +1,6 @@
 import type { Signal } from '../../streams';
-import { csvLine } from './csv';
+import { csvLine, fieldFor } from './csv';
+import type { CsvOptions } from './csv';
 import { openOutputFile } from './outputFile';
 import { OutputError } from './outputError';
 import type { RowsFile } from './rowsFile';
@@ -7,7 +8,8 @@ import type { RowsFile } from './rowsFile';
 const COLUMNS = ['time', 'strategy', 'symbol', 'interval', 'side', 'strength', 'note'] as const;
 
 /** Signals as CSV, times in epoch microseconds. Throws an `OutputError`. */
-export function openSignalsFile(path: string): RowsFile<Signal> {
+export function openSignalsFile(path: string, options: CsvOptions = {}): RowsFile<Signal> {
+  const field = fieldFor(options);
   if (!/\.csv$/i.test(path)) {
     const found = 'signals are written as CSV, and the name does not say so';
     throw new OutputError(path, true, found, 'Let it end in .csv.');
@@ -16,7 +18,12 @@ export function openSignalsFile(path: string): RowsFile<Signal> {
   file.write(csvLine(COLUMNS));
   return {
     write: (signal) => {
-      file.write(csvLine(COLUMNS.map((column) => signal[column])));
+      file.write(
+        csvLine(
+          COLUMNS.map((column) => signal[column]),
+          field,
+        ),
+      );
     },
     commit: (options) => Promise.resolve(file.commit(options)),
     discard: file.discard,

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { csvToArrow } from '../../streams/sources/arrow/csvToArrow';
 import { csvToParquet } from '../../streams/sources/csv/csvToParquet';
-import { csvLine } from './csv';
+import { csvLine, fieldFor } from './csv';
+import type { CsvField, CsvOptions } from './csv';
 import { openOutputFile } from './outputFile';
 import { OutputError, systemCode } from './outputError';
 import type { RowsFile } from './rowsFile';
@@ -13,13 +14,14 @@ interface TableLayout<T> {
   /** Columns, and their types in Parquet and Arrow. */
   readonly columns: Readonly<Record<string, string>>;
   /** A row in CSV, its line feed included. */
-  readonly lineOf: (row: T) => string;
+  readonly lineOf: (row: T, field: CsvField) => string;
 }
 
 /** Rows as CSV or, where the name ends so, as Parquet or an Arrow IPC file. Throws an `OutputError`. */
 export function openTableFile<T>(
   path: string,
   { what, columns, lineOf }: TableLayout<T>,
+  options: CsvOptions = {},
 ): RowsFile<T> {
   const kind = /\.(csv|parquet|arrow)$/i.exec(path)?.[1]?.toLowerCase();
   if (kind === undefined) {
@@ -30,11 +32,13 @@ export function openTableFile<T>(
       'Let it end in .csv or .parquet, or .arrow.',
     );
   }
+  // Only what is read as CSV: the other formats are made of it.
+  const field = fieldFor(kind === 'csv' ? options : {});
   const file = openOutputFile(path);
   file.write(csvLine(Object.keys(columns)));
   return {
     write: (row) => {
-      file.write(lineOf(row));
+      file.write(lineOf(row, field));
     },
     commit: async (options) => {
       if (kind === 'csv') return file.commit(options);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { breakout, busy, rsiReversion, smaCross } from '../../streams';
 import type { StrategyFactory } from '../../streams';
+import { decimalOf } from '../decimal';
 
 /** A built-in strategy: its parameters as they are written, and how it is made of them. */
 export interface BuiltIn {
@@ -17,7 +18,7 @@ export interface BuiltIn {
 
 const number = (from: number, to: number, needed: string) =>
   z.string().transform((text, context) => {
-    const value = text.trim() === '' ? NaN : Number(text);
+    const value = decimalOf(text);
     if (value >= from && value <= to) return value;
     context.addIssue({ code: 'custom', message: `must be ${needed}` });
     return z.NEVER;

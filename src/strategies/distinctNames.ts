@@ -24,7 +24,7 @@ export function distinctNames(strategies: readonly NamedFactory[]): StrategyFact
 }
 
 /** A wrapper, not a copy: the strategy may have private state. */
-function renamed(strategy: Strategy, name: string): Strategy {
+export function renamed(strategy: Strategy, name: string): Strategy {
   const { symbols, intervals } = strategy;
   return {
     name,

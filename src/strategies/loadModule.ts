@@ -2,6 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import type { Strategy, StrategyFactory } from '../../streams';
+import { faultText, strategyFault } from '../../streams/strategies/strategyFault';
+import { decimalOf } from '../decimal';
+import { renamed } from './distinctNames';
 import { faultOf } from './moduleFault';
 import { prepareTypeScript } from './prepareTypeScript';
 import { UnusableStrategyError } from './unusableStrategyError';
@@ -21,20 +24,11 @@ export function loadModule(
   path: string,
   written: Readonly<Record<string, string>>,
 ): { name: string; create: StrategyFactory } {
-  const exported = exportOf(path, required(path));
   const parameters = Object.fromEntries(
     Object.entries(written).map(([key, value]) => [key, valueOf(value)]),
   );
-  const create = (): Strategy => {
-    let made: unknown;
-    try {
-      made = makeOf(exported, parameters);
-    } catch (error) {
-      const { place, message } = faultOf(path, error);
-      throw new UnusableStrategyError(place, message, '', { cause: error });
-    }
-    return checked(path, made);
-  };
+  const exported = blaming(path, () => exportOf(path, required(path)));
+  const create = (): Strategy => blaming(path, () => checked(path, makeOf(exported, parameters)));
   // The one that was made to be looked at is the one that runs first.
   let first: Strategy | undefined = create();
   return {
@@ -47,6 +41,17 @@ export function loadModule(
   };
 }
 
+/** Whatever the user's code throws, a getter too, names the file and the line. */
+function blaming<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof UnusableStrategyError) throw error;
+    const { place, message } = faultOf(path, error);
+    throw new UnusableStrategyError(place, message, '', { cause: error });
+  }
+}
+
 function required(path: string): unknown {
   const file = resolve(path);
   if (!existsSync(file) || !statSync(file).isFile()) {
@@ -57,12 +62,7 @@ function required(path: string): unknown {
     );
   }
   if (/\.[cm]?ts$/.test(file)) prepareTypeScript(path);
-  try {
-    return createRequire(file)(file);
-  } catch (error) {
-    const { place, message } = faultOf(path, error);
-    throw new UnusableStrategyError(place, message, '', { cause: error });
-  }
+  return createRequire(file)(file);
 }
 
 /** The default export, be it of an ES module or of what became of one; else `module.exports`. */
@@ -97,16 +97,26 @@ function checked(path: string, made: unknown): Strategy {
   if (!isObject(made) || !('onBar' in made) || typeof made.onBar !== 'function') {
     throw new UnusableStrategyError(path, 'what it exports has no onBar(bar, context)', ADVICE);
   }
-  const strategy = made as Partial<Strategy> & Pick<Strategy, 'onBar'>;
-  if (typeof strategy.name === 'string' && strategy.name !== '') return made as Strategy;
-  return Object.defineProperty(made, 'name', {
-    value: basename(path, extname(path)),
-  }) as Strategy;
+  const strategy = named(made as Partial<Strategy> & Pick<Strategy, 'onBar'>, path);
+  const fault = strategyFault(strategy);
+  if (fault === undefined) return strategy;
+  throw new UnusableStrategyError(path, faultText(fault), 'Correct it, or leave it out.');
+}
+
+/** A strategy without a name has that of its file. */
+function named(made: Partial<Strategy> & Pick<Strategy, 'onBar'>, path: string): Strategy {
+  if (typeof made.name === 'string' && made.name !== '') return made as Strategy;
+  const name = basename(path, extname(path));
+  if (!Object.isExtensible(made) || Object.hasOwn(made, 'name')) {
+    return renamed(made as Strategy, name);
+  }
+  return Object.defineProperty(made, 'name', { value: name }) as Strategy;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function valueOf(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text;
+  const number = decimalOf(text);
+  return Number.isNaN(number) ? text : number;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { causeText } from '../../streams/causeText';
 
 /** What is wrong with a module, where, in one line. */
 interface ModuleFault {
@@ -15,7 +16,8 @@ interface ModuleFault {
 export function faultOf(path: string, error: unknown): ModuleFault {
   // Compilers make errors of their own, and other realms have their own Error.
   if (!(error instanceof Error || isNativeError(error)))
-    return { place: path, message: String(error) };
+    return { place: path, message: causeText(error) };
+  if (typeof error.message !== 'string') return { place: path, message: causeText(error) };
   const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
     plain(error.message),
   );

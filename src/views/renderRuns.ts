@@ -6,7 +6,9 @@ import type { RunEntry } from './runs';
 export function renderRuns(runs: readonly RunEntry[]): string {
   const head = ['run', 'state', 'started', 'mode', 'events', 'input read', 'files'];
   const rows = [head, ...terminalSafe(runs).map(cellsOf)];
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
+  );
   return rows
     .map((row) =>
       row

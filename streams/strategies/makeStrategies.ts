@@ -1,6 +1,7 @@
 import { OptionError } from '../../operators';
 import type { Interval } from '../bars/interval';
 import type { Strategy, StrategyFactory } from './strategy';
+import { strategyFault } from './strategyFault';
 
 /** The strategies of one run; throws an `OptionError` where they make no sense together, or in it. */
 export function makeStrategies(
@@ -13,8 +14,13 @@ export function makeStrategies(
   const known = intervals.map(({ name }) => name);
   const names = new Set<string>();
   for (const strategy of all) {
-    if (!isStrategy(strategy)) {
-      throw new OptionError('strategies', strategy, 'objects with a name and a function onBar');
+    const fault = strategyFault(strategy);
+    if (fault !== undefined) {
+      const { part, value, needed } = fault;
+      if (part === 'strategy' || part === 'name' || part === 'onBar') {
+        throw new OptionError('strategies', strategy, 'objects with a name and a function onBar');
+      }
+      throw new OptionError(`${part} of ${strategy.name}`, value, needed);
     }
     const { name, intervals: wakes = [] } = strategy;
     if (names.has(name)) {
@@ -26,10 +32,4 @@ export function makeStrategies(
     throw new OptionError(`intervals of ${name}`, unknown, `one of ${known.join(', ')}`);
   }
   return all;
-}
-
-/** A user's module may say anything. */
-function isStrategy(made: unknown): made is Strategy {
-  const { name, onBar } = (made ?? {}) as { readonly name?: unknown; readonly onBar?: unknown };
-  return typeof name === 'string' && typeof onBar === 'function';
 }

@@ -1,3 +1,4 @@
+import { causeText } from '../causeText';
 import type { Bar, Signal } from '../bars/bar';
 
 const NOTHING: readonly never[] = [];
@@ -10,19 +11,36 @@ export function signalsOf(strategy: string, bar: Bar, answer: unknown): readonly
 }
 
 function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
-  const { symbol, interval, end } = bar;
-  const signal = { symbol, interval, time: end, ...(advice as object), strategy } as Signal;
-  const { side, strength, note } = signal;
+  if (typeof advice !== 'object' || advice === null) throw noSignal(advice);
+  // Read once, and nothing else of it: a signal crosses threads, and a getter may change its mind.
+  const {
+    side,
+    strength,
+    note,
+    symbol = bar.symbol,
+    interval = bar.interval,
+    time = bar.end,
+  } = advice as Partial<Signal>;
   const makesSense =
-    typeof advice === 'object' &&
     (side === 'buy' || side === 'sell' || side === 'flat') &&
     (strength === undefined || Number.isFinite(strength)) &&
     (note === undefined || typeof note === 'string') &&
-    typeof signal.symbol === 'string' &&
-    typeof signal.interval === 'string' &&
-    Number.isFinite(signal.time);
-  if (makesSense) return signal;
-  throw new TypeError(
-    `returned ${JSON.stringify(advice)}, which is no signal: side must be buy, sell or flat, strength a number, note a text`,
-  );
+    typeof symbol === 'string' &&
+    typeof interval === 'string' &&
+    Number.isFinite(time);
+  if (!makesSense) throw noSignal(advice);
+  return {
+    symbol,
+    interval,
+    time,
+    side,
+    ...(strength === undefined ? {} : { strength }),
+    ...(note === undefined ? {} : { note }),
+    strategy,
+  };
 }
+
+const noSignal = (advice: unknown): TypeError =>
+  new TypeError(
+    `returned ${(typeof advice === 'string' ? JSON.stringify(advice) : causeText(advice)).slice(0, 100)}, which is no signal: side must be buy, sell or flat, strength a number, note a text`,
+  );

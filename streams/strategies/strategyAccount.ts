@@ -1,3 +1,4 @@
+import { causeText } from '../causeText';
 import type { PipelineEvent } from '../events';
 import type { Strategy } from './strategy';
 
@@ -35,7 +36,7 @@ export class StrategyAccount {
 
   failed(cause: unknown): void {
     this.errors += 1;
-    this.error ??= cause instanceof Error ? cause.message : String(cause);
+    this.error ??= causeText(cause);
   }
 
   /** The account as an event, unless nothing has happened; starts anew. */

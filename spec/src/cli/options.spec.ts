@@ -1,3 +1,5 @@
+import { decimalOf } from '../../../src/decimal';
+import { barometer } from './barometer';
 import { parseTime } from '../../../src/cli/options/time';
 import { readReplayOptions } from '../../../src/cli/commands/replayOptions';
 import { parsePairs } from '../../../src/strategies/pairs';
@@ -21,6 +23,8 @@ describe('a time', () => {
     ['1723118400000000', noon],
     ['1723118400000000000', noon],
     ['0', 0],
+    ['2025', Date.UTC(2025, 0, 1) * 1000],
+    ['1970', 0],
   ])('%s', (text, micros) => {
     expect(parseTime(text)).toBe(micros);
   });
@@ -37,6 +41,35 @@ describe('a time', () => {
     '1e9',
   ])('%j is none', (text) => {
     expect(parseTime(text)).toBeUndefined();
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    ['1', 1],
+    ['0.5', 0.5],
+    ['.5', 0.5],
+    ['1e3', 1000],
+    [' 240 ', 240],
+    ['-1', -1],
+  ])('%j', (text, value) => {
+    expect(decimalOf(text)).toBe(value);
+  });
+
+  it.each(['', '0x10', '0b1', '1_000', '1,5', 'Infinity', 'NaN', '1e', '--1', '١'])(
+    '%j is none',
+    (text) => {
+      expect(decimalOf(text)).toBeNaN();
+    },
+  );
+
+  it.each([
+    ['replay', '--speed', '0x10'],
+    ['capacity', '--speeds', '1,0x10'],
+    ['replay', '--speed', '1_0'],
+  ])('of %s %s is refused as %s', async (command, name, value) => {
+    const { code, stderr } = await barometer([command, 'ticks.csv', name, value]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${name} ${value}: must be`)]);
   });
 });
 

@@ -1,4 +1,6 @@
+import crypto from 'node:crypto';
 import fs, {
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +12,7 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBarsFile, openOutputFile, openSignalsFile } from '../../../src/output';
-import { csvField, csvLine } from '../../../src/output/csv';
+import { csvField, csvLine, spreadsheetField } from '../../../src/output/csv';
 import type { Bar } from '../../../streams';
 
 let folder: string;
@@ -40,6 +42,20 @@ describe('a field of CSV', () => {
     expect(csvField(value)).toBe(field);
   });
 
+  it.each([
+    ['=cmd|x', "'=cmd|x"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ['=1,2', '"\'=1,2"'],
+    ['\uff1d1', "'\uff1d1"],
+    ['A=1', 'A=1'],
+    [-1, '-1'],
+  ])('%j is written %j for a spreadsheet', (value, field) => {
+    expect(spreadsheetField(value)).toBe(field);
+  });
+
   it('stands in a line', () => {
     expect(csvLine(['a', 1, undefined, 'b,c'])).toBe('a,1,,"b,c"\n');
   });
@@ -53,6 +69,36 @@ describe('a file that is written', () => {
     file.commit();
     expect(readdirSync(folder)).toEqual(['x.csv']);
     expect(read('x.csv')).toBe('one\n');
+  });
+
+  it('does not follow a link that somebody planted beside it, and has another name each time', () => {
+    const files = [openOutputFile(join(folder, 'x.csv')), openOutputFile(join(folder, 'x.csv'))];
+    const names = files.map(({ partial }) => partial);
+    expect(new Set(names).size).toBe(2);
+    for (const file of files) file.discard();
+    symlinkSync(join(folder, 'victim'), names[0] ?? '');
+    const random = jest.spyOn(crypto, 'randomBytes') as jest.SpyInstance;
+    random.mockReturnValue(Buffer.from(names[0]?.split('.').at(-2) ?? '', 'hex'));
+    expect(() => openOutputFile(join(folder, 'x.csv'))).toThrow(/cannot be written \(EEXIST\)/);
+  });
+
+  it('not complete, it leaves an older file alone', () => {
+    const first = openOutputFile(join(folder, 'x.csv'));
+    first.write('one');
+    expect(first.commit({ isComplete: false })).toBe(join(folder, 'x.csv'));
+    const second = openOutputFile(join(folder, 'x.csv'));
+    second.write('two');
+    expect(second.commit({ isComplete: false })).toBe(join(folder, 'x.interrupted.csv'));
+    expect([read('x.csv'), read('x.interrupted.csv')]).toEqual(['one', 'two']);
+  });
+
+  it('takes the place of what a link will lead to', () => {
+    symlinkSync(join(folder, 'later.csv'), join(folder, 'link.csv'));
+    const file = openOutputFile(join(folder, 'link.csv'));
+    file.write('later');
+    file.commit();
+    expect(read('later.csv')).toBe('later');
+    expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
   });
 
   it('leaves nothing behind when it is discarded, and nothing happens to the one before it', () => {
@@ -94,6 +140,7 @@ describe('a file that is written', () => {
   it.each([
     ['nowhere/x.csv', /there is no folder/],
     ['.', /is a folder/],
+    [`${'x'.repeat(300)}.csv`, /cannot be written \(ENAMETOOLONG\)/],
   ])('cannot be %s', (name, message) => {
     expect(() => openOutputFile(join(folder, name))).toThrow(message);
   });

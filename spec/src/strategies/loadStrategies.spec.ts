@@ -152,3 +152,38 @@ describe('a module', () => {
     );
   });
 });
+
+describe('a module', () => {
+  it.each([
+    ['symbols: 5', /symbols\.js: its symbols is 5, but must be a list of texts/],
+    ["symbols: 'A'", /its symbols is "A", but must be a list of texts/],
+    ["symbols: ['A', 5]", /its symbols is \[ 'A', 5 \], but must be/],
+    ['intervals: {}', /its intervals is \{\}, but must be a list of texts/],
+    ['isWarm: true', /its isWarm is true, but must be a function/],
+  ])('with %s is refused when it is loaded', (part, message) => {
+    const file = moduleFile('symbols.js', `module.exports = { name: 'x', ${part}, onBar() {} };`);
+    delete require.cache[file];
+    jest.resetModules();
+    expect(() => names(file)).toThrow(message);
+  });
+
+  it.each([
+    ['throw 1;', /throws\.js: 1$/],
+    [
+      "module.exports = class { onBar() {} get name() { throw 'getter'; } };",
+      /throws\.js: getter$/,
+    ],
+    ['module.exports = () => { throw Object.create(null); };', /throws\.js: \[Object: null/],
+    ["module.exports = { get default() { throw new Error('x'); } };", /throws\.js:1: x$/],
+    ['throw Object.assign(new Error(), { message: 5 });', /throws\.js: 5$/],
+  ])('that throws is named with its file, whatever it throws: %s', (code, message) => {
+    const file = moduleFile('throws.js', code);
+    jest.resetModules();
+    expect(() => names(file)).toThrow(message);
+  });
+
+  it('that cannot be given a name has that of its file all the same', () => {
+    const file = moduleFile('frozen.js', 'module.exports = Object.freeze({ onBar() {} });');
+    expect(names(file)).toEqual(['frozen']);
+  });
+});

@@ -89,6 +89,41 @@ const thenable = (value: unknown): PromiseLike<unknown> => ({
   then: (resolve) => Promise.resolve(resolve?.(value)) as never,
 });
 
+describe('signals', () => {
+  it('hold what a signal has and nothing else, so that they cross threads', async () => {
+    const { signals } = await run(
+      [
+        {
+          name: 'extra',
+          symbols: ['A'],
+          intervals: ['2s'],
+          onBar: () => ({ side: 'buy', extra: () => undefined, more: 1n }) as never,
+        },
+      ],
+      ['A 0 1', 'A 2 1'],
+    );
+    expect(signals.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { symbol: 'A', interval: '2s', time: 2_000_000, side: 'buy', strategy: 'extra' },
+    ]);
+  });
+
+  it('are counted as they are emitted, however many come of one bar', async () => {
+    const many = Array.from({ length: 150_000 }, () => ({ side: 'buy' }) as const);
+    const { signals, events } = await run(
+      ['one', 'two'].map((name) => ({
+        name,
+        symbols: ['A'],
+        intervals: ['1s'],
+        onBar: () => many,
+      })),
+      ['A 0 1', 'A 1 1'],
+    );
+    const counted = events.flatMap((event) => (event.type === 'strategy' ? [event.signals] : []));
+    expect(counted).toEqual([150_000, 150_000]);
+    expect(signals).toHaveLength(300_000);
+  });
+});
+
 describe('a faulty one is isolated, counted and named; the others go on', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic['self'] = cyclic;
@@ -118,7 +153,7 @@ describe('a faulty one is isolated, counted and named; the others go on', () => 
     ],
     ['returns a number later', () => Promise.resolve(7), /7, which is no signal/],
     ['returns one wrong among others', () => [{ side: 'buy' }, {}], /which is no signal/],
-    ['returns what cannot be written', () => cyclic, /circular/],
+    ['returns what cannot be written', () => cyclic, /Circular.*which is no signal/],
   ])('that %s', async (_title, onBar, message) => {
     const faulty: Strategy = {
       name: 'faulty',

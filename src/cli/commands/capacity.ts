@@ -18,6 +18,7 @@ import { findRun, foldJournal, timingsPathOf } from '../../journal';
 import { isJournalName } from '../../journal/runDirectory';
 import { openOutputFile } from '../../output';
 import type { OutputFile } from '../../output';
+import { decimalOf } from '../../decimal';
 import { loadStrategies, modulesOf, uncaughtStrategyError } from '../../strategies';
 import { terminalJson, terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
@@ -33,7 +34,7 @@ import { UsageError } from '../usageError';
 import { readReplayOptions } from './replayOptions';
 
 const speeds = option((text) => {
-  const all = text.split(',').map((each) => (each.trim() === '' ? NaN : Number(each)));
+  const all = text.split(',').map(decimalOf);
   return all.every((speed) => speed > 0 && speed < Infinity)
     ? [...new Set(all)].sort((a, b) => a - b)
     : undefined;

@@ -23,6 +23,7 @@ const schema = z.object({
   bars: list().optional(),
   ticks: z.boolean().default(false),
   out: z.string().min(1, 'must be the name of a file'),
+  csvSafe: z.boolean().default(false),
   badRows: oneOf('stop', 'skip').optional(),
 });
 
@@ -31,6 +32,7 @@ function define(command: Command): void {
     .option('--bars <list>', 'write bars of these lengths: 1m,5m')
     .option('--ticks', 'write every tick: time, symbol, price, size')
     .requiredOption('--out <file>', 'where to, ending in .csv, .parquet or .arrow')
+    .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
     .addHelpText('after', HELP);
 }
@@ -51,7 +53,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const intervals = read.bars === undefined ? [] : intervalsOf(read.bars);
   checkDistinct({ inputs: args, outputs: [read.out] });
   const interruption = interrupts(io);
-  const file = read.ticks ? openTicksFile(read.out) : openBarsFile(read.out);
+  const file = (read.ticks ? openTicksFile : openBarsFile)(read.out, { csvSafe: read.csvSafe });
   try {
     const length = intervals[0] === undefined ? 0 : parseInterval(intervals[0]).length;
     const sources = await openFiles(args, {

@@ -17,6 +17,7 @@ const schema = z.object({
   rate: positiveNumber('2 or 0.5'),
   bursts: wholeNumber(0, 100_000),
   seed: wholeNumber(0, 2 ** 32 - 1),
+  csvSafe: z.boolean().default(false),
   out: z.string().min(1, 'must be the name of a file').optional(),
 });
 
@@ -27,6 +28,7 @@ function define(command: Command): void {
     .option('--rate <n>', 'ticks a second of each symbol', '1')
     .option('--bursts <n>', 'stretches of 10 s at 20 times the rate', '0')
     .option('--seed <n>', 'the same seed makes the same file', '1')
+    .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
     .option('--out <file>', 'where to write the CSV; to stdout unless given')
     .addHelpText('after', HELP);
 }

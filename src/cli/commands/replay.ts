@@ -69,6 +69,7 @@ function define(command: Command): void {
     .option('--strict', 'a strategy that throws fails the run')
     .option('--out-bars <file>', 'write base and derived bars to .csv or .parquet')
     .option('--out-signals <file>', 'write signals to .csv')
+    .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
     .option('--journal <path>', 'the journal: a file, a folder, or none; .barometer unless given')
     .option('--fsync', 'the journal survives a power failure, not only the end of the process')
     .option('--gzip', 'compress the journal at the end')

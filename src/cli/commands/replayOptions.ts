@@ -44,6 +44,7 @@ const schema = z.object({
   strict: z.boolean().optional(),
   outBars: z.string().min(1, 'must be the name of a file').optional(),
   outSignals: z.string().min(1, 'must be the name of a file').optional(),
+  csvSafe: z.boolean().default(false),
   journal: z.string().min(1, 'must be the name of a file or folder, or none').optional(),
   fsync: z.boolean().default(false),
   gzip: z.boolean().default(false),
@@ -62,6 +63,7 @@ export interface ReplayRequest {
   readonly strategies: readonly string[];
   readonly outBars: string | undefined;
   readonly outSignals: string | undefined;
+  readonly csvSafe: boolean;
   /** How many events apart warnings come, on the first and on the second edge. */
   readonly warnEvery: readonly [number, number] | undefined;
   /** A file or a folder, or `none`; the default folder unless given. */
@@ -107,6 +109,7 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     strategies: read.strategy ?? [],
     outBars: read.outBars,
     outSignals: read.outSignals,
+    csvSafe: read.csvSafe,
     warnEvery: read.warnEvery,
     journal: read.journal,
     fsync: read.fsync,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalOf } from '../../decimal';
 import { parsePairs, PairsError } from '../../strategies/pairs';
 import { parseTime } from './time';
 
@@ -17,11 +18,9 @@ export const oneOf = <const T extends string>(...words: readonly T[]) =>
     `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`,
   );
 
-const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
-
 export const positiveNumber = (example: string) =>
   option((text) => {
-    const value = numberOf(text);
+    const value = decimalOf(text);
     return value > 0 && value < Infinity ? value : undefined;
   }, `a positive number, such as ${example}`);
 
