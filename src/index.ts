@@ -189,7 +189,6 @@ export type {
   Decimal,
   Diagnosis,
   EdgeReport,
-  Evidence,
   Grade,
   Report,
   RunReport,

@@ -16,7 +16,11 @@ import type {
   ThreadsOptions,
 } from '../streams';
 import { causeText } from '../streams/causeText';
-import { metricsStore } from './metrics';
+import { knownCapacityOf } from './capacity/knownCapacity';
+import { speedsEvent } from './capacity/speedsEvent';
+import { originOf } from './capacity/work';
+import { TimingRecorder, TimingStore } from './journal';
+import { isWhole, metricsStore } from './metrics';
 import type { MetricsState } from './metrics';
 import { buildReport } from './report';
 import type { Report } from './report';
@@ -34,6 +38,8 @@ export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'thr
   readonly strategies?: readonly (Strategy | StrategyFactory | StrategyReference)[];
   /** Processor and analysis run in worker threads of their own, on the wall clock. */
   readonly threads?: boolean | Omit<ThreadsOptions, 'strategies'>;
+  /** False: what each item cost is not kept, and the report says nothing of speeds. True unless given. */
+  readonly recordTimings?: boolean;
   /** Names the run; made of the time and chance unless given. */
   readonly id?: string;
 }
@@ -69,6 +75,8 @@ export interface Run {
   stop(): void;
   /** Ends the run as failed, for an error that came from outside of its stages: `done` rejects with it. */
   fail(error: unknown): void;
+  /** Keeps what each item costs; `record` writes it beside the journal. */
+  readonly timings: TimingRecorder | undefined;
   /** The report as it stands now. */
   report(): Report;
   /** The report at the end, also after `stop`; rejects only when the run failed. */
@@ -88,10 +96,25 @@ export function replay(
   const isThreaded = options.threads !== undefined && options.threads !== false;
   const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
   const { bars = '1m', derive = [], timings = true } = options;
-  const flow = pipeline(all, pipelineOptions(options));
+  const { recordTimings = true } = options;
+  const recorder = recordTimings && timings && !isThreaded ? new TimingRecorder() : undefined;
+  const kept = recorder === undefined ? undefined : new TimingStore(recorder);
+  const metered = withMeter(pipelineOptions(options), recorder);
+  const flow = pipeline(all, metered);
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
+
+  /** At the run's end: how fast it could go, by what each item cost. */
+  const tellSpeeds = (): void => {
+    if (kept === undefined || !started) return;
+    const state = store.state();
+    const recorded = kept.read();
+    const { speed = 1 } = state.run.configuration ?? {};
+    const origin = options.from ?? originOf(recorded, speed, state.market.start);
+    const capacity = knownCapacityOf(recorded, origin, isWhole(state));
+    if (capacity !== undefined) events.next(speedsEvent(state, capacity));
+  };
 
   const done = new Promise<Report>((resolve, reject) => {
     store.metrics$.subscribe({
@@ -103,6 +126,8 @@ export function replay(
     const finished = ({ outcome, error: found, startupMs }: Outcome): void => {
       const error = named(found, options, flow.strategies);
       const message = causeText(error);
+      if (outcome !== 'failed') tellSpeeds();
+      kept?.discard();
       events.next({
         type: 'finished',
         at: flow.now(),
@@ -141,6 +166,7 @@ export function replay(
         const { strategies, mode, speed } = flow;
         const asked = { id, mode, speed, time, files, bars, derive, strategies, timings };
         const configuration = isThreaded ? { ...asked, threads: 3 } : asked;
+        kept?.open({ run: id, strategies, intervals: [bars, ...derive] });
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });
         flow.start();
       }
@@ -176,6 +202,7 @@ export function replay(
       flow.fail(error);
     },
     report: () => buildReport(store.state()),
+    timings: recorder,
     done,
   };
 }
@@ -193,6 +220,41 @@ function named(
     error.cause !== undefined;
   if (!isUncaught) return error;
   return uncaughtStrategyError(error.cause, strategies.filter(isReference).map(textOf), names);
+}
+
+/** The run's own recorder, beside the meter that was given. */
+function withMeter(
+  options: PipelineOptions,
+  recorder: TimingRecorder | undefined,
+): PipelineOptions {
+  const { itemMeter: given } = options;
+  if (recorder === undefined) return options;
+  if (given === undefined) return { ...options, itemMeter: recorder };
+  return {
+    ...options,
+    itemMeter: {
+      onProcessed: (item, took) => {
+        recorder.onProcessed(item, took);
+        given.onProcessed(item, took);
+      },
+      onHandOver: (update) => {
+        recorder.onHandOver(update);
+        given.onHandOver(update);
+      },
+      onCharge: (strategy, took) => {
+        recorder.onCharge(strategy, took);
+        given.onCharge(strategy, took);
+      },
+      onAwaited: (ms) => {
+        recorder.onAwaited(ms);
+        given.onAwaited?.(ms);
+      },
+      onAnalyzed: (update, took) => {
+        recorder.onAnalyzed(update, took);
+        given.onAnalyzed(update, took);
+      },
+    },
+  };
 }
 
 /** Modules become strategies here, or in the thread in which they are to run. */

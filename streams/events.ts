@@ -9,6 +9,111 @@ export type EdgeName = 'coordinator-processor' | 'processor-analysis';
 /** A histogram's cells: [index of the cell, occurrences since the last event]. See `operators/kernel/logLinearHistogram.ts`. */
 export type BucketCounts = readonly (readonly [bucket: number, count: number])[];
 
+/** How a stage came to be behind; see `docs/verdict.md`. */
+export type Pattern = 'overload' | 'slow-items' | 'bursty-arrivals' | 'waiting';
+
+/** Service time spent on one series, by one strategy where there is one. */
+export interface CostlyService {
+  readonly strategy?: string;
+  readonly symbol: string;
+  readonly interval: string;
+  readonly ms: number;
+}
+
+/** A market minute in which something was *behind*: (to - 1 minute, to]. */
+export interface MinuteEvidence {
+  readonly to: Micros;
+  readonly deliveries: number;
+  readonly behind: number;
+  /** *Behind* if all other stages were instant. */
+  readonly isolatedBehind: number;
+  readonly workMs: number;
+  readonly maxWaitMs: number;
+  /** What the work was spent on, most first. */
+  readonly top: readonly CostlyService[];
+}
+
+/** Consecutive minutes in which something was *behind* and waits did not fall: (from, to]. */
+export interface BehindRange {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly behind: number;
+  readonly deliveries: number;
+}
+
+/** A busy period with *behind* events; times are those at which its items were due. */
+export interface BusyPeriod {
+  readonly pattern: Pattern;
+  readonly from: Micros;
+  /** Of the arrival with the largest wait. */
+  readonly riseTo: Micros;
+  readonly to: Micros;
+  readonly items: number;
+  readonly behind: number;
+  readonly maxWaitMs: number;
+  readonly workMs: number;
+  readonly blockedMs: number;
+  readonly awaitedMs: number;
+  /** The longest services, longest first. */
+  readonly top: readonly CostlyService[];
+}
+
+/** Busy periods of one pattern. */
+export interface PatternSums {
+  readonly periods: number;
+  readonly behind: number;
+  readonly workMs: number;
+  readonly awaitedMs: number;
+}
+
+/**
+ * What a verdict on one stage is argued from: what it served, by market minutes and busy periods,
+ * since the last such event. What is still open is told as it stands, and replaces the last one.
+ */
+export interface EvidenceEvent {
+  readonly type: 'evidence';
+  readonly at: number;
+  readonly stage: Exclude<StageName, 'coordinator'>;
+  /** Clock-driven hand-overs. */
+  readonly deliveries: number;
+  readonly behind: number;
+  /** *Behind* if all other stages were instant. */
+  readonly isolatedBehind: number;
+  /** Service time in which nothing was computed. */
+  readonly awaitedMs: number;
+  /** The part of the run's first items. */
+  readonly first?: { readonly items: number; readonly workMs: number; readonly behind: number };
+  readonly minutes: readonly MinuteEvidence[];
+  readonly openMinute?: MinuteEvidence;
+  readonly ranges: readonly BehindRange[];
+  readonly openRange?: BehindRange;
+  /** Three numbers each: minute of the day, deliveries, behind. */
+  readonly minutesOfDay: readonly number[];
+  /** Days since the epoch on which something was *behind*. */
+  readonly days: readonly number[];
+  readonly patterns: Readonly<Partial<Record<Pattern, PatternSums>>>;
+  readonly periods: readonly BusyPeriod[];
+  readonly openPeriod?: BusyPeriod;
+}
+
+/** Work that something would take away: all of it that fits every name. */
+export interface TakenWork {
+  readonly stage?: 'processor' | 'analysis';
+  readonly strategy?: string;
+  readonly symbol?: string;
+  readonly interval?: string;
+  /** What is left of it, 0 to 1. */
+  readonly factor: number;
+  /** Only the time in which strategies were awaited. */
+  readonly awaited?: true;
+}
+
+/** Speeds up to which something holds; absent where it holds at any speed. */
+export interface SpeedLimits {
+  readonly sustainableSpeed?: number;
+  readonly stableSpeed?: number;
+}
+
 /** What a run was asked to do; the first event of every run carries it. */
 export interface RunConfiguration {
   readonly id: string;
@@ -30,6 +135,7 @@ export interface RunConfiguration {
 /** `at`, here and everywhere: milliseconds on the run's own clock, 0 at its start. */
 export type PipelineEvent =
   | EdgeEvent
+  | EvidenceEvent
   | {
       readonly type: 'started';
       readonly at: number;
@@ -109,6 +215,23 @@ export type PipelineEvent =
       /** The run was paused, or held, for all of the stretch: what was busy or blocked in it tells of no stage. */
       readonly paused?: true;
     }
+  /** How far what was measured can be relied on. */
+  | {
+      readonly type: 'conditions';
+      readonly at: number;
+      /** Time for which the serving threads waited for a core, over that and their running time; null where unknown. */
+      readonly runQueueShare: number | null;
+      /** Garbage collection pauses over the run's real time. */
+      readonly gcShare: number;
+    }
+  /** How fast the run could go, by its recorded service times, and with some of its work taken away. */
+  | (SpeedLimits & {
+      readonly type: 'speeds';
+      readonly at: number;
+      /** Not everything was served. */
+      readonly estimated: boolean;
+      readonly effects: readonly (SpeedLimits & { readonly taken: TakenWork })[];
+    })
   | { readonly type: 'mode'; readonly at: number; readonly mode: Mode }
   | { readonly type: 'speed'; readonly at: number; readonly speed: number }
   | { readonly type: 'paused'; readonly at: number }

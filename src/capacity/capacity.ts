@@ -1,5 +1,4 @@
 import type { Micros } from '../../streams';
-import { parseInterval } from '../../streams';
 import type { Timings } from '../journal';
 import type { Change } from './change';
 import { pointAt, speedsAround } from './curve';
@@ -11,14 +10,17 @@ import type { CriticalSpeed } from './sustainableSpeed';
 import { applyWhatIf } from './applyWhatIf';
 import { demandOf, worstWindowOf } from './utilisation';
 import type { ServedStage, WorstWindow } from './utilisation';
-import { countedIn, spanOf, warmUpEnd } from './work';
+import { warmedUp } from './warmedUp';
+import type { WarmUp } from './warmedUp';
+import { windowLength } from './windowLength';
+import { countedIn, spanOf } from './work';
 
 export interface CapacityOptions {
   /** Market time at which the run's clock starts; see `originOf`. */
   readonly origin: Micros;
   /** The speeds of the curve; round ones around where something happens, unless given. */
   readonly speeds?: readonly number[];
-  /** How many items at first are warm-up; a tenth of them, 1,000 at most, unless given. */
+  /** How many items at first are warm-up; found out unless given, 0 for none. */
   readonly warmUp?: number;
   /** What to change before computing; nothing unless given. */
   readonly changes?: readonly Change[];
@@ -26,20 +28,12 @@ export interface CapacityOptions {
   readonly gains?: boolean;
 }
 
-/** What was left out at first, because code that has just been loaded is slow. */
-export interface WarmUp {
-  readonly items: number;
-  /** Market time, epoch microseconds. */
-  readonly until: Micros;
-  /** Service times of both stages for an item in it, and in what follows. */
-  readonly meanMs: number;
-  readonly meanMsAfter: number;
-}
-
 /** At what speed the run's stages would keep up. A speed of Infinity means any; JSON has null for it. */
 export interface Capacity {
   /** The highest speed at which no edge grades worse than low, found from below within 0.05 %. */
   readonly sustainableSpeed: number;
+  /** The highest speed at which no market minute has more work for a stage than it has time. */
+  readonly stableSpeed: number;
   /** The speed at which the busiest stage would have just as much to do as there is time. */
   readonly averageSpeed: number;
   readonly busiest: ServedStage;
@@ -67,56 +61,34 @@ export class NoWorkError extends Error {
   }
 }
 
-const MINUTE: Micros = 60_000_000;
-
 /** Throws a `NoWorkError` where there is nothing to compute with. A pure function. */
-export function capacityOf(timings: Timings, options: CapacityOptions): Capacity {
+export function capacityOf(recorded: Timings, options: CapacityOptions): Capacity {
   const { origin, changes = [], speeds } = options;
-  const { items } = timings;
-  if (items.length === 0) {
-    throw new NoWorkError();
-  }
-  const { warmUp = Math.min(1_000, Math.floor(items.length / 10)) } = options;
-  const end = warmUpEnd(timings, warmUp);
-  const { to } = spanOf(timings, origin, end);
+  if (recorded.items.length === 0) throw new NoWorkError();
+  const { timings, warmUp } = warmedUp(recorded, options.warmUp);
+  const { to } = spanOf(timings, origin);
   const work = applyWhatIf(timings, changes);
-  const span = spanOf(work, origin, end, to);
+  const span = spanOf(work, origin, undefined, to);
   const demand = demandOf(work, span);
   const { averageSpeed, busiest } = demand;
   const sustainableSpeed = sustainableSpeedOf(work, span, averageSpeed);
   const critical = criticalSpeedsOf(work, span, averageSpeed);
-  const length = Math.max(MINUTE, parseInterval(timings.intervals[0] ?? '1m').length);
+  const worstWindow = worstWindowOf(work, span, windowLength(timings));
   const chosen =
     speeds ?? speedsAround([sustainableSpeed, critical[0]?.speed ?? Infinity, averageSpeed]);
-  const left = end === undefined ? undefined : warmUpOf(timings, end, origin);
   return {
     sustainableSpeed,
+    stableSpeed: worstWindow?.speed ?? Infinity,
     averageSpeed,
     busiest,
-    worstWindow: worstWindowOf(work, span, length),
+    worstWindow,
     critical,
     curve: chosen.map((speed) => pointAt(work, span, demand, speed)),
     counted: countedIn(work, span),
     span: { from: span.from, to: span.to },
-    ...(left === undefined ? {} : { warmUp: left }),
+    ...(warmUp === undefined ? {} : { warmUp }),
     ...(options.gains === true
       ? { gains: sensitivitiesOf(timings, changes, span, sustainableSpeed) }
       : {}),
-  };
-}
-
-function warmUpOf(timings: Timings, until: Micros, origin: Micros): WarmUp {
-  const all = spanOf(timings, origin);
-  const rest = spanOf(timings, origin, until);
-  const busy = (span: typeof all): number => {
-    const { processor, analysis } = demandOf(timings, span).busyMs;
-    return processor + analysis;
-  };
-  const after = busy(rest);
-  return {
-    items: rest.firstItem,
-    until,
-    meanMs: (busy(all) - after) / rest.firstItem,
-    meanMsAfter: after / (timings.items.length - rest.firstItem),
   };
 }

@@ -1,5 +1,5 @@
 export { capacityOf, NoWorkError } from './capacity';
-export type { Capacity, CapacityOptions, WarmUp } from './capacity';
+export type { Capacity, CapacityOptions } from './capacity';
 export { capacityReport } from './capacityReport';
 export type { CapacityParts, CapacityReport, CapacitySource } from './capacityReport';
 export { parseChanges, WhatIfError } from './change';
@@ -15,4 +15,5 @@ export { renderCapacity } from './renderText';
 export type { CapacityTextOptions } from './renderText';
 export type { EdgeCounts } from './tandem';
 export type { ServedStage, WorstWindow } from './utilisation';
+export type { WarmUp } from './warmedUp';
 export { originOf } from './work';

@@ -34,6 +34,7 @@ export async function measure(
       mode: 'data',
       time: 'simulated',
       itemMeter: collected.recorder,
+      recordTimings: false,
     });
     collected.follow(run);
     let firstRow: Micros | undefined;

@@ -25,9 +25,10 @@ export function notesOf(report: CapacityReport): string[] {
   );
   notes.push(
     warmUp === undefined
-      ? 'Nothing was left out as warm-up.'
-      : `Warm-up: the first ${counted(warmUp.items, 'item')} (until ${warmUp.until}) are left out, neither ` +
-          `served nor counted; they took ${duration(warmUp.meanMs)} each, the others ${duration(warmUp.meanMsAfter)}.`,
+      ? 'No warm-up was found.'
+      : `Warm-up: the first ${counted(warmUp.items, 'item')} (until ${warmUp.until}) took ` +
+          `${duration(warmUp.meanMs)} each, those after them ${duration(warmUp.meanMsAfter)}. ` +
+          'They are served with the times of the later ones.',
   );
   if (pauses !== undefined) {
     const { count, totalMs, maxMs, major, observedMs } = pauses;

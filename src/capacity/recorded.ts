@@ -8,7 +8,7 @@ interface RecordedWork {
   readonly origin: Micros;
 }
 
-/** What a run took that was recorded with `--record-timings`; throws a `JournalError` where it was not. */
+/** What a run took, item by item; throws a `JournalError` where that was not recorded. */
 export function recordedWork(folded: FoldedJournal): RecordedWork {
   const found = timingsBeside(folded);
   if (found?.run === folded.header.run) return workOf(found, folded);
@@ -22,8 +22,8 @@ export function recordedWork(folded: FoldedJournal): RecordedWork {
   throw new JournalError(
     'NO_JOURNAL',
     timingsPathOf(folded.path),
-    `no service times beside the journal of run ${folded.header.run}. Record them by ` +
-      '`barometer replay FILE… --record-timings`, or name the tick files.',
+    `no service times beside the journal of run ${folded.header.run}. Replay ` +
+      'without `--no-record-timings`, or name the tick files.',
   );
 }
 

@@ -21,13 +21,28 @@ export function demandOf({ items, updates }: Work, span: Span): Demand {
   for (let u = span.firstUpdate; u < updates.length; u += 1) {
     analysis += updates.service[u] as number;
   }
-  const marketMs = (span.to - span.from) / 1_000;
+  const marketMs = (span.to - span.from - idleIn(items, span)) / 1_000;
   return {
     marketMs,
     busyMs: { processor, analysis },
     busiest: analysis > processor ? 'analysis' : 'processor',
     averageSpeed: speedFor(marketMs, Math.max(processor, analysis)),
   };
+}
+
+/** Nothing is due for so long only at nights, on weekends and in breaks. */
+const GAP: Micros = 30 * 60_000_000;
+
+/** Gaps, of which nothing is expected: they leave no room for the work of the other times. */
+function idleIn({ time, length }: Work['items'], { firstItem, from }: Span): Micros {
+  let before = from;
+  let idle = 0;
+  for (let i = firstItem; i < length; i += 1) {
+    const at = time[i] as number;
+    if (at - before > GAP) idle += at - before;
+    before = at;
+  }
+  return idle;
 }
 
 /** The window in which a stage is asked for most, and the speed at which it would just do. */

@@ -53,17 +53,6 @@ export function countedIn(
   };
 }
 
-/**
- * When the first `count` items are over: all that is released up to then is warm-up, for half of a
- * burst would not be one. Undefined where nothing is left out, or nothing would be left.
- */
-export function warmUpEnd({ items }: Work, count: number): Micros | undefined {
-  const { length, time } = items;
-  if (count === 0 || count >= length) return undefined;
-  const end = time[count - 1] as number;
-  return end < (time[length - 1] as number) ? end : undefined;
-}
-
 /** The span after the warm-up, or of all the work; `to` is the last release, unless that was changed away. */
 export function spanOf(
   { items, updates }: Work,

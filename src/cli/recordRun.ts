@@ -47,7 +47,7 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
     const whole = closed.then((recorded) => isWhole(recorded, say));
     return () => whole;
   } catch (error) {
-    if (journal !== undefined || timings !== undefined || !(error instanceof JournalError)) {
+    if (journal !== undefined || !(error instanceof JournalError)) {
       throw error;
     }
     say(`${error.message}; the run goes without a journal (--journal none says so)`);

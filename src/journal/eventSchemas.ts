@@ -36,6 +36,64 @@ const edgeEvent = <T extends EdgeEventType>(type: T) =>
     behind: whole.exactOptional(),
   });
 
+const count = z.number().nonnegative();
+const time = z.number();
+const cost = z.object({
+  strategy: z.string().exactOptional(),
+  symbol: z.string(),
+  interval: z.string(),
+  ms: z.number(),
+});
+
+export const minuteSchema = z.object({
+  to: time,
+  deliveries: count,
+  behind: count,
+  isolatedBehind: count,
+  workMs: ms,
+  maxWaitMs: ms,
+  top: z.array(cost),
+});
+export const rangeSchema = z.object({ from: time, to: time, behind: count, deliveries: count });
+export const patternSchema = z.enum(['overload', 'slow-items', 'bursty-arrivals', 'waiting']);
+export const patternSumsSchema = z.object({
+  periods: count,
+  behind: count,
+  workMs: ms,
+  awaitedMs: ms,
+});
+export const periodSchema = z.object({
+  pattern: patternSchema,
+  from: time,
+  riseTo: time,
+  to: time,
+  items: count,
+  behind: count,
+  maxWaitMs: ms,
+  workMs: ms,
+  blockedMs: ms,
+  awaitedMs: ms,
+  top: z.array(cost),
+});
+const limits = {
+  sustainableSpeed: z.number().exactOptional(),
+  stableSpeed: z.number().exactOptional(),
+};
+const taken = z.object({
+  stage: z.enum(['processor', 'analysis']).exactOptional(),
+  strategy: z.string().exactOptional(),
+  symbol: z.string().exactOptional(),
+  interval: z.string().exactOptional(),
+  factor: z.number(),
+  awaited: z.literal(true).exactOptional(),
+});
+export const speedsSchema = z.object({
+  ...limits,
+  estimated: z.boolean(),
+  effects: z.array(z.object({ ...limits, taken })),
+});
+export const firstItemsSchema = z.object({ items: count, workMs: ms, behind: count });
+
 export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   id: z.string(),
   mode,
@@ -120,6 +178,32 @@ export const EVENT_SCHEMAS: {
     busyMs: byStage,
     blockedMs: byStage,
     paused: z.literal(true).exactOptional(),
+  }),
+  evidence: z.object({
+    type: z.literal('evidence'),
+    at,
+    stage: z.enum(['processor', 'analysis']),
+    deliveries: whole,
+    behind: whole,
+    isolatedBehind: whole,
+    awaitedMs: ms,
+    first: firstItemsSchema.exactOptional(),
+    minutes: z.array(minuteSchema),
+    openMinute: minuteSchema.exactOptional(),
+    ranges: z.array(rangeSchema),
+    openRange: rangeSchema.exactOptional(),
+    minutesOfDay: z.array(whole),
+    days: z.array(z.number()),
+    patterns: z.partialRecord(patternSchema, patternSumsSchema),
+    periods: z.array(periodSchema),
+    openPeriod: periodSchema.exactOptional(),
+  }),
+  speeds: speedsSchema.extend({ type: z.literal('speeds'), at }),
+  conditions: z.object({
+    type: z.literal('conditions'),
+    at,
+    runQueueShare: z.number().nullable(),
+    gcShare: ms,
   }),
   mode: z.object({ type: z.literal('mode'), at, mode }),
   speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),

@@ -16,6 +16,6 @@ export type { Batch, Journal, ReadOptions } from './openJournal';
 export { record } from './record';
 export type { Recordable, Recorded, Recording, RecordOptions } from './record';
 export { findRun, journalsIn, latestIn, RUN_DIRECTORY } from './runDirectory';
-export { readTimings, TimingRecorder } from './timings';
+export { readTimings, TimingRecorder, TimingStore } from './timings';
 export type { TimedSeries, Timings } from './timings';
 export { timingsPathOf } from './timings/timingsPath';

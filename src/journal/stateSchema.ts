@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
-import { configurationSchema, marketTime, wallTime } from './eventSchemas';
+import {
+  configurationSchema,
+  firstItemsSchema,
+  marketTime,
+  minuteSchema,
+  patternSchema,
+  patternSumsSchema,
+  periodSchema,
+  rangeSchema,
+  speedsSchema,
+  wallTime,
+} from './eventSchemas';
 
 /** 64-bit counters stand in JSON as decimal digits. */
 const decimal = z
@@ -68,6 +79,24 @@ const strategy = z.object({
   ),
 });
 
+const evidence = z.object({
+  deliveries: z.number(),
+  behind: z.number(),
+  isolatedBehind: z.number(),
+  awaitedMs: ms,
+  first: firstItemsSchema,
+  minutes: z.array(minuteSchema),
+  openMinute: minuteSchema.exactOptional(),
+  ranges: z.array(rangeSchema),
+  openRange: rangeSchema.exactOptional(),
+  minutesOfDay: histogram,
+  days: z.number(),
+  lastDay: z.number().exactOptional(),
+  patterns: z.record(patternSchema, patternSumsSchema),
+  periods: z.array(periodSchema),
+  openPeriod: periodSchema.exactOptional(),
+});
+
 /** By a name that a user chose: Zod's own record has no entry for `__proto__`. */
 const strategies = z
   .custom<object>((found) => typeof found === 'object' && found !== null)
@@ -113,6 +142,9 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
   signals: decimal,
   stages: z.record(z.enum(STAGE_NAMES), stage),
   edges: z.record(z.enum(EDGE_NAMES), edge),
+  evidence: z.record(z.enum(['processor', 'analysis']), evidence),
+  conditions: z.object({ runQueueShare: z.number().nullable(), gcShare: ms }).exactOptional(),
+  speeds: speedsSchema.exactOptional(),
   trailing: spread,
   trailed: decimal,
   strategies,

@@ -5,22 +5,26 @@ export { UnknownEventError } from './increment';
 export { EDGE_NAMES, EDGES, STAGE_NAMES } from './edges';
 export type { EdgeDescription } from './edges';
 export { cellsOf } from './histogram';
+export { entriesOf as pagedEntries } from './pagedCounts';
 export type { Histogram } from './histogram';
 export { entriesOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
 export { reduce } from './reduce';
 export { MAX_COUNT } from './saturating';
 export { initialState } from './initialState';
-export { timeInModes } from './state';
+export { isWhole, timeInModes } from './state';
 export type {
   BarsState,
+  Conditions,
   EdgeState,
+  EvidenceState,
   MarketState,
   MarketTally,
   MetricsState,
   Phase,
   RunState,
   Saturated,
+  ServedStage,
   Spread,
   StageState,
   StrategyState,

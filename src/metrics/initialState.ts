@@ -1,6 +1,15 @@
 import { NO_VALUES } from './histogram';
 import { EMPTY_MAP } from './persistentMap';
-import type { EdgeState, MetricsState, Spread, StageState, StrategyState, Stretch } from './state';
+import { NO_PAGES } from './pagedCounts';
+import type {
+  EdgeState,
+  EvidenceState,
+  MetricsState,
+  Spread,
+  StageState,
+  StrategyState,
+  Stretch,
+} from './state';
 
 const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
 const noSpread: Spread = { count: 0n, maxMs: 0, cells: NO_VALUES };
@@ -24,6 +33,26 @@ const noDeliveries: EdgeState = {
   lateness: noSpread,
   bySymbol: EMPTY_MAP,
   open: { arrivals: 0n, behind: 0n },
+};
+
+const noSums = { periods: 0, behind: 0, workMs: 0, awaitedMs: 0 };
+const noEvidence: EvidenceState = {
+  deliveries: 0,
+  behind: 0,
+  isolatedBehind: 0,
+  awaitedMs: 0,
+  first: { items: 0, workMs: 0, behind: 0 },
+  minutes: [],
+  ranges: [],
+  minutesOfDay: NO_PAGES,
+  days: 0,
+  patterns: {
+    overload: noSums,
+    'slow-items': noSums,
+    'bursty-arrivals': noSums,
+    waiting: noSums,
+  },
+  periods: [],
 };
 
 function deepFreeze<T extends object>(value: T): T {
@@ -61,6 +90,7 @@ export const initialState: MetricsState = deepFreeze({
   signals: 0n,
   stages: { coordinator: noService, processor: noService, analysis: noService },
   edges: { 'coordinator-processor': noDeliveries, 'processor-analysis': noDeliveries },
+  evidence: { processor: noEvidence, analysis: noEvidence },
   trailing: noSpread,
   trailed: 0n,
   strategies: {},

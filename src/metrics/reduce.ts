@@ -2,7 +2,9 @@ import { produce, type Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
 import { UnknownEventError } from './increment';
 import { edgeEvent } from './reduceEdge';
+import { evidenceGathered } from './reduceEvidence';
 import {
+  conditionsKnown,
   finished,
   held,
   ingested,
@@ -10,6 +12,7 @@ import {
   paused,
   resumed,
   speedChanged,
+  speedsKnown,
   started,
 } from './reduceRun';
 import { lateness, served, trailing, windowClosed } from './reduceStage';
@@ -32,6 +35,12 @@ function apply(draft: Draft<MetricsState>, event: PipelineEvent, before: Metrics
       return trailing(draft, event, before);
     case 'strategy':
       return strategyWorked(draft, event, before);
+    case 'conditions':
+      return conditionsKnown(draft, event);
+    case 'speeds':
+      return speedsKnown(draft, event);
+    case 'evidence':
+      return evidenceGathered(draft, event, before);
     case 'window':
       return windowClosed(draft, event, before);
     case 'ingested':

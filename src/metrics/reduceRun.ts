@@ -61,6 +61,20 @@ export function held(
   draft.run.heldMs = run.heldMs + ms;
 }
 
+export function conditionsKnown(
+  draft: Draft<MetricsState>,
+  { runQueueShare, gcShare }: EventOf<'conditions'>,
+): void {
+  draft.conditions = { runQueueShare, gcShare };
+}
+
+export function speedsKnown(
+  draft: Draft<MetricsState>,
+  { type: _type, at: _at, ...speeds }: EventOf<'speeds'>,
+): void {
+  draft.speeds = speeds as Draft<typeof speeds>;
+}
+
 export function finished(draft: Draft<MetricsState>, event: EventOf<'finished'>): void {
   draft.run.phase = 'finished';
   draft.run.outcome = event.outcome;

@@ -1,6 +1,18 @@
-import type { EdgeName, Mode, RunConfiguration, StageName } from '../../streams/events';
+import type {
+  BehindRange,
+  BusyPeriod,
+  EdgeName,
+  MinuteEvidence,
+  Mode,
+  Pattern,
+  PatternSums,
+  PipelineEvent,
+  RunConfiguration,
+  StageName,
+} from '../../streams/events';
 import type { Micros } from '../../streams/bars/bar';
 import type { Histogram } from './histogram';
+import type { PagedCounts } from './pagedCounts';
 import type { PersistentMap } from './persistentMap';
 
 export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
@@ -131,6 +143,44 @@ export interface StrategyState {
   readonly markets: PersistentMap<MarketTally>;
 }
 
+/** A stage with an edge before it. */
+export type ServedStage = Exclude<StageName, 'coordinator'>;
+
+/** What a verdict on one stage is argued from: bounded, whatever the run's length. */
+export interface EvidenceState {
+  readonly deliveries: number;
+  readonly behind: number;
+  /** *Behind* if all other stages were instant. */
+  readonly isolatedBehind: number;
+  readonly awaitedMs: number;
+  /** The run's first items, to be compared with all. */
+  readonly first: { readonly items: number; readonly workMs: number; readonly behind: number };
+  /** The minutes with most *behind* events, in order of time. */
+  readonly minutes: readonly MinuteEvidence[];
+  readonly openMinute?: MinuteEvidence;
+  readonly ranges: readonly BehindRange[];
+  readonly openRange?: BehindRange;
+  /** Deliveries under twice the minute of the day, *behind* events under the next number. */
+  readonly minutesOfDay: PagedCounts;
+  /** On how many days something was *behind*, and the last of them. */
+  readonly days: number;
+  readonly lastDay?: number;
+  readonly patterns: Readonly<Record<Pattern, PatternSums>>;
+  /** The busy periods with the largest waits, in order of time. */
+  readonly periods: readonly BusyPeriod[];
+  readonly openPeriod?: BusyPeriod;
+}
+
+type SpeedsEvent = Extract<PipelineEvent, { readonly type: 'speeds' }>;
+
+/** How far what was measured can be relied on. */
+export interface Conditions {
+  /** Time for which the serving threads waited for a core, over that and their running time; null where unknown. */
+  readonly runQueueShare: number | null;
+  /** Garbage collection pauses over the run's real time. */
+  readonly gcShare: number;
+}
+
 /** Which 64-bit counter stands at its largest value. */
 export interface Saturated {
   /** Its id in the table of counters. */
@@ -149,6 +199,11 @@ export interface MetricsState {
   readonly signals: bigint;
   readonly stages: Readonly<Record<StageName, StageState>>;
   readonly edges: Readonly<Record<EdgeName, EdgeState>>;
+  readonly evidence: Readonly<Record<ServedStage, EvidenceState>>;
+  /** Known at the end of a run. */
+  readonly conditions?: Conditions;
+  /** How fast the run could go; known at its end, where service times were recorded. */
+  readonly speeds?: Omit<SpeedsEvent, 'type' | 'at'>;
   readonly trailing: Spread;
   /** Of those, how many left more than one base interval late, at the speed that held then. */
   readonly trailed: bigint;
@@ -166,3 +221,7 @@ export function timeInModes({ at, run }: MetricsState): Readonly<Record<Mode, nu
     data: Math.max(0, spent.data - run.pausedMs.data),
   };
 }
+
+/** Whether every item that was handed over is served, or will be. */
+export const isWhole = ({ edges }: MetricsState): boolean =>
+  Object.values(edges).every(({ dropped }) => dropped === 0n);

@@ -1,20 +1,18 @@
 import type { MetricsState } from '../metrics';
-import type { Action } from './action';
-import { actionsFor } from './actions';
+import { actionsFor } from './actions/actions';
+import type { Action } from './actions/action';
 import type { KnownCapacity } from './knownCapacity';
-import { evidenceOf, type Evidence } from './evidence';
-import { verdictOf, type Verdict } from './verdict';
+import { verdictOf } from './verdict/verdict';
+import type { Verdict } from './verdict/verdictSchema';
 
 export interface Diagnosis {
-  readonly evidence: Evidence;
   readonly verdict: Verdict;
   /** What would help most comes first. */
   readonly actions: readonly Action[];
 }
 
-/** Which stage is to blame, and what would help. A pure function of the state, and of its capacity where that is known. */
+/** Who fell behind and why, and what would help. A pure function of the state, and of its capacity where that is known. */
 export function diagnose(state: MetricsState, capacity?: KnownCapacity): Diagnosis {
-  const evidence = evidenceOf(state);
-  const verdict = verdictOf(evidence);
-  return { evidence, verdict, actions: actionsFor(evidence, verdict, capacity) };
+  const verdict = verdictOf(state, capacity);
+  return { verdict, actions: actionsFor(state, verdict, capacity) };
 }

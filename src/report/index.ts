@@ -1,10 +1,9 @@
-export type { Action } from './action';
+export type { Action, ActionKind, Effect, TakenWork } from './actions/action';
 export { diagnose } from './diagnosis';
 export type { Diagnosis } from './diagnosis';
-export type { Evidence } from './evidence';
 export { sharesOf, THRESHOLDS } from './grades';
 export type { EdgeShares, Grade } from './grades';
-export type { KnownCapacity, KnownGain } from './knownCapacity';
+export type { KnownCapacity } from './knownCapacity';
 export { percentiles } from './percentiles';
 export { renderLine } from './renderLine';
 export { renderText } from './renderText';
@@ -20,4 +19,4 @@ export type {
   StrategyReport,
   SymbolReport,
 } from './reportSchema';
-export type { Culprit, Verdict } from './verdict';
+export type { Confidence, Culprit, Modifier, Verdict, When } from './verdict/verdictSchema';

@@ -8,11 +8,12 @@ import {
   type StrategyState,
 } from '../metrics';
 import { diagnose } from './diagnosis';
-import { timeShares } from './evidence';
-import type { EdgeShares } from './grades';
+import { sharesOf, type EdgeShares } from './grades';
+import { capacityIn } from './knownCapacity';
 import type { KnownCapacity } from './knownCapacity';
 import { percentiles } from './percentiles';
 import type { EdgeReport, Report, RunReport, StageReport, StrategyReport } from './reportSchema';
+import { timeShares } from './timeShares';
 
 function wallSeconds({ at, run }: MetricsState): number {
   if (run.startedAt === undefined) return 0;
@@ -112,12 +113,15 @@ function edgeReport(edge: EdgeState, shares: EdgeShares, producer: StageState): 
 }
 
 /** The report of a run, finished or not, as plain JSON. A pure function of the state, and of its capacity where that is known. */
-export function buildReport(state: MetricsState, capacity?: KnownCapacity): Report {
-  const { evidence, verdict, actions } = diagnose(state, capacity);
+export function buildReport(
+  state: MetricsState,
+  capacity: KnownCapacity | undefined = capacityIn(state),
+): Report {
+  const { verdict, actions } = diagnose(state, capacity);
   const { bars, stages, edges } = state;
   const stage = (name: StageName): StageReport => stageReport(stages[name]);
   const edge = (name: EdgeName, producer: StageName): EdgeReport =>
-    edgeReport(edges[name], evidence.edges[name], stages[producer]);
+    edgeReport(edges[name], sharesOf(name, state), stages[producer]);
   return {
     schema: 1,
     run: runReport(state),

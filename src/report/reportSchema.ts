@@ -1,7 +1,7 @@
 import type { EdgeName, Mode, Time } from '../../streams/events';
-import type { Action } from './action';
+import type { Action } from './actions/action';
 import type { Grade } from './grades';
-import type { Verdict } from './verdict';
+import type { Verdict } from './verdict/verdictSchema';
 
 /** A 64-bit count in decimal digits: JSON's own numbers are exact to 2^53 only. */
 export type Decimal = string;

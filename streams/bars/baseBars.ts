@@ -184,6 +184,8 @@ export class BaseBars {
       interval: 0,
       base,
       derived: 0,
+      market: bar.end,
+      cause: 0,
       due: 0,
       offered: 0,
     });
@@ -197,6 +199,8 @@ export class BaseBars {
       interval: -1,
       base: this.#history.base,
       derived: 0,
+      market: time,
+      cause: 0,
       due: 0,
       offered: 0,
     };

@@ -112,6 +112,8 @@ export class DerivedBars {
       derived: bar.complete
         ? this.#history.appendDerived(interval, symbol, bar)
         : this.#history.derived,
+      market: cause.market,
+      cause: cause.cause,
       due: cause.due,
       offered: cause.offered,
     };

@@ -23,6 +23,10 @@ export interface Item {
   readonly base: number;
   /** The pin: how many derived rows had been emitted, up to and including this one. */
   derived: number;
+  /** Market time at which it is due, or the item that caused it. */
+  readonly market: Micros;
+  /** Number of the item that caused it, in the order in which the processor served them. */
+  cause: number;
   /** When the clock released it, or the item that caused it: milliseconds of the run. */
   due: number;
   /** When the producer had it for the edge or the gate let it go: milliseconds of the run. */

@@ -11,6 +11,8 @@ export interface ItemMeter {
   onHandOver(update: Item): void;
   /** Within an update: a strategy's part, by its number in the order in which they were given. */
   onCharge(strategy: number, took: number): void;
+  /** Within an update: for so long a strategy was awaited. */
+  onAwaited?(ms: number): void;
   /** Analysis has finished an update. */
   onAnalyzed(update: Item, serviceTime: number): void;
 }

@@ -3,6 +3,7 @@ import type { ServiceMeter } from '../../operators';
 import type { EdgeName, PipelineEvent, StageName } from '../events';
 import type { Item } from '../bars/item';
 import { isBar } from '../bars/item';
+import type { StageEvidence } from './evidence';
 
 export interface StageMeterOptions {
   readonly stage: StageName;
@@ -12,6 +13,10 @@ export interface StageMeterOptions {
   readonly dueFloor: () => number;
   /** Called with the time at which each service was over. */
   readonly onPassed: (at: number) => void;
+  /** What the verdict on the stage will be argued from. */
+  readonly evidence?: StageEvidence | undefined;
+  /** Whether hand-overs are counted: clock-driven they are. */
+  readonly isClockDriven?: () => boolean;
   /** Called with each item that was served, watermarks included. */
   readonly onServed?: ((item: Item, serviceTime: number) => void) | undefined;
 }
@@ -23,10 +28,16 @@ export class StageMeter implements ServiceMeter<Item> {
   readonly #dueFloor: StageMeterOptions['dueFloor'];
   readonly #passed: StageMeterOptions['onPassed'];
   readonly #served: StageMeterOptions['onServed'];
+  readonly #evidence: StageEvidence | undefined;
+  readonly #isClockDriven: () => boolean;
   readonly #service = new LogLinearHistogram();
   readonly #lateness = new LogLinearHistogram();
   #inService = false;
   #start = 0;
+  /** Of the item in service. */
+  #floor = -Infinity;
+  #offered = 0;
+  #isCounted = true;
   #finish = 0;
   #busy = 0;
   #reported = 0;
@@ -41,12 +52,19 @@ export class StageMeter implements ServiceMeter<Item> {
     this.#dueFloor = options.dueFloor;
     this.#passed = options.onPassed;
     this.#served = options.onServed;
+    this.#evidence = options.evidence;
+    this.#isClockDriven = options.isClockDriven ?? (() => true);
   }
 
   onStart(item: Item, at: number): void {
     this.#inService = true;
     this.#start = at;
-    if (isBar(item)) this.#lateness.record(Math.max(0, at - Math.max(item.due, this.#dueFloor())));
+    const floor = this.#dueFloor();
+    const due = Math.max(item.due, floor);
+    this.#floor = floor;
+    this.#offered = item.offered;
+    this.#isCounted = this.#isClockDriven();
+    if (isBar(item)) this.#lateness.record(Math.max(0, at - due));
   }
 
   /** Watermarks take time, but are no items to count. */
@@ -55,6 +73,7 @@ export class StageMeter implements ServiceMeter<Item> {
     this.#busy += serviceTime;
     this.#finish = start + serviceTime;
     if (isBar(item)) this.#service.record(serviceTime);
+    this.#evidence?.onServed(item, this.#floor, this.#offered, start, serviceTime, this.#isCounted);
     this.#served?.(item, serviceTime);
     this.#passed(this.#finish);
   }
@@ -64,8 +83,10 @@ export class StageMeter implements ServiceMeter<Item> {
   }
 
   onUnblocked(at: number): void {
-    this.#blocked += Math.max(0, at - this.#blockedSince);
+    const blocked = Math.max(0, at - this.#blockedSince);
+    this.#blocked += blocked;
     this.#blockedSince = Infinity;
+    this.#evidence?.onUnblocked(at, blocked);
   }
 
   /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
@@ -82,6 +103,8 @@ export class StageMeter implements ServiceMeter<Item> {
       const { count, max: maxMs } = this.#lateness;
       events.push({ type: 'lateness', at, edge, count, maxMs, buckets: this.#lateness.drain() });
     }
+    const evidence = this.#evidence?.drain(at);
+    if (evidence !== undefined) events.push(evidence);
     // What is in service has been so since its start; what was judged by measured times on the wall
     // may be over only after `at`.
     const busySoFar = this.#inService

@@ -11,6 +11,7 @@ import type { Feed } from '../bars/feed';
 import type { History } from '../bars/history';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
+import { StageEvidence } from './evidence';
 import { processing } from './processor';
 import { StageMeter } from './stageMeter';
 import type { StrategyRunner } from '../strategies/strategyRunner';
@@ -83,7 +84,40 @@ export function stagesOf(parts: StagesParts): Stages {
     stage: 'processor' | 'analysis',
     edge: EdgeName,
     served: ((item: Item, took: number) => void) | undefined,
-  ): StageMeter => new StageMeter({ stage, edge, dueFloor, onPassed: passed, onServed: served });
+  ): StageMeter =>
+    new StageMeter({
+      stage,
+      edge,
+      dueFloor,
+      onPassed: passed,
+      onServed: served,
+      evidence: evidence[stage],
+      isClockDriven: () => controls.mode === 'clock',
+    });
+  const { intervals } = history;
+  const evidenceOf = (
+    stage: 'processor' | 'analysis',
+    strategies: readonly string[],
+  ): StageEvidence =>
+    new StageEvidence({
+      stage,
+      baseInterval: intervals[0]?.length ?? 0,
+      intervals: intervals.length,
+      strategies,
+    });
+  const evidence = {
+    processor: evidenceOf('processor', []),
+    analysis: evidenceOf('analysis', runner.names),
+  };
+  runner.observe({
+    onCharge: (strategy, took) => {
+      evidence.analysis.onCharge(strategy, took);
+    },
+    onAwaited: (ms) => {
+      evidence.analysis.onAwaited(ms);
+      itemMeter?.onAwaited?.(ms);
+    },
+  });
   const stated = (stage: 'processor' | 'analysis'): Pick<Stage<never>, 'serviceTime'> => {
     const serviceTime = timings ? serviceTimes[stage] : 0;
     return serviceTime === undefined ? {} : { serviceTime };

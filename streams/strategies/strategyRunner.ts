@@ -24,6 +24,14 @@ export interface StrategyRunnerOptions {
   readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
 }
 
+/** Is told within a service how its time was spent, in milliseconds. */
+export interface ChargeMeter {
+  /** A strategy's part, by its number. */
+  onCharge(strategy: number, took: number): void;
+  /** For so long a strategy was awaited. */
+  onAwaited(ms: number): void;
+}
+
 /** One bar's way through the strategies that it wakes. */
 interface Call {
   readonly bar: Bar;
@@ -47,6 +55,7 @@ export class StrategyRunner {
   readonly #monitor: CallMonitor | undefined;
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
+  #meter: ChargeMeter | undefined;
   /** By interval, then by symbol: who wants to hear of it. */
   readonly #woken: (readonly StrategyAccount[] | undefined)[][];
 
@@ -69,6 +78,16 @@ export class StrategyRunner {
     this.#monitor = callMonitor;
     this.#charged = charged;
     this.#woken = history.intervals.map(() => []);
+  }
+
+  /** From now on, `meter` is told of every service. */
+  observe(meter: ChargeMeter): void {
+    this.#meter = meter;
+  }
+
+  /** Names of the strategies, by their numbers. */
+  get names(): readonly string[] {
+    return this.#strategies.map(({ name }) => name);
   }
 
   /** Whether it has a stopwatch. */
@@ -160,14 +179,23 @@ export class StrategyRunner {
     began: number,
   ): Promise<readonly Signal[]> {
     const account = call.woken[number] as StrategyAccount;
+    const asked = this.#stopwatch?.() ?? 0;
+    let later: unknown;
+    let failure: { readonly error: unknown } | undefined;
     try {
-      const later = await this.#inTime(answer, account, call.bar);
-      if (!call.closed()) listen(account, call, later);
+      later = await this.#inTime(answer, account, call.bar);
     } catch (error) {
       if (error instanceof StageFailure) throw error;
-      if (!call.closed()) this.#blame(account, call.bar, error, began);
+      failure = { error };
     }
     if (call.closed()) return NOTHING;
+    if (this.#stopwatch !== undefined) this.#meter?.onAwaited(this.#stopwatch() - asked);
+    try {
+      if (failure !== undefined) throw failure.error;
+      listen(account, call, later);
+    } catch (error) {
+      this.#blame(account, call.bar, error, began);
+    }
     return this.#runFrom(number + 1, call, this.#charge(account, began));
   }
 
@@ -194,6 +222,7 @@ export class StrategyRunner {
     this.#latest = now;
     account.called(took);
     this.#charged?.(account.index, took);
+    this.#meter?.onCharge(account.index, took);
     return now;
   }
 

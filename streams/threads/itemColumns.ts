@@ -2,8 +2,8 @@ import type { Bar } from '../bars/bar';
 import type { Item } from '../bars/item';
 import type { RingCells, RingShape } from './ring';
 
-/** due, offered, base, derived, market time; kind, symbol, interval. */
-export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 5, ints: 3 };
+/** due, offered, base, derived, market time, cause; kind, symbol, interval. */
+export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 6, ints: 3 };
 
 /** An entry is a reference: which row of which series, or what else there is to say. */
 const KIND = { row: 0, watermark: 1, lastWatermark: 2, unfinished: 3, end: 4 } as const;
@@ -22,13 +22,14 @@ function kindOf({ bar, watermark }: Item): number {
 }
 
 export function writeItem({ doubles, ints }: RingCells, slot: number, item: Item): void {
-  const [due, offered, base, derived, time] = doubles as Five;
+  const [due, offered, base, derived, time, cause] = doubles as Doubles;
   const [kind, symbol, interval] = ints as Three;
   due[slot] = item.due;
   offered[slot] = item.offered;
   base[slot] = item.base;
   derived[slot] = item.derived;
-  time[slot] = item.bar?.start ?? item.watermark?.time ?? 0;
+  time[slot] = item.market;
+  cause[slot] = item.cause;
   kind[slot] = kindOf(item);
   symbol[slot] = item.symbol;
   interval[slot] = item.interval;
@@ -43,11 +44,12 @@ export function writeEnd({ ints }: RingCells, slot: number): void {
 export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows): Item | undefined {
   const kind = ints[0]?.[slot] as number;
   if (kind === KIND.end) return undefined;
-  const [dues, offers, bases, derivedRows, times] = doubles as Five;
+  const [dues, offers, bases, derivedRows, times, causes] = doubles as Doubles;
   const symbol = ints[1]?.[slot] as number;
   const interval = ints[2]?.[slot] as number;
   const base = bases[slot] as number;
   const derived = derivedRows[slot] as number;
+  const market = times[slot] as number;
   const bar =
     kind === KIND.row
       ? rows.bar(interval, symbol, interval === 0 ? base : derived)
@@ -55,13 +57,19 @@ export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows)
         ? rows.unfinished()
         : undefined;
   const watermark =
-    bar === undefined
-      ? { time: times[slot] as number, last: kind === KIND.lastWatermark }
-      : undefined;
+    bar === undefined ? { time: market, last: kind === KIND.lastWatermark } : undefined;
+  const cause = causes[slot] as number;
   const due = dues[slot] as number;
   const offered = offers[slot] as number;
-  return { bar, watermark, symbol, interval, base, derived, due, offered };
+  return { bar, watermark, symbol, interval, base, derived, market, cause, due, offered };
 }
 
-type Five = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+type Doubles = readonly [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
 type Three = readonly [Int32Array, Int32Array, Int32Array];

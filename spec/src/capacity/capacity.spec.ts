@@ -47,17 +47,32 @@ describe('the speeds', () => {
 });
 
 describe('the warm-up', () => {
-  it('is neither served nor counted, and what it took is told', () => {
-    const items = {
-      ...timings.items,
-      service: timings.items.service.map((ms, i) => (i < 10 ? 1e6 : ms)),
-    };
-    const cold = capacityOf({ ...timings, items }, { ...given(), warmUp: 10 });
-    const { sustainableSpeed } = capacityOf(timings, { ...given(), warmUp: 10 });
-    expect(cold.sustainableSpeed).toBe(sustainableSpeed);
-    expect(cold.warmUp?.items).toBeGreaterThanOrEqual(10);
-    expect(cold.warmUp?.meanMs).toBeGreaterThan(5e5);
-    expect(cold.counted.items).toBeLessThan(capacityOf(timings, given()).counted.items);
+  const slowAtFirst = (count: number, factor: number): Timings => ({
+    ...timings,
+    updates: {
+      ...timings.updates,
+      service: timings.updates.service.map((ms, u) =>
+        (timings.updates.cause[u] ?? 0) < count ? ms * factor : ms,
+      ),
+    },
+  });
+  const hasWarmUp = (cold: Timings): boolean =>
+    capacityOf(cold, { origin: origin(), speeds: [] }).warmUp !== undefined;
+
+  it('is served with the times of what follows: its arrivals count', () => {
+    const cold = capacityOf(slowAtFirst(10, 100), { ...given(), warmUp: 10 });
+    const warm = capacityOf(timings, given());
+    expect(cold.sustainableSpeed).toBeCloseTo(warm.sustainableSpeed, 6);
+    expect(cold.counted).toEqual(warm.counted);
+    expect(cold.warmUp?.items).toBe(10);
+  });
+
+  it('is no opening that is as slow as what follows', () => {
+    expect(hasWarmUp(timings)).toBe(false);
+  });
+
+  it('is no opening with more work than code needs to warm up', () => {
+    expect(hasWarmUp(slowAtFirst(40, 3))).toBe(false);
   });
 });
 

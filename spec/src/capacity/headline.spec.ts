@@ -6,6 +6,7 @@ const DAY = { from: minute(0), to: minute(1440) };
 const worst = { from: minute(810), to: minute(811), stage: 'analysis', speed: 4.04 } as const;
 const capacity: Capacity = {
   sustainableSpeed: 38.97,
+  stableSpeed: 4.04,
   averageSpeed: 90.2,
   busiest: 'analysis',
   worstWindow: worst,

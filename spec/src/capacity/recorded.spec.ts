@@ -38,8 +38,8 @@ describe('the work that was recorded', () => {
     expect(workBeside(untimed)).toBeUndefined();
     const wanted = (): unknown => recordedWork(untimed);
     expect(wanted).toThrow(JournalError);
-    expect(wanted).toThrow(`of run ${untimed.header.run}. Record them by`);
-    expect(wanted).toThrow('--record-timings');
+    expect(wanted).toThrow(`of run ${untimed.header.run}. Replay `);
+    expect(wanted).toThrow('--no-record-timings');
   });
 
   it('of another run is none of this one, and refused where it is needed', async () => {

@@ -159,7 +159,7 @@ describe('capacity as text', () => {
     const notes = narrow.slice(narrow.findIndex((line) => line.startsWith('- ')));
     expect(Math.max(...notes.map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(notes.filter((line) => line.startsWith('- '))).toHaveLength(2);
-    expect(text).toMatch(/Nothing was left out as warm-up\.$/);
+    expect(text).toMatch(/No warm-up was found\.$/);
   });
 
   it('is painted only where colours are wanted, and nothing but the look changes', () => {

@@ -1,4 +1,4 @@
-import { countedIn, originOf, spanOf, warmUpEnd } from '../../../src/capacity/work';
+import { countedIn, originOf, spanOf } from '../../../src/capacity/work';
 import type { Work } from '../../../src/capacity/work';
 import type { Timings } from '../../../src/journal';
 import { workOf } from './given';
@@ -7,24 +7,6 @@ import { timingsOf } from './timingsOf';
 /** Items at 1, 2, 2, 2 and 3 ms, one update of each. */
 const work = workOf([1, 2, 2, 2, 3], [9, 1, 1, 1, 1], [1, 1, 1, 1, 1]);
 const nothing = workOf([], []);
-
-describe('the end of the warm-up', () => {
-  it.each([
-    ['that of the last item left out', 1, 1_000],
-    ['never within an instant', 2, 2_000],
-    ['the same within all of it', 4, 2_000],
-    ['none where nothing is left out', 0, undefined],
-    ['none where nothing would be left', 5, undefined],
-    ['none where there is less than that', 9, undefined],
-  ])('is %s', (_title, count, end) => {
-    expect(warmUpEnd(work, count)).toBe(end);
-  });
-
-  it('is none where all is released at one instant, or nothing', () => {
-    expect(warmUpEnd(workOf([1, 1, 1], [1, 1, 1]), 1)).toBeUndefined();
-    expect(warmUpEnd(nothing, 1)).toBeUndefined();
-  });
-});
 
 describe('the span', () => {
   it('of all the work begins with the clock and ends with the last release', () => {

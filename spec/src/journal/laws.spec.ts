@@ -109,6 +109,6 @@ describe('a checkpoint', () => {
   });
 
   it.each(['', '{}', '{"type":"checkpoint","schema":2}'])('is not %j', (text) => {
-    expect(() => foldIn(text)).toThrow(/not a checkpoint of schema 3/);
+    expect(() => foldIn(text)).toThrow(/not a checkpoint of schema 4/);
   });
 });

@@ -43,7 +43,9 @@ describe('buildReport', () => {
     expect(names(report.edges[FIRST].bySymbol['SPY'] ?? {})).toEqual(
       'delivered backpressure behind'.split(' '),
     );
-    expect(names(report.verdict)).toEqual(['culprit', 'text']);
+    expect(names(report.verdict)).toEqual(
+      'culprit culprits shielded tandem scope modifiers text when estimated confidence'.split(' '),
+    );
   });
 
   it('is plain JSON', () => {

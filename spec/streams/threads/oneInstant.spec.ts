@@ -94,6 +94,8 @@ const itemAt = (offered: number): Item => ({
   interval: 0,
   base: 1,
   derived: 0,
+  market: 0,
+  cause: 0,
   due: offered,
   offered,
 });

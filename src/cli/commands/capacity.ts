@@ -73,7 +73,10 @@ function define(command: Command): void {
     .option('--strict', 'a strategy that throws fails the run')
     .option('--speeds <list>', 'the speeds to show; round ones around the limits unless given')
     .option('--passes <n>', 'how often to measure: the median, and how far apart; 1 unless given')
-    .option('--warm-up <n>', 'items to leave out at first; a tenth, 1000 at most, unless given')
+    .option(
+      '--warm-up <n>',
+      'first items to serve with the times of later ones; found out unless given, 0: none',
+    )
     .option('--what-if <changes>', 'NAME*FACTOR,…: as if that took so many times as long', append)
     .option('--html <file>', 'write a page with curves, which needs nothing but itself')
     .option('--json', 'print the result as one JSON object')
@@ -88,7 +91,7 @@ symbol:BTCUSDT*0, interval:5m*0.8. A factor of 0 takes it away altogether.
 Examples:
   barometer capacity day.csv --derive 5m --strategy sma-cross --strategy ./mine.ts
   barometer capacity day.csv --strategy ./mine.ts --passes 5 --speeds 1,10,100
-  barometer replay day.csv --strategy ./mine.ts --record-timings
+  barometer replay day.csv --strategy ./mine.ts
   barometer capacity latest --what-if 'mine*0.5,symbol:BTCUSDT*0'`;
 
 interface Work {

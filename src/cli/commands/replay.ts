@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { TimingRecorder } from '../../journal';
 import { explainExit } from '../../journal/exitHooks';
 import { replay } from '../../replay';
 import type { Run } from '../../replay';
@@ -73,7 +72,8 @@ function define(command: Command): void {
     .option('--journal <path>', 'the journal: a file, a folder, or none; .barometer unless given')
     .option('--fsync', 'the journal survives a power failure, not only the end of the process')
     .option('--gzip', 'compress the journal at the end')
-    .option('--record-timings', 'keep what each item cost, for `barometer capacity`')
+    .option('--record-timings', 'record the service time of every item, for speeds (the default)')
+    .option('--no-record-timings', 'record no service times: verdict and actions name no speeds')
     .option('--json', 'print the report as one JSON object')
     .option('--quiet', 'no progress bar and no warnings, only the report')
     .addHelpText('after', HELP);
@@ -105,12 +105,14 @@ async function run({ args, options, io }: Call): Promise<number> {
         ? loadStrategies(request.strategies, intervals)
         : request.strategies.map((module) => ({ module }));
     const sources = await openFiles(args, request.files);
-    const timings = request.recordTimings ? new TimingRecorder() : undefined;
-    const metered = timings === undefined ? {} : { itemMeter: timings };
     const callMonitor = new CallMonitor();
-    const watched = threads === undefined ? { callMonitor } : {};
-    const running = replay(sources, { ...request.run, ...metered, ...watched, strategies });
-    const recorded = recordRun(running, { ...request, timings }, io);
+    const running = replay(sources, {
+      ...request.run,
+      ...(threads === undefined ? { callMonitor } : {}),
+      ...(request.recordTimings ? {} : { recordTimings: false }),
+      strategies,
+    });
+    const recorded = recordRun(running, { ...request, timings: running.timings }, io);
     interruption.failWith((error) => {
       running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
     });

@@ -3,7 +3,6 @@ import { parseInterval } from '../../../streams';
 import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
 import { fileOptionsOf, fileShape } from '../options/files';
 import { list, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
-import { UsageError } from '../usageError';
 import { given, readOptions } from '../options/readOptions';
 
 const OVERFLOWS = {
@@ -48,7 +47,7 @@ const schema = z.object({
   journal: z.string().min(1, 'must be the name of a file or folder, or none').optional(),
   fsync: z.boolean().default(false),
   gzip: z.boolean().default(false),
-  recordTimings: z.boolean().default(false),
+  recordTimings: z.boolean().default(true),
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
 });
@@ -80,13 +79,6 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
   const read = readOptions(schema, options);
   const { bars, mode, speed, inbox, from, to, badRows } = read;
   const files = fileOptionsOf(read, options);
-  if (read.recordTimings && (read.journal === 'none' || read.timings === 'off')) {
-    const without = read.journal === 'none' ? '--journal none' : '--timings off';
-    throw new UsageError(`--record-timings: makes no sense together with ${without}`);
-  }
-  if (read.recordTimings && read.threads) {
-    throw new UsageError('--record-timings: cannot be had together with --threads');
-  }
   const stageTimeout = read.stageTimeout === undefined ? undefined : read.stageTimeout * 1_000;
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
   return {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { findRun, foldJournal, parsePointInTime } from '../../journal';
 import type { FoldedJournal } from '../../journal';
 import { buildReport, renderText } from '../../report';
-import type { KnownCapacity } from '../../report';
 import { reportOfJournal } from '../../views/reportOfJournal';
 import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
@@ -43,9 +42,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const dir = directoryFor(io, asked);
   const moment = at === undefined ? undefined : parsePointInTime(at);
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir), { at: moment });
-  const capacity = moment === undefined ? await capacityBeside(folded) : undefined;
-  const report =
-    moment === undefined ? reportOfJournal(folded, capacity) : buildReport(folded.state);
+  const report = moment === undefined ? reportOfJournal(folded) : buildReport(folded.state);
   if (json) {
     const stood = moment === undefined ? {} : { at: standing(folded) };
     io.stdout.write(`${terminalJson({ ...report, ...stood }, 2)}\n`);
@@ -55,20 +52,6 @@ async function run({ args, options, io }: Call): Promise<number> {
     io.stdout.write(`${renderText(report, look)}\n`);
   }
   return nameDamage(folded, io) ? EXIT.input : EXIT.done;
-}
-
-/** For so much work it is found out within a second or a few what would help; else `capacity` does it. */
-const SOON = 1_000_000;
-
-/** Of a run whose service times were recorded: what the actions would do can be said in figures. */
-async function capacityBeside(folded: FoldedJournal): Promise<KnownCapacity | undefined> {
-  const { workBeside } = await import('../../capacity/recorded.js');
-  const work = workBeside(folded);
-  if (work === undefined || work.timings.items.length === 0) return undefined;
-  const { capacityOf } = await import('../../capacity/capacity.js');
-  const { items, updates } = work.timings;
-  const gains = items.length + updates.length <= SOON;
-  return capacityOf(work.timings, { origin: work.origin, speeds: [], gains });
 }
 
 /** Where in the run the report stands. */

@@ -33,6 +33,8 @@ export interface Timings extends TimingHead {
     /** Index of the item that caused it. */
     readonly cause: Uint32Array;
     readonly series: Int32Array;
+    /** Of the service, the time in which a strategy was awaited; none where nothing was. */
+    readonly awaited?: Float32Array;
     /** Where its parts begin; one more entry than there are updates. */
     readonly firstPart: Uint32Array;
   };
@@ -64,7 +66,7 @@ export function readTimings(path: string): Timings {
   try {
     checkRegularFile(path);
     fd = openSync(path, 'r');
-    return readAll(fd, path);
+    return readAll(bytesOfFile(fd), path);
   } catch (error) {
     if (error instanceof JournalError) throw error;
     const code = systemCodeOf(error) === 'ENOENT' ? 'NO_JOURNAL' : 'JOURNAL_UNREADABLE';
@@ -74,9 +76,32 @@ export function readTimings(path: string): Timings {
   }
 }
 
-function readAll(fd: number, path: string): Timings {
-  const { head, end } = readHead(fd, path);
-  const blocks = blocksOf(fd, end);
+/** The same of blocks that were never written. */
+export function timingsIn(blocks: readonly Buffer[]): Timings {
+  const all = Buffer.concat(blocks);
+  const read = (position: number, length: number): Buffer =>
+    all.subarray(position, position + length);
+  return readAll({ size: all.length, read }, 'memory');
+}
+
+/** What service times are read from. */
+interface Bytes {
+  readonly size: number;
+  /** Fewer bytes where there are no more. */
+  readonly read: (position: number, length: number) => Buffer;
+}
+
+const bytesOfFile = (fd: number): Bytes => ({
+  size: fstatSync(fd).size,
+  read: (position, length) => {
+    const buffer = Buffer.alloc(length);
+    return buffer.subarray(0, readSync(fd, buffer, 0, length, position));
+  },
+});
+
+function readAll(bytes: Bytes, path: string): Timings {
+  const { head, end } = readHead(bytes, path);
+  const blocks = blocksOf(bytes, end);
   const total = (kind: number, of: 'rows' | 'parts'): number =>
     blocks.filter((block) => block.kind === kind).reduce((sum, block) => sum + block[of], 0);
   const items = total(KIND.items, 'rows');
@@ -97,8 +122,9 @@ function readAll(fd: number, path: string): Timings {
   const partColumns = { took: new Float32Array(parts), strategy: new Uint16Array(parts) };
   const series: TimedSeries[] = [];
   const filled = { items: 0, updates: 0, parts: 0 };
+  let awaited: Float32Array | undefined;
   for (const block of blocks) {
-    const payload = payloadOf(fd, block, path);
+    const payload = payloadOf(bytes, block, path);
     if (block.kind === KIND.series) {
       // One by one: a spread of a hundred thousand arguments overflows the stack.
       for (const one of JSON.parse(payload.toString('utf8')) as TimedSeries[]) series.push(one);
@@ -110,6 +136,12 @@ function readAll(fd: number, path: string): Timings {
       pour(rest, Object.values(partColumns), filled.parts, block.parts);
       filled.updates += block.rows;
       filled.parts += block.parts;
+    } else if (block.kind === KIND.awaited) {
+      awaited ??= new Float32Array(updates);
+      const which = new Uint32Array(block.rows);
+      const ms = new Float32Array(block.rows);
+      pour(payload, [which, ms], 0, block.rows);
+      for (const [row, update] of which.entries()) awaited[update] = ms[row] as number;
     }
   }
   const { count, ...columns } = updateColumns;
@@ -117,15 +149,20 @@ function readAll(fd: number, path: string): Timings {
     ...head,
     series,
     items: { length: items, ...itemColumns },
-    updates: { length: updates, ...columns, firstPart: sumsOf(count) },
+    updates: {
+      length: updates,
+      ...columns,
+      ...(awaited === undefined ? {} : { awaited }),
+      firstPart: sumsOf(count),
+    },
     parts: { length: parts, ...partColumns },
   };
 }
 
-function readHead(fd: number, path: string): { head: TimingHead; end: number } {
-  const start = piece(fd, 0, FILE_HEAD_BYTES);
+function readHead(bytes: Bytes, path: string): { head: TimingHead; end: number } {
+  const start = bytes.read(0, FILE_HEAD_BYTES);
   if (start.length < FILE_HEAD_BYTES || start.toString('latin1', 0, 8) !== MAGIC) {
-    const text = 'no service times: it does not begin like a file of --record-timings.';
+    const text = 'no service times: it does not begin like a file of service times.';
     throw new JournalError('NOT_A_JOURNAL', path, text);
   }
   const version = start.readUInt32LE(8);
@@ -134,16 +171,16 @@ function readHead(fd: number, path: string): { head: TimingHead; end: number } {
     throw new JournalError('NEWER_JOURNAL', path, text);
   }
   const length = start.readUInt32LE(12);
-  const json = piece(fd, FILE_HEAD_BYTES, length).toString('utf8');
+  const json = bytes.read(FILE_HEAD_BYTES, length).toString('utf8');
   return { head: JSON.parse(json) as TimingHead, end: FILE_HEAD_BYTES + length };
 }
 
 /** The whole ones; the last one may still be being written. */
-function blocksOf(fd: number, from: number): Block[] {
-  const { size } = fstatSync(fd);
+function blocksOf(bytes: Bytes, from: number): Block[] {
+  const { size } = bytes;
   const blocks: Block[] = [];
   for (let at = from; at + BLOCK_HEAD_BYTES <= size;) {
-    const head = piece(fd, at, BLOCK_HEAD_BYTES);
+    const head = bytes.read(at, BLOCK_HEAD_BYTES);
     const [kind = 0, rows = 0, parts = 0, length = 0, crc = 0] = [0, 4, 8, 12, 16].map((offset) =>
       head.readUInt32LE(offset),
     );
@@ -155,8 +192,8 @@ function blocksOf(fd: number, from: number): Block[] {
   return blocks;
 }
 
-function payloadOf(fd: number, { at, length, crc }: Block, path: string): Buffer {
-  const payload = piece(fd, at, length);
+function payloadOf(bytes: Bytes, { at, length, crc }: Block, path: string): Buffer {
+  const payload = bytes.read(at, length);
   if (payload.length === length && crc32(payload) === crc) return payload;
   const text = `the block at byte ${at - BLOCK_HEAD_BYTES} is damaged. Record the run anew.`;
   throw new JournalError('DAMAGED_JOURNAL', path, text);
@@ -179,9 +216,4 @@ function sumsOf(counts: Uint32Array): Uint32Array {
     sums[i + 1] = (sums[i] as number) + (counts[i] as number);
   }
   return sums;
-}
-
-function piece(fd: number, position: number, length: number): Buffer {
-  const buffer = Buffer.alloc(length);
-  return buffer.subarray(0, readSync(fd, buffer, 0, length, position));
 }

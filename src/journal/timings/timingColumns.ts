@@ -91,6 +91,29 @@ export class UpdateColumns {
   }
 }
 
+/** For how long strategies were awaited in which updates, since the last block. */
+export class AwaitedColumns {
+  readonly #updates: number[] = [];
+  readonly #ms: number[] = [];
+
+  get rows(): number {
+    return this.#updates.length;
+  }
+
+  add(update: number, ms: number): void {
+    this.#updates.push(update);
+    this.#ms.push(ms);
+  }
+
+  drain(): Buffer {
+    const columns = [Uint32Array.from(this.#updates), Float32Array.from(this.#ms)];
+    const block = columnsBlockOf(KIND.awaited, this.rows, 0, columns);
+    this.#updates.length = 0;
+    this.#ms.length = 0;
+    return block;
+  }
+}
+
 function longer<T extends Float32Array | Uint16Array>(column: T, into: T): T {
   into.set(column);
   return into;

@@ -2,7 +2,7 @@ import type { Item } from '../../../streams/bars/item';
 import { timeOf } from '../../../streams/bars/item';
 import type { ItemMeter } from '../../../streams/engine/itemMeter';
 import { fileHeadOf, seriesBlockOf } from './timingBlocks';
-import { ItemColumns, UpdateColumns } from './timingColumns';
+import { AwaitedColumns, ItemColumns, UpdateColumns } from './timingColumns';
 import { NO_SERIES } from './timingFormat';
 import type { TimedSeries, TimingHead } from './timingFormat';
 
@@ -20,15 +20,16 @@ export class TimingRecorder implements ItemMeter {
   readonly #numbers: (number | undefined)[][] = [];
   #series = 0;
   #unwritten: TimedSeries[] = [];
-  /** Which processed item caused what is on its way. */
-  readonly #causes = new WeakMap<Item, number>();
+  readonly #awaited = new AwaitedColumns();
+  #analyzed = 0;
+  #awaitedMs = 0;
   #processed = 0;
   #rows = 0;
-  #sink: BlockSink | undefined;
+  readonly #sinks: BlockSink[] = [];
 
-  /** Where the blocks go; once, before the first item. */
+  /** Where the blocks go, too; before the first item. */
   open(head: TimingHead, sink: BlockSink): void {
-    this.#sink = sink;
+    this.#sinks.push(sink);
     sink(fileHeadOf(head), 0);
   }
 
@@ -39,27 +40,40 @@ export class TimingRecorder implements ItemMeter {
   }
 
   onHandOver(update: Item): void {
-    this.#causes.set(update, this.#processed - 1);
+    update.cause = this.#processed - 1;
   }
 
   onCharge(strategy: number, took: number): void {
     this.#updates.charge(strategy, took);
   }
 
+  onAwaited(ms: number): void {
+    this.#awaitedMs += ms;
+  }
+
   onAnalyzed(update: Item, serviceTime: number): void {
-    const cause = this.#causes.get(update) ?? 0;
+    const { cause } = update;
+    if (this.#awaitedMs > 0) {
+      this.#awaited.add(this.#analyzed, this.#awaitedMs);
+      this.#awaitedMs = 0;
+    }
+    this.#analyzed += 1;
     if (this.#updates.add(serviceTime, cause, this.#numberOf(update))) this.flush();
   }
 
   /** Lets go of what is there. */
   flush(): void {
-    if (this.#unwritten.length > 0) this.#sink?.(seriesBlockOf(this.#unwritten), this.#rows);
+    if (this.#unwritten.length > 0) this.#send(seriesBlockOf(this.#unwritten));
     this.#unwritten = [];
-    for (const columns of [this.#items, this.#updates]) {
+    for (const columns of [this.#items, this.#updates, this.#awaited]) {
       if (columns.rows === 0) continue;
       this.#rows += columns.rows;
-      this.#sink?.(columns.drain(), this.#rows);
+      this.#send(columns.drain());
     }
+  }
+
+  #send(block: Buffer): void {
+    for (const sink of this.#sinks) sink(block, this.#rows);
   }
 
   #numberOf({ bar, symbol, interval }: Item): number {

@@ -1,0 +1,124 @@
+import type { MetricsState, ServedStage } from '../../metrics';
+import { counted, roundPercent } from '../format';
+import type { KnownCapacity } from '../knownCapacity';
+import { speedUpTo } from '../speedText';
+import { isEasy, paceOf } from '../verdict/dataDriven';
+import type { Verdict } from '../verdict/verdictSchema';
+import type { Action, Effect } from './action';
+import { candidatesFor } from './candidates';
+import type { Candidate } from './candidates';
+
+const MOST = 4;
+/** As exact as the search for a speed: a smaller effect is none. */
+const LEAST = 1.001;
+
+const isServed = (stage: string): stage is ServedStage => stage !== 'coordinator';
+
+function source(state: MetricsState): Action {
+  const { ticks } = state.bars;
+  return {
+    kind: 'faster-source',
+    stage: 'coordinator',
+    text: 'Use a faster source: Parquet or Arrow instead of text, with fewer columns and rows',
+    evidence: `${counted(ticks, 'tick')} were read and built too slowly for the clock`,
+  };
+}
+
+function room(state: MetricsState, { pattern, culprits }: Verdict): Action[] {
+  const { dropped, delivered } = state.edges['processor-analysis'];
+  const first = state.edges['coordinator-processor'];
+  const lost = dropped + first.dropped;
+  if (lost === 0n || pattern === 'overload' || culprits.length === 0) return [];
+  const share = Number(lost) / Math.max(1, Number(delivered + first.delivered));
+  return [
+    {
+      kind: 'more-room',
+      stage: first.dropped > dropped ? 'processor' : 'analysis',
+      text: 'Give the inboxes more room, so that bursts are not dropped',
+      evidence: `${counted(lost, 'item')} were dropped (${roundPercent(share)})`,
+    },
+  ];
+}
+
+/** Same work, or the same effect for the same reason: said once. */
+const isSame = (a: Candidate, b: Candidate): boolean =>
+  JSON.stringify(a.taken) === JSON.stringify(b.taken);
+
+function withEffect(candidate: Candidate, effect: Effect | undefined): Action {
+  const { kind, stage, strategy, symbol, interval, evidence, taken } = candidate;
+  const action = {
+    kind,
+    stage,
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(symbol === undefined ? {} : { symbol }),
+    ...(interval === undefined ? {} : { interval }),
+    text: candidate.text,
+    evidence,
+  };
+  if (effect === undefined) return action;
+  const { sustainableSpeed, stableSpeed } = effect;
+  const isHalf = taken?.factor === 0.5;
+  const text =
+    `${action.text}${isHalf ? '; at half its time it is' : ': that is'} sustainable up to ` +
+    `${speedUpTo(sustainableSpeed)} and stable up to ${speedUpTo(stableSpeed)}`;
+  return { ...action, text, effect };
+}
+
+const helps = (effect: Effect, now: Effect): boolean =>
+  effect.sustainableSpeed > now.sustainableSpeed * LEAST ||
+  effect.stableSpeed > now.stableSpeed * LEAST;
+
+/** Both speeds together: what helps more comes first. */
+function compare(a: Action, b: Action): number {
+  const speed = ({ effect }: Action): number => effect?.sustainableSpeed ?? 0;
+  const stable = ({ effect }: Action): number => effect?.stableSpeed ?? 0;
+  if (speed(a) !== speed(b)) return speed(b) - speed(a);
+  return stable(a) === stable(b) ? 0 : stable(b) - stable(a);
+}
+
+/** Of one stage: what begins with its hot spot or its waits stays first, the others go by their effect. */
+function ranked(candidates: readonly Candidate[], capacity: KnownCapacity | undefined): Action[] {
+  const distinct = candidates.filter(
+    (one, index) => candidates.findIndex((other) => isSame(one, other)) === index,
+  );
+  const tried = distinct.slice(0, MOST).map((candidate) => {
+    const { taken } = candidate;
+    const effect = taken === undefined ? undefined : capacity?.effectOf?.(taken);
+    return { isFirst: candidate.share > 1, action: withEffect(candidate, effect) };
+  });
+  const useful = tried.filter(
+    ({ action: { effect } }) =>
+      effect === undefined || capacity === undefined || helps(effect, capacity),
+  );
+  const of = (isFirst: boolean): Action[] =>
+    useful.filter((one) => one.isFirst === isFirst).map(({ action }) => action);
+  return [...of(true), ...of(false).sort(compare)];
+}
+
+/** Takes turns, so that every stage has its first action among the few. */
+function alternating(lists: readonly (readonly Action[])[]): Action[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) =>
+    lists.flatMap((list) => list.slice(i, i + 1)),
+  ).flat();
+}
+
+/** What would help, at most four things; what is about the source or the machine comes last. */
+export function actionsFor(
+  state: MetricsState,
+  verdict: Verdict,
+  capacity?: KnownCapacity,
+): readonly Action[] {
+  const isDataDriven = state.run.mode === 'data' && verdict.pattern === undefined;
+  const pace = isDataDriven ? paceOf(state) : undefined;
+  if (pace !== undefined && isEasy(pace)) return [];
+  const stages = [...verdict.culprits, ...verdict.shielded].filter(isServed);
+  const ofStages = alternating(
+    stages.map((stage) => ranked(candidatesFor(state, stage, verdict.scope), capacity)),
+  );
+  const last = [
+    ...room(state, verdict),
+    ...(verdict.culprits.includes('coordinator') ? [source(state)] : []),
+  ];
+  return [...ofStages.slice(0, MOST - last.length), ...last];
+}

@@ -1,0 +1,52 @@
+import type { StageName } from '../../../streams/events';
+import { STAGE_NAMES } from '../../metrics';
+import type { MetricsState } from '../../metrics';
+import { grouped, milliseconds } from '../format';
+
+const NAMES: Readonly<Record<StageName, string>> = {
+  coordinator: 'Coordinator',
+  processor: 'DataProcessor',
+  analysis: 'AnalysisEngine',
+};
+
+/** The pace of a data-driven run. */
+export interface Pace {
+  /** The stage with most work for each item that reaches the pipeline. */
+  readonly slowest: StageName;
+  /** Milliseconds of it. */
+  readonly workMs: number;
+  /** How many times as fast as the data's own pace it could go; undefined where the data has none. */
+  readonly times: number | undefined;
+}
+
+/** Undefined where no service took any time. */
+export function paceOf(state: MetricsState): Pace | undefined {
+  const items = Number(state.edges['coordinator-processor'].delivered);
+  if (items === 0) return undefined;
+  const work = (stage: StageName): number => state.stages[stage].totalMs / items;
+  const [slowest] = [...STAGE_NAMES].sort((a, b) => work(b) - work(a));
+  if (slowest === undefined || work(slowest) === 0) return undefined;
+  const { start, time } = state.market;
+  const marketMs = start === undefined || time === undefined ? 0 : (time - start) / 1_000;
+  const totalMs = state.stages[slowest].totalMs;
+  return {
+    slowest,
+    workMs: work(slowest),
+    times: marketMs > 0 ? marketMs / totalMs : undefined,
+  };
+}
+
+export function paceText({ slowest, workMs, times }: Pace): string {
+  const rate = Math.floor(1_000 / workMs);
+  const own = times === undefined ? '' : `, ${grouped(Math.floor(times))}× the data's own pace`;
+  return (
+    `Data-driven, so the slowest stage sets the pace: ${NAMES[slowest]}, with ` +
+    `${milliseconds(workMs)} for each item that was read. It can do ` +
+    `${grouped(rate)} items a second${own}.`
+  );
+}
+
+/** No advice is needed where the slowest stage could go so many times as fast as the data. */
+const EASY = 10;
+
+export const isEasy = ({ times }: Pace): boolean => times !== undefined && times >= EASY;

@@ -1,0 +1,3 @@
+export { StageEvidence } from './stageEvidence';
+export type { StageEvidenceOptions } from './stageEvidence';
+export { KEPT, worstOf } from './worst';
