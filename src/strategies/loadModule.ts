@@ -6,7 +6,7 @@ import { faultText, strategyFault } from '../../streams/strategies/strategyFault
 import { decimalOf } from '../decimal';
 import { renamed } from './distinctNames';
 import { faultOf } from './moduleFault';
-import { prepareTypeScript } from './prepareTypeScript';
+import { requireTypeScript } from './requireTypeScript';
 import { UnusableStrategyError } from './unusableStrategyError';
 
 type Parameters = Readonly<Record<string, string | number | boolean>>;
@@ -61,8 +61,7 @@ function required(path: string): unknown {
       'Check the path; it is taken from the folder in which the command runs.',
     );
   }
-  if (/\.[cm]?ts$/.test(file)) prepareTypeScript(path);
-  return createRequire(file)(file);
+  return /\.[cm]?ts$/.test(file) ? requireTypeScript(file) : createRequire(file)(file);
 }
 
 /** The default export, be it of an ES module or of what became of one; else `module.exports`. */

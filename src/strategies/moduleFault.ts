@@ -10,33 +10,21 @@ interface ModuleFault {
 }
 
 /**
- * Where in a user's file an error came from. Compilers say it in their messages, the engine in the
- * first line of a syntax error's stack, and in the frames of all others.
+ * Where in a user's file an error came from. The compiler of TypeScript says it in its message, the
+ * engine in the first line of a syntax error's stack, and in the frames of all others.
  */
 export function faultOf(path: string, error: unknown): ModuleFault {
   // Compilers make errors of their own, and other realms have their own Error.
   if (!(error instanceof Error || isNativeError(error)))
     return { place: path, message: causeText(error) };
   if (typeof error.message !== 'string') return { place: path, message: causeText(error) };
-  const diagnostic = /^(.*?)(?:\((\d+),\d+\)|:(\d+):\d+)(?::| -)\s*error (TS\d+: .*)$/m.exec(
-    plain(error.message),
-  );
-  if (diagnostic !== null) {
-    const [, , inBrackets, afterColon, message = ''] = diagnostic;
-    return { place: `${path}:${inBrackets ?? afterColon ?? ''}`, message };
-  }
-  const [message = ''] = plain(error.message).split('\n');
+  const [message = ''] = error.message.split('\n');
   const line = lineIn(path, error.stack ?? '') ?? syntaxErrorLine(path, error);
   return {
     place: line === undefined ? path : `${path}:${line}`,
-    message: error.name === 'Error' ? message : `${error.name}: ${message}`,
+    message: (error.name === 'Error' ? message : `${error.name}: ${message}`).trimEnd(),
   };
 }
-
-// eslint and editors dislike the escape itself in a pattern's text.
-const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-
-const plain = (text: string): string => text.replace(COLOR, '');
 
 function lineIn(path: string, stack: string): string | undefined {
   const file = resolve(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -28,7 +28,11 @@ describe('a strategy file', () => {
     file('plain.cjs', "module.exports = { name: 'plain', onBar() {} };"),
   ];
   const faults: readonly (readonly [string, string, RegExp])[] = [
-    ['broken.ts', 'export default () => ({\n  name "x",\n});\n', /broken\.ts:2: TS1005: /],
+    [
+      'broken.ts',
+      'export default () => ({\n  name "x",\n});\n',
+      /broken\.ts:2: ParseError: Unexpected token, expected ","\n$/,
+    ],
     [
       'broken.js',
       'module.exports = {\n  name "x",\n};\n',
