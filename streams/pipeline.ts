@@ -158,6 +158,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     // Not a subscription to end: a synchronous source flows before there is one.
     flowing.signals$.pipe(takeUntil(stopping)).subscribe({
       next: (signal) => {
+        runner.onSignal();
         signals.next(signal);
       },
       error: (error: unknown) => {

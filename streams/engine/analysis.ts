@@ -1,5 +1,5 @@
 import type { ObservableInput, OperatorFunction } from 'rxjs';
-import { defer, finalize, from, mergeAll, pipe } from 'rxjs';
+import { defer, finalize, from, mergeAll, pipe, tap } from 'rxjs';
 import { serve } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
@@ -27,7 +27,14 @@ export function analysis(
   options: ServeOptions<Item, Signal> = {},
 ): OperatorFunction<Item, Signal> {
   return (items) =>
-    defer(() => items.pipe(analyses(analysing(history, runner, options.stopwatch), options)));
+    defer(() =>
+      items.pipe(
+        analyses(analysing(history, runner, options.stopwatch), options),
+        tap(() => {
+          runner.onSignal();
+        }),
+      ),
+    );
 }
 
 /** What the analysis does with an item, and how it is timed. */

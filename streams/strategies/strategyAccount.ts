@@ -41,7 +41,7 @@ export class StrategyAccount {
 
   /** The account as an event, unless nothing has happened; starts anew. */
   flush(at: number): PipelineEvent | undefined {
-    if (this.items === 0) return undefined;
+    if (this.items === 0 && this.signals === 0) return undefined;
     const { strategy, symbol, interval, items, signals, errors, totalMs, maxMs, error } = this;
     this.items = 0;
     this.signals = 0;

@@ -56,6 +56,9 @@ export class StrategyRunner {
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   #meter: ChargeMeter | undefined;
+  /** Signals on their way out of the stage, in order. */
+  readonly #onTheWay: { readonly account: StrategyAccount; left: number }[] = [];
+  #first = 0;
   /** By interval, then by symbol: who wants to hear of it. */
   readonly #woken: (readonly StrategyAccount[] | undefined)[][];
 
@@ -121,6 +124,22 @@ export class StrategyRunner {
     return this.#runFrom(0, { bar, woken, context, signals: undefined, closed }, began);
   }
 
+  /**
+   * The stage has emitted a signal; they leave in the order in which `run` returned them. Only then it
+   * is counted: those of an item that is discarded never are.
+   */
+  onSignal(): void {
+    const next = this.#onTheWay[this.#first];
+    if (next === undefined) return;
+    next.account.said(1);
+    next.left -= 1;
+    if (next.left > 0) return;
+    this.#first += 1;
+    if (this.#first < 64) return;
+    this.#onTheWay.splice(0, this.#first);
+    this.#first = 0;
+  }
+
   /** Events of what happened since the last flush. */
   flush(at: number): PipelineEvent[] {
     const events: PipelineEvent[] = [];
@@ -159,9 +178,12 @@ export class StrategyRunner {
       try {
         this.#monitor?.onBegin(account.strategy.name, bar);
         const answer = account.strategy.onBar(bar, context);
+        if (isLater(answer)) {
+          this.#monitor?.onEnd();
+          return this.#await(answer, i, call, began);
+        }
+        this.#listen(account, call, answer);
         this.#monitor?.onEnd();
-        if (isLater(answer)) return this.#await(answer, i, call, began);
-        listen(account, call, answer);
       } catch (error) {
         this.#monitor?.onEnd();
         this.#blame(account, bar, error, began);
@@ -192,11 +214,22 @@ export class StrategyRunner {
     if (this.#stopwatch !== undefined) this.#meter?.onAwaited(this.#stopwatch() - asked);
     try {
       if (failure !== undefined) throw failure.error;
-      listen(account, call, later);
+      this.#listen(account, call, later);
     } catch (error) {
       this.#blame(account, call.bar, error, began);
     }
     return this.#runFrom(number + 1, call, this.#charge(account, began));
+  }
+
+  /** Adds what a strategy said to the call's signals; throws where that is no advice. */
+  #listen(account: StrategyAccount, call: Call, answer: unknown): void {
+    const said = signalsOf(account.strategy.name, call.bar, answer);
+    if (said.length === 0 || !account.isWarm) return;
+    const { signals } = call;
+    if (signals === undefined) call.signals = [...said];
+    // One by one: a spread of millions of arguments overflows the stack.
+    else for (const signal of said) signals.push(signal);
+    this.#onTheWay.push({ account, left: said.length });
   }
 
   /** What a strategy promised; rejects with a `StageFailure` where it takes too long. */
@@ -237,15 +270,4 @@ export class StrategyRunner {
 /** A promise, of whatever kind: a strategy may come with its own. */
 function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
   return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
-/** Adds what a strategy said to the call's signals; throws where that is no advice. */
-function listen(account: StrategyAccount, call: Call, answer: unknown): void {
-  const said = signalsOf(account.strategy.name, call.bar, answer);
-  if (said.length === 0 || !account.isWarm) return;
-  const { signals } = call;
-  if (signals === undefined) call.signals = [...said];
-  // One by one: a spread of millions of arguments overflows the stack.
-  else for (const signal of said) signals.push(signal);
-  account.said(said.length);
 }
