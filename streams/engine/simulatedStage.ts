@@ -9,7 +9,6 @@ import { FOREVER } from '../../operators/time/clock';
 import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
-import type { Controls } from './controls';
 import type { StageMeter } from './stageMeter';
 import type { Stage, Stages } from './stages';
 
@@ -23,6 +22,8 @@ export interface SimulationState {
   now: number;
   /** The gates hold until their consumer is ready. */
   isGated: boolean;
+  /** Nothing counts as due before that. */
+  dueFloor: number;
   /** Nobody wants anything any more. */
   isOver: boolean;
 }
@@ -33,12 +34,12 @@ export interface SimulatedStageOptions<R> {
   readonly limits: Pick<PipelineOptions, 'inbox' | 'overflow'>;
   /** Called with what came of an item when its service is over. */
   readonly onOutputs: (outputs: readonly R[], finish: number) => void;
-  /** Whether the next gate holds an output. */
-  readonly isHeldBehind: () => boolean;
+  /** The stage behind; none behind the last one. */
+  readonly next?: { readonly holds: boolean };
   /** Called when the gate before the stage begins to hold, and when it holds nothing any more. */
   readonly onHolding: (holds: boolean) => void;
-  /** Called with each item that an active gate lets go. */
-  readonly onHandOver: (item: Item) => void;
+  /** What the gate before the stage lets go is due only then: it is the first one. */
+  readonly isFirst: boolean;
   /** Called when a service that was awaited is over, with what is to be done then. */
   readonly onAwaited: (settle: () => void) => void;
   readonly onError: (error: unknown) => void;
@@ -60,10 +61,18 @@ export class SimulatedStage<R> {
   private readonly counts: EdgeEventBatcher;
   private readonly inbox: AccountedBuffer<Item>;
   private readonly meter: StageMeter;
+  private readonly next: SimulatedStageOptions<R>['next'];
+  private readonly isFirst: boolean;
   private readonly process: Stage<R>['process'];
   private readonly times: ServiceTimer<Item>;
-  private readonly controls: Controls;
   private item: Item | undefined;
+  /** An item is in service, or its outputs wait at the next gate. */
+  private isBusy = false;
+  /** How many items wait in the inbox, and how many at the gate: asked too often to be asked there. */
+  private waiting = 0;
+  private held = 0;
+  /** The first of those at the gate, mostly the only one. The others are in the buffer. */
+  private head: Item | undefined;
   private service = 0;
   private outputs: readonly R[] = NOTHING;
   private pending: PendingService<R> | undefined;
@@ -74,14 +83,15 @@ export class SimulatedStage<R> {
   private isPumping = false;
   private isFed = false;
 
-  constructor(stage: Stage<R>, { counted, controls }: Stages, options: SimulatedStageOptions<R>) {
+  constructor(stage: Stage<R>, { counted }: Stages, options: SimulatedStageOptions<R>) {
     const { inbox: capacity, overflow } = options.limits;
     this.state = options.state;
     this.options = options;
+    this.next = options.next;
+    this.isFirst = options.isFirst;
     this.meter = stage.meter;
     this.process = stage.process;
     this.times = new ServiceTimer(stage, options.state.clock);
-    this.controls = controls;
     const buffered = { ...itemReading, ...counted, edge: stage.edge };
     this.inbox = new AccountedBuffer<Item>({
       ...buffered,
@@ -97,49 +107,53 @@ export class SimulatedStage<R> {
 
   /** Everything handed over is finished, and its outputs have passed the next gate. */
   get isReady(): boolean {
-    return this.item === undefined && !this.isBlocked && this.inbox.waiting.length === 0;
+    return !this.isBusy && this.waiting === 0;
   }
 
   /** The gate holds something. */
   get holds(): boolean {
-    return this.gate.waiting.length > 0;
+    return this.held > 0;
   }
 
   /** An item comes to the gate. */
   enter(item: Item): void {
-    if (this.isPassing || this.holds || !this.isOpen()) {
-      this.gate.push(item);
-      if (this.gate.waiting.length === 1) this.options.onHolding(true);
+    if (this.isPassing || this.held > 0 || !this.isOpen()) {
+      this.hold(item);
       return;
     }
     this.isPassing = true;
-    try {
-      this.pass(item, this.state.isGated);
-    } finally {
-      this.isPassing = false;
+    this.pass(item, this.state.isGated);
+    this.isPassing = false;
+    if (this.held > 0) this.drain();
+  }
+
+  private hold(item: Item): void {
+    this.held += 1;
+    if (this.held > 1) this.gate.push(item);
+    else {
+      this.head = item;
+      this.options.onHolding(true);
     }
-    this.drain();
   }
 
   /** The gate lets go what it may. */
   drain(): void {
     const { state } = this;
-    const { waiting } = this.gate;
-    if (this.isPassing || waiting.length === 0) return;
+    if (this.isPassing || this.held === 0) return;
     this.isPassing = true;
-    try {
-      while (waiting.length > 0 && !state.isOver && this.isOpen()) {
-        this.pass(waiting.shift() as Item, true);
-      }
-    } finally {
-      this.isPassing = false;
+    while (this.held > 0 && !state.isOver && this.isOpen()) {
+      const item = this.head as Item;
+      this.held -= 1;
+      this.head = this.held > 0 ? this.gate.waiting.shift() : undefined;
+      this.pass(item, true);
     }
-    if (waiting.length === 0 && !state.isOver) this.options.onHolding(false);
+    this.isPassing = false;
+    if (this.held === 0 && !state.isOver) this.options.onHolding(false);
   }
 
   /** Completes every service that ends at or before `at`. */
   catchUp(at: number): void {
-    while (this.finish < FOREVER && !isAfter(this.finish, at) && !this.state.isOver) this.settle();
+    while (!isAfter(this.finish, at) && !this.state.isOver) this.settle();
   }
 
   /** The service in progress is over. */
@@ -149,9 +163,9 @@ export class SimulatedStage<R> {
     this.outputs = NOTHING;
     this.meter.onServed(this.item as Item, this.station.start, this.service);
     this.item = undefined;
-    options.onOutputs(outputs, finish);
+    if (outputs.length > 0) options.onOutputs(outputs, finish);
     if (state.isOver) return;
-    if (options.isHeldBehind()) this.block(finish);
+    if (this.next !== undefined && this.next.holds) this.block(finish);
     else this.free();
   }
 
@@ -170,7 +184,7 @@ export class SimulatedStage<R> {
    * them; true when all are done.
    */
   end(): boolean {
-    if (this.holds) return false;
+    if (this.held > 0) return false;
     if (!this.isFed) {
       this.gate.flush();
       this.counts.flush();
@@ -191,6 +205,8 @@ export class SimulatedStage<R> {
     inbox.discardAll();
     inbox.close();
     counts.close();
+    if (this.head !== undefined) gate.discard(this.head, 'discarded');
+    this.head = undefined;
     gate.discardAll();
     gate.close();
   }
@@ -203,7 +219,7 @@ export class SimulatedStage<R> {
   private pass(item: Item, isDecided: boolean): void {
     if (isDecided) {
       item.offered = this.state.now;
-      this.options.onHandOver(item);
+      if (this.isFirst) item.due = item.offered;
     }
     this.catchUp(item.offered);
     this.track(item);
@@ -216,8 +232,7 @@ export class SimulatedStage<R> {
   private track(item: Item): void {
     const { bar, due, offered } = item;
     const { station, inbox } = this;
-    const { length } = inbox.waiting;
-    const judgement = station.offer(due, offered, length, this.controls.dueFloor);
+    const judgement = station.offer(due, offered, this.waiting, this.state.dueFloor);
     if (bar === undefined) return;
     if (this.state.isOver) {
       this.counts.add('discarded', bar.symbol, offered);
@@ -231,11 +246,13 @@ export class SimulatedStage<R> {
   private keep(item: Item): void {
     const full = this.inbox.push(item);
     if (full !== undefined) throw full;
+    this.waiting = this.inbox.waiting.length;
   }
 
   private begin(item: Item): void {
     const start = this.station.begin(item.offered);
     this.item = item;
+    this.isBusy = true;
     this.meter.onStart(item, start);
     const began = this.times.read();
     const result = this.process(item);
@@ -264,7 +281,8 @@ export class SimulatedStage<R> {
   private endAt(began: number, outputs: readonly R[], earliest = -FOREVER): void {
     const { station } = this;
     this.service = this.times.since(began, this.item as Item);
-    const finish = Math.max(station.start + this.service, earliest);
+    const computed = station.start + this.service;
+    const finish = computed > earliest ? computed : earliest;
     this.outputs = outputs;
     this.finish = finish;
     station.release(finish);
@@ -279,21 +297,17 @@ export class SimulatedStage<R> {
 
   /** The server takes what waits, until something takes its time; then the gate is asked. */
   private free(): void {
+    this.isBusy = false;
     if (this.isPumping) return;
-    const { waiting } = this.inbox;
-    this.isPumping = true;
-    try {
-      while (
-        waiting.length > 0 &&
-        this.item === undefined &&
-        !this.isBlocked &&
-        !this.state.isOver
-      ) {
-        this.begin(waiting.shift() as Item);
+    if (this.waiting > 0) {
+      this.isPumping = true;
+      while (this.waiting > 0 && !this.isBusy && !this.state.isOver) {
+        this.waiting -= 1;
+        this.begin(this.inbox.waiting.shift() as Item);
       }
-    } finally {
       this.isPumping = false;
+      if (this.isBusy) return;
     }
-    if (this.isReady) this.drain();
+    if (this.held > 0) this.drain();
   }
 }

@@ -53,6 +53,8 @@ class Simulation {
   private isPaused = false;
   /** The loop is under way; nothing starts it once more. */
   private isRunning = true;
+  /** A step is under way: what is released in it is part of it. */
+  private isStepping = false;
   /** A chunk is awaited, or a turn of the event loop. */
   private isWaiting = false;
   /** An error of the source, which comes after what it gave. */
@@ -66,7 +68,8 @@ class Simulation {
     private readonly subscriber: Subscriber<Signal>,
   ) {
     const { coordinator, feed, controls } = stages;
-    const state: SimulationState = { clock, now: 0, isGated: false, isOver: false };
+    const { dueFloor } = controls;
+    const state: SimulationState = { clock, now: 0, isGated: false, dueFloor, isOver: false };
     const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
     this.state = state;
     const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, stages, {
@@ -76,11 +79,10 @@ class Simulation {
           subscriber.next(signals[i] as Signal);
         }
       },
-      isHeldBehind: () => false,
       onHolding: (holds) => {
         if (!holds) this.processor.unblock();
       },
-      onHandOver: () => undefined,
+      isFirst: false,
     }));
     const { filter } = stages.processor;
     this.processor = new SimulatedStage<Item>(stages.processor, stages, {
@@ -92,14 +94,11 @@ class Simulation {
           if (filter(output)) analysis.enter(output);
         }
       },
-      isHeldBehind: () => analysis.holds,
+      next: analysis,
       onHolding: (holds) => {
         coordinator.meter.setHolding(holds, state.now);
       },
-      // It was for the gate to let it go, and it is due only now.
-      onHandOver: (item) => {
-        item.due = state.now;
-      },
+      isFirst: true,
     });
     this.chunks = new ChunkReader(iteratorOf(feed.chunks()), coordinator.onPull);
     this.schedule = new ReleaseSchedule(clock, controls.speed);
@@ -123,6 +122,7 @@ class Simulation {
         set(value);
         if (!isOpen) return;
         state.now = state.clock.now();
+        state.dueFloor = controls.dueFloor;
         this.attempt(() => {
           change(value);
           this.release();
@@ -187,6 +187,7 @@ class Simulation {
     const at = this.nextAt();
     if (at === FOREVER || !state.clock.advance(at)) return false;
     mailbox.enter();
+    this.isStepping = true;
     try {
       state.now = at;
       if (analysis.finish === at) analysis.settle();
@@ -195,6 +196,7 @@ class Simulation {
       // While the clock says when, the end of a service releases nothing.
       if (this.releaseAt === FOREVER) this.release();
     } finally {
+      this.isStepping = false;
       mailbox.leave();
     }
     return true;
@@ -226,7 +228,7 @@ class Simulation {
   private release(): void {
     const { processor, state } = this;
     this.releaseAt = FOREVER;
-    while (!this.isWaiting && !state.isOver && this.hasNext()) {
+    while (!this.isWaiting && !state.isOver && (this.chunks.hasNext || this.read())) {
       if (this.isPaused || processor.holds) return;
       let due = state.now;
       if (this.isClockDriven) {
@@ -236,12 +238,11 @@ class Simulation {
           return;
         }
       }
-      this.mailbox.enter();
-      try {
-        this.releaseNext(due);
-      } finally {
-        this.mailbox.leave();
-      }
+      if (this.isStepping) this.releaseNext(due);
+      else
+        this.mailbox.run(() => {
+          this.releaseNext(due);
+        });
       // Where no time passes, the event loop gets its turns all the same.
       if (processor.isReady && this.slice.isOver) this.wait(this.slice.yieldToEventLoop());
     }
@@ -260,8 +261,8 @@ class Simulation {
     if (!state.isOver) this.processor.enter(item);
   }
 
-  /** Whether there is a next item; not while it has to be awaited. */
-  private hasNext(): boolean {
+  /** Reads on; whether there is a next item now. */
+  private read(): boolean {
     const { chunks, state } = this;
     try {
       while (!chunks.hasNext) {
