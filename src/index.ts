@@ -32,6 +32,7 @@ export type {
   DeclaredServiceTime,
   EdgeName,
   EdgeOptions,
+  CalendarOptions,
   FileOptions,
   FileSource,
   Interval,

@@ -1,6 +1,7 @@
 export { analysis } from './engine/analysis';
 export type { Bar, Micros, Signal, Tick } from './bars/bar';
 export type { Column } from './bars/barSeries';
+export type { CalendarOptions } from './bars/calendarOptions';
 export type { BarView } from './bars/barView';
 export { coordinator } from './engine/coordinator';
 export type { CoordinatorOptions } from './engine/coordinator';

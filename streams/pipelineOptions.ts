@@ -3,7 +3,9 @@ import { OptionError } from '../operators';
 import type { Batch, Overflow } from '../operators';
 import type { Micros } from './bars/bar';
 import type { Mode, Time } from './events';
-import { intervalName, parseDerived, parseInterval } from './bars/interval';
+import { windowsOf } from './bars/calendar';
+import type { CalendarOptions } from './bars/calendarOptions';
+import { intervalName, isMultiple, parseDerived, parseInterval } from './bars/interval';
 import type { Interval } from './bars/interval';
 import type { Item } from './bars/item';
 import type { ItemMeter } from './engine/itemMeter';
@@ -21,6 +23,8 @@ export interface PipelineOptions {
   readonly bars?: string;
   /** Derived intervals, each a multiple of the base. */
   readonly derive?: readonly string[];
+  /** Where days, weeks and the windows in them begin; UTC, midnight and Monday unless given. */
+  readonly calendar?: CalendarOptions;
   /** Strategies, or how to make them anew for each run. */
   readonly strategies?: readonly (Strategy | StrategyFactory)[];
   /** `clock` unless given. */
@@ -98,13 +102,18 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
     throw new OptionError('history', history, 'a whole number of at least 1');
   }
   const base = parseInterval(bars, 'bars');
-  return [base, ...parseDerived(derive, base)];
+  const intervals = [base, ...parseDerived(derive, base)];
+  const { calendar } = options;
+  if (calendar === undefined) return intervals;
+  const inCalendar = intervals.map((interval) => ({ ...interval, calendar }));
+  for (const interval of inCalendar) windowsOf(interval);
+  return inCalendar;
 }
 
 /** Throws an `OptionError` where a base interval can't be made of what the sources have. */
 export function checkSources(sources: readonly RowSource[], base: Interval): void {
   for (const { name, interval } of sources) {
-    if (interval === 0 || (base.length > 0 && base.length % interval === 0)) continue;
+    if (interval === 0 || (base.length > 0 && isMultiple(base.length, interval))) continue;
     throw new OptionError(
       'bars',
       base.name,

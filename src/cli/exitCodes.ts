@@ -53,10 +53,16 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** Options of the library that have the same name on the command line. */
-const FLAGS = 'bars derive mode speed time from to inbox overflow timings threads'.split(' ');
+const FLAGS = [
+  ...'bars derive mode speed time from to inbox overflow timings threads'.split(' '),
+  ...['zone', 'dayStart', 'session', 'weekStart', 'recorded'],
+];
 
 /** The message for people, without a stack trace. Options are named as on the command line. */
 export function messageOf(error: unknown): string {
-  if (error instanceof OptionError && FLAGS.includes(error.option)) return `--${error.message}`;
+  if (error instanceof OptionError && FLAGS.includes(error.option)) {
+    const flag = error.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return `--${flag}${error.message.slice(error.option.length)}`;
+  }
   return causeText(error);
 }

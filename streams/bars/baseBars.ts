@@ -1,6 +1,8 @@
 import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
-import { windowEnd } from './interval';
+import { windowsOf } from './calendar';
+import type { WindowAt } from './calendar';
+import type { RecordedBars } from './rows';
 import type { Item } from './item';
 import { OpenBars } from './openBars';
 import type { RowBatch } from './rows';
@@ -12,6 +14,8 @@ export interface BaseBarCounts {
   readonly base: number;
   /** Rows for a window that had closed already. */
   readonly late: number;
+  /** Rows between sessions, which make no bars. */
+  readonly outside: number;
 }
 
 /** So many items at a time stay in the processor's cache until they are released. */
@@ -19,17 +23,24 @@ const ENOUGH = 512;
 
 /**
  * Rows of all symbols, merged in order of time, become base bars and watermarks: a pure matter of
- * the rows, with no clock but theirs. Windows are epoch-aligned and half-open; when the rows' time
- * reaches a window's end, every symbol's closes, in order of the symbols' first appearance. After
- * the last base bar that ends at T comes a watermark, if a derived window with bars in it ends at T.
+ * the rows, with no clock but theirs. Windows are those of the interval's calendar, half-open; when the
+ * rows' time reaches a window's end, every symbol's closes, in order of the symbols' first appearance.
+ * Recorded bars of the base interval keep their own windows. After the last base bar that ends at T
+ * comes a watermark, if a derived window with bars in it ends at T.
  */
 export class BaseBars {
   readonly #history: BarWriter;
   readonly #length: Micros;
+  readonly #windowAt: WindowAt;
+  readonly #hasSessions: boolean;
+  /** Ends of recorded bars of the base interval. */
+  readonly #endOf: ((start: Micros) => Micros) | undefined;
+  /** The time that bars must have ended by to be complete. */
+  readonly #until: Micros;
   /** From a row's time to the last instant that it tells of. */
   readonly #span: Micros;
   readonly #name: string;
-  readonly #derived: readonly Micros[];
+  readonly #derived: readonly WindowAt[];
   /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
   readonly #derivedEnds: number[];
   #symbols: readonly string[] = [];
@@ -42,30 +53,50 @@ export class BaseBars {
   #rows = 0;
   #base = 0;
   #late = 0;
+  #outside = 0;
 
-  /** @param recorded Length of the rows' own windows; 0 for ticks. A row is of the window in which its own one ends. */
-  constructor(history: BarWriter, recorded: Micros = 0) {
+  /**
+   * @param recorded The rows' own windows; of ticks, none. A row is of the window in which its own one ends.
+   * @param until The end of the session: a recorded bar that ends later is unfinished.
+   */
+  constructor(history: BarWriter, recorded: Partial<RecordedBars> = {}, until: Micros = Infinity) {
     const [base, ...derived] = history.intervals;
     if (base === undefined) throw new RangeError('a history without intervals');
     this.#history = history;
     this.#length = base.length;
-    this.#span = recorded > 0 ? recorded - 1 : 0;
+    const { interval = 0, endOf = (start) => start + interval } = recorded;
+    this.#span = interval > 0 ? interval - 1 : 0;
+    this.#endOf = interval > 0 && interval === base.length ? endOf : undefined;
+    this.#until = until;
+    this.#windowAt = windowsOf(base);
+    this.#hasSessions = (base.calendar?.sessions ?? []).length > 0;
     this.#name = base.name;
-    this.#derived = derived.map(({ length }) => length);
+    this.#derived = derived.map(windowsOf);
     this.#derivedEnds = derived.map(() => Infinity);
   }
 
   counts(): BaseBarCounts {
-    return { rows: this.#rows - this.#late, base: this.#base, late: this.#late };
+    return {
+      rows: this.#rows - this.#late - this.#outside,
+      base: this.#base,
+      late: this.#late,
+      outside: this.#outside,
+    };
   }
 
   /** Appends to `out` what these rows close, from row `from` on until that is enough; returns the row to go on from. */
   add(batch: RowBatch, from: number, out: Item[]): number {
     this.#symbols = batch.symbols;
-    const to =
-      this.#length === 0 ? this.#addTicks(batch, from, out) : this.#addToWindows(batch, from, out);
+    const to = this.#addRows(batch, from, out);
     this.#rows += to - from;
     return to;
+  }
+
+  #addRows(batch: RowBatch, from: number, out: Item[]): number {
+    if (this.#length === 0) return this.#addTicks(batch, from, out);
+    return this.#endOf === undefined
+      ? this.#addToWindows(batch, from, out)
+      : this.#addRecorded(batch, from, out, this.#endOf);
   }
 
   /**
@@ -73,6 +104,7 @@ export class BaseBars {
    * Appends them, and a last watermark.
    */
   finish(reached: Micros, out: Item[]): void {
+    if (this.#endOf !== undefined) this.#closeRecorded(out);
     this.#advance(reached, out);
     const end = this.#open.isEmpty ? reached : this.#end;
     this.#closeBase(false, out);
@@ -92,8 +124,14 @@ export class BaseBars {
       if (at >= end || end === Infinity) {
         if (out.length >= ENOUGH) return row;
         if (at >= this.#next) this.#advance(at, out);
-        end = this.#end = windowEnd(at, this.#length);
-        start = this.#start = end - this.#length;
+        const window = this.#windowAt(at);
+        if (!window.isOpen) {
+          end = Infinity;
+          this.#outside += 1;
+          continue;
+        }
+        end = this.#end = window.end;
+        start = this.#start = window.start;
         this.#next = Math.min(this.#next, end);
       }
       if (at < start) {
@@ -119,6 +157,10 @@ export class BaseBars {
         this.#late += 1;
         continue;
       }
+      if (this.#hasSessions && !this.#windowAt(at).isOpen) {
+        this.#outside += 1;
+        continue;
+      }
       this.#start = at;
       const s = symbol[row] as number;
       this.#emit(
@@ -140,6 +182,50 @@ export class BaseBars {
       );
     }
     return length;
+  }
+
+  /** Bars with windows of their own: those of one start make a group, which ends together. */
+  #addRecorded(
+    { length, symbol, time, open, high, low, close, volume, count }: RowBatch,
+    from: number,
+    out: Item[],
+    endOf: (start: Micros) => Micros,
+  ): number {
+    for (let row = from; row < length; row += 1) {
+      const at = time[row] as number;
+      if (at !== this.#start || this.#open.isEmpty) {
+        if (out.length >= ENOUGH) return row;
+        this.#closeRecorded(out);
+        if (at < this.#start) {
+          this.#late += 1;
+          continue;
+        }
+        this.#start = at;
+        this.#recordedEnd = endOf(at);
+      }
+      this.#open.add(
+        symbol[row] as number,
+        open[row] as number,
+        high[row] as number,
+        low[row] as number,
+        close[row] as number,
+        volume[row] as number,
+        count?.[row],
+      );
+    }
+    return length;
+  }
+
+  #recordedEnd: Micros = -Infinity;
+
+  #closeRecorded(out: Item[]): void {
+    if (this.#open.isEmpty) return;
+    const end = this.#recordedEnd;
+    // A window that ends with these bars has them in it.
+    if (this.#next < end) this.#advance(end - 1, out);
+    this.#end = end;
+    this.#closeBase(end <= this.#until, out);
+    this.#next = Math.min(...this.#derivedEnds);
   }
 
   /** Closes what ends by `time`, in order. */
@@ -171,9 +257,10 @@ export class BaseBars {
   #emit(symbol: number, bar: Bar, out: Item[]): void {
     this.#base += 1;
     const base = bar.complete ? this.#history.appendBase(symbol, bar) : this.#history.base;
+    const last = lastInstantOf(bar);
     for (let k = 0; k < this.#derived.length; k += 1) {
       if (this.#derivedEnds[k] !== Infinity) continue;
-      const end = windowEnd(bar.start, this.#derived[k] as number);
+      const { end } = (this.#derived[k] as WindowAt)(last);
       this.#derivedEnds[k] = end;
       if (end < this.#next) this.#next = end;
     }
@@ -206,3 +293,6 @@ export class BaseBars {
     };
   }
 }
+
+/** A bar is of the window in which it ends; a tick has no length. */
+export const lastInstantOf = ({ start, end }: Bar): Micros => (end > start ? end - 1 : start);

@@ -1,6 +1,8 @@
 import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
-import { windowEnd } from './interval';
+import { lastInstantOf } from './baseBars';
+import { windowsOf } from './calendar';
+import type { WindowAt } from './calendar';
 import type { Interval } from './interval';
 import type { Item, Watermark } from './item';
 
@@ -9,6 +11,7 @@ interface OpenWindow {
   readonly symbolName: string;
   /** Index of the interval in the history. */
   readonly interval: number;
+  readonly start: Micros;
   readonly end: Micros;
   readonly name: string;
   readonly open: number;
@@ -28,12 +31,17 @@ interface OpenWindow {
 export class DerivedBars {
   readonly #history: BarWriter;
   readonly #intervals: readonly Interval[];
+  readonly #windowAt: readonly WindowAt[];
+  /** Of each interval, the earliest end of an open window: until then there is nothing to look for. */
+  readonly #ends: Micros[];
   /** By interval, then by symbol. */
   readonly #open: (OpenWindow | undefined)[][];
 
   constructor(history: BarWriter) {
     this.#history = history;
     this.#intervals = history.intervals.slice(1);
+    this.#windowAt = this.#intervals.map(windowsOf);
+    this.#ends = this.#intervals.map(() => Infinity);
     this.#open = this.#intervals.map(() => []);
   }
 
@@ -43,12 +51,15 @@ export class DerivedBars {
       const ofInterval = this.#open[k] as (OpenWindow | undefined)[];
       const window = ofInterval[symbol];
       if (window === undefined) {
-        const { name, length } = this.#intervals[k] as Interval;
+        const { name } = this.#intervals[k] as Interval;
+        const { start, end } = (this.#windowAt[k] as WindowAt)(lastInstantOf(bar));
+        this.#ends[k] = Math.min(this.#ends[k] as Micros, end);
         ofInterval[symbol] = {
           symbol,
           symbolName: bar.symbol,
           interval: k + 1,
-          end: windowEnd(bar.start, length),
+          start,
+          end,
           name,
           open: bar.open,
           high: bar.high,
@@ -75,11 +86,12 @@ export class DerivedBars {
   close(cause: Item, watermark: Watermark): Item[] {
     const closing: OpenWindow[] = [];
     for (const [k, ofInterval] of this.#open.entries()) {
-      const { length } = this.#intervals[k] as Interval;
-      if (!watermark.last && watermark.time % length !== 0) continue;
+      if (!watermark.last && watermark.time < (this.#ends[k] as Micros)) continue;
+      this.#ends[k] = Infinity;
       for (const window of ofInterval) {
         if (window === undefined) continue;
         if (watermark.last || window.end <= watermark.time) closing.push(window);
+        else this.#ends[k] = Math.min(this.#ends[k], window.end);
       }
     }
     closing.sort((a, b) => a.end - b.end || a.symbol - b.symbol || a.interval - b.interval);
@@ -87,12 +99,12 @@ export class DerivedBars {
   }
 
   #closed(window: OpenWindow, cause: Item, last: boolean): Item {
-    const { symbol, interval, end, name, open, high, low, close, volume, count } = window;
+    const { symbol, interval, start, end, name, open, high, low, close, volume, count } = window;
     (this.#open[interval - 1] as (OpenWindow | undefined)[])[symbol] = undefined;
     const bar: Bar = {
       symbol: window.symbolName,
       interval: name,
-      start: end - (this.#intervals[interval - 1] as Interval).length,
+      start,
       end,
       open,
       high,

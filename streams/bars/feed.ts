@@ -47,7 +47,7 @@ export class Feed {
 
   constructor(sources: readonly RowSource[], history: BarWriter, session: Session = {}) {
     this.#sources = sources;
-    this.#bars = new BaseBars(history, sources[0]?.interval);
+    this.#bars = new BaseBars(history, sources[0], session.to);
     this.#session = session;
   }
 
@@ -165,7 +165,8 @@ export class Feed {
     this.#symbols = rows.symbols;
     this.#start ??= rows.time[0];
     const last = rows.time[rows.length - 1] as number;
-    this.#reached = Math.max(this.#reached, last + (this.#sources[0]?.interval ?? 0));
+    const { interval = 0, endOf = (start: Micros) => start + interval } = this.#sources[0] ?? {};
+    this.#reached = Math.max(this.#reached, endOf(last));
   }
 
   /** What comes of the next rows at hand. */
@@ -217,7 +218,7 @@ function rowsBefore(time: Micros, times: Float64Array, length: number): number {
 }
 
 function slice(batch: RowBatch, from: number, to: number): RowBatch {
-  const { symbols, symbol, time, open, high, low, close, volume } = batch;
+  const { symbols, symbol, time, open, high, low, close, volume, count } = batch;
   return {
     length: to - from,
     symbols,
@@ -228,5 +229,6 @@ function slice(batch: RowBatch, from: number, to: number): RowBatch {
     low: low.subarray(from, to),
     close: close.subarray(from, to),
     volume: volume.subarray(from, to),
+    ...(count !== undefined && { count: count.subarray(from, to) }),
   };
 }

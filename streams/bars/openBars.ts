@@ -24,13 +24,21 @@ export class OpenBars {
     return this.#symbols.length === 0;
   }
 
-  /** A row of a symbol. */
-  add(s: number, open: number, high: number, low: number, close: number, volume: number): void {
+  /** A row of a symbol; of recorded bars, `rows` says of how many rows it was made. */
+  add(
+    s: number,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    rows = 1,
+  ): void {
     const at = s * WIDTH;
     if (at >= this.#cells.length) this.#growTo(at);
     const cells = this.#cells;
     const count = cells[at + COUNT] as number;
-    cells[at + COUNT] = count + 1;
+    cells[at + COUNT] = count + rows;
     cells[at + CLOSE] = close;
     if (count === 0) {
       this.#symbols.push(s);

@@ -19,6 +19,16 @@ export interface RowBatch {
   readonly close: Float64Array;
   /** 0 where the source knows no size. */
   readonly volume: Float64Array;
+  /** Recorded bars: of how many rows each was made; 1 unless given. */
+  readonly count?: Float64Array | undefined;
+}
+
+/** The windows of recorded bars. */
+export interface RecordedBars {
+  /** Length in microseconds, of months the mean; 0 for ticks. */
+  readonly interval: Micros;
+  /** Where the window that begins at `start` ends; after `interval`, unless given. */
+  readonly endOf?: ((start: Micros) => Micros) | undefined;
 }
 
 /** What a reader found besides usable rows; it only grows. */
@@ -32,11 +42,9 @@ export interface RowCounts {
 }
 
 /** A reader of one file (or anything else that has rows), already checked and ready to be read. */
-export interface RowSource {
+export interface RowSource extends RecordedBars {
   /** Shown to people: the path as it was given. */
   readonly name: string;
-  /** Length of the recorded bars' windows in microseconds; 0 for ticks. */
-  readonly interval: Micros;
   /**
    * In order of time, rows with equal times as they stood. A batch is good until the next is asked for.
    * Returning early frees the file. Read once.

@@ -62,7 +62,9 @@ export interface FileOptions {
   readonly barTime?: 'start' | 'end';
   /** A row that cannot be used stops the run with an error, or is counted and skipped; `stop`, unless given. */
   readonly badRows?: 'stop' | 'skip';
-  /** Length of recorded bars whose file is too short to tell it. */
+  /** Length of recorded bars, such as `1m`, `1d`, `1w` or `1mo`; told by format, name or gaps unless given. */
+  readonly recorded?: string;
+  /** Length of the bars that are wanted, where a file has recorded bars of several lengths. */
   readonly bars?: Micros;
   /** Session window [from, to): rows outside it are not handed out. Bars are in it by their start. */
   readonly from?: Micros;

@@ -18,7 +18,7 @@ export interface FileCounts extends RowCounts {
   /** Quotes that were passed over because a side was absent that the price needs. No bad rows. */
   readonly oneSided: number;
   /** Trades at a price of exactly 0, which are real where prices cross it: power, oil, spreads. */
-  readonly zeroPrices: number;
+  readonly zeroPrices?: number;
   /** What was passed over because it is no row of the kind that is read, by what it is. */
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -29,6 +29,8 @@ export interface FileSource extends RowSource {
   readonly format: string;
   /** By what. */
   readonly evidence: string;
+  /** Recorded bars: by what their length is known. */
+  readonly intervalEvidence: string | undefined;
   batches(): AsyncIterable<RowBatch>;
   counts(): FileCounts;
   /** The first of the rows that were skipped, with their lines. Looks at the file once more where need be. */
@@ -126,7 +128,9 @@ export function fileSource(
 
   return {
     name: file.name,
-    interval: file.interval,
+    interval: file.bars.interval,
+    endOf: file.bars.endOf,
+    intervalEvidence: file.bars.evidence,
     format: file.format,
     evidence: file.evidence,
     batches: () => interruptible(rows(), abort),

@@ -15,6 +15,7 @@ import { checkFormatName, notOfFormat } from './formatOption';
 import type { FileHead } from './head';
 import { LARGE_HEAD_BYTES, readHead } from './head';
 import type { TickFile } from './tableReader';
+import { barTimes } from './time/barTimes';
 
 /** With fewer lines in its beginning, a text's rows are so long that more of it has to be looked at. */
 const FEWEST_LINES = 4;
@@ -62,7 +63,15 @@ function openDecoded(
       format: format.name,
       evidence,
       reading,
-      shift: options.barTime === 'end' ? reading.interval : 0,
+      bars: barTimes(
+        {
+          length: reading.interval,
+          evidence: reading.intervalEvidence ?? (reading.interval > 0 ? 'the format' : undefined),
+        },
+        options,
+        options.zone,
+        [],
+      ),
     });
   }
   return undefined;

@@ -1,9 +1,9 @@
-import type { Micros } from '../bars/bar';
 import type { RowBatch } from '../bars/rows';
 import type { FileOptions } from './fileOptions';
 import type { BadRow } from './order/badRow';
 import type { RowBlock } from './order/rowBlock';
 import type { RowCollector } from './order/rowCollector';
+import type { BarTimes } from './time/barTimes';
 
 /** What a reader works with. */
 export interface ReadRequest extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
@@ -43,8 +43,7 @@ export interface TickFile {
   readonly evidence: string;
   /** Columns of prices: 4 for bars, 1 for ticks. */
   readonly prices: number;
-  /** Length of recorded bars; 0 for ticks. */
-  readonly interval: Micros;
+  readonly bars: BarTimes;
   collector(options: Pick<FileOptions, 'from' | 'to'>): RowCollector;
   open(request: ReadRequest): Promise<TableReader>;
   /** Counts rows that need no copying; undefined where the rows have to be spooled. */

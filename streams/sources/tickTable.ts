@@ -1,6 +1,6 @@
-import type { Micros } from '../bars/bar';
 import type { Compression } from './compression/compression';
 import type { FilePlan } from './filePlan';
+import type { BarTimes } from './time/barTimes';
 import type { TimeColumn } from './time/timeColumn';
 
 /** A file with columns, in CSV, Parquet or Arrow: all that is needed to read it. */
@@ -9,10 +9,7 @@ export interface TickTable {
   readonly name: string;
   readonly path: string;
   readonly compression: Compression;
-  /** Length of recorded bars; 0 for ticks. */
-  readonly interval: Micros;
-  /** What is subtracted from a bar's time to have its start. */
-  readonly shift: Micros;
+  readonly bars: BarTimes;
   readonly plan: FilePlan;
   readonly time: TimeColumn | TypedTime;
   readonly columns: CsvColumns | NamedColumns;

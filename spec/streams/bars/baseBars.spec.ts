@@ -154,10 +154,16 @@ describe('recorded bars', () => {
     );
   });
 
-  test('that are not aligned belong to the window in which they end, so that none is known before', () => {
-    const rows30 = [30, 90].map((second) => ['A', second, 1, 1, 1, 1, 1] as const);
+  const rows30 = [30, 90].map((second) => ['A', second, 1, 1, 1, 1, 1] as const);
+
+  test('of the base interval keep their windows', () => {
     const items = itemsOf([recorded(rows30, 60 * S)], historyOf('1m'));
-    expect(order(items)).toBe('A[60,120) A[120,180)open');
+    expect(order(items)).toBe('A[30,90) A[90,150)');
+  });
+
+  test('of a shorter one belong to the window in which they end, so that none is known before', () => {
+    const items = itemsOf([recorded(rows30, 60 * S)], historyOf('2m'));
+    expect(order(items)).toBe('A[0,120) A[120,240)open');
   });
 });
 

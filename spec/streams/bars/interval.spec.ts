@@ -1,6 +1,6 @@
 import { OptionError } from '../../../operators';
 import { intervalName, parseDerived, parseInterval } from '../../../streams';
-import { windowEnd } from '../../../streams/bars/interval';
+import { windowsOf } from '../../../streams/bars/calendar';
 import { M, S } from '../given';
 
 test.each([
@@ -12,6 +12,7 @@ test.each([
   ['1h', 60 * M],
   ['1d', 1_440 * M],
   ['1w', 7 * 1_440 * M],
+  ['3mo', 3 * 2_629_746 * S],
 ])('%s is %d microseconds long', (name, length) => {
   expect(parseInterval(name)).toEqual({ name, length });
   expect(parseInterval(intervalName(length)).length).toBe(length);
@@ -70,5 +71,9 @@ test.each([
   [-1, 5, 0],
   [-5, 5, 0],
 ])('the window of %d, %d long and aligned to the epoch, ends at %d', (time, length, end) => {
-  expect(windowEnd(time, length)).toBe(end);
+  expect(windowsOf({ name: 'any', length })(time)).toEqual({
+    start: end - length,
+    end,
+    isOpen: true,
+  });
 });

@@ -148,7 +148,7 @@ describe('recorded bars', () => {
 
   test('of a file with a single one, are as long as is asked for', async () => {
     const path = files.write('bar.csv', 'ts,open,high,low,close\n60,1,1,1,1\n');
-    const [source] = await openFiles([path], { ...inSeconds, bars: 60e6 });
+    const [source] = await openFiles([path], { ...inSeconds, recorded: '1m' });
     expect(source?.interval).toBe(60e6);
   });
 });

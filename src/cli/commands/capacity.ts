@@ -26,6 +26,7 @@ import { checkDistinct } from '../distinctPaths';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
+import { CALENDAR_OPTIONS, withCalendar } from '../options/calendar';
 import { READING_OPTIONS, withReading, withSession } from '../options/files';
 import { option, wholeNumber } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
@@ -55,12 +56,13 @@ type Request = z.output<typeof schema>;
 const REPLAYED: readonly string[] = [
   ...['bars', 'derive', 'strategy', 'from', 'to', 'badRows', 'strict'],
   ...READING_OPTIONS,
+  ...CALENDAR_OPTIONS,
 ];
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function define(command: Command): void {
-  withReading(withSession(withDirectory(command)))
+  withReading(withSession(withCalendar(withDirectory(command))))
     .argument('<files or run...>', 'tick files to replay once; or a run with recorded timings')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one')
     .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { OptionError } from '../../../operators';
 import { intervalName, openFiles, parseDerived, parseInterval } from '../../../streams';
-import type { FileSource } from '../../../streams';
+import type { CalendarOptions, FileSource } from '../../../streams';
 import { mergeRows } from '../../../streams/sources';
 import { openBarsFile, openTicksFile } from '../../output';
 import type { RowsFile } from '../../output';
@@ -13,6 +13,7 @@ import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import type { Interrupts } from '../interrupts';
 import { checkDistinct } from '../distinctPaths';
+import { calendarOf, calendarShape, withCalendar } from '../options/calendar';
 import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
 import { list, oneOf } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
@@ -20,6 +21,7 @@ import { UsageError } from '../usageError';
 
 const schema = z.object({
   ...fileShape,
+  ...calendarShape,
   bars: list().optional(),
   ticks: z.boolean().default(false),
   out: z.string().min(1, 'must be the name of a file'),
@@ -28,7 +30,9 @@ const schema = z.object({
 });
 
 function define(command: Command): void {
-  withFileOptions(command.argument('<files...>', 'tick files of any format that is known'))
+  withCalendar(
+    withFileOptions(command.argument('<files...>', 'tick files of any format that is known')),
+  )
     .option('--bars <list>', 'write bars of these lengths: 1m,5m')
     .option('--ticks', 'write every tick: time, symbol, price, size')
     .requiredOption('--out <file>', 'where to, ending in .csv, .parquet or .arrow')
@@ -63,7 +67,12 @@ async function run({ args, options, io }: Call): Promise<number> {
     });
     const stopped = read.ticks
       ? await writeTicks(sources, file as ReturnType<typeof openTicksFile>, interruption)
-      : await writeBars(sources, intervals, file as ReturnType<typeof openBarsFile>, interruption);
+      : await writeBars(
+          sources,
+          { intervals, calendar: calendarOf(read) },
+          file as ReturnType<typeof openBarsFile>,
+          interruption,
+        );
     if (stopped) return interruption.exitCode;
     await file.commit();
     tell(sources, io);
@@ -125,11 +134,18 @@ async function writeTicks(
 /** Returns whether it was interrupted. */
 async function writeBars(
   sources: readonly FileSource[],
-  [bars = '1m', ...derive]: readonly string[],
+  { intervals, calendar }: { intervals: readonly string[]; calendar: CalendarOptions | undefined },
   file: ReturnType<typeof openBarsFile>,
   interruption: Interrupts,
 ): Promise<boolean> {
-  const running = replay(sources, { bars, derive, mode: 'data', timings: false });
+  const [bars = '1m', ...derive] = intervals;
+  const running = replay(sources, {
+    bars,
+    derive,
+    mode: 'data',
+    timings: false,
+    ...(calendar !== undefined && { calendar }),
+  });
   let failure: unknown;
   interruption.stopWith(() => {
     running.stop();

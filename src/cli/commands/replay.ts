@@ -21,6 +21,7 @@ import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
 import type { Interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
+import { withCalendar } from '../options/calendar';
 import { withReading, withSession } from '../options/files';
 import { openOutputs } from '../outputs';
 import type { ReplayRequest } from './replayOptions';
@@ -55,7 +56,7 @@ const withRun = (command: Command): Command =>
     );
 
 function define(command: Command): void {
-  withReading(withSession(withRun(command)))
+  withReading(withSession(withCalendar(withRun(command))))
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
     .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
     .option(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseInterval } from '../../../streams';
 import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
+import { calendarOf, calendarShape } from '../options/calendar';
 import { fileOptionsOf, fileShape } from '../options/files';
 import { list, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
 import { given, readOptions } from '../options/readOptions';
@@ -33,6 +34,7 @@ const schema = z.object({
   speed: positiveNumber('1, 240 or 0.5').optional(),
   time: oneOf('simulated', 'wall').optional(),
   ...fileShape,
+  ...calendarShape,
   badRows: oneOf('stop', 'skip').optional(),
   inbox: wholeNumber(1).optional(),
   overflow: overflow.optional(),
@@ -85,6 +87,7 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     run: given({
       bars,
       derive: read.derive?.flat(),
+      calendar: calendarOf(read),
       mode,
       speed,
       time: read.time,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { parseInterval } from '../../../streams';
 import type { FileOptions } from '../../../streams';
 import { UsageError } from '../usageError';
 import { oneOf, option, pairs, time, wholeNumber } from './kinds';
@@ -28,6 +29,10 @@ export function withReading(command: Command): Command {
       '--unit <unit>',
       'unit of times that are numbers: s, ms, us, ns, per-row, excel, filetime or dotnet (default: by magnitude)',
     )
+    .option(
+      '--recorded <interval>',
+      'length of recorded bars: 1m, 1h, 1d, 1w or 1mo (default: told by format, name or gaps)',
+    )
     .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
     .option('--decimal <sign>', 'decimal sign of numbers in text: . or , (default: .)')
     .option('--thousands <sign>', "thousands separator of numbers in text, e.g. , or ' '")
@@ -47,6 +52,7 @@ export const READING_OPTIONS = [
   'zone',
   'dateFormat',
   'unit',
+  'recorded',
   'barTime',
   'decimal',
   'thousands',
@@ -63,6 +69,14 @@ export function withSession(command: Command): Command {
     .option('--to <time>', 'end of the session, not included');
 }
 
+const intervalLength = (text: string): number => {
+  try {
+    return parseInterval(text).length;
+  } catch {
+    return 0;
+  }
+};
+
 const sign = (example: string) =>
   option(
     (text) => (text === 'tab' || text === '\\t' ? '\t' : text.length === 1 ? text : undefined),
@@ -78,6 +92,10 @@ export const fileShape = {
   zone: z.string().min(1, 'must be a name such as America/New_York').optional(),
   dateFormat: z.string().min(1, 'must be a format such as %d/%m/%Y').optional(),
   unit: oneOf('s', 'ms', 'us', 'ns', 'per-row', 'excel', 'filetime', 'dotnet').optional(),
+  recorded: option((text) => {
+    const length = intervalLength(text);
+    return length > 0 ? text : undefined;
+  }, 'a length such as 1m, 1h, 1d, 1w or 1mo').optional(),
   barTime: oneOf('start', 'end').optional(),
   decimal: oneOf('.', ',').optional(),
   thousands: sign(", or '").optional(),

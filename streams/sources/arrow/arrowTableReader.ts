@@ -11,21 +11,21 @@ import { arrowView } from './viewArrow';
 
 /** Arrow IPC: read batch by batch, or handed out in place. */
 export function arrowFile(table: TickTable): TickFile {
-  const { name, plan, interval, shift } = table;
+  const { name, plan, bars } = table;
   const { kind, price, sortedBySymbol, zone } = plan;
   const range = rangeOf(table);
   return {
     name,
     format: plan.format,
     evidence: plan.evidence,
-    interval,
+    bars,
     prices: pricesOf(plan),
     collector: ({ from, to }) =>
       rowCollector({
         kind,
         price,
         range,
-        shift,
+        bars,
         window: { from, to },
         sortedBySymbol,
         zone: zone === undefined ? undefined : zoneClock(zone),

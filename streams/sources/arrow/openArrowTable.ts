@@ -3,13 +3,13 @@ import type { FileOptions } from '../fileOptions';
 import { planFile, withoutDate } from '../filePlan';
 import { plainBaseName } from '../csv/csvTable';
 import type { Probe } from '../formats';
-import { recordedInterval } from '../time/recordedInterval';
+import { TICKS } from '../time/barTimes';
 import { scanRoles } from '../duckdb/scanSql';
 import { SourceError } from '../sourceError';
 import type { TickTable } from '../tickTable';
 import { isTimeLike, microsOf } from '../time/timeColumn';
 import { checkNumeric, isTimestamp, isZoned, textOfValue, timesOf } from './arrowColumns';
-import { untypedLayout, untypedTime } from '../time/typedTime';
+import { typedBars, untypedLayout, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 import { damagedArrow, openArrow } from './arrowReader';
 
@@ -67,22 +67,25 @@ export async function openArrowTable(
       });
     }
     const plan = withZone(withoutDate(planned), time, stamps, options, isZoned(type));
-    const known =
+    const stampAt = (row: number): number =>
       written === undefined
-        ? [...(sample ?? [])]
-        : stamps
-            .filter((stamp) => isTimeLike(stamp, written))
-            .map((stamp) => microsOf(stamp, written));
-    const interval =
-      plan.kind === 'bars' ? (plan.interval ?? recordedInterval(name, known, options)) : 0;
+        ? (sample?.[row] ?? NaN)
+        : isTimeLike(stamps[row] ?? '', written)
+          ? microsOf(stamps[row] ?? '', written)
+          : NaN;
+    const bars =
+      plan.kind === 'bars'
+        ? typedBars({ file: name, names: probe.names, rows }, plan, options, (_, row) =>
+            stampAt(row),
+          )
+        : TICKS;
     return {
       name,
       path,
       compression: 'arrow',
       plan,
       time,
-      interval,
-      shift: options.barTime === 'end' ? interval : 0,
+      bars,
       columns: { layout: 'arrow', names: header, longNames: false },
     };
   } catch (error) {

@@ -25,14 +25,15 @@ export async function arrowView(
 
 /** Whether rows can be handed out as they lie, if they turn out to be good and in order. */
 const mayBeViewed = (
-  { plan, shift }: TickTable,
+  { plan, bars }: TickTable,
   options: Pick<FileOptions, 'from' | 'to'>,
 ): boolean =>
   plan.kind !== 'quotes' &&
   plan.zone === undefined &&
   plan.only === undefined &&
   plan.divisor === undefined &&
-  shift === 0 &&
+  bars.shift === 0 &&
+  bars.startOf === undefined &&
   options.from === undefined &&
   options.to === undefined;
 

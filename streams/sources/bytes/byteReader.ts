@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Micros } from '../../bars/bar';
 import type { Compression } from '../compression/compression';
 import { unzipTo } from '../compression/zipEntry';
 import { plainBytes } from '../csv/plainBytes';
@@ -8,6 +7,7 @@ import { unpackingError } from '../head';
 import { ANY_TIME, badRow } from '../order/badRow';
 import { pricesOf, rowCollector } from '../order/rowCollector';
 import type { ReadRequest, TableReader, TickFile } from '../tableReader';
+import type { BarTimes } from '../time/barTimes';
 import { rowSink } from './rowSink';
 
 /** A file that is decoded byte by byte. */
@@ -19,21 +19,20 @@ interface DecodedFile {
   readonly format: string;
   readonly evidence: string;
   readonly reading: Reading;
-  /** What is subtracted from a bar's time to have its start. */
-  readonly shift: Micros;
+  readonly bars: BarTimes;
 }
 
 export function byteFile(file: DecodedFile): TickFile {
-  const { name, format, evidence, reading, shift } = file;
-  const { kind, price, interval, sortedBySymbol } = reading;
+  const { name, format, evidence, reading, bars } = file;
+  const { kind, price, sortedBySymbol } = reading;
   return {
     name,
     format,
     evidence,
-    interval,
+    bars,
     prices: pricesOf(reading),
     collector: ({ from, to }) =>
-      rowCollector({ kind, price, range: ANY_TIME, shift, window: { from, to }, sortedBySymbol }),
+      rowCollector({ kind, price, range: ANY_TIME, bars, window: { from, to }, sortedBySymbol }),
     open: (request) => openByteReader(file, request),
   };
 }

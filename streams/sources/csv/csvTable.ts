@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { csvRecords, delimiterOf } from './csvRecords';
 import type { CsvRecord } from './csvRecords';
 import type { Dialect } from './dialect';
-import type { Probe } from '../formats';
+import type { Probe } from '../formats/format';
 import { SourceError } from '../sourceError';
 
 interface TextHead {

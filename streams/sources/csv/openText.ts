@@ -13,10 +13,10 @@ import { textOf } from '../head';
 import { badRow } from '../order/badRow';
 import type { TickFile } from '../tableReader';
 import type { LayoutTime } from '../time/layoutTime';
-import { recordedInterval } from '../time/recordedInterval';
+import { TICKS } from '../time/barTimes';
 import type { TimeColumn } from '../time/timeColumn';
-import { isZoned, microsOf } from '../time/timeColumn';
-import { untypedTime } from '../time/typedTime';
+import { isTimeLike, isZoned, microsOf } from '../time/timeColumn';
+import { typedBars, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 import { csvRowReader } from './csvRow';
 import type { CsvTable } from './csvTable';
@@ -43,8 +43,15 @@ export async function openText(
   const { plan, time } = table;
   // A packed file may be damaged, which is known only when it was read to its end.
   if (options.badRows !== 'skip' && compression === 'none') checkFirstRows(name, table, csv);
-  const interval = plan.kind === 'bars' ? intervalOf(name, table, csv, options) : 0;
-  const shift = options.barTime === 'end' ? interval : 0;
+  const bars =
+    plan.kind === 'bars'
+      ? typedBars(
+          { file: name, names: csv.probe.names, rows: csv.probe.rows },
+          time.written === 'layout' ? table.textPlan : plan,
+          options,
+          readerOf(time),
+        )
+      : TICKS;
   const path = resolve(name);
   const inText = (): TickFile =>
     byteFile({
@@ -53,8 +60,14 @@ export async function openText(
       compression,
       format: plan.format,
       evidence: table.evidence,
-      shift,
-      reading: textReading({ plan: table.textPlan, time, csv, dialect: csv.dialect, interval }),
+      bars,
+      reading: textReading({
+        plan: table.textPlan,
+        time,
+        csv,
+        dialect: csv.dialect,
+        interval: bars.interval,
+      }),
     });
   if (time.written === 'layout' || table.zones === 'some' || !isPlainDialect(csv.dialect)) {
     return inText();
@@ -67,8 +80,7 @@ export async function openText(
     compression,
     plan: { ...plan, evidence: table.evidence },
     time,
-    interval,
-    shift,
+    bars,
     columns: {
       layout: 'csv' as const,
       width: probe.width,
@@ -140,32 +152,11 @@ function checkFirstRows(name: string, { textPlan, time }: TextTable, csv: CsvTab
   }
 }
 
-function intervalOf(
-  name: string,
-  { plan, time }: TextTable,
-  { probe }: CsvTable,
-  options: FileOptions,
-): Micros {
-  if (plan.interval !== undefined) return plan.interval;
-  const { closeTime } = plan.columns;
-  const read = readerOf(time);
-  const stamps = probe.rows
-    .map((row) => ({ at: read(stampOf(plan, row)), close: row[closeTime ?? -1] ?? '' }))
-    .filter(({ at }) => !Number.isNaN(at));
-  if (closeTime !== undefined && 'unit' in time) {
-    const [first] = stamps;
-    if (first !== undefined) {
-      const unit = time.unit === 'ms' ? 1000 : 1;
-      return microsOf(first.close, time) + unit - first.at;
-    }
-  }
-  const times = stamps.map(({ at }) => at);
-  return recordedInterval(name, times, options);
-}
-
 /** Times as they are written, exact enough to measure the gaps between bars. */
 function readerOf(time: TimeColumn | LayoutTime): (stamp: string) => Micros {
-  if (time.written !== 'layout') return (stamp) => microsOf(stamp, time);
+  if (time.written !== 'layout') {
+    return (stamp) => (isTimeLike(stamp, time) ? microsOf(stamp, time) : NaN);
+  }
   const parser = time.parser();
   return (stamp) => parser.parse(stamp);
 }

@@ -28,14 +28,14 @@ export function duckdbFile(
   database: Database,
   { lines, inText }: Pick<Scan, 'lines' | 'inText'> = {},
 ): TickFile {
-  const { name, plan, interval, shift, time } = table;
+  const { name, plan, bars, time } = table;
   const { kind, price, sortedBySymbol } = plan;
   const zone = isLocal(table) ? (plan.zone ?? 'UTC') : undefined;
   return {
     name,
     format: plan.format,
     evidence: plan.evidence,
-    interval,
+    bars,
     prices: pricesOf(plan),
     collector: (window) =>
       rowCollector({
@@ -43,7 +43,7 @@ export function duckdbFile(
         price,
         range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
         sortedBySymbol,
-        ...(zone !== undefined && { zone: zoneClock(zone), shift, window }),
+        ...(zone !== undefined && { zone: zoneClock(zone), bars, window }),
       }),
     open: (request) => openDuckdbReader({ table, database, lines, inText }, request),
     locateBadRows: (limit) => locateBadRows(table, table, limit),

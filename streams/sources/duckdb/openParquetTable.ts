@@ -4,14 +4,14 @@ import { quotePath } from './duckdb';
 import type { FileOptions } from '../fileOptions';
 import { planFile, withoutDate } from '../filePlan';
 import type { Probe } from '../formats';
-import { recordedInterval } from '../time/recordedInterval';
+import { TICKS } from '../time/barTimes';
 import { messageOf } from '../messageOf';
 import { haveLongNames } from './symbolKeys';
 import { SourceError } from '../sourceError';
 import type { TickTable, TypedTime } from '../tickTable';
 import type { TimeColumn } from '../time/timeColumn';
 import { isTimeLike, microsOf, timeColumnOf } from '../time/timeColumn';
-import { untypedLayout, untypedTime } from '../time/typedTime';
+import { typedBars, untypedLayout, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 
 const SAMPLE_ROWS = 1000;
@@ -38,25 +38,19 @@ export async function openParquetTable(
   const isZoned = !type.startsWith('TIMESTAMP') || type.endsWith('WITH TIME ZONE');
   const isAlone = time.written === 'timestamp' || time.isAlone === true;
   const plan = withZone(isAlone ? withoutDate(planned) : planned, time, stamps, options, isZoned);
-  const interval =
+  const bars =
     plan.kind === 'bars' && written !== undefined
-      ? (plan.interval ??
-        recordedInterval(
-          name,
-          stamps
-            .filter((stamp) => isTimeLike(stamp, written))
-            .map((stamp) => microsOf(stamp, written)),
-          options,
-        ))
-      : 0;
+      ? typedBars({ file: name, names: probe.names, rows: probe.rows }, plan, options, (stamp) =>
+          isTimeLike(stamp, written) ? microsOf(stamp, written) : NaN,
+        )
+      : TICKS;
   return {
     name,
     path,
     compression: 'parquet',
     plan,
     time,
-    interval,
-    shift: options.barTime === 'end' ? interval : 0,
+    bars,
     columns: {
       layout: 'parquet',
       names: probe.header ?? [],

@@ -52,15 +52,17 @@ export function scanSql(
     names.push(`, ${column(at)}::VARCHAR AS ${name}`);
     keys.push(table.columns.longNames ? `, hash(${name}), ${name}` : `, ${name}`);
   }
-  const shift = isLocal(table) || table.shift === 0 ? '' : ` - ${table.shift}`;
+  const { shift: micros } = table.bars;
+  const shift = isLocal(table) || micros === 0 ? '' : ` - ${micros}`;
   return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
     SELECT ${timeSql(table, column)}${shift} AS time,
       ${values.join(', ')}${names.join('')}
     FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
 }
 
-/** Whether the times are to be made universal, which SQL leaves to others. */
-export const isLocal = ({ plan }: TickTable): boolean => plan.zone !== undefined;
+/** Whether the times are to be made universal, or starts of days and months, which SQL leaves to others. */
+export const isLocal = ({ plan, bars }: TickTable): boolean =>
+  plan.zone !== undefined || bars.startOf !== undefined;
 
 function timeSql(table: TickTable, column: (at: number) => string): string {
   const { time, plan } = table;

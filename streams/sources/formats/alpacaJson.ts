@@ -5,6 +5,7 @@ import type { Decoder, RowSink } from '../bytes/decoder';
 import { decimalOf, microsOfRfc3339 } from '../bytes/numbers';
 import type { FileOptions, RowKind } from '../fileOptions';
 import { checkPriceOption } from './checkPriceOption';
+import { plainBaseName } from '../csv/csvTable';
 import { recordedInterval } from '../time/recordedInterval';
 import { SourceError } from '../sourceError';
 import type { ByteFormat, Head } from './format';
@@ -35,17 +36,23 @@ export const alpacaJson: ByteFormat = {
     const price = checkPriceOption(head.path, options, kind === 'quotes', kind);
     const sample = sampleOf(head);
     const symbol = symbolOf(head, sample, options);
+    const known =
+      kind === 'bars'
+        ? recordedInterval(
+            {
+              file: head.path,
+              names: [plainBaseName(head.path)],
+              times: sample.map((row) => microsOfRfc3339(valuesOf(row)?.['t'])),
+              symbols: sample.map(({ keys }) => keys[1] ?? ''),
+            },
+            options,
+          )
+        : undefined;
     return {
       kind,
       price,
-      interval:
-        kind === 'bars'
-          ? recordedInterval(
-              head.path,
-              sample.map((row) => microsOfRfc3339(valuesOf(row)?.['t'])),
-              options,
-            )
-          : 0,
+      interval: known?.length ?? 0,
+      ...(known !== undefined && { intervalEvidence: known.evidence }),
       sortedBySymbol: true,
       decoder: (rows) => alpacaDecoder(head.path, kind, symbol, rows),
     };

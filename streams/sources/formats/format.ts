@@ -30,6 +30,10 @@ export interface FormatLayout {
   readonly unit?: TimeUnit;
   /** Where the times are local; an IANA name. */
   readonly zone?: string;
+  /** Whose days recorded bars of a day are, where their times are universal. */
+  readonly barZone?: string;
+  /** How times are written, where DuckDB has no type for it: see `FileOptions.dateFormat`. */
+  readonly dateFormat?: string;
   /** Length of the bars, where the file says it better than their gaps do. */
   readonly interval?: Micros;
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
@@ -69,8 +73,10 @@ export interface Head {
 export interface Reading {
   readonly kind: RowKind;
   readonly price: PriceOfQuotes;
-  /** Length of the bars; 0 for ticks. */
+  /** Length of the bars, of months the mean; 0 for ticks. */
   readonly interval: Micros;
+  /** By what that is known. */
+  readonly intervalEvidence?: string;
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
   readonly sortedBySymbol?: boolean;
   decoder(rows: RowSink): Decoder;

@@ -60,6 +60,9 @@ export function columnsByName(probe: Probe): FormatLayout['columns'] {
     const alias = aliases.find((name) => header.includes(name));
     if (alias !== undefined) columns[role] = header.indexOf(alias);
   }
+  // The index of a data frame has no name.
+  const isIndex = header[0] === '' && /^\d{4}-\d{2}-\d{2}/.test(probe.rows[0]?.[0]?.trim() ?? '');
+  if (columns.time === undefined && isIndex) columns.time = 0;
   const volume = columns.size ?? volumeColumn(header, probe);
   if (volume !== undefined) columns.size = volume;
   const date = header.findIndex((name) => DATES.includes(name));
@@ -100,7 +103,7 @@ export const namedColumns: ColumnFormat = {
       columns.ask !== undefined ||
       columns.close !== undefined;
     if (columns.time === undefined || !priced) return undefined;
-    const found = Object.values(columns).map((at) => probe.header?.[at] ?? '');
+    const found = Object.values(columns).map((at) => probe.header?.[at] || `column ${at + 1}`);
     return `columns named ${found.join(', ')}`;
   },
   layout: (probe) => ({ columns: columnsByName(probe) }),

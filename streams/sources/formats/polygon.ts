@@ -1,5 +1,7 @@
 import type { Role } from '../fileOptions';
-import type { ColumnFormat, LayoutOptions } from './format';
+import { DAY } from '../../bars/interval';
+import { localTime } from '../../bars/localTime';
+import type { ColumnFormat, LayoutOptions, Probe } from './format';
 import { hasNames, positions } from './shape';
 
 const clock =
@@ -54,12 +56,13 @@ export const polygonQuotes: ColumnFormat = {
 
 export const polygonMinutes: ColumnFormat = {
   name: 'polygon-minutes',
-  title: 'Polygon (Massive) flat files, minute aggregates',
+  title: 'Polygon (Massive) flat files, minute and day aggregates',
   clock: 'window_start, the start of the bar; nanoseconds',
   traps: [
     'The prices stand in the order open, close, high, low: they are read by name.',
     traps[0],
     'Volumes are fractional since February 2026.',
+    'Minutes and days have the same header: the name of the file tells them apart, or that all bars begin at midnight in New York.',
   ],
   recognise: (probe) =>
     hasNames(probe, ['ticker', 'volume', 'open', 'close', 'high', 'low', 'window_start'])
@@ -75,7 +78,18 @@ export const polygonMinutes: ColumnFormat = {
       close: 'close',
       size: 'volume',
     }),
-    interval: 60e6,
+    interval: areDays(probe) ? DAY : 60e6,
+    ...(areDays(probe) && { barZone: NEW_YORK }),
     sortedBySymbol: true,
   }),
 };
+
+const NEW_YORK = 'America/New_York';
+
+function areDays({ names, header, rows }: Probe): boolean {
+  if (names.some((name) => /day_?aggs/i.test(name))) return true;
+  if (names.some((name) => /minute_?aggs/i.test(name))) return false;
+  const at = header?.indexOf('window_start') ?? -1;
+  const { toLocal } = localTime(NEW_YORK);
+  return rows.every((row) => toLocal(Number(row[at]) / 1000) % DAY === 0);
+}

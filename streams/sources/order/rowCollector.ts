@@ -4,6 +4,8 @@ import type { PriceOfQuotes, RowKind } from '../fileOptions';
 import type { RowBlock } from './rowBlock';
 import { BLOCK_ROWS } from './rowBlock';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
+import { TICKS } from '../time/barTimes';
+import type { BarTimes } from '../time/barTimes';
 import type { ZoneClock } from '../time/zoneClock';
 
 export interface RowCollectorCounts {
@@ -12,8 +14,8 @@ export interface RowCollectorCounts {
   badRows: number;
   /** Quotes with one side only, where their mid is asked for, or without the side that is. */
   oneSided: number;
-  /** Trades at a price of exactly 0, which are real where prices cross it. */
-  zeroPrices: number;
+  /** Trades at a price of exactly 0, which are real where prices cross it; undefined for none. */
+  zeroPrices?: number;
   /** What was passed over because it is no row of this kind, by what it is. */
   skipped: Record<string, number>;
 }
@@ -34,8 +36,8 @@ export interface RowCollectorOptions {
   readonly range: { readonly from: Micros; readonly to: Micros };
   /** Where times are local. */
   readonly zone?: ZoneClock | undefined;
-  /** What is subtracted from a bar's time to have its start. */
-  readonly shift?: Micros;
+  /** How bars come of their times. */
+  readonly bars?: Pick<BarTimes, 'shift' | 'startOf'>;
   /** Rows outside it are passed over in silence. */
   readonly window?: { readonly from?: Micros | undefined; readonly to?: Micros | undefined };
   /** Only rows of one symbol are expected in order. */
@@ -60,7 +62,8 @@ export const pricesOf = ({ kind }: { readonly kind: RowKind }): number => (kind 
 
 /** Checks rows one by one, counts, and packs the usable ones into blocks. */
 export function rowCollector(options: RowCollectorOptions): RowCollector {
-  const { kind, price: side, range, zone, shift = 0, sortedBySymbol = false } = options;
+  const { kind, price: side, range, zone, sortedBySymbol = false } = options;
+  const { shift, startOf } = options.bars ?? TICKS;
   const { from = -Infinity, to: until = Infinity } = options.window ?? {};
   const symbols: string[] = [];
   const counts: RowCollectorCounts = {
@@ -68,7 +71,6 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
     outOfOrder: 0,
     badRows: 0,
     oneSided: 0,
-    zeroPrices: 0,
     skipped: {},
   };
   const prices = pricesOf(options);
@@ -94,7 +96,8 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
 
     for (let row = 0; row < rows.length; row += 1) {
       const stamp = time[row] as Micros;
-      const at = (zone === undefined ? stamp : zone.toUtc(stamp)) - shift;
+      const utc = zone === undefined ? stamp : zone.toUtc(stamp);
+      const at = startOf === undefined ? utc - shift : startOf(utc);
       if (at < from || at >= until) continue;
       const a = first[row] as number;
       const b = second[row] as number;
@@ -109,7 +112,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
         s !== NO_SYMBOL;
       let price = a;
       if (isTrades) {
-        if (a === 0 && usable) counts.zeroPrices += 1;
+        if (a === 0 && usable) counts.zeroPrices = (counts.zeroPrices ?? 0) + 1;
       } else {
         usable &&= b - b === 0;
         if (kind === 'quotes') {

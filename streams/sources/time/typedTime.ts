@@ -1,6 +1,12 @@
+import type { Micros } from '../../bars/bar';
+import { DAY, parseInterval } from '../../bars/interval';
 import type { FileOptions } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
 import { SourceError } from '../sourceError';
+import { barTimes } from './barTimes';
+import type { BarTimes } from './barTimes';
+import { recordedInterval } from './recordedInterval';
+import { zoneClock } from './zoneClock';
 import type { LayoutTime } from './layoutTime';
 import { recognizeTime } from './recognizeTime';
 import type { TimeColumn } from './timeColumn';
@@ -20,7 +26,7 @@ export function untypedTime(
 ): TimeColumn | LayoutTime {
   const column = (at: number): string[] => rows.map((row) => row[at] ?? '');
   const { date, time } = plan.columns;
-  const { unit = plan.unit, dateFormat } = options;
+  const { unit = plan.unit, dateFormat = plan.dateFormat } = options;
   return recognizeTime(
     {
       file,
@@ -31,6 +37,57 @@ export function untypedTime(
     },
     { ...(unit !== undefined && { unit }), ...(dateFormat !== undefined && { dateFormat }) },
   );
+}
+
+/** The windows of the recorded bars in a table; `read` gives the time of a row, as it is written. */
+export function typedBars(
+  { file, names, rows }: TypedSample,
+  plan: FilePlan,
+  options: FileOptions,
+  read: (stamp: string, row: number) => Micros,
+): BarTimes {
+  const { closeTime, date, time, symbol } = plan.columns;
+  const stampOf = (row: readonly string[]): string =>
+    [date, time]
+      .map((at) => (at === undefined ? '' : (row[at] ?? '')))
+      .join(' ')
+      .trim();
+  const zone = options.zone ?? plan.barZone ?? plan.zone;
+  const local = plan.zone === undefined ? undefined : zoneClock(plan.zone);
+  const times = rows.map((row, at) => {
+    const written = read(stampOf(row), at);
+    return local === undefined || Number.isNaN(written) ? written : local.toUtc(written);
+  });
+  const sample = {
+    file,
+    names,
+    times,
+    ...(symbol !== undefined && { symbols: rows.map((row) => row[symbol] ?? '') }),
+  };
+  const ofFormat =
+    plan.interval ??
+    (closeTime === undefined
+      ? undefined
+      : lengthByClose(
+          times,
+          rows.map((row, at) => read(row[closeTime] ?? '', at)),
+        ));
+  const known = recordedInterval(sample, options, ofFormat);
+  return barTimes(known, options, zone, times);
+}
+
+/** A close time is the last unit of time inside its bar; months differ in length. */
+function lengthByClose(times: readonly Micros[], closes: readonly Micros[]): Micros | undefined {
+  const counts = new Map<Micros, number>();
+  for (const [row, time] of times.entries()) {
+    // Hundredths of a second, which is more than a unit and less than a bar.
+    const length = Math.round(((closes[row] as Micros) - time) / 1e4) * 1e4;
+    if (Number.isFinite(length)) counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  const [first] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0]);
+  const days = first / DAY;
+  const length = days >= 28 && days <= 31 ? parseInterval('1mo').length : first;
+  return length > 0 ? length : undefined;
 }
 
 /** A layout that no scan of typed columns reads. */

@@ -40,7 +40,6 @@ test('synthetic: trades by the time of receipt, to the microsecond below; others
     outOfOrder: 0,
     badRows: 0,
     oneSided: 0,
-    zeroPrices: 0,
     skipped: { depthUpdate: 1, bookTicker: 1, snapshot: 1 },
   });
 });

@@ -409,7 +409,7 @@ const cases: readonly Case[] = [
     name: 'x.csv',
     lines: ['timestamp,open,high,low,close,volume', '2024-01-02 09:30:00,2,4,1,3,10'],
     rows: [['X', NEW_YORK, 2, 4, 1, 3, 10]],
-    options: { symbol: 'X', zone: 'America/New_York', bars: 60e6 },
+    options: { symbol: 'X', zone: 'America/New_York', recorded: '1m' },
     interval: 60e6,
   },
   {

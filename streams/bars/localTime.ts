@@ -1,0 +1,89 @@
+import { OptionError } from '../../operators';
+import type { Micros } from './bar';
+
+/** No zone has ever changed its clocks at anything but a multiple of this, since there are tick files. */
+const STEP = 15 * 60e6;
+const DAY = 86_400e6;
+
+/** What the clocks of a zone show. */
+export interface LocalTime {
+  readonly toLocal: (utc: Micros) => Micros;
+  /**
+   * The first instant at which the clocks show a time or have passed it: of an hour that they show twice
+   * the first, of one that they jump over the end of the jump.
+   */
+  readonly toUtc: (local: Micros) => Micros;
+}
+
+/** Throws an `OptionError` for a zone that is unknown. */
+export function localTime(zone: string): LocalTime {
+  const offsetAt = offsetsOf(zone);
+  return {
+    toLocal: (utc) => utc + offsetAt(utc),
+    toUtc: (local) => {
+      const before = offsetAt(local - DAY);
+      const after = offsetAt(local + DAY);
+      const first = local - Math.max(before, after);
+      if (offsetAt(first) === local - first) return first;
+      const second = local - Math.min(before, after);
+      if (offsetAt(second) === local - second) return second;
+      // Jumped over: the clocks are past it as soon as they have jumped.
+      let at = Math.floor(first / STEP) * STEP;
+      while (at + offsetAt(at) < local) at += STEP;
+      return at;
+    },
+  };
+}
+
+/** Microseconds that a zone's clocks are ahead of UTC, remembered for each quarter of an hour. */
+function offsetsOf(zone: string): (utc: Micros) => Micros {
+  if (zone === 'UTC') return () => 0;
+  const format = formatOf(zone);
+  const known = new Map<number, Micros>();
+  return (utc) => {
+    const step = Math.floor(utc / STEP);
+    let offset = known.get(step);
+    if (offset === undefined) {
+      offset = offsetIn(format, step * STEP);
+      known.set(step, offset);
+    }
+    return offset;
+  };
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      hourCycle: 'h23',
+    });
+  } catch {
+    throw new OptionError(
+      'zone',
+      zone,
+      'a time zone, such as America/New_York, Europe/Berlin or UTC',
+    );
+  }
+}
+
+function offsetIn(format: Intl.DateTimeFormat, utc: Micros): Micros {
+  const parts = format.formatToParts(utc / 1000);
+  const part = (type: string): number =>
+    Number(parts.find((each) => each.type === type)?.value ?? 0);
+  const shown = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return shown * 1000 - Math.floor(utc / 1e6) * 1e6;
+}
