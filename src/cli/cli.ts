@@ -45,7 +45,10 @@ export async function cli(
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     io.stderr.write(`barometer: ${shown(error)}\n`);
     if (io.env['DEBUG'] === 'barometer' && error instanceof Error) {
-      io.stderr.write(`${terminalLines(error.stack ?? '')}\n`);
+      const stacks = [error, error.cause].map((cause) =>
+        cause instanceof Error ? cause.stack : '',
+      );
+      io.stderr.write(`${terminalLines(stacks.join('\n'))}\n`);
     }
     return exitCodeOf(error);
   }
