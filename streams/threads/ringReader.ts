@@ -15,11 +15,6 @@ export class RingReader {
     this.cells = new RingCells(memory);
   }
 
-  /** Entries taken so far. */
-  get taken(): number {
-    return this.#taken;
-  }
-
   /** How many entries can be taken, as far as is known; none means that there was none just now. */
   available(): number {
     if (this.#tail === this.#taken) this.#tail = Number(Atomics.load(this.cells.tail, 0));

@@ -20,11 +20,6 @@ export class RingWriter {
     Atomics.store(this.cells.capacity, 0, this.#capacity);
   }
 
-  /** Entries written so far. */
-  get written(): number {
-    return this.#written;
-  }
-
   get unpublished(): number {
     return this.#written - this.#published;
   }

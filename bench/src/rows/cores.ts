@@ -3,10 +3,10 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { pipeline } from '../../../src';
 import type { PipelineOptions } from '../../../src';
 import type { Row } from '../frame/table';
-import { instrumentOf, poisson, strategyOf } from '../threads/measuredRun';
+import { instrumentOf, poisson, strategyOf } from '../threads/measureRun';
 import { loadStrategy, spin } from '../threads/syntheticLoad';
 
-interface Pipelined {
+interface PipelineLoad {
   /** Microseconds of work on each item, in the processor and again in the analysis. */
   readonly own: number;
   readonly mode: 'clock' | 'data';
@@ -16,17 +16,17 @@ interface Pipelined {
 const SHARES: Readonly<Record<number, number>> = { 0: 0.5, 10: 0.2, 100: 0.02 };
 export const OWN = Object.keys(SHARES).map(Number);
 
-export const pipelinedName = ({ own, mode, threads }: Pipelined): string =>
+export const nameOf = ({ own, mode, threads }: PipelineLoad): string =>
   `${threads ? 'threads' : 'one'}-${mode}-${own}`;
 
 /** So fast that everything is due at once: clock-driven, the stages work as fast as they can. */
 const SPEED = 1e9;
 
 /** A whole pipeline on the wall clock, in one thread or in three; milliseconds are its own, without the start of threads. */
-export const pipelined = (of: Pipelined): Row => {
+export const pipelineRow = (of: PipelineLoad): Row => {
   const { own, mode, threads } = of;
   return {
-    name: pipelinedName(of),
+    name: nameOf(of),
     title: `${own} µs of work a stage, ${mode}-driven: ${threads ? 'three threads' : 'one thread'}`,
     prepare: ({ size, checking }) => {
       const items = Math.ceil(size * (checking ? 1 : (SHARES[own] ?? 1)));

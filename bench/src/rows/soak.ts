@@ -7,7 +7,7 @@ export const SPEED = 5;
 const SMOKE_SPEED = 12;
 
 /** A run for a long time; its size is seconds of market time. Fails where a total is not exact. */
-export const soaking: Row = {
+export const soakRow: Row = {
   name: 'soak',
   title: 'three threads',
   compared: false,

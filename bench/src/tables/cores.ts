@@ -1,5 +1,5 @@
 import type { Table } from '../frame/table';
-import { OWN, pipelined, pipelinedName } from '../rows/cores';
+import { OWN, pipelineRow, nameOf } from '../rows/cores';
 import { ownMillionsPerSecond, ownNsPer } from './figures';
 
 const MODES = ['clock', 'data'] as const;
@@ -11,7 +11,7 @@ export const cores: Table = {
   input: (size) =>
     `Up to ${(size / 2).toLocaleString('en')} ticks, each a bar of its own, through the pipeline on the wall clock, all due at once. What it takes to start threads is left out`,
   rows: OWN.flatMap((own) =>
-    MODES.flatMap((mode) => [false, true].map((threads) => pipelined({ own, mode, threads }))),
+    MODES.flatMap((mode) => [false, true].map((threads) => pipelineRow({ own, mode, threads }))),
   ),
   sizes: { full: 200_000, quick: 50_000, smoke: 300 },
   warmUp: 10_000,
@@ -21,7 +21,7 @@ export const cores: Table = {
     OWN.flatMap((own) =>
       MODES.flatMap((mode) => {
         const nsOf = (threads: boolean): number =>
-          figureOf(pipelinedName({ own, mode, threads }), time.title) ?? NaN;
+          figureOf(nameOf({ own, mode, threads }), time.title) ?? NaN;
         const factor = nsOf(false) / nsOf(true);
         return Number.isNaN(factor)
           ? []

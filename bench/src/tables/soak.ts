@@ -1,5 +1,5 @@
 import type { Figure, Table } from '../frame/table';
-import { soaking, SPEED } from '../rows/soak';
+import { soakRow, SPEED } from '../rows/soak';
 import { concludeSoak } from '../threads/concludeSoak';
 import type { Growth, Memory } from '../threads/concludeSoak';
 import { STRATEGIES, SYMBOLS } from '../threads/soakRun';
@@ -23,7 +23,7 @@ export const soak: Table = {
   title: 'Threads for a long time',
   input: (size) =>
     `${size / 60} minutes of market at speed ${SPEED}: ${SYMBOLS} symbols, 100ms bars, 4 derived intervals, ${STRATEGIES} strategies. Means and growth after a warm-up; heaps after their garbage was collected. Nine totals are compared with what was counted beforehand: the row fails where one is off`,
-  rows: [soaking],
+  rows: [soakRow],
   /** Seconds of market time. */
   sizes: { full: 1_800, quick: 300, smoke: 12 },
   warmUp: 0,
@@ -36,7 +36,7 @@ export const soak: Table = {
   ],
   conclude: (figureOf) => {
     const growthOf = ({ mean, growth }: (typeof KINDS)[Memory]): Growth => {
-      const value = ({ title }: Figure): number => figureOf(soaking.name, title) ?? NaN;
+      const value = ({ title }: Figure): number => figureOf(soakRow.name, title) ?? NaN;
       return { mean: value(mean), growth: value(growth) / 100 };
     };
     return concludeSoak({

@@ -1,4 +1,4 @@
-import { EDGES, measured, poisson, strategyOf } from './measuredRun';
+import { EDGES, measureRun, poisson, strategyOf } from './measureRun';
 import { dueTimes, notReadyShares } from './notReadyShares';
 import { waitCell, waitedMs } from './runQueue';
 import { listCell, listIn } from './sharedCells';
@@ -105,7 +105,7 @@ export async function agreementCell(
   const waits = [waitCell(), waitCell()] as const;
   // The last watermark is an item as well.
   const lists = { processor: listCell(items + 1), analysis: listCell(items + 1) };
-  const threads = await measured(
+  const threads = await measureRun(
     poisson(items, gapMs, seed),
     { threads: { strategies: [strategyOf({ ...analysis, waits: waits[1] })] } },
     { load: { processor: { ...processor, waits: waits[0] } }, times: lists },
@@ -113,7 +113,7 @@ export async function agreementCell(
   const times = { processor: listIn(lists.processor), analysis: listIn(lists.analysis) };
   const simulatedTimes = { processor: [] as number[], analysis: [] as number[] };
   const spend = randomLoad(processor);
-  const simulated = await measured(poisson(items, gapMs, seed), {
+  const simulated = await measureRun(poisson(items, gapMs, seed), {
     time: 'simulated',
     strategies: [loadStrategy(analysis)],
     serviceTimes: {

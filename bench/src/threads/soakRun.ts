@@ -4,7 +4,7 @@ import type { Report } from '../../../src/report';
 import { replay } from '../../../src/replay';
 import { watchOthers } from '../work/otherCpu';
 import { askHeap, heapCell, liveHeap } from './heapCell';
-import { instrumentOf } from './measuredRun';
+import { instrumentOf } from './measureRun';
 import { soakTicks } from './soakTicks';
 
 /** In MB, heaps after their garbage was collected: what is left is what is live. */

@@ -1,4 +1,4 @@
-import { EDGES, measured, poisson, strategyOf } from './measuredRun';
+import { EDGES, measureRun, poisson, strategyOf } from './measureRun';
 
 /** One replay of the grid. */
 export interface ZeroCopyRun {
@@ -68,7 +68,7 @@ export async function zeroCopyRun(
   items: number,
   seed: number,
 ): Promise<ZeroCopyFigures> {
-  const { edges, serviceUs, others } = await measured(
+  const { edges, serviceUs, others } = await measureRun(
     poisson(items, gapMs, seed),
     { threads: { strategies: [strategyOf({ microseconds: 2 * own })] } },
     {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { instrumentOf, measured, poisson, strategyOf } from '../../bench/src/threads/measuredRun';
+import { instrumentOf, measureRun, poisson, strategyOf } from '../../bench/src/threads/measureRun';
 import { dueTimes } from '../../bench/src/threads/notReadyShares';
 import * as instruments from '../../bench/src/threads/instrument';
 import * as loads from '../../bench/src/threads/syntheticLoad';
@@ -58,7 +58,7 @@ describe('a measured run', () => {
       })),
     );
   const simulated = (processor: number, analysis: number, count = 20) =>
-    measured(every10(count), { time: 'simulated', serviceTimes: { processor, analysis } });
+    measureRun(every10(count), { time: 'simulated', serviceTimes: { processor, analysis } });
 
   it('counts both edges: the second server is too slow, and all but its first item wait', async () => {
     const { edges, serviceUs } = await simulated(4, 15);
@@ -72,7 +72,7 @@ describe('a measured run', () => {
   it('tells bursts from those who are behind', async () => {
     const burst = ticks([1, 1, 1, 9].map((ms) => ({ symbol: 'A', time: ms * 1_000, price: 1 })));
     const serviceTimes = { processor: 1, analysis: 0 };
-    const { edges } = await measured(burst, { time: 'simulated', serviceTimes });
+    const { edges } = await measureRun(burst, { time: 'simulated', serviceTimes });
     expect(edges['coordinator-processor']).toMatchObject({ delivered: 4, events: 2, behind: 0 });
   });
 
@@ -93,7 +93,7 @@ describe('a measured run', () => {
       throw failure;
     };
     const strategies = [{ name: 'faulty', onBar }];
-    const run = measured(every10(3), { time: 'simulated', strict: true, strategies });
+    const run = measureRun(every10(3), { time: 'simulated', strict: true, strategies });
     await expect(run).rejects.toThrow(failure.message);
   });
 });

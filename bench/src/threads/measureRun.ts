@@ -74,7 +74,7 @@ export const EDGES: readonly EdgeName[] = ['coordinator-processor', 'processor-a
  *
  * @param work for the threads, where there are some
  */
-export async function measured(
+export async function measureRun(
   source: RowSource,
   options: PipelineOptions,
   work: Omit<InstrumentWork, 'notReady'> = {},

@@ -1,4 +1,4 @@
-import { measured, strategyOf } from '../../bench/src/threads/measuredRun';
+import { measureRun, strategyOf } from '../../bench/src/threads/measureRun';
 import { ticks } from '../../streams/sources';
 
 describe('a measured run', () => {
@@ -12,7 +12,7 @@ describe('a measured run', () => {
     );
 
   it('in threads has every item, and what their cells said', async () => {
-    const { edges, ranMs } = await measured(every10(20), {
+    const { edges, ranMs } = await measureRun(every10(20), {
       threads: { strategies: [strategyOf({ microseconds: 1 })] },
     });
     for (const { delivered, seen } of Object.values(edges)) {
