@@ -34,7 +34,9 @@ export const pipelineRow = (of: PipelineLoad): Row => {
       const options = threads ? inThreads(own) : inOne(own);
       return async () => {
         const running = pipeline([source], { bars: 'tick', mode, speed: SPEED, ...options });
-        const bars = checking ? lastValueFrom(running.bars$.pipe(toArray())) : undefined;
+        const bars = checking
+          ? lastValueFrom(running.bars$.pipe(toArray()), { defaultValue: [] })
+          : undefined;
         let delivered = 0;
         running.events$.subscribe((event) => {
           if (event.type === 'served' && event.stage === 'analysis') delivered += event.count;
