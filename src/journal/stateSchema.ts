@@ -27,13 +27,8 @@ const histogram = z.record(z.string(), z.record(z.string(), z.number()));
 /** A trie by name. */
 function named<V extends z.ZodType>(value: V): z.ZodType<PersistentMap<z.infer<V>>> {
   const node: z.ZodType<PersistentMap<z.infer<V>>> = z.union([
-    z.object({ leaf: z.record(z.string(), value) }),
-    z.object({
-      branch: z.record(
-        z.string(),
-        z.lazy(() => node),
-      ),
-    }),
+    z.object({ leaf: z.array(z.string()), values: z.array(value) }),
+    z.object({ branch: z.array(z.lazy(() => node).nullable()) }),
   ]);
   return node;
 }

@@ -1,11 +1,12 @@
 /**
- * A persistent map by name: a hash trie. A change copies (and freezes) the few small records on the way
- * to one entry, so it costs about the same with five entries and with fifty thousand. Plain data, as
- * the whole state is.
+ * A persistent map by name: a hash trie. A change copies (and freezes) the few small arrays on the way
+ * to one entry, so it costs about the same with five entries and with a hundred thousand. Plain data,
+ * as the whole state is.
  */
 export type PersistentMap<V> =
-  | { readonly leaf: Readonly<Record<string, V>> }
-  | { readonly branch: Readonly<Record<string, PersistentMap<V>>> };
+  /** Names, and their values at the same places. */
+  | { readonly leaf: readonly string[]; readonly values: readonly V[] }
+  | { readonly branch: readonly (PersistentMap<V> | null)[] };
 
 /** A leaf with more entries becomes a branch of so many ways. */
 const WAYS = 16;
@@ -13,10 +14,9 @@ const BITS = 4;
 /** Below, all bits of the hash are used up: names that share them share a leaf. */
 const DEEPEST = 24 / BITS;
 
-export const EMPTY_MAP: PersistentMap<never> = Object.freeze({ leaf: Object.freeze({}) });
+export const EMPTY_MAP: PersistentMap<never> = leafOf<never>([], []);
 
-/** V8 keeps integer-like keys (the symbol `600519`) in slow elements, and `__proto__` is no key at all: nothing is stored under its bare name. */
-const stored = (name: string): string => `_${name}`;
+const NO_WAYS: readonly null[] = Object.freeze(Array.from({ length: WAYS }, () => null));
 
 function hashOf(name: string): number {
   let hash = 0;
@@ -24,15 +24,17 @@ function hashOf(name: string): number {
   return hash;
 }
 
-const wayOf = (hash: number, depth: number): string =>
-  stored(String((hash >>> (depth * BITS)) & (WAYS - 1)));
+const wayOf = (hash: number, depth: number): number => (hash >>> (depth * BITS)) & (WAYS - 1);
 
 export function valueOf<V>(named: PersistentMap<V>, name: string): V | undefined {
   const hash = hashOf(name);
-  let node: PersistentMap<V> | undefined = named;
-  for (let depth = 0; node !== undefined; depth += 1) {
-    if ('leaf' in node) return node.leaf[stored(name)];
-    node = node.branch[wayOf(hash, depth)];
+  let node: PersistentMap<V> | null = named;
+  for (let depth = 0; node !== null; depth += 1) {
+    if ('leaf' in node) {
+      const at = node.leaf.indexOf(name);
+      return at === -1 ? undefined : node.values[at];
+    }
+    node = node.branch[wayOf(hash, depth)] ?? null;
   }
   return undefined;
 }
@@ -51,26 +53,52 @@ function placed<V>(
 ): PersistentMap<V> {
   if ('branch' in node) {
     const way = wayOf(hash, depth);
-    const below = placed(node.branch[way] ?? EMPTY_MAP, depth + 1, hash, name, value);
-    return Object.freeze({ branch: Object.freeze({ ...node.branch, [way]: below }) });
+    const branch = node.branch.slice();
+    branch[way] = placed(branch[way] ?? EMPTY_MAP, depth + 1, hash, name, value);
+    return branchOf(branch);
   }
-  const leaf = { ...node.leaf, [stored(name)]: value };
-  return Object.keys(leaf).length > WAYS && depth < DEEPEST
-    ? split(leaf, depth)
-    : Object.freeze({ leaf: Object.freeze(leaf) });
+  const at = node.leaf.indexOf(name);
+  if (at === -1 && node.leaf.length === WAYS && depth < DEEPEST) {
+    return placed(split(node, depth), depth, hash, name, value);
+  }
+  const values = node.values.slice();
+  if (at !== -1) {
+    values[at] = value;
+    return leafOf(node.leaf, values);
+  }
+  // In the order of names: maps with the same entries are the same data, whatever came first.
+  const after = node.leaf.findIndex((other) => other > name);
+  const place = after === -1 ? node.leaf.length : after;
+  values.splice(place, 0, value);
+  return leafOf(node.leaf.toSpliced(place, 0, name), values);
 }
 
-function split<V>(leaf: Readonly<Record<string, V>>, depth: number): PersistentMap<V> {
-  let branch: PersistentMap<V> = Object.freeze({ branch: Object.freeze({}) });
-  for (const [key, value] of Object.entries(leaf)) {
-    const name = key.slice(1);
-    branch = placed(branch, depth, hashOf(name), name, value);
-  }
-  return branch;
+function split<V>(
+  { leaf, values }: { readonly leaf: readonly string[]; readonly values: readonly V[] },
+  depth: number,
+): PersistentMap<V> {
+  return leaf.reduce<PersistentMap<V>>(
+    (branch, name, i) => placed(branch, depth, hashOf(name), name, values[i] as V),
+    branchOf(NO_WAYS),
+  );
+}
+
+function leafOf<V>(leaf: readonly string[], values: readonly V[]): PersistentMap<V> {
+  return Object.freeze({ leaf: Object.freeze(leaf), values: Object.freeze(values) });
+}
+
+function branchOf<V>(branch: readonly (PersistentMap<V> | null)[]): PersistentMap<V> {
+  return Object.freeze({ branch: Object.freeze(branch) });
 }
 
 /** All entries, in no order that says anything. */
 export function entriesOf<V>(named: PersistentMap<V>): [name: string, value: V][] {
-  if ('branch' in named) return Object.values(named.branch).flatMap(entriesOf);
-  return Object.entries(named.leaf).map(([key, value]) => [key.slice(1), value]);
+  const entries: [name: string, value: V][] = [];
+  const collect = (node: PersistentMap<V> | null): void => {
+    if (node === null) return;
+    if ('branch' in node) node.branch.forEach(collect);
+    else node.leaf.forEach((name, i) => entries.push([name, node.values[i] as V]));
+  };
+  collect(named);
+  return entries;
 }

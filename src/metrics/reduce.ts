@@ -1,4 +1,5 @@
 import { produce, type Draft } from 'immer';
+import type { EdgeEventType } from '../../operators/events';
 import type { PipelineEvent } from '../../streams/events';
 import { UnknownEventError } from './increment';
 import { edgeEvent } from './reduceEdge';
@@ -19,14 +20,27 @@ import { lateness, served, trailing, windowClosed } from './reduceStage';
 import { strategyWorked } from './reduceStrategy';
 import type { MetricsState } from './state';
 
-function apply(draft: Draft<MetricsState>, event: PipelineEvent, before: MetricsState): void {
+type EdgePipelineEvent = Extract<PipelineEvent, { readonly type: EdgeEventType }>;
+
+function isEdgeEvent(event: PipelineEvent): event is EdgePipelineEvent {
   switch (event.type) {
     case 'delivered':
     case 'backpressure':
     case 'overrun':
     case 'dropped':
     case 'discarded':
-      return edgeEvent(draft, event, before);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function apply(
+  draft: Draft<MetricsState>,
+  event: Exclude<PipelineEvent, EdgePipelineEvent>,
+  before: MetricsState,
+): void {
+  switch (event.type) {
     case 'served':
       return served(draft, event, before);
     case 'lateness':
@@ -70,6 +84,7 @@ function apply(draft: Draft<MetricsState>, event: PipelineEvent, before: Metrics
  * for a count that is no whole number.
  */
 export function reduce(state: MetricsState, event: PipelineEvent): MetricsState {
+  if (isEdgeEvent(event)) return edgeEvent(state, event);
   return produce(state, (draft) => {
     if (event.at > state.at) draft.at = event.at;
     apply(draft, event, state);

@@ -1,10 +1,9 @@
-import type { Draft } from 'immer';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName } from '../../streams/events';
-import { increment, UnknownEventError } from './increment';
+import { UnknownEventError } from './increment';
 import { isEdgeName } from './edges';
 import { valueOf, withValue, type PersistentMap } from './persistentMap';
-import { plus } from './saturating';
+import { MAX_COUNT, plus } from './saturating';
 import type { EdgeState, MetricsState, SymbolTally } from './state';
 
 const COUNTER_OF = {
@@ -32,35 +31,48 @@ function withSymbol(
   return withValue(tallies, key, Object.freeze(after));
 }
 
-function countParts(edge: Draft<EdgeState>, event: EdgeEvent, mode: string): void {
+/** What a delivery or a backpressure event is besides one of its kind. */
+function partsAfter(edge: EdgeState, event: EdgeEvent, mode: string): Partial<EdgeState> {
+  const { open } = edge;
   if (event.type === 'delivered') {
-    edge.open.arrivals = plus(edge.open.arrivals, event.count);
-    if (mode === 'clock') edge.clockDelivered = plus(edge.clockDelivered, event.count);
-  } else if (event.type === 'backpressure') {
-    const behind = behindOf(event);
-    edge.burst = plus(edge.burst, event.burst ?? event.count - behind);
-    edge.behind = plus(edge.behind, behind);
-    edge.open.behind = plus(edge.open.behind, behind);
+    const arrivals = plus(open.arrivals, event.count);
+    return {
+      open: Object.freeze({ arrivals, behind: open.behind }),
+      ...(mode === 'clock' ? { clockDelivered: plus(edge.clockDelivered, event.count) } : {}),
+    };
   }
+  if (event.type !== 'backpressure') return {};
+  const behind = behindOf(event);
+  return {
+    burst: plus(edge.burst, event.burst ?? event.count - behind),
+    behind: plus(edge.behind, behind),
+    open: Object.freeze({ arrivals: open.arrivals, behind: plus(open.behind, behind) }),
+  };
 }
 
-/** Something happened to items on an edge. */
-export function edgeEvent(
-  draft: Draft<MetricsState>,
-  event: EdgeEvent,
-  before: MetricsState,
-): void {
+/**
+ * The state after something happened to items on an edge. By hand, not with immer: with many symbols
+ * nearly all events are of this kind.
+ */
+export function edgeEvent(state: MetricsState, event: EdgeEvent): MetricsState {
   if (!isEdgeName(event.edge)) throw new UnknownEventError(`an event of the edge "${event.edge}"`);
   const name: EdgeName = event.edge;
   const counter = COUNTER_OF[event.type];
-  const edge = draft.edges[name];
-  edge[counter] = increment(
-    draft,
-    `edge.${counter}`,
-    before.edges[name][counter],
-    event.count,
-    name,
-  );
-  countParts(edge, event, before.run.mode);
-  edge.bySymbol = withSymbol(before.edges[name].bySymbol, event);
+  const before = state.edges[name];
+  const count = plus(before[counter], event.count);
+  const after: EdgeState = {
+    ...before,
+    ...partsAfter(before, event, state.run.mode),
+    [counter]: count,
+    bySymbol: withSymbol(before.bySymbol, event),
+  };
+  const isFull = count === MAX_COUNT && before[counter] < MAX_COUNT;
+  return Object.freeze({
+    ...state,
+    at: Math.max(state.at, event.at),
+    edges: Object.freeze({ ...state.edges, [name]: Object.freeze(after) }),
+    saturated: isFull
+      ? Object.freeze([...state.saturated, Object.freeze({ counter: `edge.${counter}`, of: name })])
+      : state.saturated,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Draft } from 'immer';
+import { castDraft, type Draft } from 'immer';
 import type { PipelineEvent } from '../../streams/events';
 import { increment } from './increment';
 import { noStrategy } from './initialState';
@@ -45,6 +45,8 @@ export function strategyWorked(
     markets: withMarket(was.markets, event),
   };
   // A computed key is always the record's own; to assign `__proto__` would be something else.
-  draft.strategies = Object.freeze({ ...before.strategies, [strategy]: Object.freeze(after) });
+  draft.strategies = castDraft(
+    Object.freeze({ ...before.strategies, [strategy]: Object.freeze(after) }),
+  );
   draft.signals = increment(draft, 'signals', before.signals, event.signals);
 }

@@ -1,3 +1,4 @@
+import { EMPTY_MAP } from '../../../src/metrics/persistentMap';
 import { checkpointOf, foldIn } from '../../../src/journal';
 import { entriesOf } from '../../../src/metrics';
 import { replay } from '../../../src/replay';
@@ -20,7 +21,7 @@ describe.each(NAMES)('something that is called %s', (name) => {
   it('is an entry of every record of the state', () => {
     const [[found, strategy] = []] = Object.entries(state.strategies);
     expect([found, strategy?.items, strategy?.signals]).toEqual([name, 5n, 1n]);
-    expect(entriesOf(strategy?.markets ?? { leaf: {} })).toEqual([
+    expect(entriesOf(strategy?.markets ?? EMPTY_MAP)).toEqual([
       [`${name} ${name}`, { symbol: name, interval: name, items: 5n, totalMs: 0 }],
     ]);
     expect(entriesOf(state.edges[FIRST].bySymbol)).toEqual([

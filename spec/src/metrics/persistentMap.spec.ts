@@ -30,6 +30,20 @@ describe('a persistent map by name', () => {
     );
   });
 
+  it('with the same entries is the same data, in whatever order they came', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(names, { maxLength: 200 }), fc.nat(), (all, chance) => {
+        const mapOf = (order: readonly string[]): PersistentMap<string> =>
+          order.reduce(
+            (before: PersistentMap<string>, name) => withValue(before, name, name),
+            EMPTY_MAP,
+          );
+        const at = chance % (all.length + 1);
+        expect(mapOf([...all.slice(at), ...all.slice(0, at).reverse()])).toEqual(mapOf(all));
+      }),
+    );
+  });
+
   it('earlier versions stay as they were', () => {
     const few = Array.from({ length: 16 }, (_, i) => `S${i}`);
     const before = few.reduce(

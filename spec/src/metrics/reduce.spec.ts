@@ -1,3 +1,4 @@
+import { EMPTY_MAP } from '../../../src/metrics/persistentMap';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../operators/events';
 import {
@@ -302,7 +303,7 @@ describe('reduce', () => {
       firstError: 'first',
     });
     expect(state.signals).toBe(1n);
-    expect(entriesOf(state.strategies['a']?.markets ?? { leaf: {} })).toHaveLength(2);
+    expect(entriesOf(state.strategies['a']?.markets ?? EMPTY_MAP)).toHaveLength(2);
   });
 
   it.each([
