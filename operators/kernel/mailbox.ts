@@ -41,7 +41,19 @@ export class Mailbox<M> {
 
   leave(): void {
     this.depth -= 1;
-    while (this.depth === 0 && this.waiting.length > 0) this.post(this.waiting.shift() as M);
+    if (this.depth > 0) return;
+    let failure: { readonly error: unknown } | undefined;
+    // In a loop: a hundred thousand waiting messages must not be as many frames of the stack.
+    while (this.waiting.length > 0) {
+      this.depth = 1;
+      try {
+        this.handle(this.waiting.shift() as M);
+      } catch (error) {
+        failure = { error };
+      }
+      this.depth = 0;
+    }
+    if (failure !== undefined) throw failure.error;
   }
 }
 

@@ -191,8 +191,9 @@ describe('a run can always be stopped', () => {
     'an endless loop %s ends with the second %s',
     async (_where, signal, code) => {
       const { name, begun } = strategyOf(code);
-      const { child, ended } = start(replaying(name));
-      await until(begun);
+      const running = start(replaying(name));
+      const { child, ended } = running;
+      await until(begun, running);
       child.kill(signal);
       child.kill(signal);
       // One pending signal of a kind is all that a process has: the second one comes again.
@@ -212,8 +213,9 @@ describe('a run can always be stopped', () => {
       const { name, begun } = strategyOf(
         "let bars = 0; module.exports = { name: 'NAME', onBar() { if (++bars === 3) { begin(); for (;;); } } };",
       );
-      const { child, ended } = start(replaying(name));
-      await until(begun);
+      const running = start(replaying(name));
+      const { child, ended } = running;
+      await until(begun, running);
       const again = setInterval(() => child.kill('SIGTERM'), 300);
       await ended;
       clearInterval(again);
@@ -230,8 +232,9 @@ describe('a run can always be stopped', () => {
       const { name, begun } = strategyOf(
         "begin(); require('node:fs').open('pipe', 'r', () => {}); module.exports = { name: 'NAME', onBar: () => new Promise(() => {}) };",
       );
-      const { child, ended } = start(replaying(name, '--time=wall', '--speed=0.01'));
-      await until(begun);
+      const running = start(replaying(name, '--time=wall', '--speed=0.01'));
+      const { child, ended } = running;
+      await until(begun, running);
       const again = setInterval(() => child.kill('SIGINT'), 300);
       const { code } = await ended;
       clearInterval(again);
@@ -250,8 +253,9 @@ describe('a run can always be stopped', () => {
       const { name, begun } = strategyOf(
         "let bars = 0; module.exports = { name: 'NAME', onBar() { if (++bars === 3) begin(); } };",
       );
-      const { child, ended } = start(replaying(name, '--time=wall', '--bars=1s', '--speed=10'));
-      await until(begun);
+      const running = start(replaying(name, '--time=wall', '--bars=1s', '--speed=10'));
+      const { child, ended } = running;
+      await until(begun, running);
       child.kill(signal);
       const { code, stdout } = await ended;
       expect([code, stdout]).toEqual([exit, expect.stringContaining('stopped before its end')]);
@@ -268,8 +272,9 @@ describe('a run can always be stopped', () => {
         "let bars = 0; module.exports = { name: 'NAME', onBar() { if (++bars === 3) begin(); } };",
       );
       file(`out/${name}.csv`, 'older\n');
-      const { child, ended } = start(replaying(name, '--time=wall', '--bars=1s', '--speed=10'));
-      await until(begun);
+      const running = start(replaying(name, '--time=wall', '--bars=1s', '--speed=10'));
+      const { child, ended } = running;
+      await until(begun, running);
       child.kill('SIGINT');
       const { stderr } = await ended;
       expect(stderr).toContain(`this run, which was stopped, wrote out/${name}.interrupted.csv`);
@@ -287,8 +292,9 @@ describe('what a killed run leaves', () => {
       const { name, begun } = strategyOf(
         "module.exports = { name: 'NAME', onBar() { begin(); for (;;); } };",
       );
-      const { child, ended } = start([...replaying(name), '--out-signals=out/signals.csv']);
-      await until(begun);
+      const running = start([...replaying(name), '--out-signals=out/signals.csv']);
+      const { child, ended } = running;
+      await until(begun, running);
       child.kill('SIGKILL');
       await ended;
       expect(partials()).toHaveLength(2);

@@ -64,7 +64,7 @@ async function interrupted({ number, way, signal, delay }: Case, prefix: string)
     `--out-signals=${prefix}${number}.csv`,
     ...WAYS[way],
   ]);
-  await until(() => existsSync(journal) && statSync(journal).size > 0);
+  await until(() => existsSync(journal) && statSync(journal).size > 0, running);
   await new Promise((resolve) => setTimeout(resolve, delay));
   running.child.kill(signal);
   return running;

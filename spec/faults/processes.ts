@@ -65,7 +65,13 @@ export function bench(): Bench {
   };
 }
 
-/** Resolves when `isThere` says so; asks every few milliseconds. */
-export async function until(isThere: () => boolean): Promise<void> {
-  while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
+/** Resolves when `isThere` says so; asks every few milliseconds. Rejects where the process ends before. */
+export async function until(isThere: () => boolean, { child, ended }: Running): Promise<void> {
+  while (!isThere()) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const { code, stderr } = await ended;
+      throw new Error(`ended too early, with exit code ${code}: ${stderr}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -26,6 +26,13 @@ const sourcesIn = (folder: string): string[] =>
  * would compile it each time. Made once for each state of the sources; returns the path of `main.js`.
  */
 export function builtCli(): string {
+  built ??= build();
+  return built;
+}
+
+let built: string | undefined;
+
+function build(): string {
   const files = FOLDERS.flatMap((folder) => sourcesIn(join(ROOT, folder)));
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(readFileSync(file));

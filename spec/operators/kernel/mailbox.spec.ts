@@ -40,3 +40,19 @@ test('work that throws does not stop what waits', () => {
   }).toThrow('ouch');
   expect(done).toEqual(['next']);
 });
+
+test('a hundred thousand messages wait without as many frames of the stack, also where one throws', () => {
+  const mailbox = workMailbox();
+  let done = 0;
+  expect(() => {
+    mailbox.post(() => {
+      for (let i = 0; i < 100_000; i += 1) {
+        mailbox.post(() => {
+          done += 1;
+          if (i === 500) throw new Error('ouch');
+        });
+      }
+    });
+  }).toThrow('ouch');
+  expect(done).toBe(100_000);
+});
