@@ -78,7 +78,8 @@ class Accounts {
 
   of({ symbol, interval }: BarLike): Account {
     let ofInterval = this.#accounts.get(interval);
-    if (ofInterval === undefined) this.#accounts.set(interval, (ofInterval = new Map()));
+    if (ofInterval === undefined)
+      this.#accounts.set(interval, (ofInterval = new Map<string, Account>()));
     let account = ofInterval.get(symbol);
     if (account === undefined) ofInterval.set(symbol, (account = new Account()));
     return account;

@@ -68,7 +68,7 @@ function inOneLoop(ticks: Ticks, crossings: Crossings): void {
         const passed = analysis.begins(output, processor.free);
         history.reached(output);
         const woken = stopwatch();
-        runner.run(output, woken);
+        void runner.run(output, woken);
         analysis.ends(output, passed, runner.latest - woken);
       }
     }
