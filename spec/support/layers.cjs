@@ -61,7 +61,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    tsConfig: { fileName: join(__dirname, '../../tsconfig.json') },
+    tsConfig: { fileName: join(__dirname, '../../tsconfig.build.json') },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
