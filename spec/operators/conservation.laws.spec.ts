@@ -12,6 +12,7 @@ import {
 import type { Overflow } from '../../operators';
 import { booksOf } from '../support/books';
 import { cases, flagMarbles, itemMarbles, play } from '../support/marbles';
+import { repetitions } from '../support/properties';
 
 /** An edge and the stage behind it, under everything that can happen to them. */
 interface Case extends Record<string, unknown> {
@@ -130,7 +131,7 @@ describe('law 1, conservation at every frame: nothing is lost, doubled or reorde
         scheduler.flush();
         expect(broken).toEqual([]);
       }),
-      { numRuns: 300 },
+      repetitions(300),
     );
   });
 
@@ -142,7 +143,7 @@ describe('law 1, conservation at every frame: nothing is lost, doubled or reorde
         await new Promise((resolve) => clock.schedule(resolve, LAST));
         expect(broken).toEqual([]);
       }),
-      { numRuns: 100 },
+      repetitions(100),
     );
   });
 });

@@ -8,6 +8,7 @@ import type { Books } from '../support/books';
 import { countsOf, lindley } from '../support/lindley';
 import type { Arrival } from '../support/lindley';
 import { cases, flagMarbles, itemMarbles, play } from '../support/marbles';
+import { repetitions } from '../support/properties';
 
 const LAST = 5_000;
 
@@ -66,7 +67,7 @@ function holdsFor<T extends Record<string, unknown>>(
         scheduler.flush();
         check();
       }),
-      { numRuns: 500 },
+      repetitions(500),
     );
   });
 
@@ -78,7 +79,7 @@ function holdsFor<T extends Record<string, unknown>>(
         await new Promise((resolve) => clock.schedule(resolve, LAST));
         check();
       }),
-      { numRuns: 200 },
+      repetitions(200),
     );
   });
 }
@@ -195,7 +196,7 @@ describe('law 3, measured service times', () => {
         await new Promise((resolve) => clock.schedule(resolve, LAST));
         expect(books.counts).toMatchObject(countsOf(lindley(seen)));
       }),
-      { numRuns: 200 },
+      repetitions(200),
     );
   });
 
@@ -255,7 +256,7 @@ describe('law 3, measured service times', () => {
           ),
         );
       }),
-      { numRuns: 500 },
+      repetitions(500),
     );
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../operators';
 import { booksOf } from '../support/books';
 import { cases, flagMarbles, play } from '../support/marbles';
+import { repetitions } from '../support/properties';
 
 const LAST = 5_000;
 
@@ -123,7 +124,7 @@ function holdsFor(given: fc.Arbitrary<Case>, check: (outcome: Outcome, one: Case
         scheduler.flush();
         check(outcome, one);
       }),
-      { numRuns: 300 },
+      repetitions(300),
     );
   });
 
@@ -135,7 +136,7 @@ function holdsFor(given: fc.Arbitrary<Case>, check: (outcome: Outcome, one: Case
         await new Promise((resolve) => clock.schedule(resolve, LAST));
         check(outcome, one);
       }),
-      { numRuns: 100 },
+      repetitions(100),
     );
   });
 }

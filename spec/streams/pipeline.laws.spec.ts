@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { PipelineOptions, RowSource } from '../../streams';
 import { countsOf, lindley } from '../support/lindley';
 import type { Fate } from '../support/lindley';
+import { repetitions } from '../support/properties';
 import { ticksOf } from './given';
 import type { Counts, Input, Trace } from './world';
 import {
@@ -50,7 +51,7 @@ describe('law 1: nothing is lost, doubled or reordered', () => {
           0, 0, 0, 0,
         ]);
       }),
-      { numRuns: 150 },
+      repetitions(150),
     );
   });
 
@@ -74,7 +75,7 @@ describe('law 1: nothing is lost, doubled or reordered', () => {
         });
         expect(windows).toBeGreaterThan(0);
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   });
 
@@ -105,7 +106,7 @@ describe('law 1: nothing is lost, doubled or reordered', () => {
           expect(second.served + second.discarded).toBe(offered(trace));
         },
       ),
-      { numRuns: 150 },
+      repetitions(150),
     );
   });
 });
@@ -131,7 +132,7 @@ describe('law 2: data-driven, nothing is counted', () => {
           expect([backpressure, overrun, delivered]).toEqual([0, 0, served]);
         }
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   });
 });
@@ -152,7 +153,7 @@ describe('law 3: clock-driven, the counts are exactly those of a tandem queue', 
         expect(partOf(countsOn(FIRST, events))).toEqual(first);
         expect(partOf(countsOn(SECOND, events))).toEqual(second);
       }),
-      { numRuns: 150 },
+      repetitions(150),
     );
   });
 });
@@ -181,7 +182,7 @@ test('law 3 on the wall clock: late timers change no count, for it is judged by 
       expect(partOf(countsOn(FIRST, trace.events))).toEqual(first);
       expect(partOf(countsOn(SECOND, trace.events))).toEqual(second);
     }),
-    { numRuns: 6 },
+    repetitions(6),
   );
 }, 30_000);
 
@@ -252,7 +253,7 @@ describe('law 4: mode changes nothing but time', () => {
         expect(seen(inMarbles([sourceOf(input)], clock))).toEqual(expected);
         expect(seen(inMarbles([sourceOf(input)], data, scriptOf(all)))).toEqual(expected);
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   });
 
@@ -262,7 +263,7 @@ describe('law 4: mode changes nothing but time', () => {
         const { signals } = await simulated([sourceOf(input)], { ...stated(input), ...options });
         expect(signals.filter((signal) => signal.includes('FUTURE'))).toEqual([]);
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   });
 
@@ -291,7 +292,7 @@ describe('law 4: mode changes nothing but time', () => {
           expect(seen(inMarbles([source()], clock))).toEqual(expected);
         }
       }),
-      { numRuns: 25 },
+      repetitions(25),
     );
   });
 
@@ -309,7 +310,7 @@ describe('law 4: mode changes nothing but time', () => {
           expect(seen(wall)).toEqual(expected);
         }
       }),
-      { numRuns: 25 },
+      repetitions(25),
     );
   });
 });

@@ -3,6 +3,7 @@ import { capacityOf } from '../../../src/capacity/capacity';
 import { parseChanges } from '../../../src/capacity/change';
 import { originOf } from '../../../src/capacity/work';
 import type { Timings } from '../../../src/journal';
+import { repetitions } from '../../support/properties';
 import { COSTS, knownTimings } from './knownCosts';
 
 let timings: Timings;
@@ -93,7 +94,7 @@ describe('what if', () => {
           expect(sustainableSpeed).toBeGreaterThan(before * 0.999);
         },
       ),
-      { numRuns: 30 },
+      repetitions(30),
     );
   });
 });

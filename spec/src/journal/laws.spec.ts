@@ -6,6 +6,7 @@ import { initialState, metricsStore, reduce } from '../../../src/metrics';
 import type { MetricsState } from '../../../src/metrics';
 import { buildReport } from '../../../src/report';
 import type { PipelineEvent } from '../../../streams/events';
+import { repetitions } from '../../support/properties';
 import { pipelineEvents } from '../metrics/arbitraryEvents';
 import { finished, fold, started } from '../metrics/given';
 import { entriesOf, folder, journalFile, journalText } from './given';
@@ -39,7 +40,7 @@ describe('the journal', () => {
         expect(buildReport(then.state)).toEqual(buildReport(live[seq] as MetricsState));
         expect((await foldJournal(file)).state).toEqual(store.state());
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   }, 60_000);
 
@@ -64,7 +65,7 @@ describe('the journal', () => {
           wall: whole.wall,
         });
       }),
-      { numRuns: 60 },
+      repetitions(60),
     );
   }, 60_000);
 
@@ -92,7 +93,7 @@ describe('the journal', () => {
           expect(totals(state)).toEqual(totals(fold([...left, ...right])));
         },
       ),
-      { numRuns: 100 },
+      repetitions(100),
     );
   }, 60_000);
 });

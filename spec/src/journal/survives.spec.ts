@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { foldJournal } from '../../../src/journal';
 import { initialState, reduce } from '../../../src/metrics';
+import { repetitions } from '../../support/properties';
 import { fold } from '../metrics/given';
 import { folder, header, journalFile, journalText, windows } from './given';
 
@@ -28,7 +29,7 @@ describe('a journal survives', () => {
         expect(damaged).toEqual([]);
         expect(state).toEqual(states[whole]);
       }),
-      { numRuns: 200 },
+      repetitions(200),
     );
   }, 60_000);
 

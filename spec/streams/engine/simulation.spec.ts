@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { repetitions } from '../../support/properties';
 import { VirtualClock } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
 import type { Mode, PipelineEvent, PipelineOptions, Tick } from '../../../streams';
@@ -130,7 +131,7 @@ const ACTS = {
   },
 };
 
-const always = { numRuns: 80 };
+const always = repetitions(60);
 
 describe.each(MODES)('%s-driven: one loop does what the operators do, event for event', (mode) => {
   test('straight through', async () => {

@@ -4,6 +4,7 @@ import { decompress } from 'fzstd';
 import fc from 'fast-check';
 import type { FileOptions } from '../../../streams/sources';
 import { openFiles, SourceError } from '../../../streams/sources';
+import { repetitions } from '../../support/properties';
 import { describeWithSharedData, sharedData } from '../../support/sharedData';
 import { readRows, tempFiles } from './readAll';
 import type { Row } from './readAll';
@@ -177,7 +178,7 @@ describeWithSharedData(
             const isCut = bytes.length < original.length;
             if (lines && !isCut) expect(strange).toBeLessThanOrEqual(2);
           }),
-          { numRuns: 40 },
+          repetitions(40),
         );
       },
     );

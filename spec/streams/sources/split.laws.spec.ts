@@ -3,6 +3,7 @@ import * as arrow from 'apache-arrow';
 import fc from 'fast-check';
 import { openFiles } from '../../../streams/sources';
 import type { FileOptions } from '../../../streams/sources';
+import { repetitions } from '../../support/properties';
 import { bar, dbnFile, trade } from './dbnFile';
 import { barsOf } from './barsOf';
 import { tempFiles } from './readAll';
@@ -163,7 +164,7 @@ test('random ticks, split at random into files of random formats in random order
         expect(bySymbol(await barsOf(sources, 1e6))).toEqual(expectedBars(rows, 1e6));
       },
     ),
-    { numRuns: 40 },
+    repetitions(40),
   );
 });
 

@@ -8,6 +8,7 @@ import { AnnouncementCount } from '../../../streams/threads/sharedControl';
 import type { Announcement } from '../../../streams/threads/sharedSegment';
 import { SharedReader } from '../../../streams/threads/sharedReader';
 import { SharedWriter } from '../../../streams/threads/sharedWriter';
+import { repetitions } from '../../support/properties';
 
 const INTERVALS = [
   { name: 'tick', length: 0 },
@@ -73,7 +74,7 @@ describe('shared columns', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      repetitions(60),
     );
   });
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
+import { repetitions } from '../../support/properties';
 import type { Pipeline, PipelineOptions } from '../../../streams';
 import { edgeCount, instrument, market, MODULE, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
 import type { StrategyFactory } from '../../../streams';
 
+const runs = repetitions(8);
+
 // A thread loads TypeScript anew: seconds, on a machine that has other things to do.
-jest.setTimeout(240_000);
+jest.setTimeout(30_000 * runs.numRuns);
 
 const EDGES = [
   ['coordinator-processor', 'processor'],
@@ -114,7 +117,7 @@ describe('real workers, random service times, switches, speeds and pauses', () =
           expect(of('overrun')).toBeLessThanOrEqual(of('backpressure'));
         }
       }),
-      { numRuns: 8 },
+      runs,
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { repetitions } from '../../../support/properties';
 import { unpackLzma } from '../../../../streams/sources/compression/lzma';
 import { readLzmaHeader } from '../../../../streams/sources/compression/lzmaHeader';
 
@@ -53,6 +54,6 @@ test('damaged bytes end in an error or in bytes, never in a hang', () => {
         expect(error).toHaveProperty('message');
       }
     }),
-    { numRuns: 300 },
+    repetitions(300),
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import type { FileOptions } from '../../../../streams/sources';
 import { alpacaJson } from '../../../../streams/sources/formats/alpacaJson';
+import { repetitions } from '../../../support/properties';
 import { collect } from '../collect';
 import { tempFiles } from '../readAll';
 import { failureOf, readOne } from './readOne';
@@ -112,6 +113,6 @@ test('synthetic: in pieces of any size, the rows are the same', () => {
     fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (sizes) => {
       expect(collect(alpacaJson, content, sizes)).toEqual(whole);
     }),
-    { numRuns: 50 },
+    repetitions(50),
   );
 });

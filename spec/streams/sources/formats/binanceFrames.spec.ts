@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FileOptions } from '../../../../streams/sources';
 import { binanceFrames } from '../../../../streams/sources/formats/binanceFrames';
+import { repetitions } from '../../../support/properties';
 import { collect } from '../collect';
 import { tempFiles } from '../readAll';
 import { failureOf, readOne } from './readOne';
@@ -148,6 +149,6 @@ test('synthetic: in pieces of any size, the rows are the same', () => {
     fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }), (sizes) => {
       expect(collect(binanceFrames, content, sizes)).toEqual(whole);
     }),
-    { numRuns: 30 },
+    repetitions(30),
   );
 });

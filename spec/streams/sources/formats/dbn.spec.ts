@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FileOptions } from '../../../../streams/sources';
 import { dbn } from '../../../../streams/sources/formats/dbn';
+import { repetitions } from '../../../support/properties';
 import { bar, dbnFile, topOfBook, trade, UNDEFINED_PRICE } from '../dbnFile';
 import type { DbnFile, DbnRecord } from '../dbnFile';
 import { collect } from '../collect';
@@ -197,6 +198,6 @@ test('synthetic: in zstd, gzip and pieces of any size, the rows are the same', a
     fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1 }), (sizes) => {
       expect(collect(dbn, content, sizes)).toEqual(whole);
     }),
-    { numRuns: 30 },
+    repetitions(30),
   );
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { repetitions } from '../../../support/properties';
 import type { Tick } from '../../../../streams/bars/bar';
 import type { RowBatch, RowSource } from '../../../../streams/bars/rows';
 import { bars, columns, mergeRows, ticks } from '../../../../streams/sources';
@@ -196,7 +197,7 @@ test('rows split at random into sources and batches come out as their sorted uni
         union.map(({ symbol, time, at }) => [symbol, time, at + 1]),
       );
     }),
-    { numRuns: 60 },
+    repetitions(60),
   );
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { repetitions } from '../../../support/properties';
 import { openFiles } from '../../../../streams/sources';
 import { readRows, readTicks, tempFiles } from '../readAll';
 
@@ -44,7 +45,7 @@ describe.each([
         sorted.sort((a, b) => (a[0] as number) - (b[0] as number));
         expect(await readTicks(path, options)).toEqual(sorted);
       }),
-      { numRuns: 20 },
+      repetitions(20),
     );
   });
 
