@@ -148,8 +148,6 @@ function expectSane(rows: readonly Row[]): void {
 
 const keyOf = (row: Row): string => Object.values(row).join(' ');
 
-jest.setTimeout(60_000);
-
 describeWithSharedData(
   'mutated real files: an error that says what is wrong, or rows, never a crash or a hang',
   () => {
