@@ -1,27 +1,21 @@
-import { AsyncSubject, firstValueFrom, Observable, Subject, takeUntil } from 'rxjs';
-import type { SchedulerLike } from 'rxjs';
-import { Clock, VirtualClock, WallClock } from '../operators';
-import { stopwatch as realTime } from '../operators/kernel/stopwatch';
+import { AsyncSubject, firstValueFrom, Subject, takeUntil } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { Clock } from '../operators';
+import { workMailbox } from '../operators/kernel/mailbox';
 import type { Bar, Signal } from './bars/bar';
-import { Changes } from './engine/changes';
-import { Controls } from './engine/controls';
-import type { Mode, PipelineEvent } from './events';
 import { Feed } from './bars/feed';
-import { chooseEngine } from './engine/chooseEngine';
 import { History } from './bars/history';
 import type { Interval } from './bars/interval';
-import { makeStrategies } from './strategies/makeStrategies';
+import type { RowSource } from './bars/rows';
+import { Changes, Controls } from './engine/controls';
+import type { Engine, Flow, RunParts } from './engine/engine';
+import { localEngine } from './engine/localEngine';
 import { settleWithin } from './engine/settleWithin';
+import type { Mode, PipelineEvent } from './events';
 import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
-import type { RowSource } from './bars/rows';
-import { StrategyRunner } from './strategies/strategyRunner';
-import { workMailbox } from '../operators/kernel/mailbox';
 import { StageWorkers } from './threads/stageWorkers';
-import { park } from './threads/park';
-import { STAGE_TIMEOUT } from './threads/threadsOptions';
-import { threadedFlow } from './threads/threadedFlow';
-import type { RunWindows } from './engine/windows';
+import { threadedEngine } from './threads/threadedEngine';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -78,180 +72,201 @@ export interface Pipeline {
 export function pipeline(sources: readonly RowSource[], options: PipelineOptions = {}): Pipeline {
   const intervals = checkOptions(options);
   checkSources(sources, intervals[0] as Interval);
-  const { mode = 'clock', speed = 1, timings = true, strict = false, from, to } = options;
-  const { stopwatch = realTime } = options;
-  const { threads } = options;
-  const crew =
-    threads === undefined ? undefined : new StageWorkers(intervals, { ...options, threads });
+  const { mode = 'clock', speed = 1, threads, from, to } = options;
+  const workers = threads && new StageWorkers(intervals, { ...options, threads });
   const history = new History(intervals, options.history);
-  const strategies = makeStrategies(options.strategies ?? [], intervals);
-  const runner = new StrategyRunner(history, strategies, {
-    stopwatch: timings ? stopwatch : undefined,
-    strict,
-    stageTimeout: options.stageTimeout ?? STAGE_TIMEOUT,
-    callMonitor: options.callMonitor,
-    onCharge: options.itemMeter?.onCharge.bind(options.itemMeter),
-  });
-  const feed = new Feed(sources, crew?.writer ?? history, { from, to });
-  const controls = new Controls(mode, speed);
-  const mailbox = workMailbox();
+  const parts: RunParts = {
+    feed: new Feed(sources, workers?.writer ?? history, { from, to }),
+    controls: new Controls(mode, speed),
+    mailbox: workMailbox(),
+    events: new Subject<PipelineEvent>(),
+    bars: new Subject<Bar>(),
+    signals: new Subject<Signal>(),
+    options,
+  };
+  const engine =
+    workers === undefined ? localEngine(history, parts) : threadedEngine(workers, parts);
+  return new PipelineRun(engine, parts);
+}
 
-  const events = new Subject<PipelineEvent>();
-  const bars = new Subject<Bar>();
-  const signals = new Subject<Signal>();
-  const ended = new AsyncSubject<Outcome>();
-  const stopping = new Subject<void>();
-  let scheduler: SchedulerLike | undefined;
-  let windows: RunWindows | undefined;
-  let started = false;
-  let over = false;
-  let startupMs: number | undefined;
-  let failure: Outcome | undefined;
-  const now = (): number => scheduler?.now() ?? 0;
-  const changes = new Changes({
-    controls,
-    mailbox,
-    now,
-    isOver: () => over,
-    windows: () => windows,
-    emitEarly: (event) => {
-      if (started) events.next(event);
-    },
-  });
+/** A run goes one way: created → running → stopping → ended. Stopped before its start, it skips running. */
+type State = 'created' | 'running' | 'stopping' | 'ended';
 
-  const close = (closed: Outcome): void => {
-    windows?.close(now());
+class PipelineRun implements Pipeline {
+  readonly events$: Observable<PipelineEvent>;
+  readonly bars$: Observable<Bar>;
+  readonly signals$: Observable<Signal>;
+  readonly mode$: Observable<Mode>;
+  readonly strategies: readonly string[];
+  readonly ended$: Observable<Outcome>;
+  readonly ended: Promise<Outcome>;
+  readonly #engine: Engine;
+  readonly #parts: RunParts;
+  readonly #changes: Changes;
+  readonly #stopping = new Subject<void>();
+  readonly #outcome = new AsyncSubject<Outcome>();
+  #state: State = 'created';
+  /** There once the run flows. */
+  #flow: Flow | undefined;
+  /** An error from outside of the stages: it counts, however the run ends meanwhile. */
+  #failure: Outcome | undefined;
+
+  constructor(engine: Engine, parts: RunParts) {
+    const { controls, mailbox, events, signals } = parts;
+    this.#engine = engine;
+    this.#parts = parts;
+    this.events$ = events.asObservable();
+    this.bars$ = engine.bars$;
+    this.signals$ = signals.asObservable();
+    this.mode$ = controls.mode$;
+    this.strategies = engine.strategies;
+    this.ended$ = this.#outcome.asObservable();
+    this.ended = firstValueFrom(this.#outcome, { defaultValue: { outcome: 'stopped' } });
+    this.#changes = new Changes({
+      controls,
+      mailbox,
+      now: () => this.now(),
+      isOver: () => this.#isOver,
+      windows: () => this.#flow?.windows,
+      emitEarly: (event) => {
+        if (this.#state !== 'created') events.next(event);
+      },
+    });
+  }
+
+  get mode(): Mode {
+    return this.#parts.controls.mode;
+  }
+
+  get speed(): number {
+    return this.#parts.controls.speed;
+  }
+
+  now(): number {
+    return this.#flow?.scheduler.now() ?? 0;
+  }
+
+  /** created → running */
+  start(): void {
+    if (this.#state !== 'created') return;
+    this.#state = 'running';
+    const { mailbox, events } = this.#parts;
+    if (this.#changes.isPaused) {
+      mailbox.run(() => {
+        events.next({ type: 'paused', at: 0 });
+      });
+    }
+    // An observer of that event may have stopped it.
+    if (this.#isOver) return;
+    const opened = this.#engine.open();
+    if (!(opened instanceof Promise)) {
+      this.#run(opened);
+      return;
+    }
+    opened.then(
+      (flow) => {
+        this.#run(flow);
+      },
+      (error: unknown) => {
+        this.#finish({ outcome: 'failed', error });
+      },
+    );
+  }
+
+  setMode(mode: Mode): void {
+    checkMode(mode, this.#parts.options);
+    this.#changes.setMode(mode);
+  }
+
+  setSpeed(speed: number): void {
+    checkSpeed(speed);
+    this.#changes.setSpeed(speed);
+  }
+
+  pause(): void {
+    this.#changes.setPaused(true);
+  }
+
+  resume(): void {
+    this.#changes.setPaused(false);
+  }
+
+  hold(): () => void {
+    return this.#changes.hold();
+  }
+
+  stop(): void {
+    this.#finish({ outcome: 'stopped' });
+  }
+
+  fail(error: unknown): void {
+    this.#failure ??= { outcome: 'failed', error };
+    this.#finish(this.#failure);
+  }
+
+  get #isOver(): boolean {
+    return this.#state === 'stopping' || this.#state === 'ended';
+  }
+
+  #run(flow: Flow): void {
+    if (this.#isOver) return;
+    this.#flow = flow;
+    flow.windows.open(this.now());
+    // Not a subscription to end: a synchronous source flows before there is one.
+    flow.signals$.pipe(takeUntil(this.#stopping)).subscribe({
+      next: (signal) => {
+        this.#parts.signals.next(signal);
+      },
+      error: (error: unknown) => {
+        this.#finish({ outcome: 'failed', error });
+      },
+      complete: () => {
+        this.#finish({ outcome: 'done' });
+      },
+    });
+  }
+
+  /** → stopping: nothing flows any more, and what is under way is discarded and counted. */
+  #finish(outcome: Outcome): void {
+    if (this.#isOver) return;
+    this.#state = 'stopping';
+    this.#stopping.next();
+    const closed = this.#engine.close();
+    if (closed === undefined) this.#close(outcome);
+    else {
+      void closed.then(() => {
+        this.#close(outcome);
+      });
+    }
+  }
+
+  /** stopping → ended: the last window leaves, the sources are closed, and everybody is told. */
+  #close(outcome: Outcome): void {
+    const { feed, controls, options } = this.#parts;
+    const { scheduler, windows } = this.#flow ?? {};
+    windows?.close(this.now());
     if (options.scheduler === undefined && scheduler instanceof Clock) scheduler.clear();
     controls.close();
     const end = (): void => {
-      const outcome = failure ?? closed;
-      bars.complete();
-      signals.complete();
-      events.complete();
-      ended.next(startupMs === undefined ? outcome : { ...outcome, startupMs });
-      ended.complete();
+      this.#end(this.#failure ?? outcome);
     };
     // A scheduler that was given has a time of its own, in which promises may never arrive.
     if (options.scheduler !== undefined && feed.freed === undefined) {
       options.scheduler.schedule(end);
     } else void settleWithin(feed.freed).then(nextTurn).then(end);
-  };
+  }
 
-  const finish = (outcome: Outcome): void => {
-    if (over) return;
-    over = true;
-    stopping.next();
-    if (crew === undefined || !started) close(outcome);
-    else {
-      void crew.stop().then(() => {
-        close(outcome);
-      });
-    }
-  };
-
-  const begin = (flowing: {
-    readonly signals$: Observable<Signal>;
-    readonly windows: RunWindows;
-  }): void => {
-    windows = flowing.windows;
-    windows.open(now());
-    // Not a subscription to end: a synchronous source flows before there is one.
-    flowing.signals$.pipe(takeUntil(stopping)).subscribe({
-      next: (signal) => {
-        runner.onSignal();
-        signals.next(signal);
-      },
-      error: (error: unknown) => {
-        finish({ outcome: 'failed', error });
-      },
-      complete: () => {
-        finish({ outcome: 'done' });
-      },
-    });
-  };
-
-  /** The clock starts when the threads have. */
-  const beginThreads = async (ready: StageWorkers): Promise<void> => {
-    const asked = performance.now();
-    try {
-      await ready.start(() => feed.counts().symbols);
-      if (over) return;
-      const origin = performance.now();
-      startupMs = origin - asked;
-      const clock = (scheduler = new WallClock(origin, park));
-      const shared = { crew: ready, feed, controls, mailbox, clock, origin };
-      begin(threadedFlow({ ...shared, events, bars, signals, options }));
-    } catch (error) {
-      finish({ outcome: 'failed', error });
-    }
-  };
-
-  const start = (): void => {
-    if (started || over) return;
-    started = true;
-    const clock = crew === undefined ? (options.scheduler ?? clockFor(options)) : undefined;
-    scheduler = clock;
-    if (changes.isPaused) {
-      mailbox.run(() => {
-        events.next({ type: 'paused', at: now() });
-      });
-    }
-    if (over) return;
-    if (crew !== undefined) void beginThreads(crew);
-    if (clock === undefined) return;
-    const parts = { feed, history, runner, controls, mailbox, scheduler: clock, stopwatch };
-    begin(chooseEngine({ ...parts, events, bars, options }));
-  };
-
-  return {
-    events$: events.asObservable(),
-    bars$:
-      crew === undefined
-        ? bars.asObservable()
-        : new Observable((subscriber) => {
-            crew.board.barsWanted = true;
-            return bars.subscribe(subscriber);
-          }),
-    signals$: signals.asObservable(),
-    mode$: controls.mode$,
-    strategies: (threads?.strategies ?? strategies).map(({ name }) => name),
-    get mode() {
-      return controls.mode;
-    },
-    get speed() {
-      return controls.speed;
-    },
-    now,
-    start,
-    setMode(mode) {
-      checkMode(mode, options);
-      changes.setMode(mode);
-    },
-    setSpeed(speed) {
-      checkSpeed(speed);
-      changes.setSpeed(speed);
-    },
-    pause() {
-      changes.setPaused(true);
-    },
-    resume() {
-      changes.setPaused(false);
-    },
-    hold: () => changes.hold(),
-    stop() {
-      finish({ outcome: 'stopped' });
-    },
-    fail(error) {
-      failure ??= { outcome: 'failed', error };
-      finish(failure);
-    },
-    ended$: ended.asObservable(),
-    ended: firstValueFrom(ended, { defaultValue: { outcome: 'stopped' } }),
-  };
+  #end(outcome: Outcome): void {
+    const { events, bars, signals } = this.#parts;
+    this.#state = 'ended';
+    bars.complete();
+    signals.complete();
+    events.complete();
+    const startupMs = this.#flow?.startupMs;
+    this.#outcome.next(startupMs === undefined ? outcome : { ...outcome, startupMs });
+    this.#outcome.complete();
+  }
 }
 
 /** Rejections that nobody handled, as of a strategy that forgot a promise, are heard of before it. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
-const clockFor = ({ time = 'simulated' }: PipelineOptions): Clock =>
-  time === 'wall' ? new WallClock() : new VirtualClock();

@@ -3,8 +3,8 @@ import { Holding, Readiness, VirtualClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import { analyses } from './analysis';
 import type { Signal } from '../bars/bar';
-import { coordinator } from './coordinator';
-import { edge } from './edge';
+import { edge, tracker } from './edge';
+import { gatedCoordinator } from './gatedCoordinator';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
 import { processes } from './processor';
@@ -18,64 +18,51 @@ export function operatorGraph(
   stages: Stages,
   { inbox, overflow }: Pick<PipelineOptions, 'inbox' | 'overflow'>,
 ): Observable<Signal> {
-  const { feed, controls, counted, processor, analysis } = stages;
-  const { meter, onRelease, onPull } = stages.coordinator;
+  const { feed, controls, counted, coordinator, processor, analysis } = stages;
   const { scheduler } = counted;
-  const gated = { ...counted, dueFloor: () => controls.dueFloor, active: controls.gated$ };
-  // In simulated time what was read before an error flows first, whatever the mode.
-  const delayError = scheduler instanceof VirtualClock;
+  const dueFloor = (): number => controls.dueFloor;
   const processorReadiness = new Readiness();
   const analysisReadiness = new Readiness();
-  const firstGate = new Holding();
   const secondGate = new Holding();
   const serving = <R>(
-    { edge: name, meter: ofStage, stopwatch, serviceTime }: Stage<R>,
+    { edge: name, meter, stopwatch, serviceTime }: Stage<R>,
     readiness: Readiness,
   ): Omit<ServeOptions<Item, never>, 'onOutput' | 'filter'> => ({
     ...counted,
     edge: name,
     readiness,
-    meter: ofStage,
+    meter,
     stopwatch,
     ...(serviceTime === undefined ? {} : { serviceTime }),
     ...(inbox === undefined ? {} : { capacity: inbox }),
     ...(overflow === undefined ? {} : { overflow }),
   });
 
-  return coordinator(feed, {
-    speed: controls.speed$,
-    clockDriven: controls.clockDriven$,
-    paused: controls.paused$,
-    downstream: firstGate,
-    delayError,
-    scheduler,
-    onRelease,
-    onPull,
+  return gatedCoordinator({
+    ...coordinator,
+    feed,
+    controls,
+    counted,
+    edge: processor.edge,
+    readiness: processorReadiness,
+    // In simulated time what was read before an error flows first, whatever the mode.
+    delayError: scheduler instanceof VirtualClock,
   }).pipe(
-    edge({
-      ...gated,
-      edge: processor.edge,
-      readiness: processorReadiness,
-      paused: controls.paused$,
-      delayError,
-      holding: {
-        next: (holds) => {
-          meter.setHolding(holds, scheduler.now());
-          firstGate.next(holds);
-        },
-      },
-      // It was for the gate to let it go, and it is due only now.
-      onRelease: (item, at) => {
-        item.due = at;
-      },
-    }),
+    tracker({ ...counted, dueFloor, edge: processor.edge, readiness: processorReadiness }),
     processes(processor.process, {
       ...serving(processor, processorReadiness),
       rank: 1,
       downstream: secondGate,
       filter: processor.filter,
     }),
-    edge({ ...gated, edge: analysis.edge, readiness: analysisReadiness, holding: secondGate }),
+    edge({
+      ...counted,
+      dueFloor,
+      active: controls.gated$,
+      edge: analysis.edge,
+      readiness: analysisReadiness,
+      holding: secondGate,
+    }),
     analyses(analysis, { ...serving(analysis, analysisReadiness), rank: 0 }),
   );
 }

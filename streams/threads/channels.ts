@@ -21,9 +21,9 @@ export interface Assignment<W extends StageWork> {
   readonly transfer: readonly TransferListItem[];
 }
 
-/** What the three threads of a run share: the board, the rings, and channels with two ends. */
+/** What the three threads of a run share: the control, the rings, and channels with two ends. */
 export class Channels {
-  readonly board = SharedControl.memory();
+  readonly control = SharedControl.memory();
   readonly toProcessor = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
   readonly toAnalysis = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
   /** Bars, to whoever observes them in the coordinator's thread. */
@@ -107,7 +107,7 @@ export class Channels {
     const { count, time } = batch;
     const serviceTime = serviceTimes[stage];
     return {
-      board: this.board,
+      control: this.control,
       serving: ServingCells.memory(),
       intervals: this.#intervals,
       history,

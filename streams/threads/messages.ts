@@ -22,7 +22,7 @@ export interface AnnouncementSource {
 
 /** What both workers are given when they are started. */
 interface CommonWork {
-  readonly board: SharedArrayBuffer;
+  readonly control: SharedArrayBuffer;
   readonly serving: SharedArrayBuffer;
   readonly intervals: readonly Interval[];
   readonly history: number | undefined;

@@ -54,7 +54,7 @@ export function processorThread(
       bars.publish();
     },
   });
-  const { board, clock, account } = thread;
+  const { control, clock, account } = thread;
   const { onItem, onOutput, onHandOver } = thread.instrument;
   const { counted } = account;
   const edge = 'processor-analysis';
@@ -65,6 +65,7 @@ export function processorThread(
     edge,
     capacity: work.capacity,
     overflow: work.overflow,
+    dueFloor: thread.dueFloor,
     unfinished: () => undefined,
     onHandOver,
   });
@@ -89,7 +90,7 @@ export function processorThread(
         downstream: holding,
         filter: ({ bar, symbol, interval }) => {
           if (interval > 0) account.derived += 1;
-          if (bar !== undefined && board.barsWanted) bars.push(bar, symbol, interval);
+          if (bar !== undefined && control.barsWanted) bars.push(bar, symbol, interval);
           return bar?.complete === true;
         },
       }),
@@ -103,7 +104,7 @@ export function processorThread(
       }),
       tap((item) => {
         // A gate that looks lets an item go when the consumer is ready, and not before.
-        if (board.gated) item.offered = Math.max(item.offered, sender.finishedAt);
+        if (control.gated) item.offered = Math.max(item.offered, sender.finishedAt);
       }),
       sendThrough(sender),
     ),

@@ -16,7 +16,10 @@ import type { RingMemory } from './ring';
 import { RingWriter } from './ringWriter';
 import type { ThreadInstrument } from './threadInstrument';
 
-interface SenderOptions extends Pick<LossAccountingOptions, 'events' | 'batch' | 'scheduler'> {
+interface SenderOptions extends Pick<
+  LossAccountingOptions,
+  'events' | 'batch' | 'scheduler' | 'dueFloor'
+> {
   readonly ring: RingMemory;
   readonly edge: EdgeName;
   /** How many items may wait on their way to the consumer, and what is done with one more. */
@@ -56,7 +59,7 @@ export class Sender {
     this.#waiting = createBoundedBuffer<Item>(
       { capacity: rest, overflow, edge, keyOf: symbolOf, isCounted: isBar },
       (item) => {
-        this.#losses.dropped(item);
+        this.#losses.drop(item);
       },
     );
     this.#consumer = remoteReadiness(
@@ -93,8 +96,9 @@ export class Sender {
 
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(item: Item): void {
-    const { onHandOver } = this.#options;
-    if (onHandOver !== undefined && isBar(item)) onHandOver(this.#isReadyAt(item.offered));
+    const ready = this.#isReadyAt(item.offered);
+    this.#losses.offer(item, ready);
+    if (isBar(item)) this.#options.onHandOver?.(ready);
     // Nobody may have been woken yet for a little room.
     while (this.#waiting.length > 0 && this.#ring.hasRoom()) {
       this.#write(this.#waiting.shift() as Item);
@@ -106,7 +110,7 @@ export class Sender {
     try {
       this.#waiting.push(item);
     } catch (error) {
-      if (error instanceof OverflowError) this.#losses.discarded(item);
+      if (error instanceof OverflowError) this.#losses.discard(item);
       throw error;
     }
     this.#sleep();
@@ -129,7 +133,7 @@ export class Sender {
 
   /** What waits is given up. */
   discard(): void {
-    while (this.#waiting.length > 0) this.#losses.discarded(this.#waiting.shift() as Item);
+    while (this.#waiting.length > 0) this.#losses.discard(this.#waiting.shift() as Item);
     this.#waiting.clear();
   }
 

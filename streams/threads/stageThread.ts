@@ -42,7 +42,7 @@ const TURN = 20;
  */
 export class StageThread {
   readonly clock: WallClock;
-  readonly board: SharedControl;
+  readonly control: SharedControl;
   readonly serving: ServingCells;
   readonly account: StageAccount;
   readonly #readiness = new Readiness();
@@ -64,9 +64,9 @@ export class StageThread {
     const { work, origin } = options;
     this.#options = options;
     this.clock = new WallClock(origin, park);
-    this.board = new SharedControl(work.board);
+    this.control = new SharedControl(work.control);
     this.serving = new ServingCells(work.serving);
-    this.#gated = new BehaviorSubject(this.board.gated);
+    this.#gated = new BehaviorSubject(this.control.gated);
     this.#ring = new RingReader(work.incoming);
     this.instrument = threadInstrument(work.instrument, work.stage);
     const { clock, dueFloor } = this;
@@ -88,7 +88,7 @@ export class StageThread {
     return this.#gated.asObservable();
   }
 
-  readonly dueFloor = (): number => this.board.dueFloor;
+  readonly dueFloor = (): number => this.control.dueFloor;
 
   /** How the stage serves. */
   serves<R>(): ServeOptions<Item, R> {
@@ -177,18 +177,18 @@ export class StageThread {
   }
 
   #isAsked(): boolean {
-    const { window, gated, stopped } = this.board;
+    const { window, gated, stopped } = this.control;
     return window !== this.#window || gated !== this.#gated.value || stopped !== this.#stopping;
   }
 
   /** Does what the coordinator's thread has asked for. */
   #obey(): void {
-    const { board } = this;
-    if (board.gated !== this.#gated.value) this.#gated.next(board.gated);
-    if (board.stopped && !this.#stopping) this.#halt();
-    if (board.window === this.#window) return;
-    this.#window = board.window;
-    this.#options.windowEnded(this.account.take(board.windowEnd));
+    const { control } = this;
+    if (control.gated !== this.#gated.value) this.#gated.next(control.gated);
+    if (control.stopped && !this.#stopping) this.#halt();
+    if (control.window === this.#window) return;
+    this.#window = control.window;
+    this.#options.windowEnded(this.account.take(control.windowEnd));
   }
 
   #halt(): void {

@@ -41,7 +41,7 @@ interface StageWorkersEvents {
 
 /** The threads of processor and analysis, as the coordinator's thread commands them. */
 export class StageWorkers {
-  readonly board: SharedControl;
+  readonly control: SharedControl;
   /** Where the coordinator appends base bars. */
   readonly writer: BarWriter;
   /** To the processor. */
@@ -62,7 +62,7 @@ export class StageWorkers {
     this.#intervals = intervals;
     this.#options = options;
     const wires = (this.#wires = new Channels(intervals, options));
-    this.board = new SharedControl(wires.board);
+    this.control = new SharedControl(wires.control);
     this.ring = wires.toProcessor;
     this.#bells = [wires.toProcessor, wires.toAnalysis].map((ring) => new RingCells(ring).consumer);
     this.#announcer = new SegmentPublisher(wires.announce, wires.counts.base);
@@ -123,14 +123,14 @@ export class StageWorkers {
     );
   }
 
-  /** Has the stages look at the board. */
+  /** Has the stages look at the control. */
   wake(): void {
     for (const bell of this.#bells) bell.notify();
   }
 
   /** Asks for the accounts of a window; returns which stages will give theirs. */
   ask(at: number): readonly ('processor' | 'analysis')[] {
-    this.board.endWindow(at);
+    this.control.endWindow(at);
     this.wake();
     return this.#stages.filter(({ isOver }) => !isOver).map(({ stage }) => stage);
   }
@@ -143,7 +143,7 @@ export class StageWorkers {
   /** Ends the threads: those that hear have their say, the others are ended. */
   async stop(): Promise<void> {
     clearInterval(this.#watch);
-    this.board.stop();
+    this.control.stop();
     this.wake();
     const over = Promise.all(this.#stages.map((stage) => stage.over)).then(() => undefined);
     await settleWithin(over, PATIENCE);

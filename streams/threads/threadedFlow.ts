@@ -1,12 +1,10 @@
 import { identity, Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
-import { Holding } from '../../operators';
 import type { WallClock } from '../../operators';
 import type { Bar, Signal } from '../bars/bar';
 import type { Controls } from '../engine/controls';
-import { coordinator } from '../engine/coordinator';
+import { gatedCoordinator } from '../engine/gatedCoordinator';
 import { CoordinatorMeter } from '../engine/coordinatorMeter';
-import { gate } from '../engine/edge';
 import type { PipelineEvent } from '../events';
 import type { Feed } from '../bars/feed';
 import type { PipelineOptions } from '../pipelineOptions';
@@ -20,7 +18,7 @@ import { sendThrough } from './sendThrough';
 
 export interface ThreadedParts {
   /** Its threads are ready. */
-  readonly crew: StageWorkers;
+  readonly workers: StageWorkers;
   readonly feed: Feed;
   readonly controls: Controls;
   readonly mailbox: WorkMailbox;
@@ -42,8 +40,8 @@ export function threadedFlow(parts: ThreadedParts): {
   signals$: Observable<never>;
   windows: RunWindows;
 } {
-  const { crew, feed, controls, clock, options } = parts;
-  const { onOutput, onHandOver } = crew.instrument;
+  const { workers, feed, controls, clock, options } = parts;
+  const { onOutput, onHandOver } = workers.instrument;
   const meter = new CoordinatorMeter(feed);
   const emit = (event: PipelineEvent): void => {
     parts.events.next(event);
@@ -53,8 +51,8 @@ export function threadedFlow(parts: ThreadedParts): {
     emit,
     mailbox: parts.mailbox,
     now: () => clock.now(),
-    ask: (at) => crew.ask(at),
-    isBusy: () => crew.isBusy,
+    ask: (at) => workers.ask(at),
+    isBusy: () => workers.isBusy,
     paused: () => controls.paused,
   });
   const edge = 'coordinator-processor';
@@ -65,22 +63,23 @@ export function threadedFlow(parts: ThreadedParts): {
   };
   const sender = new Sender({
     ...counted,
-    ring: crew.ring,
+    ring: workers.ring,
     edge,
+    dueFloor: () => controls.dueFloor,
     capacity: options.inbox ?? 1_048_576,
     overflow: options.overflow,
-    unfinished: crew.unfinished,
+    unfinished: workers.unfinished,
     onHandOver,
   });
-  const holding = new Holding();
 
   const items = (): Observable<unknown> =>
-    coordinator(feed, {
-      speed: controls.speed$,
-      clockDriven: controls.clockDriven$,
-      paused: controls.paused$,
-      downstream: holding,
-      scheduler: clock,
+    gatedCoordinator({
+      feed,
+      controls,
+      meter,
+      edge,
+      counted,
+      readiness: sender.readiness,
       onRelease: (item, due, at) => {
         meter.onRelease(item, due, at);
         windows.passed(due);
@@ -90,23 +89,6 @@ export function threadedFlow(parts: ThreadedParts): {
         windows.begin(clock.now());
       },
     }).pipe(
-      gate({
-        ...counted,
-        edge,
-        readiness: sender.readiness,
-        active: controls.gated$,
-        paused: controls.paused$,
-        holding: {
-          next: (holds) => {
-            meter.setHolding(holds, clock.now());
-            holding.next(holds);
-          },
-        },
-        // Held here, it is handed over only now.
-        onRelease: (item, at) => {
-          item.due = at;
-        },
-      }),
       onOutput === undefined
         ? identity
         : tap(({ bar }) => {
@@ -125,9 +107,9 @@ export function threadedFlow(parts: ThreadedParts): {
     const failed = (error: unknown): void => {
       subscriber.error(error);
     };
-    crew.board.dueFloor = controls.dueFloor;
+    workers.control.dueFloor = controls.dueFloor;
     sender.open(failed);
-    crew.begin(parts.origin, {
+    workers.begin(parts.origin, {
       window: (stage, account) => {
         handOvers[stage].told(account);
         windows.told(stage, account);
@@ -159,9 +141,9 @@ export function threadedFlow(parts: ThreadedParts): {
     subscriber.add(
       controls.gated$.subscribe({
         next: (gated) => {
-          crew.board.dueFloor = controls.dueFloor;
-          crew.board.gated = gated;
-          crew.wake();
+          workers.control.dueFloor = controls.dueFloor;
+          workers.control.gated = gated;
+          workers.wake();
         },
         error: failed,
       }),

@@ -57,6 +57,7 @@ describe('times within a millionth of a millisecond are one instant, in threads 
       edge: FIRST,
       scheduler: new VirtualClock(),
       capacity: 16,
+      dueFloor: () => -Infinity,
       unfinished: () => undefined,
       onHandOver: (ready) => {
         cells.push(ready);
