@@ -38,7 +38,7 @@ export const binanceTrades =
       'column4': 'BIGINT', 'column5': 'VARCHAR', 'column6': 'VARCHAR'})`;
 
 export const quotes: RawRows = (file) => `
-    SELECT symbol, timestamp AS t, (bid + ask) / 2 AS open, open AS high, open AS low, open AS close,
+    SELECT symbol, timestamp AS t, round((bid + ask) / 2, 8) AS open, open AS high, open AS low, open AS close,
       0.0 AS volume
     FROM read_csv('${file}', header = true, columns = {
       'timestamp': 'BIGINT', 'symbol': 'VARCHAR', 'bid': 'DOUBLE', 'ask': 'DOUBLE'})

@@ -23,7 +23,10 @@ interface FileStatistics {
   readonly busiest10ms: Busiest | undefined;
   /** The longest times without a row of any symbol, longest first. */
   readonly gaps: readonly Stretch[];
-  /** Bars: how many are not there between a symbol's first and last. */
+  /**
+   * Bars: how many are not there between a symbol's first and last, in hours of the week in which the file
+   * has any: nights and weekends are no gaps.
+   */
   readonly missingBars: number;
   /** Rows with the time of the row before. */
   readonly equalTimes: number;
@@ -45,7 +48,7 @@ export function statisticsCollector(interval: Micros): {
   let rows = 0;
   let first: Micros | undefined;
   let last: Micros | undefined;
-  let missingBars = 0;
+  const missing = missingBarCounter(interval);
   let equalTimes = 0;
 
   const gap = (from: Micros, to: Micros): void => {
@@ -71,10 +74,7 @@ export function statisticsCollector(interval: Micros): {
         else if (at - last > interval) gap(last, at);
         last = at;
         if (interval > 0) {
-          const before = latest[s];
-          if (before !== undefined && at > before) {
-            missingBars += Math.max(0, Math.round((at - before) / interval) - 1);
-          }
+          missing.add(latest[s], at);
           latest[s] = at;
         }
       }
@@ -88,9 +88,45 @@ export function statisticsCollector(interval: Micros): {
       busiestSecond: second.busiest(),
       busiest10ms: hundredth.busiest(),
       gaps: [...gaps],
-      missingBars,
+      missingBars: missing.count(),
       equalTimes,
     }),
+  };
+}
+
+const HOUR = 3_600e6;
+const WEEK = 168;
+
+/** Counts the bars between a symbol's bars by the hour of the week in which they would have begun. */
+function missingBarCounter(interval: Micros): {
+  add(before: Micros | undefined, at: Micros): void;
+  count(): number;
+} {
+  const isPresent = new Array<boolean>(WEEK).fill(false);
+  const missing = new Array<number>(WEEK).fill(0);
+  // Days have one hour only, longer bars none of their own.
+  const slotOf = (time: Micros): number =>
+    interval >= 7 * 24 * HOUR ? 0 : (((Math.floor(time / HOUR) + 96) % WEEK) + WEEK) % WEEK;
+  const step = Math.max(interval, HOUR);
+  return {
+    add: (before, at) => {
+      isPresent[slotOf(at)] = true;
+      if (before === undefined || at <= before) return;
+      const bars = Math.max(0, Math.round((at - before) / interval) - 1);
+      if (bars === 0) return;
+      // An hour at a time; of gaps of many weeks, the weeks are alike.
+      const whole = Math.floor(bars / Math.max(1, step / interval));
+      const each = step / interval;
+      let left = bars;
+      for (let hour = 0; hour <= whole && left > 0; hour += 1) {
+        const slot = slotOf(before + interval + hour * step);
+        const here = Math.min(each, left);
+        missing[slot] = (missing[slot] ?? 0) + here;
+        left -= here;
+      }
+    },
+    count: () =>
+      Math.round(missing.reduce((sum, bars, slot) => (isPresent[slot] ? sum + bars : sum), 0)),
   };
 }
 

@@ -33,6 +33,14 @@ export interface Inspection {
   /** Quotes without the side that the price needs. */
   readonly oneSided: number;
   readonly badRows: number;
+  /** Trades at a price of exactly 0; not there for none. */
+  readonly zeroPrices?: number;
+  /** Bars that came twice and count once; not there for none. */
+  readonly duplicates?: number;
+  /** Bars: by what their length is known. */
+  readonly intervalEvidence?: string;
+  /** What was found that may be unexpected; not there for nothing. */
+  readonly notes?: readonly string[];
   /** The first of them. */
   readonly badRowsAt: readonly { readonly line: number; readonly wrong: string }[];
 }
@@ -48,9 +56,17 @@ export interface Gap {
   readonly seconds: number;
 }
 
+/** Stands for the symbol of a file of which nothing tells it. */
+export const UNKNOWN_SYMBOL = '(unknown)';
+
 /** Reads a file from end to end; throws a `SourceError` where it cannot be read. */
 export async function inspectFile(file: string, options: FileOptions): Promise<Inspection> {
-  const [source] = await openFiles([file], { ...options, badRows: 'skip' });
+  const [source] = await openFiles([file], {
+    ...options,
+    badRows: 'skip',
+    acceptsBadFiles: true,
+    unknownSymbol: UNKNOWN_SYMBOL,
+  });
   if (source === undefined) throw new Error(`${file} was not opened`);
   const looks = statisticsCollector(source.interval);
   for await (const batch of source.batches()) looks.add(batch);
@@ -76,6 +92,10 @@ export async function inspectFile(file: string, options: FileOptions): Promise<I
     equalTimes: survey.equalTimes,
     oneSided: counts.oneSided,
     badRows: counts.badRows,
+    ...(counts.zeroPrices !== undefined && { zeroPrices: counts.zeroPrices }),
+    ...(counts.duplicates !== undefined && { duplicates: counts.duplicates }),
+    ...(source.intervalEvidence !== undefined && { intervalEvidence: source.intervalEvidence }),
+    ...(source.notes.length > 0 && { notes: source.notes }),
     badRowsAt: bad.map(({ place, wrong }) => ({ line: place, wrong })),
   };
 }

@@ -1,4 +1,5 @@
-import { terminalSafe } from '../report/terminalText';
+import { terminalSafe, terminalText } from '../report/terminalText';
+import { UNKNOWN_SYMBOL } from './inspectFile';
 import type { Gap, Inspection, Window } from './inspectFile';
 
 const LABEL = 12;
@@ -7,7 +8,7 @@ const SHOWN_SYMBOLS = 8;
 const number = (value: number): string => value.toLocaleString('en-US');
 
 /** One line a fact, the file's name above them. */
-export function renderInspection(found: Inspection): string {
+export function renderInspection(found: Inspection, replayCommand?: string): string {
   const inspection = terminalSafe(found);
   const { file, format, evidence, first, last } = inspection;
   const lines: readonly (readonly [string, string])[] = [
@@ -19,16 +20,30 @@ export function renderInspection(found: Inspection): string {
     ['gaps', gapsOf(inspection)],
     ['order', orderOf(inspection)],
     ['skipped', skippedOf(inspection)],
+    ...othersOf(inspection),
     ...badRowsOf(inspection),
+    ...(replayCommand === undefined ? [] : [['replay', terminalText(replayCommand)] as const]),
   ];
   const facts = lines.map(([label, text]) => `  ${label.padEnd(LABEL)}${text}`);
   return [file, ...facts].join('\n');
 }
 
-const rowsOf = ({ rows, interval }: Inspection): string =>
-  `${number(rows)} ${interval === 'tick' ? 'ticks' : `bars of ${interval}`}`;
+const rowsOf = ({ rows, interval, intervalEvidence }: Inspection): string =>
+  `${number(rows)} ${interval === 'tick' ? 'ticks' : `bars of ${interval}`}` +
+  (intervalEvidence === undefined ? '' : ` (${intervalEvidence})`);
+
+function othersOf({ zeroPrices = 0, duplicates = 0, notes = [] }: Inspection) {
+  const facts: (readonly [string, string])[] = [];
+  if (duplicates > 0) facts.push(['duplicates', `${number(duplicates)}, counted once`]);
+  if (zeroPrices > 0) facts.push(['price 0', `${number(zeroPrices)} trades`]);
+  for (const note of notes) facts.push(['note', note]);
+  return facts;
+}
 
 function symbolsOf({ symbols, rowsBySymbol }: Inspection): string {
+  if (symbols.length === 1 && symbols[0] === UNKNOWN_SYMBOL) {
+    return 'unknown: name it with --symbol, for instance --symbol EURUSD';
+  }
   const shown = symbols
     .slice(0, SHOWN_SYMBOLS)
     .map((name) => `${name} (${number(rowsBySymbol[name] ?? 0)})`);

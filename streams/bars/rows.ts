@@ -41,6 +41,14 @@ export interface RowCounts {
   readonly badRows: number;
 }
 
+/** What happens to rows that several sources have. */
+export interface DuplicateRule {
+  /** Which of two bars of one symbol and start counts, where they differ. */
+  readonly onConflict: 'first' | 'last' | 'error';
+  /** Called with how many rows were left out. */
+  readonly onFound: (rows: number) => void;
+}
+
 /** A reader of one file (or anything else that has rows), already checked and ready to be read. */
 export interface RowSource extends RecordedBars {
   /** Shown to people: the path as it was given. */
@@ -51,6 +59,8 @@ export interface RowSource extends RecordedBars {
    */
   batches(): AsyncIterable<RowBatch> | Iterable<RowBatch>;
   counts(): RowCounts;
+  /** Files: what to do with rows that another file has too. */
+  readonly onDuplicate?: DuplicateRule | undefined;
   /** Share of the input that was handed out, 0 to 1. */
   progress(): number;
   /** Rows read so far, of a source that reads to its end before it hands out any; it only grows. */

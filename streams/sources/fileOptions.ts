@@ -27,6 +27,8 @@ export interface FileOptions {
   readonly format?: string;
   /** The symbol of files in which no column holds it; goes before what a file's name says. */
   readonly symbol?: string;
+  /** The symbol of files of which nothing tells it; these are refused, unless given. */
+  readonly unknownSymbol?: string;
   /**
    * What each column is: a role (`time`, `date`, `symbol`, `price`, `size` or `volume`, `bid`, `ask`,
    * `open`, `high`, `low`, `close`) and the column's name in the header, or its position, counted
@@ -60,8 +62,12 @@ export interface FileOptions {
   readonly encoding?: string;
   /** What recorded bars are stamped with; `start`, unless given. */
   readonly barTime?: 'start' | 'end';
+  /** Which of two bars of one symbol and start counts, where they differ; `error`, unless given. */
+  readonly onConflict?: 'first' | 'last' | 'error';
   /** A row that cannot be used stops the run with an error, or is counted and skipped; `stop`, unless given. */
   readonly badRows?: 'stop' | 'skip';
+  /** Reads a file though most of its rows are bad, to say what is wrong with them. */
+  readonly acceptsBadFiles?: boolean;
   /** Length of recorded bars, such as `1m`, `1d`, `1w` or `1mo`; told by format, name or gaps unless given. */
   readonly recorded?: string;
   /** Length of the bars that are wanted, where a file has recorded bars of several lengths. */

@@ -2,6 +2,7 @@ import type { FileOptions, PriceOfQuotes, Role, RowKind } from './fileOptions';
 import type { FormatLayout, Probe } from './formats';
 import { columnFormats } from './formats';
 import { notOfFormat } from './formatOption';
+import { adviseColumns } from './formats/adviseColumns';
 import { columnsByName, plainName } from './formats/namedColumns';
 import { SourceError } from './sourceError';
 
@@ -51,10 +52,11 @@ export function planFile(path: string, probe: Probe, options: FileOptions): File
   const { kind, price } = kindOf(path, probe, columns, options);
   const { time } = columns;
   if (time === undefined) throw unknownColumns(path, probe);
+  if (facts.format === 'named') checkDistinct(path, probe, columns, options);
   const absent = rest.divisor === undefined ? {} : { absent: UNDEFINED_INTEGER };
   const plan = { ...facts, ...rest, ...absent, kind, price, columns: { ...columns, time } };
   if (columns.symbol !== undefined) return plan;
-  const symbol = options.symbol ?? named;
+  const symbol = options.symbol ?? named ?? options.unknownSymbol;
   if (symbol === undefined || symbol === '') {
     throw new SourceError(
       'no-symbol',
@@ -64,6 +66,54 @@ export function planFile(path: string, probe: Probe, options: FileOptions): File
     );
   }
   return { ...plan, symbol };
+}
+
+/** A bar of which only one price is known has it four times. */
+const isOfBar = (role: string): boolean => ['open', 'high', 'low', 'close'].includes(role);
+
+/** Refuses a column with two meanings, and a name that several columns have, one of which would be a guess. */
+function checkDistinct(
+  path: string,
+  { header = [] }: Probe,
+  columns: FileColumns,
+  { columns: said = {} }: FileOptions,
+): void {
+  const positions = Object.values(said).map((column) => column.trim());
+  for (const [role, at] of Object.entries(columns)) {
+    const other = Object.entries(columns).find(
+      ([name, place]) => name !== role && place === at && !(isOfBar(name) && isOfBar(role)),
+    );
+    if (other !== undefined) {
+      throw new SourceError(
+        'bad-option',
+        '--columns',
+        `column ${at + 1}${header[at] === undefined ? '' : ` (${header[at]})`} is said to be ${role} and ${other[0]}`,
+        'Give each meaning a column of its own.',
+      );
+    }
+    const name = plainName(header[at] ?? '');
+    const alike = header.flatMap((each, place) => (plainName(each) === name ? [place + 1] : []));
+    if (name === '' || alike.length < 2 || positions.includes(String(at + 1))) continue;
+    throw new SourceError(
+      'unknown-columns',
+      path,
+      `columns ${alike.join(' and ')} are both called ${header[at] ?? ''}`,
+      `Say which is meant by its position: --columns ${role}=${alike[0] ?? 1}.`,
+    );
+  }
+}
+
+/** Columns that look like a volume, where none is read. */
+export function droppedVolume(
+  { columns, kind }: FilePlan,
+  { header = [] }: Probe,
+): readonly string[] {
+  if (columns.size !== undefined || kind === 'quotes') return [];
+  const found = header.filter((name) => /vol|qty|quantity|\bsize|amount/i.test(name));
+  if (found.length === 0) return [];
+  return [
+    `No volume is read; it may be in ${found.join(', ')}: --columns volume=${found[0] ?? ''}.`,
+  ];
 }
 
 /** How integer prices that are undefined are written: the greatest of 64 bits. */
@@ -93,7 +143,10 @@ function recogniseFile(
       format: 'named',
       evidence: `columns said by hand: ${said.map(([word]) => word).join(', ')}`,
     };
-    const columns = { ...withoutRivals(columnsByName(probe), byHand), ...byHand };
+    const taken = Object.values(byHand);
+    const found = Object.entries(withoutRivals(columnsByName(probe), byHand));
+    const others = found.filter(([, at]) => !taken.includes(at));
+    const columns: FileColumns = { ...Object.fromEntries(others), ...byHand };
     return { facts, layout: { columns: withTime(columns) } };
   }
   for (const format of columnFormats) {
@@ -183,20 +236,14 @@ export function describeColumns(probe: Probe): string {
 }
 
 function unknownColumns(path: string, probe: Probe): SourceError {
-  const like = (pattern: RegExp, otherwise: number): string =>
-    probe.header?.find((column) => pattern.test(column)) ??
-    probe.header?.[otherwise - 1] ??
-    String(otherwise);
-  const time = like(/time|date|^ts|_ts$/i, 1);
-  const quoted = probe.header?.some((column) => /bid/i.test(column)) === true;
-  const example = quoted
-    ? `--columns time=${time},bid=${like(/bid.*pr|^bid|bid/i, 2)},ask=${like(/ask.*pr|^ask$|ask/i, 3)}`
-    : `--columns time=${time},price=${like(/price|px|last|close/i, 2)}`;
+  const example = adviseColumns(probe);
   return new SourceError(
     'unknown-columns',
     path,
     `cannot tell what is in ${describeColumns(probe)}`,
     'Needed are a time, and a price, or bid and ask, or open, high, low and close. ' +
-      `Say which is which, for instance ${example}.`,
+      (example === undefined
+        ? 'Say which is which with --columns, for instance --columns time=1,price=2.'
+        : `Say which is which, for instance --columns ${example}.`),
   );
 }

@@ -3,6 +3,7 @@ import type { RowBatch, RowCounts, RowSource } from '../bars/rows';
 import type { FileOptions } from './fileOptions';
 import type { BadRow } from './order/badRow';
 import { SHOWN_BAD_ROWS } from './order/badRow';
+import { barFilter } from './order/barFilter';
 import { returnBlock } from './order/blockMemory';
 import { toBatch } from './order/rowBlock';
 import type { RowBlock } from './order/rowBlock';
@@ -11,6 +12,7 @@ import type { Spool } from './order/spool';
 import { openSpool } from './order/spool';
 import type { SpoolMemory } from './order/spoolMemory';
 import { createTempFolder, removeTempFolder } from './order/tempFolder';
+import { SourceError } from './sourceError';
 import { ReadAgain } from './tableReader';
 import type { TickFile } from './tableReader';
 
@@ -19,6 +21,8 @@ export interface FileCounts extends RowCounts {
   readonly oneSided: number;
   /** Trades at a price of exactly 0, which are real where prices cross it: power, oil, spreads. */
   readonly zeroPrices?: number;
+  /** Rows that were there already, in this file or in one that was named before it; undefined for none. */
+  readonly duplicates?: number;
   /** What was passed over because it is no row of the kind that is read, by what it is. */
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -29,6 +33,8 @@ export interface FileSource extends RowSource {
   readonly format: string;
   /** By what. */
   readonly evidence: string;
+  /** What was found that may be unexpected, a sentence each. */
+  readonly notes: readonly string[];
   /** Recorded bars: by what their length is known. */
   readonly intervalEvidence: string | undefined;
   batches(): AsyncIterable<RowBatch>;
@@ -55,6 +61,9 @@ export function fileSource(
   let handedOut = 0;
   let scanned = 0;
   let ended = false;
+  /** Rows that this file has twice, and that another one has too. */
+  let duplicates = 0;
+  let ofOthers = 0;
 
   async function* rows(): AsyncGenerator<RowBatch> {
     const view = await file.view?.(options, signal, (row) => {
@@ -69,6 +78,30 @@ export function fileSource(
       }
       ended = !signal.aborted;
     }
+  }
+
+  /** Bars that come twice in the file are one. */
+  async function* unique(all: AsyncGenerator<RowBatch>): AsyncGenerator<RowBatch> {
+    const { interval, isInferred = false } = file.bars;
+    if (interval === 0) {
+      yield* all;
+      return;
+    }
+    const { onConflict } = options;
+    const bars = barFilter({
+      interval,
+      isInferred,
+      names: [file.name],
+      ...(onConflict !== undefined && { onConflict }),
+    });
+    for await (const batch of all) {
+      const rows = bars.filter(batch);
+      duplicates = bars.duplicates;
+      if (rows.length > 0) yield rows;
+    }
+    const rest = bars.rest();
+    duplicates = bars.duplicates;
+    if (rest !== undefined && rest.length > 0) yield rest;
   }
 
   async function* spooled(): AsyncGenerator<RowBatch> {
@@ -113,6 +146,7 @@ export function fileSource(
         }
         if (!signal.aborted) await reader.verify();
         await spool.flush();
+        if (!signal.aborted) await refuseMostlyBad();
         return spool;
       } catch (error) {
         if (!(error instanceof ReadAgain)) throw error;
@@ -126,6 +160,24 @@ export function fileSource(
     }
   }
 
+  const badRows = async (limit: number): Promise<readonly BadRow[]> => {
+    if (collector.counts.badRows === 0 || skipped.length > 0) return skipped.slice(0, limit);
+    return (await file.locateBadRows?.(limit)) ?? [];
+  };
+
+  /** Rows to skip are few: a file that is mostly bad is not what it was taken for. */
+  async function refuseMostlyBad(): Promise<void> {
+    const { rows: good, badRows: bad } = collector.counts;
+    if (bad <= good || options.acceptsBadFiles === true) return;
+    const [first] = await badRows(1);
+    throw new SourceError(
+      'bad-row',
+      first === undefined ? file.name : `${file.name}:${first.place}`,
+      `${bad} of ${good + bad} rows cannot be used; the first of them ${first?.wrong ?? 'is unknown'}`,
+      'Check how the file is written: --date-format, --decimal, --thousands, --delimiter, --columns; barometer inspect shows what is read.',
+    );
+  }
+
   return {
     name: file.name,
     interval: file.bars.interval,
@@ -133,21 +185,26 @@ export function fileSource(
     intervalEvidence: file.bars.evidence,
     format: file.format,
     evidence: file.evidence,
-    batches: () => interruptible(rows(), abort),
+    notes: file.notes ?? [],
+    batches: () => interruptible(unique(rows()), abort),
+    onDuplicate: {
+      onConflict: options.onConflict ?? 'error',
+      onFound: (found) => {
+        ofOthers += found;
+      },
+    },
     counts: () => ({
       ...collector.counts,
       skipped: { ...collector.counts.skipped },
       rows: handedOut,
+      ...(duplicates + ofOthers > 0 && { duplicates: duplicates + ofOthers }),
     }),
     progress: () => {
       const { rows: found } = collector.counts;
       return ended ? 1 : found === 0 ? 0 : handedOut / found;
     },
     scanned: () => scanned,
-    badRows: async () => {
-      if (collector.counts.badRows === 0 || skipped.length > 0) return skipped;
-      return (await file.locateBadRows?.(SHOWN_BAD_ROWS)) ?? [];
-    },
+    badRows: () => badRows(SHOWN_BAD_ROWS),
   };
 }
 

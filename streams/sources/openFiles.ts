@@ -2,13 +2,19 @@ import { tmpdir } from 'node:os';
 import { database } from './duckdb/duckdb';
 import type { FileOptions } from './fileOptions';
 import type { FileSource } from './fileSource';
+import { expandPaths } from './expandPaths';
 import { fileSource } from './fileSource';
 import { openFile } from './openFile';
 import { spoolMemory } from './order/spoolMemory';
+import { SourceError } from './sourceError';
+import type { SourceErrorCode } from './sourceError';
+import { isPipe, spoolPipe } from './spoolPipe';
 import type { TickFile } from './tableReader';
+import { zoneClock } from './time/zoneClock';
 
 /**
- * Looks at every file and says how it will be read, one source a file, in the order given.
+ * Looks at every file and says how it will be read, one source a file, in the order given. Folders and
+ * patterns stand for files, see `expandPaths`; `-` and pipes are spooled to a temporary file.
  *
  * Rejects with a `SourceError` for the first file that cannot be read; nothing is left open then, nor
  * while a source is not being read. What stands deep in a file (a bad row, a missing end) is found
@@ -18,12 +24,45 @@ export async function openFiles(
   paths: readonly string[],
   options: FileOptions = {},
 ): Promise<FileSource[]> {
+  if (options.zone !== undefined) zoneClock(options.zone);
   const duckdb = database({
     tempDirectory: options.tempDirectory ?? tmpdir(),
     memoryLimit: options.memoryLimit ?? '1GB',
   });
   const files: TickFile[] = [];
-  for (const path of paths) files.push(await openFile(path, options, duckdb));
+  const passed: SourceError[] = [];
+  for (const { path, isFound } of expandPaths(paths, options)) {
+    try {
+      const file = isPipe(path) ? await spoolPipe(path, options.tempDirectory) : path;
+      const opened = await openFile(file, options, duckdb);
+      files.push(file === path ? opened : { ...opened, name: path });
+    } catch (error) {
+      // A folder holds other files too; one that is damaged is no other file.
+      if (!isFound || !(error instanceof SourceError) || !OTHER_FILES.includes(error.code))
+        throw error;
+      passed.push(error);
+    }
+  }
+  const [first] = passed;
+  if (files.length === 0 && first !== undefined) throw first;
   const memory = spoolMemory(options.spoolBytes);
-  return files.map((file) => fileSource(file, options, memory));
+  return files.map((file, at) =>
+    fileSource(at > 0 || passed.length === 0 ? file : withNotes(file, passed), options, memory),
+  );
 }
+
+/** What files of a folder are that hold no table. */
+const OTHER_FILES: readonly SourceErrorCode[] = [
+  'not-tabular',
+  'unknown-columns',
+  'empty',
+  'no-rows',
+];
+
+const withNotes = (file: TickFile, passed: readonly SourceError[]): TickFile => ({
+  ...file,
+  notes: [
+    ...(file.notes ?? []),
+    ...passed.map(({ place, found }) => `Passed over: ${place} ${found}.`),
+  ],
+});

@@ -22,6 +22,7 @@ export type SourceErrorCode =
   | 'bad-row'
   | 'out-of-order'
   | 'mixed-intervals'
+  | 'conflict'
   | 'bad-option';
 
 /** An input that cannot be read as it was given: whose mistake it is, where, and what to do about it. */

@@ -41,6 +41,8 @@ export interface TickFile {
   readonly format: string;
   /** By what the format was recognized. */
   readonly evidence: string;
+  /** What was found that may be unexpected, a sentence each. */
+  readonly notes?: readonly string[] | undefined;
   /** Columns of prices: 4 for bars, 1 for ticks. */
   readonly prices: number;
   readonly bars: BarTimes;

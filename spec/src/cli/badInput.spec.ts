@@ -60,12 +60,18 @@ describe('input that cannot be read: exit code 3', () => {
   it('skips bad rows and counts them where it is told to', async () => {
     const input = file(
       'bad rows.csv',
-      rows('time,symbol,price', '1700000000,A,1', '1700000001,A,x', '1700000002,A'),
+      rows(
+        'time,symbol,price',
+        '1700000000,A,1',
+        '1700000001,A,x',
+        '1700000002,A',
+        '1700000003,A,2',
+      ),
     );
     const { code, stdout } = await barometer(['replay', input, '--bad-rows', 'skip', '--json']);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as { bars: unknown }).bars).toMatchObject({
-      ticks: '1',
+      ticks: '2',
       badRows: '2',
     });
   });

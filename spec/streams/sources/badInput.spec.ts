@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -86,7 +86,9 @@ describe('found when a file is opened', () => {
   });
 
   test('directory', async () => {
-    expect(await failure(files.folder)).toMatchObject({ code: 'directory' });
+    const empty = join(files.folder, 'empty');
+    mkdirSync(empty);
+    expect(await failure(empty)).toMatchObject({ code: 'directory' });
   });
 
   test('unknown-columns: says which were found, which are needed, and how to say so', async () => {
@@ -207,13 +209,20 @@ describe('rows that are bad can be skipped and counted', () => {
   test('of every kind', async () => {
     const path = files.write(
       'skip.csv',
-      'ts,price,size\n1,10,1\n2,ten,1\n3\n4,NaN,1\n5,0,1\nx,10,1\n6,11,-1\n7,12,1,9\n8,13,1\n',
+      'ts,price,size\n1,10,1\n2,ten,1\n3\n4,NaN,1\n5,0,1\nx,10,1\n6,11,-1\n7,12,1,9\n8,13,1\n9,1,1\n9,2,1\n9,3,1\n',
     );
     const [source] = await openFiles([path], { ...inSeconds, badRows: 'skip' });
     const rows = await readRows(source?.batches() ?? []);
-    expect(rows.map(({ close }) => close)).toEqual([10, 0, 13]);
-    expect(source?.counts()).toMatchObject({ rows: 3, badRows: 6, zeroPrices: 1 });
+    expect(rows.map(({ close }) => close)).toEqual([10, 0, 13, 1, 2, 3]);
+    expect(source?.counts()).toMatchObject({ rows: 6, badRows: 6, zeroPrices: 1 });
   });
+});
+
+test('a file that is mostly bad is not skipped to nothing', async () => {
+  const path = files.write('mostly.csv', 'ts,price\n1,10\n2,ten\n3,eleven\n');
+  const error = await failure(path, { ...inSeconds, badRows: 'skip' });
+  expect(error.code).toBe('bad-row');
+  expect(error.message).toMatch(/mostly\.csv:3: 2 of 3 rows cannot be used.*price "ten"/);
 });
 
 test('a quote that is not closed cannot be skipped: nobody knows what it has swallowed', async () => {

@@ -73,7 +73,7 @@ describeWithSharedData('law 7: bars of every format with a real file equal what 
       rows: csv(
         'BTC-USD',
         'timestamp::BIGINT',
-        '(bid_price::DOUBLE + ask_price::DOUBLE) / 2',
+        'round((bid_price::DOUBLE + ask_price::DOUBLE) / 2, 8)',
         '0::DOUBLE',
       ),
       base: SECOND,
@@ -84,7 +84,7 @@ describeWithSharedData('law 7: bars of every format with a real file equal what 
       rows: csv(
         'EURUSD',
         `epoch_us(strptime(column0, '%Y%m%d %H%M%S%g')) + 18000000000`,
-        '(column1::DOUBLE + column2::DOUBLE) / 2',
+        'round((column1::DOUBLE + column2::DOUBLE) / 2, 8)',
         '0::DOUBLE',
       ),
       base: MINUTE,
@@ -95,7 +95,7 @@ describeWithSharedData('law 7: bars of every format with a real file equal what 
       rows: csv(
         'USDJPY',
         'epoch_us(timestamp::TIMESTAMPTZ)',
-        '(bid::DOUBLE + ask::DOUBLE) / 2',
+        'round((bid::DOUBLE + ask::DOUBLE) / 2, 8)',
         '0::DOUBLE',
       ),
       base: MINUTE,
@@ -125,7 +125,7 @@ describeWithSharedData('law 7: bars of every format with a real file equal what 
       rows: lines(
         'bookTicker',
         'received // 1000',
-        `(${field('b')} + ${field('a')}) / 2`,
+        `round((${field('b')} + ${field('a')}) / 2, 8)`,
         '0::DOUBLE',
       ),
       base: SECOND,

@@ -87,7 +87,7 @@ describeWithSharedData('recorded files', () => {
     {
       file: 'fx/EURUSD-quotes-2014-05-02.csv.gz',
       rows: 96_406,
-      sql: `SELECT timestamp, (bid + ask) / 2, 0 FROM '$'`,
+      sql: `SELECT timestamp, round((bid + ask) / 2, 8), 0 FROM '$'`,
       format: 'named',
       symbol: 'EURUSD',
     },
@@ -102,7 +102,7 @@ describeWithSharedData('recorded files', () => {
     {
       file: 'generic/usdjpy-quotes-iso.csv',
       rows: 1000,
-      sql: `SELECT epoch_us(timestamp), (bid + ask) / 2, 0 FROM '$'`,
+      sql: `SELECT epoch_us(timestamp), round((bid + ask) / 2, 8), 0 FROM '$'`,
       format: 'named',
       symbol: 'USDJPY',
       options: { symbol: 'USDJPY' },
@@ -142,7 +142,7 @@ describeWithSharedData('recorded files', () => {
     {
       file: 'tardis/huobi-dm-swap_quotes_BTC-USD.csv',
       rows: 10,
-      sql: `SELECT local_timestamp, (bid_price + ask_price) / 2, 0 FROM '$'`,
+      sql: `SELECT local_timestamp, round((bid_price + ask_price) / 2, 8), 0 FROM '$'`,
       format: 'tardis-quotes',
       symbol: 'BTC-USD',
     },
@@ -150,7 +150,7 @@ describeWithSharedData('recorded files', () => {
       file: 'generic/eurusd-histdata-quotes.csv',
       rows: 9500,
       sql: `SELECT epoch_us(strptime(column0, '%Y%m%d %H%M%S%g')) + 5 * 3600000000,
-          (column1 + column2) / 2, column3
+          round((column1 + column2) / 2, 8), column3
         FROM read_csv('$', header = false, all_varchar = false, types = {'column0': 'VARCHAR'})`,
       format: 'histdata',
       symbol: 'EURUSD',
@@ -178,7 +178,7 @@ describeWithSharedData('recorded files', () => {
       rows: 24_077,
       sql: frames(
         'bookTicker',
-        'received // 1000, ((json.data.b)::DOUBLE + (json.data.a)::DOUBLE) / 2, 0',
+        'received // 1000, round(((json.data.b)::DOUBLE + (json.data.a)::DOUBLE) / 2, 8), 0',
       ),
       format: 'binance-frames',
       symbol: 'ETHUSDT',

@@ -7,7 +7,6 @@ import { mergeRows } from '../../../streams/sources';
 import { openBarsFile, openTicksFile } from '../../output';
 import type { RowsFile } from '../../output';
 import { replay } from '../../replay';
-import { terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { interrupts } from '../interrupts';
@@ -18,6 +17,7 @@ import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
 import { list, oneOf } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
 import { UsageError } from '../usageError';
+import { noteSources } from '../sourceNotes';
 
 const schema = z.object({
   ...fileShape,
@@ -75,7 +75,7 @@ async function run({ args, options, io }: Call): Promise<number> {
         );
     if (stopped) return interruption.exitCode;
     await file.commit();
-    tell(sources, io);
+    noteSources(sources, io.stderr);
     return EXIT.done;
   } finally {
     (file as RowsFile<never>).discard();
@@ -166,16 +166,6 @@ async function writeBars(
   await running.start().done;
   if (failure !== undefined) throw failure as Error;
   return interruption.isAsked;
-}
-
-function tell(sources: readonly FileSource[], { stderr }: Call['io']): void {
-  for (const source of sources) {
-    const { badRows, outOfOrder } = source.counts();
-    if (badRows > 0)
-      stderr.write(`${terminalText(source.name)}: ${badRows} bad rows were skipped\n`);
-    if (outOfOrder > 0)
-      stderr.write(`${terminalText(source.name)}: ${outOfOrder} rows were put in order\n`);
-  }
 }
 
 export const convertCommand: CommandModule = { define, run };

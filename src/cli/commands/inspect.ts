@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { inspectFile, renderInspection } from '../../inspect';
 import type { Inspection } from '../../inspect';
 import { SourceError } from '../../../streams';
+import { expandPaths } from '../../../streams/sources/expandPaths';
+import type { ExpandedPath } from '../../../streams/sources/expandPaths';
 import { terminalJson, terminalText } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT, exitCodeOf } from '../exitCodes';
 import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
 import { readOptions } from '../options/readOptions';
+import { replayCommandOf } from '../replayCommand';
 
 const schema = z.object({ ...fileShape, json: z.boolean().default(false) });
 
@@ -29,19 +32,35 @@ async function run({ args, options, io }: Call): Promise<number> {
   const files = fileOptionsOf(read, options);
   const inspections: Inspection[] = [];
   let code: number = EXIT.done;
-  for (const [at, file] of args.entries()) {
+  const fail = (error: unknown): void => {
+    if (!(error instanceof SourceError)) throw error;
+    io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
+    code = exitCodeOf(error);
+  };
+  for (const { path, isFound } of args.flatMap((arg) => expandedOr(arg, fail))) {
     try {
-      const inspection = await inspectFile(file, files);
+      const inspection = await inspectFile(path, files);
       inspections.push(inspection);
-      if (!read.json) io.stdout.write(`${at > 0 ? '\n' : ''}${renderInspection(inspection)}\n`);
+      const command = replayCommandOf(inspection, options);
+      const separator = inspections.length > 1 ? '\n' : '';
+      if (!read.json) io.stdout.write(`${separator}${renderInspection(inspection, command)}\n`);
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
-      code = exitCodeOf(error);
+      if (!isFound || !(error instanceof SourceError)) fail(error);
+      else io.stderr.write(`passed over: ${terminalText(error.message)}\n`);
     }
   }
+  if (inspections.length === 0 && code === EXIT.done) code = EXIT.input;
   if (read.json) io.stdout.write(`${terminalJson(inspections, 2)}\n`);
   return code;
+}
+
+function expandedOr(path: string, fail: (error: unknown) => void): readonly ExpandedPath[] {
+  try {
+    return expandPaths([path]);
+  } catch (error) {
+    fail(error);
+    return [];
+  }
 }
 
 export const inspectCommand: CommandModule = { define, run };

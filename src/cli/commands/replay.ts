@@ -28,6 +28,7 @@ import type { ReplayRequest } from './replayOptions';
 import { readReplayOptions } from './replayOptions';
 import { journalFilesOf, recordRun } from '../recordRun';
 import { watchRun } from '../watchRun';
+import { noteSources } from '../sourceNotes';
 
 const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -141,6 +142,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     const isComplete = !interruption.isAsked;
     const remarks = failure === undefined ? await outputs.commit(isComplete) : [];
     print(report, request, io);
+    if (!request.quiet) noteSources(sources, io.stderr, { isReported: true });
     const useless = brokenStrategies(report);
     for (const text of [...remarks, ...useless]) {
       io.stderr.write(`barometer: ${terminalText(text)}\n`);

@@ -31,7 +31,7 @@ const schema = z.object({
   derive: z.array(list()).optional(),
   strategy: z.array(z.string()).optional(),
   mode: oneOf('clock', 'data').optional(),
-  speed: positiveNumber('1, 240 or 0.5').optional(),
+  speed: positiveNumber('1, 240 or 0.5; --mode data runs as fast as the stages can').optional(),
   time: oneOf('simulated', 'wall').optional(),
   ...fileShape,
   ...calendarShape,

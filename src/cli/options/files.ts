@@ -34,6 +34,10 @@ export function withReading(command: Command): Command {
       'length of recorded bars: 1m, 1h, 1d, 1w or 1mo (default: told by format, name or gaps)',
     )
     .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
+    .option(
+      '--on-conflict <which>',
+      'bar that counts where two of one symbol and start differ: first, last or error (default: error)',
+    )
     .option('--decimal <sign>', 'decimal sign of numbers in text: . or , (default: .)')
     .option('--thousands <sign>', "thousands separator of numbers in text, e.g. , or ' '")
     .option('--delimiter <sign>', 'column separator of text, e.g. ; or tab (default: found)')
@@ -54,6 +58,7 @@ export const READING_OPTIONS = [
   'unit',
   'recorded',
   'barTime',
+  'onConflict',
   'decimal',
   'thousands',
   'delimiter',
@@ -97,6 +102,7 @@ export const fileShape = {
     return length > 0 ? text : undefined;
   }, 'a length such as 1m, 1h, 1d, 1w or 1mo').optional(),
   barTime: oneOf('start', 'end').optional(),
+  onConflict: oneOf('first', 'last', 'error').optional(),
   decimal: oneOf('.', ',').optional(),
   thousands: sign(", or '").optional(),
   delimiter: sign('; or tab').optional(),

@@ -22,7 +22,21 @@ export async function compressionOf(path: string): Promise<Compression> {
   return found?.[0] ?? 'none';
 }
 
+/** Files are read from disks and pipes; other programs fetch them. */
+function refuseAddress(path: string): void {
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1]?.toLowerCase();
+  if (scheme === undefined) return;
+  const fetch = /^s3$/.test(scheme) ? `aws s3 cp ${path} -` : `curl -L ${path}`;
+  throw new SourceError(
+    'unsupported',
+    path,
+    `is an address, and nothing is fetched over the network`,
+    `Fetch it with another program: ${fetch} | barometer replay -`,
+  );
+}
+
 async function firstBytes(path: string): Promise<Buffer> {
+  refuseAddress(path);
   try {
     const status = await stat(path);
     if (status.isDirectory()) {
@@ -31,6 +45,14 @@ async function firstBytes(path: string): Promise<Buffer> {
         path,
         'is a folder, not a file',
         `Name the files in it, for instance ${path.replace(/\/+$/, '')}/*.csv.`,
+      );
+    }
+    if (!status.isFile() && !status.isCharacterDevice()) {
+      throw new SourceError(
+        'unsupported',
+        path,
+        'is no file',
+        'Name a file, or - for the standard input.',
       );
     }
     const file = await open(path, 'r');

@@ -67,7 +67,9 @@ export function csvRowReader(
         const field = text(fields, roles[role]);
         const isAbsent = field === '' || field === absent;
         const value = isAbsent ? (isQuotes ? 0 : NaN) : numberOf(field) / divisor;
-        if (!Number.isFinite(value)) return `has the price "${field}", which is no number`;
+        if (!Number.isFinite(value)) {
+          return `has the price "${field}", which is no number${signHint(field)}`;
+        }
         row.values[role] = value;
       }
       if (kind === 'bars' && (row.values[1] as number) < (row.values[2] as number)) {
@@ -80,6 +82,16 @@ export function csvRowReader(
       return undefined;
     },
   };
+}
+
+/** What a number with commas may be. */
+function signHint(field: string): string {
+  if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(field)) {
+    return /\./.test(field) || /,.*,/.test(field)
+      ? ': --thousands , reads it'
+      : ': --thousands , or --decimal , reads it';
+  }
+  return /^[-+]?\d+,\d+$/.test(field) ? ': --decimal , reads it' : '';
 }
 
 interface RowClock {

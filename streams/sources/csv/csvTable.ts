@@ -32,6 +32,24 @@ export async function readCsvTable(
   stated: Dialect,
 ): Promise<CsvTable> {
   const dialect = withoutAddress(head.text, stated);
+  if (/^\ufeff?\s*[{[]\s*["{[\d]/.test(head.text)) {
+    throw new SourceError(
+      'not-tabular',
+      path,
+      'is JSON of a shape that is not known',
+      'Convert it to CSV with one row a line; what is read of JSON is listed by barometer formats.',
+    );
+  }
+  const [top = ''] = head.text.split('\n', 1);
+  const isRemark = /^(#|\/\/|%)\s/.test(top) && dialect.comment === undefined;
+  if (isRemark && dialect.skipLines === 0) {
+    throw new SourceError(
+      'unknown-columns',
+      `${path}:1`,
+      'begins with a remark, not with a header or a row',
+      `Pass over such lines with --comment '${top.startsWith('//') ? '//' : top.charAt(0)}', or the first ones with --skip-lines.`,
+    );
+  }
   if (!head.text.includes('\n') && /\r./.test(head.text)) {
     throw new SourceError(
       'not-tabular',

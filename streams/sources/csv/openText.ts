@@ -7,7 +7,7 @@ import { duckdbFile } from '../duckdb/duckdbReader';
 import { haveLongNames } from '../duckdb/symbolKeys';
 import type { FileOptions } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
-import { planFile, withoutDate } from '../filePlan';
+import { droppedVolume, planFile, withoutDate } from '../filePlan';
 import type { FileHead } from '../head';
 import { textOf } from '../head';
 import { badRow } from '../order/badRow';
@@ -53,8 +53,9 @@ export async function openText(
         )
       : TICKS;
   const path = resolve(name);
-  const inText = (): TickFile =>
-    byteFile({
+  const notes = droppedVolume(plan, csv.probe);
+  const inText = (): TickFile => ({
+    ...byteFile({
       name,
       path,
       compression,
@@ -68,7 +69,9 @@ export async function openText(
         dialect: csv.dialect,
         interval: bars.interval,
       }),
-    });
+    }),
+    notes,
+  });
   if (time.written === 'layout' || table.zones === 'some' || !isPlainDialect(csv.dialect)) {
     return inText();
   }
@@ -90,7 +93,7 @@ export async function openText(
     },
     ...(isGuarded && { zones: table.zones }),
   };
-  return duckdbFile(scanned, database, isGuarded ? { inText } : {});
+  return { ...duckdbFile(scanned, database, isGuarded ? { inText } : {}), notes };
 }
 
 interface TextTable {

@@ -75,11 +75,12 @@ function sampleOf({ path, bytes }: Head): JsonRow[] {
 function symbolOf(
   { path, bytes }: Head,
   [first]: readonly JsonRow[],
-  { symbol }: FileOptions,
+  { symbol, unknownSymbol }: FileOptions,
 ): string | undefined {
   if (first !== undefined && first.keys.length > 1) return undefined;
   const found = symbol ?? /"symbol"\s*:\s*"([^"\\]+)"/.exec(bytes.toString('utf8'))?.[1];
   if (found !== undefined || first === undefined) return found;
+  if (unknownSymbol !== undefined) return unknownSymbol;
   throw new SourceError(
     'no-symbol',
     path,

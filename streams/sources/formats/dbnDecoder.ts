@@ -28,12 +28,14 @@ export function dbnDecoder(
   const record = (bytes: Buffer, at: number, length: number): void => {
     number += 1;
     const type = bytes.readUInt8(at + 1);
+    // Records have a timestamp behind them, if that was asked for, and no other lengths.
+    const known = LENGTHS[type];
+    if (known !== undefined && length !== known && length !== known + 8) {
+      throw damagedDbn(path, `its record ${number} is ${length} bytes long instead of ${known}`);
+    }
     if (type !== wanted) {
       rows.pass(OTHERS[type] ?? `record of type ${type}`);
       return;
-    }
-    if (length < (LENGTHS[type] ?? RECORD_HEADER)) {
-      throw damagedDbn(path, `its record ${number} is ${length} bytes long`);
     }
     const event = microsAt(bytes, at + 8);
     const received = kind === 'bars' || clock === 'exchange' ? event : microsAt(bytes, at + 32);

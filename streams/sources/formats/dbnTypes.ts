@@ -34,7 +34,7 @@ const TYPES: Readonly<Record<string, number>> = {
   'ohlcv-1d': 0x23,
 };
 
-/** The shortest that records of a type are. */
+/** How long records of a type are. */
 export const LENGTHS: Readonly<Record<number, number>> = {
   [TRADE]: 48,
   [MBP_1]: 80,

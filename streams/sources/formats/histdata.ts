@@ -8,7 +8,7 @@ export const histdata: ColumnFormat = {
   clock: 'New York without daylight saving, all year: UTC-5, unless --zone says another',
   traps: [
     'No header; minutes are cut by semicolons.',
-    'The volume is always 0.',
+    'The volume is always 0; files with volumes and without HistData’s name are taken for NinjaTrader’s.',
     'The symbol is in the file’s name only: DAT_ASCII_EURUSD_T_202001.',
   ],
   recognise: (probe) => {
@@ -28,11 +28,17 @@ export const histdata: ColumnFormat = {
   }),
 };
 
+/** Others write the same columns in other zones: HistData's have its name, or volumes of 0. */
+const isOurs = ({ names, rows }: Probe): boolean =>
+  names.some((name) => /(?:^|_)ASCII_/i.test(name)) ||
+  rows.filter((row) => Number(row.at(-1)) === 0).length > rows.length * 0.6;
+
 const isTicks = (probe: Probe): boolean =>
-  hasShape(probe, ['compactTime', 'number', 'number', 'number']);
+  hasShape(probe, ['compactTime', 'number', 'number', 'number']) && isOurs(probe);
 
 const isMinutes = (probe: Probe): boolean =>
-  hasShape(probe, ['compactSeconds', 'number', 'number', 'number', 'number', 'number']);
+  hasShape(probe, ['compactSeconds', 'number', 'number', 'number', 'number', 'number']) &&
+  isOurs(probe);
 
 function symbolOf({ names }: Probe): { symbol?: string } {
   for (const name of names) {

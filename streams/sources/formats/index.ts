@@ -13,6 +13,7 @@ import { dukascopyCandles } from './dukascopyCandles';
 import { histdata } from './histdata';
 import { kibotBars, kibotTicks } from './kibot';
 import { namedColumns } from './namedColumns';
+import { ninjaTrader } from './ninjaTrader';
 import { polygonMinutes, polygonQuotes, polygonTrades } from './polygon';
 import { tardisQuotes, tardisTrades } from './tardis';
 import { trueFx } from './trueFx';
@@ -39,6 +40,7 @@ export const columnFormats: readonly ColumnFormat[] = [
   polygonQuotes,
   polygonMinutes,
   histdata,
+  ninjaTrader,
   trueFx,
   kibotTicks,
   kibotBars,

@@ -1,6 +1,9 @@
 import { intervalName } from '../../bars/interval';
 import type { RowBatch, RowSource } from '../../bars/rows';
+import type { Origins } from './barFilter';
+import { barFilter } from './barFilter';
 import { RowMerger } from './rowMerger';
+import { tickFilter } from './tickFilter';
 import { SourceError } from '../sourceError';
 
 /**
@@ -15,12 +18,60 @@ export function mergeRows(
   sources: readonly RowSource[],
 ): AsyncIterable<RowBatch> | Iterable<RowBatch> {
   checkIntervals(sources);
+  const unique = uniqueRows(sources);
   const merger = new RowMerger(sources.length, sources[0]?.interval === 0);
   const batches = sources.map((source) => source.batches());
   const synchronous = batches.filter((batch) => !(Symbol.asyncIterator in batch));
   return synchronous.length === batches.length
-    ? mergeSync(merger, synchronous as Iterable<RowBatch>[])
-    : mergeAsync(merger, batches);
+    ? mergeSync(merger, synchronous as Iterable<RowBatch>[], unique)
+    : mergeAsync(merger, batches, unique);
+}
+
+/** What leaves out rows that several sources have. */
+interface UniqueRows {
+  filter(batch: RowBatch, origins: Origins): RowBatch;
+  rest(): readonly RowBatch[];
+}
+
+const ALL: UniqueRows = { filter: (batch) => batch, rest: () => [] };
+
+/** Files may overlap, as a month and its days do; the sources of a program are taken as they are. */
+function uniqueRows(sources: readonly RowSource[]): UniqueRows {
+  const overlaps = sources
+    .map(({ onDuplicate }) => onDuplicate)
+    .filter((each) => each !== undefined);
+  const [first] = sources;
+  if (first === undefined || overlaps.length < 2) return ALL;
+  const note = (before: number, after: number): void => {
+    if (after > before) overlaps[0]?.onFound(after - before);
+  };
+  if (first.interval === 0) {
+    const ticks = tickFilter();
+    return {
+      filter: (batch, origins) => {
+        const before = ticks.duplicates;
+        const rows = ticks.filter(batch, origins);
+        note(before, ticks.duplicates);
+        return rows;
+      },
+      rest: () => [],
+    };
+  }
+  const bars = barFilter({
+    interval: first.interval,
+    isInferred: false,
+    names: sources.map(({ name }) => name),
+    onConflict: overlaps[0]?.onConflict ?? 'error',
+  });
+  return {
+    filter: (batch, origins) => {
+      const before = bars.duplicates;
+      const rows = bars.filter(batch, origins);
+      note(before, bars.duplicates);
+      return rows;
+    },
+    rest: () => [bars.rest()].filter((rest) => rest !== undefined),
+  };
 }
 
 function checkIntervals(sources: readonly RowSource[]): void {
@@ -40,13 +91,17 @@ function checkIntervals(sources: readonly RowSource[]): void {
 function* mergeSync(
   merger: RowMerger,
   sources: readonly Iterable<RowBatch>[],
+  unique: UniqueRows,
 ): Generator<RowBatch> {
   const iterators = sources.map((source) => source[Symbol.iterator]());
   try {
     for (;;) {
       const step = merger.step();
-      if (step.want === 'nothing') return;
-      if (step.want === 'take') yield step.batch;
+      if (step.want === 'nothing') {
+        yield* unique.rest();
+        return;
+      }
+      if (step.want === 'take') yield unique.filter(step.batch, step.origins);
       else {
         const result = (iterators[step.source] as Iterator<RowBatch>).next();
         merger.give(step.source, result.done === true ? undefined : result.value);
@@ -60,6 +115,7 @@ function* mergeSync(
 function mergeAsync(
   merger: RowMerger,
   sources: readonly (AsyncIterable<RowBatch> | Iterable<RowBatch>)[],
+  unique: UniqueRows,
 ): AsyncIterable<RowBatch> {
   const iterators = sources.map((source) =>
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator](),
@@ -72,8 +128,11 @@ function mergeAsync(
     try {
       while (closing === undefined) {
         const step = merger.step();
-        if (step.want === 'nothing') return;
-        if (step.want === 'take') yield step.batch;
+        if (step.want === 'nothing') {
+          yield* unique.rest();
+          return;
+        }
+        if (step.want === 'take') yield unique.filter(step.batch, step.origins);
         else {
           const result = await (iterators[step.source] as (typeof iterators)[number]).next();
           merger.give(step.source, result.done === true ? undefined : result.value);

@@ -83,6 +83,8 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
   const latest = Float64Array.of(-Infinity);
   let sorted = true;
 
+  const roundMid = midRounder();
+
   const take = (rows: ScannedRows): number => {
     const { time, values, symbol } = rows;
     const first = values[0] as Float64Array;
@@ -116,7 +118,11 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
       } else {
         usable &&= b - b === 0;
         if (kind === 'quotes') {
-          price = side === 'mid' ? (a + b) / 2 : side === 'bid' ? a : b;
+          if (a === -1 && b === -1) {
+            counts.skipped[SENTINELS] = (counts.skipped[SENTINELS] ?? 0) + 1;
+            continue;
+          }
+          price = side === 'mid' ? roundMid((a + b) / 2) : side === 'bid' ? a : b;
           if (usable && (side === 'mid' ? a === 0 || b === 0 : price === 0)) {
             counts.oneSided += 1;
             continue;
@@ -176,6 +182,30 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
       const rest = block.length > 0 ? [block] : [];
       return [...full.splice(0), ...rest];
     },
+  };
+}
+
+/** Feeds write -1 for both sides where they have no quote. */
+const SENTINELS = 'quotes of -1/-1, which stand for none';
+
+/**
+ * Rounds a mid to fifteen digits, which are more than its sides have: the mean of 41782.41 and 41782.426
+ * is 41782.418, and not the double beside it. The scale is that of the price before, as long as it fits.
+ */
+function midRounder(): (mid: number) => number {
+  let least = NaN;
+  let beyond = NaN;
+  let scale = 1;
+  return (mid) => {
+    const size = mid < 0 ? -mid : mid;
+    if (!(size >= least && size < beyond)) {
+      const digits = Math.floor(Math.log10(size));
+      if (!(digits > -8 && digits < 14)) return mid;
+      least = 10 ** digits;
+      beyond = least * 10;
+      scale = 10 ** (14 - digits);
+    }
+    return Math.round(mid * scale) / scale;
   };
 }
 

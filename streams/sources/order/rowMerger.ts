@@ -1,6 +1,7 @@
 import { Heap } from '../../../operators/kernel/heap';
 import type { Micros } from '../../bars/bar';
 import type { RowBatch } from '../../bars/rows';
+import type { Origins } from './barFilter';
 import type { RowBlock } from './rowBlock';
 import { rowBlock, toBatch } from './rowBlock';
 
@@ -8,7 +9,7 @@ const BATCH_ROWS = 4096;
 
 /** What a merger wants next: its consumer to take rows, a source's next batch, or nothing any more. */
 type MergeStep =
-  | { readonly want: 'take'; readonly batch: RowBatch }
+  | { readonly want: 'take'; readonly batch: RowBatch; readonly origins: Origins }
   | { readonly want: 'read'; readonly source: number }
   | { readonly want: 'nothing' };
 
@@ -38,6 +39,8 @@ export class RowMerger {
   readonly #heads = new Heap<Cursor>(comesBefore);
   readonly #prices: number;
   readonly #block: RowBlock;
+  /** Which source each row of the block is of. */
+  readonly #origins = new Uint32Array(BATCH_ROWS);
   /** Indexes among all symbols, of the batch that was handed out last. */
   #renamed = new Uint32Array(0);
 
@@ -78,7 +81,7 @@ export class RowMerger {
           return merged;
         }
         this.#wanted.push(head.rank);
-        return { want: 'take', batch: this.#rest(head) };
+        return { want: 'take', batch: this.#rest(head), origins: head.rank };
       }
       this.#copyRun(head, next as Cursor);
       if (head.row < head.batch.length) this.#heads.push(head);
@@ -91,7 +94,7 @@ export class RowMerger {
     if (this.#block.length === 0) return undefined;
     const batch = toBatch(this.#block, this.#names);
     this.#block.length = 0;
-    return { want: 'take', batch };
+    return { want: 'take', batch, origins: this.#origins };
   }
 
   /** Copies the head's rows up to the first that comes after the next head's, or as many as there is room for. */
@@ -110,6 +113,7 @@ export class RowMerger {
       const symbol = batch.symbol[row] as number;
       block.symbol[to] = symbols[symbol] ?? this.#meet(head, symbol);
       block.volume[to] = batch.volume[row] as number;
+      this.#origins[to] = head.rank;
       (open as Float64Array)[to] = batch.open[row] as number;
       if (close !== undefined) {
         (high as Float64Array)[to] = batch.high[row] as number;

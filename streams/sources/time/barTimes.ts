@@ -3,6 +3,7 @@ import { calendarUnitOf, DAY, unitsIn } from '../../bars/interval';
 import { localTime } from '../../bars/localTime';
 import { recordedWindows } from '../../bars/recordedWindow';
 import type { FileOptions } from '../fileOptions';
+import type { RecordedInterval } from './recordedInterval';
 
 /** The windows of a file's recorded bars, and how they come of its times; of ticks, none. */
 export interface BarTimes {
@@ -10,6 +11,8 @@ export interface BarTimes {
   readonly interval: Micros;
   /** By what the length is known. */
   readonly evidence?: string | undefined;
+  /** Told by name or gaps, so that bars that overlap disprove it. */
+  readonly isInferred?: boolean;
   /** What is subtracted from a time to have the bar's start. */
   readonly shift: Micros;
   /** The start of a bar by its time, where that is no matter of subtraction. */
@@ -27,7 +30,11 @@ export const TICKS: BarTimes = { interval: 0, shift: 0 };
  * @param times the first of them, in UTC
  */
 export function barTimes(
-  { length, evidence }: { readonly length: Micros; readonly evidence?: string | undefined },
+  {
+    length,
+    evidence,
+    isInferred = false,
+  }: Pick<RecordedInterval, 'length' | 'isInferred'> & { readonly evidence?: string | undefined },
   { barTime = 'start' }: Pick<FileOptions, 'barTime'>,
   zone: string | undefined,
   times: readonly Micros[],
@@ -35,7 +42,7 @@ export function barTimes(
   if (length === 0) return TICKS;
   const { endOf, startOf } = recordedWindows(length, zone);
   const unit = calendarUnitOf(length);
-  const known = { interval: length, evidence, endOf };
+  const known = { interval: length, evidence, isInferred, endOf };
   if (unit === 'month' && areMonthEnds(times, zone)) {
     const note = 'stamped with the last day of their months';
     return {

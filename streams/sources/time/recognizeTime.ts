@@ -1,4 +1,5 @@
 import type { FileOptions } from '../fileOptions';
+import { shellQuoted } from '../shellQuoted';
 import { SourceError } from '../sourceError';
 import { calendarFormats, otherEpochOf } from './calendarNumbers';
 import { hasTimeOfDay } from './dateFormat';
@@ -190,9 +191,6 @@ function timeInDoubt(
 /** A command that can be copied into a shell. */
 export const commandWith = (file: string, options: string): string =>
   `barometer inspect ${shellQuoted(file)} ${options}`;
-
-export const shellQuoted = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/^%d.(%m|%b)/, 'day first'],

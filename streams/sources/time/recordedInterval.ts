@@ -7,6 +7,8 @@ import { SourceError } from '../sourceError';
 export interface RecordedInterval {
   readonly length: Micros;
   readonly evidence: string;
+  /** Told by name or gaps, so that bars that overlap disprove it. */
+  readonly isInferred?: boolean;
 }
 
 /** The first bars of a file. */
@@ -63,7 +65,11 @@ function lengthInNames(names: readonly string[]): RecordedInterval | undefined {
     const found = [...new Set([...stated, ...words])].filter((text) => !text.startsWith('0'));
     const [only] = found;
     if (only === undefined || found.length > 1) continue;
-    return { length: parseInterval(only).length, evidence: `the name says ${only}` };
+    return {
+      length: parseInterval(only).length,
+      evidence: `the name says ${only}`,
+      isInferred: true,
+    };
   }
   return undefined;
 }
@@ -172,7 +178,7 @@ function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {
   const isAligned = alignment(sample.times, most) !== 'odd';
   const isFrequent = times * 2 >= total || (total >= MANY && apart <= few);
   if (isUsual && isAligned && shorter <= few && isFrequent) {
-    return { length: most, evidence };
+    return { length: most, evidence, isInferred: true };
   }
   if (
     allWhole &&
@@ -181,7 +187,8 @@ function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {
     (times * 2 >= total || total >= MANY) &&
     isOnGrid(sample.times, shortest)
   ) {
-    return { length: shortest, evidence: `all ${total} gaps between bars are multiples of it` };
+    const all = `all ${total} gaps between bars are multiples of it`;
+    return { length: shortest, evidence: all, isInferred: true };
   }
   throw inDoubt(sample, gaps);
 }
