@@ -1,5 +1,5 @@
 import type { PipelineEvent } from '../../streams/events';
-import { initialState, reduce } from '../metrics';
+import { initialState, reduce, reduceAll } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
@@ -49,7 +49,7 @@ export async function foldJournal(path: string, options: FoldOptions = {}): Prom
   let fold: Fold = from ?? { state: initialState, seq: 0, wall: header.wall };
   const walk = new Walk(fold, at === undefined ? undefined : limitOf(at, header));
   for await (const { entries, after } of batches) {
-    for (const entry of entries) walk.next(entry);
+    walk.all(entries);
     if (walk.isOver) break;
     fold = { ...walk.fold, after };
   }
@@ -96,6 +96,19 @@ class Walk {
     this.fold = fold;
     this.#whole = fold;
     this.#limit = limit;
+  }
+
+  all(entries: readonly JournalEntry[]): void {
+    const last = entries.at(-1);
+    if (this.#limit !== undefined || last === undefined) {
+      for (const entry of entries) this.next(entry);
+      return;
+    }
+    const state = reduceAll(
+      this.fold.state,
+      entries.map(({ event }) => event),
+    );
+    this.fold = { state, seq: last.seq, wall: last.wall };
   }
 
   next({ seq, wall, event }: JournalEntry): void {

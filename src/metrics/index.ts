@@ -9,7 +9,7 @@ export { entriesOf as pagedEntries } from './pagedCounts';
 export type { Histogram } from './histogram';
 export { entriesOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
-export { reduce } from './reduce';
+export { reduce, reduceAll } from './reduce';
 export { MAX_COUNT } from './saturating';
 export { initialState } from './initialState';
 export { isWhole, timeInModes } from './state';

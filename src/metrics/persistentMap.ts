@@ -44,6 +44,62 @@ export function withValue<V>(named: PersistentMap<V>, name: string, value: V): P
   return placed(named, 0, hashOf(name), name, value);
 }
 
+/** The same with many values at once: what lies on the way to them is copied once. */
+export function withValues<V>(
+  named: PersistentMap<V>,
+  values: ReadonlyMap<string, V>,
+): PersistentMap<V> {
+  if (values.size === 0) return named;
+  const entries: Entry<V>[] = [];
+  for (const [name, value] of values) entries.push({ hash: hashOf(name), name, value });
+  return placedAll(named, 0, entries);
+}
+
+interface Entry<V> {
+  readonly hash: number;
+  readonly name: string;
+  readonly value: V;
+}
+
+function placedAll<V>(
+  node: PersistentMap<V>,
+  depth: number,
+  entries: readonly Entry<V>[],
+): PersistentMap<V> {
+  if ('branch' in node) {
+    const branch = node.branch.slice();
+    for (const [way, below] of groupedByWay(entries, depth)) {
+      branch[way] = placedAll(branch[way] ?? EMPTY_MAP, depth + 1, below);
+    }
+    return branchOf(branch);
+  }
+  const merged = new Map(node.leaf.map((name, i) => [name, node.values[i] as V]));
+  for (const { name, value } of entries) merged.set(name, value);
+  if (merged.size > WAYS && depth < DEEPEST) {
+    const all = [...merged].map(([name, value]) => ({ hash: hashOf(name), name, value }));
+    return placedAll(branchOf<V>(NO_WAYS), depth, all);
+  }
+  const names = [...merged.keys()].sort((a, b) => (a < b ? -1 : 1));
+  return leafOf(
+    names,
+    names.map((name) => merged.get(name) as V),
+  );
+}
+
+function groupedByWay<V>(
+  entries: readonly Entry<V>[],
+  depth: number,
+): ReadonlyMap<number, Entry<V>[]> {
+  const groups = new Map<number, Entry<V>[]>();
+  for (const entry of entries) {
+    const way = wayOf(entry.hash, depth);
+    const group = groups.get(way);
+    if (group === undefined) groups.set(way, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
 function placed<V>(
   node: PersistentMap<V>,
   depth: number,

@@ -2,7 +2,7 @@ import { produce, type Draft } from 'immer';
 import type { EdgeEventType } from '../../operators/events';
 import type { PipelineEvent } from '../../streams/events';
 import { UnknownEventError } from './increment';
-import { edgeEvent } from './reduceEdge';
+import { edgeEvent, edgeEvents } from './reduceEdge';
 import { evidenceGathered } from './reduceEvidence';
 import {
   conditionsKnown,
@@ -89,4 +89,20 @@ export function reduce(state: MetricsState, event: PipelineEvent): MetricsState 
     if (event.at > state.at) draft.at = event.at;
     apply(draft, event, state);
   });
+}
+
+/** The state after many events: the same as after one after another, sooner. */
+export function reduceAll(state: MetricsState, events: readonly PipelineEvent[]): MetricsState {
+  let present = state;
+  let run: EdgePipelineEvent[] = [];
+  for (const event of events) {
+    if (isEdgeEvent(event)) {
+      run.push(event);
+      continue;
+    }
+    if (run.length > 0) present = edgeEvents(present, run);
+    run = [];
+    present = reduce(present, event);
+  }
+  return run.length > 0 ? edgeEvents(present, run) : present;
 }

@@ -2,9 +2,9 @@ import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName } from '../../streams/events';
 import { UnknownEventError } from './increment';
 import { isEdgeName } from './edges';
-import { valueOf, withValue, type PersistentMap } from './persistentMap';
+import { valueOf, withValue, withValues, type PersistentMap } from './persistentMap';
 import { MAX_COUNT, plus } from './saturating';
-import type { EdgeState, MetricsState, SymbolTally } from './state';
+import type { EdgeState, MetricsState, Saturated, SymbolTally } from './state';
 
 const COUNTER_OF = {
   delivered: 'delivered',
@@ -19,16 +19,27 @@ const noTally: SymbolTally = Object.freeze({ delivered: 0n, backpressure: 0n, be
 /** An event that says nothing of due times is *behind* altogether. */
 const behindOf = (event: EdgeEvent): number => event.behind ?? event.count - (event.burst ?? 0);
 
+type CountedEvent = EdgeEvent & {
+  readonly key: string;
+  readonly type: 'delivered' | 'backpressure';
+};
+
+/** Whether the event counts for a symbol. */
+const isOfSymbol = (event: EdgeEvent): event is CountedEvent =>
+  event.key !== undefined && (event.type === 'delivered' || event.type === 'backpressure');
+
+function tallyAfter(before: SymbolTally, event: CountedEvent): SymbolTally {
+  const { type, count } = event;
+  const behind = type === 'backpressure' ? plus(before.behind, behindOf(event)) : before.behind;
+  return Object.freeze({ ...before, [type]: plus(before[type], count), behind });
+}
+
 function withSymbol(
   tallies: PersistentMap<SymbolTally>,
   event: EdgeEvent,
 ): PersistentMap<SymbolTally> {
-  const { type, key } = event;
-  if (key === undefined || (type !== 'delivered' && type !== 'backpressure')) return tallies;
-  const before = valueOf(tallies, key) ?? noTally;
-  const behind = type === 'backpressure' ? plus(before.behind, behindOf(event)) : before.behind;
-  const after = { ...before, [type]: plus(before[type], event.count), behind };
-  return withValue(tallies, key, Object.freeze(after));
+  if (!isOfSymbol(event)) return tallies;
+  return withValue(tallies, event.key, tallyAfter(valueOf(tallies, event.key) ?? noTally, event));
 }
 
 /** What a delivery or a backpressure event is besides one of its kind. */
@@ -50,29 +61,76 @@ function partsAfter(edge: EdgeState, event: EdgeEvent, mode: string): Partial<Ed
   };
 }
 
+/** An edge after an event, but for its symbols; and whether the event's counter is full now. */
+function countersAfter(
+  before: EdgeState,
+  event: EdgeEvent,
+  mode: string,
+): { readonly after: EdgeState; readonly isFull: boolean } {
+  const counter = COUNTER_OF[event.type];
+  const count = plus(before[counter], event.count);
+  return {
+    after: { ...before, ...partsAfter(before, event, mode), [counter]: count },
+    isFull: count === MAX_COUNT && before[counter] < MAX_COUNT,
+  };
+}
+
+function nameOf({ edge }: EdgeEvent): EdgeName {
+  if (!isEdgeName(edge)) throw new UnknownEventError(`an event of the edge "${edge}"`);
+  return edge;
+}
+
+const saturation = (event: EdgeEvent): Saturated =>
+  Object.freeze({ counter: `edge.${COUNTER_OF[event.type]}`, of: event.edge });
+
 /**
  * The state after something happened to items on an edge. By hand, not with immer: with many symbols
  * nearly all events are of this kind.
  */
 export function edgeEvent(state: MetricsState, event: EdgeEvent): MetricsState {
-  if (!isEdgeName(event.edge)) throw new UnknownEventError(`an event of the edge "${event.edge}"`);
-  const name: EdgeName = event.edge;
-  const counter = COUNTER_OF[event.type];
+  const name = nameOf(event);
   const before = state.edges[name];
-  const count = plus(before[counter], event.count);
-  const after: EdgeState = {
-    ...before,
-    ...partsAfter(before, event, state.run.mode),
-    [counter]: count,
-    bySymbol: withSymbol(before.bySymbol, event),
-  };
-  const isFull = count === MAX_COUNT && before[counter] < MAX_COUNT;
+  const { after, isFull } = countersAfter(before, event, state.run.mode);
+  const edge = Object.freeze({ ...after, bySymbol: withSymbol(before.bySymbol, event) });
   return Object.freeze({
     ...state,
     at: Math.max(state.at, event.at),
-    edges: Object.freeze({ ...state.edges, [name]: Object.freeze(after) }),
-    saturated: isFull
-      ? Object.freeze([...state.saturated, Object.freeze({ counter: `edge.${counter}`, of: name })])
-      : state.saturated,
+    edges: Object.freeze({ ...state.edges, [name]: edge }),
+    saturated: isFull ? Object.freeze([...state.saturated, saturation(event)]) : state.saturated,
+  });
+}
+
+/** The state after many of them: what they touch is copied once. */
+export function edgeEvents(state: MetricsState, events: readonly EdgeEvent[]): MetricsState {
+  const edges: Partial<Record<EdgeName, EdgeState>> = {};
+  const tallies: Partial<Record<EdgeName, Map<string, SymbolTally>>> = {};
+  const saturated = [...state.saturated];
+  let { at } = state;
+  for (const event of events) {
+    const name = nameOf(event);
+    const { after, isFull } = countersAfter(
+      edges[name] ?? state.edges[name],
+      event,
+      state.run.mode,
+    );
+    edges[name] = after;
+    if (isFull) saturated.push(saturation(event));
+    at = Math.max(at, event.at);
+    if (!isOfSymbol(event)) continue;
+    const ofEdge = (tallies[name] ??= new Map<string, SymbolTally>());
+    const before = ofEdge.get(event.key) ?? valueOf(after.bySymbol, event.key) ?? noTally;
+    ofEdge.set(event.key, tallyAfter(before, event));
+  }
+  const all = { ...state.edges };
+  for (const [name, edge] of Object.entries(edges) as [EdgeName, EdgeState][]) {
+    const bySymbol = withValues(edge.bySymbol, tallies[name] ?? new Map<string, SymbolTally>());
+    all[name] = Object.freeze({ ...edge, bySymbol });
+  }
+  return Object.freeze({
+    ...state,
+    at,
+    edges: Object.freeze(all),
+    saturated:
+      saturated.length === state.saturated.length ? state.saturated : Object.freeze(saturated),
   });
 }

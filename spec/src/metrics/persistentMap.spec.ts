@@ -4,6 +4,7 @@ import {
   EMPTY_MAP,
   valueOf,
   withValue,
+  withValues,
   type PersistentMap,
 } from '../../../src/metrics/persistentMap';
 
@@ -41,6 +42,24 @@ describe('a persistent map by name', () => {
         const at = chance % (all.length + 1);
         expect(mapOf([...all.slice(at), ...all.slice(0, at).reverse()])).toEqual(mapOf(all));
       }),
+    );
+  });
+
+  it('takes many values at once, with the same result', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(names, fc.nat()), { maxLength: 200 }),
+        fc.array(fc.tuple(names, fc.nat()), { maxLength: 400 }),
+        (before, changes) => {
+          const put = (
+            map: PersistentMap<number>,
+            [name, value]: readonly [string, number],
+          ): PersistentMap<number> => withValue(map, name, value);
+          const map = before.reduce(put, EMPTY_MAP);
+          const many = withValues(map, new Map(changes));
+          expect(many).toEqual(changes.reduce(put, map));
+        },
+      ),
     );
   });
 

@@ -8,6 +8,7 @@ import {
   initialState,
   MAX_COUNT,
   reduce,
+  reduceAll,
   timeInModes,
   UnknownEventError,
 } from '../../../src/metrics';
@@ -311,5 +312,29 @@ describe('reduce', () => {
     ['a type', { type: 'tomorrow', at: 0 } as unknown as PipelineEvent],
   ])('refuses %s that it does not know', (_, event) => {
     expect(() => reduce(initialState, event)).toThrow(UnknownEventError);
+  });
+});
+
+describe('many events at once', () => {
+  it('fold to the state that they fold to one by one, frozen throughout', () => {
+    fc.assert(
+      fc.property(runs, runs, (before, events) => {
+        const state = fold(before);
+        const all = reduceAll(state, events);
+        expect(all).toEqual(events.reduce(reduce, state));
+        expect(Object.isFrozen(all.edges[FIRST])).toBe(true);
+      }),
+    );
+  });
+
+  it('note a counter that is full once, as one by one', () => {
+    const edges = {
+      ...initialState.edges,
+      [FIRST]: { ...initialState.edges[FIRST], delivered: 2n ** 63n - 2n },
+    };
+    const events = [delivered(FIRST, 1, 'SPY'), delivered(FIRST, 1, 'SPY')];
+    expect(reduceAll({ ...initialState, edges }, events).saturated).toEqual([
+      { counter: 'edge.delivered', of: FIRST },
+    ]);
   });
 });
