@@ -19,12 +19,13 @@ export function endProcess(code: number): void {
   if (!hasPendingFileOperation()) process.exit(code);
   process.exitCode = code;
   void (async () => {
+    // It would call `process.exit` here.
+    await stopWatchdogs();
     for (let waited = 0; waited < PATIENCE; waited += STEP) {
       await wait(STEP);
       if (!hasPendingFileOperation()) process.exit(code);
     }
     process.emit('exit', code);
-    await stopWatchdogs();
     const { SIGKILL, ...signals } = constants.signals;
     for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.removeAllListeners(name);
     const isSignal = Object.values(signals).includes(code - 128);

@@ -67,6 +67,7 @@ function watch(): void {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const threads = require('node:worker_threads') as typeof import('node:worker_threads');
   const { writeSync } = require('node:fs') as typeof import('node:fs');
+  const { spawn } = require('node:child_process') as typeof import('node:child_process');
   const { Session } = require('node:inspector') as typeof import('node:inspector');
   /* eslint-enable @typescript-eslint/no-require-imports */
   interface SignalWrap {
@@ -97,6 +98,17 @@ function watch(): void {
       writeSync(2, 'barometer: the run does not respond; it is ended by the second signal\n');
     } catch {
       // Nobody reads it.
+    }
+    // `process.exit` ends this thread first and waits for file operations, of which one may never
+    // end: a process of its own kills what is left then.
+    if (process.platform !== 'win32') {
+      const seconds = Math.ceil((4 * graceMs) / 1000);
+      spawn('sh', ['-c', `sleep ${seconds}; kill -9 ${process.pid}`], {
+        detached: true,
+        stdio: 'ignore',
+      })
+        .on('error', () => undefined)
+        .unref();
     }
     evaluate(`quiet(); process.exit(${128 + first});`);
     setTimeout(() => {
