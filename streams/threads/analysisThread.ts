@@ -13,20 +13,20 @@ import type { ThreadEnds } from './processorThread';
 import { StageThread } from './stageThread';
 
 /** So many signals leave together, unless the stage idles before, or they have waited a moment. */
-const TOGETHER = 256;
+const BATCH = 256;
 /** Milliseconds. */
-const MOMENT = 2;
+const MAX_DELAY = 2;
 
 /** The strategies that this thread runs; throws what is wrong with one. */
-export function madeStrategies({ strategies, intervals }: AnalysisWork): readonly Strategy[] {
+export function threadStrategiesOf({ strategies, intervals }: AnalysisWork): readonly Strategy[] {
   return makeStrategies(
-    strategies.map((reference) => () => made(reference)),
+    strategies.map((reference) => () => strategyOf(reference)),
     intervals,
   );
 }
 
 /** It has the name that the coordinator's thread knows it by. A wrapper: it may have private state. */
-function made(reference: ThreadStrategy): Strategy {
+function strategyOf(reference: ThreadStrategy): Strategy {
   const strategy = callModule(reference) as Strategy;
   const { symbols, intervals } = strategy;
   return {
@@ -39,7 +39,7 @@ function made(reference: ThreadStrategy): Strategy {
 }
 
 /** Signals on their way to the coordinator's thread. */
-class Said {
+class SignalBatcher {
   readonly #send: (signals: readonly Signal[]) => void;
   #signals: Signal[] = [];
   #since = 0;
@@ -53,16 +53,16 @@ class Said {
     this.#signals.push(signal);
   }
 
-  leave(): void {
+  flush(): void {
     if (this.#signals.length === 0) return;
     this.#send(this.#signals);
     this.#signals = [];
   }
 
-  leaveSoon(now: () => number, isIdle: boolean): void {
+  flushSoon(now: () => number, isIdle: boolean): void {
     const { length } = this.#signals;
     if (length === 0) return;
-    if (isIdle || length >= TOGETHER || now() - this.#since >= MOMENT) this.leave();
+    if (isIdle || length >= BATCH || now() - this.#since >= MAX_DELAY) this.flush();
   }
 }
 
@@ -72,37 +72,37 @@ export function analysisThread(
   strategies: readonly Strategy[],
   rows: SegmentRegistry,
   origin: number,
-  ends: ThreadEnds & { readonly signals: (signals: readonly Signal[]) => void },
+  ends: ThreadEnds & { readonly onSignals: (signals: readonly Signal[]) => void },
 ): void {
-  const said = new Said(ends.signals);
+  const batcher = new SignalBatcher(ends.onSignals);
   const thread: StageThread = new StageThread({
     work,
     origin,
     rows,
-    failed: ends.failed,
-    windowEnded: (account) => {
-      said.leave();
-      ends.windowEnded(account);
+    onError: ends.onError,
+    onWindowEnd: (account) => {
+      batcher.flush();
+      ends.onWindowEnd(account);
     },
-    ended: (account) => {
-      said.leave();
-      ends.ended(account);
+    onEnd: (account) => {
+      batcher.flush();
+      ends.onEnd(account);
     },
-    flushed: (at) => runner.flush(at),
-    passOn: (isIdle) => {
-      said.leaveSoon(now, isIdle);
+    eventsAt: (at) => runner.flush(at),
+    onTurn: (isIdle) => {
+      batcher.flushSoon(now, isIdle);
     },
   });
   const { serving, clock, instrument } = thread;
   const now = (): number => clock.now();
-  const marked = strategies.map((strategy, index) => ({
+  const named = strategies.map((strategy, index) => ({
     ...strategy,
-    onBar: (...heard: Parameters<Strategy['onBar']>) => {
+    onBar: (...given: Parameters<Strategy['onBar']>) => {
       serving.strategy(index);
-      return strategy.onBar(...heard);
+      return strategy.onBar(...given);
     },
   }));
-  const runner = new StrategyRunner(rows.reader, marked, {
+  const runner = new StrategyRunner(rows.reader, named, {
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });
@@ -122,7 +122,7 @@ export function analysisThread(
       thread.incoming(),
       analysis(reading, runner, thread.serves<Signal>()),
       tap((signal) => {
-        said.add(signal, now());
+        batcher.add(signal, now());
       }),
     ),
   );

@@ -35,7 +35,7 @@ export class BarSender {
   }
 
   /** What has found no room to the end: it has to go another way. */
-  rest(): readonly Bar[] {
+  leftover(): readonly Bar[] {
     return this.#waiting.splice(0).map(({ bar }) => bar);
   }
 
@@ -94,7 +94,7 @@ export class BarReceiver {
       this.#ring.finish(0);
       this.#next(bar);
     }
-    this.#ring.tell();
+    this.#ring.publish();
   }
 
   #read(slot: number): Bar {

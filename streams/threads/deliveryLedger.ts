@@ -15,7 +15,7 @@ export class DeliveryLedger {
   }
 
   /** The stage's account of a window. */
-  told({ events }: Account): void {
+  add({ events }: Account): void {
     for (const event of events) {
       if (event.type === 'served') this.#accounted += event.count;
       if (!('edge' in event) || event.edge !== this.#edge) continue;
@@ -33,8 +33,8 @@ export class DeliveryLedger {
     let lost = -this.#accounted;
     for (const [key, count] of sent) {
       lost += count;
-      const untold = count - (this.#delivered.get(key) ?? 0);
-      if (untold > 0) events.push({ type: 'delivered', edge, key, count: untold, at });
+      const missing = count - (this.#delivered.get(key) ?? 0);
+      if (missing > 0) events.push({ type: 'delivered', edge, key, count: missing, at });
     }
     if (lost > 0) events.push({ type: 'discarded', edge, count: lost, at });
     return events;

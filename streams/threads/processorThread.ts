@@ -21,9 +21,9 @@ export interface LeftOver {
 }
 
 export interface ThreadEnds {
-  readonly windowEnded: (account: Account) => void;
-  readonly ended: (account: Account, more?: LeftOver) => void;
-  readonly failed: (error: unknown) => void;
+  readonly onWindowEnd: (account: Account) => void;
+  readonly onEnd: (account: Account, more?: LeftOver) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** The processor stage in a thread of its own: it reads base rows in place and writes derived ones. */
@@ -46,10 +46,10 @@ export function processorThread(
     origin,
     rows,
     ...ends,
-    ended: (account) => {
-      ends.ended(account, { bars: bars.rest(), sent: sender.sent });
+    onEnd: (account) => {
+      ends.onEnd(account, { bars: bars.leftover(), sent: sender.sent });
     },
-    passOn: () => {
+    onTurn: () => {
       sender.publish();
       bars.publish();
     },
@@ -66,14 +66,14 @@ export function processorThread(
     capacity: work.capacity,
     overflow: work.overflow,
     dueFloor: thread.dueFloor,
-    unfinished: () => undefined,
+    onUnfinished: () => undefined,
     onHandOver,
   });
-  sender.open(ends.failed);
+  sender.open(ends.onError);
   const holding = new Holding();
   const process = processing(writer);
 
-  const served = (item: Item): readonly Item[] => {
+  const serveItem = (item: Item): readonly Item[] => {
     onItem?.();
     const outputs = process(item);
     if (onOutput !== undefined) for (const { bar } of outputs) if (bar?.complete) onOutput(bar);
@@ -83,7 +83,7 @@ export function processorThread(
   thread.run((items) =>
     items.pipe(
       thread.incoming(),
-      serve(served, {
+      serve(serveItem, {
         ...itemReading,
         onOutput: stamp,
         ...thread.serves<Item>(),

@@ -7,7 +7,7 @@ export interface RemoteReadiness {
   /** Live; who finds it false is told when it is true. */
   readonly readiness: ReadinessLike & Observable<boolean>;
   /** The consumer is ready. */
-  readonly tell: () => void;
+  readonly notify: () => void;
 }
 
 /**
@@ -17,17 +17,17 @@ export interface RemoteReadiness {
  * @param watch called when somebody has to be told
  */
 export function remoteReadiness(isReady: () => boolean, watch: () => void): RemoteReadiness {
-  const told = new Subject<boolean>();
+  const changes = new Subject<boolean>();
   const value = (): boolean => {
     if (isReady()) return true;
     watch();
     return false;
   };
-  const readiness = Object.defineProperty(told.asObservable(), 'value', { get: value });
+  const readiness = Object.defineProperty(changes.asObservable(), 'value', { get: value });
   return {
     readiness: readiness as Observable<boolean> & ReadinessLike,
-    tell: () => {
-      told.next(true);
+    notify: () => {
+      changes.next(true);
     },
   };
 }

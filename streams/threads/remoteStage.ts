@@ -9,10 +9,10 @@ import type { Serving } from './sharedControl';
 import type { Account, CrossedError, FromStage, StageWork, ToStage } from './messages';
 
 interface RemoteStageEvents {
-  readonly window: (account: Account) => void;
-  readonly message: (message: Extract<FromStage, { type: 'signals' | 'ended' }>) => void;
+  readonly onWindow: (account: Account) => void;
+  readonly onMessage: (message: Extract<FromStage, { type: 'signals' | 'ended' }>) => void;
   /** The thread broke, or ended before it was through. */
-  readonly failed: (found: string, cause: unknown) => void;
+  readonly onFailure: (found: string, cause: unknown) => void;
 }
 
 /** How far clocks of threads may differ, in milliseconds. */
@@ -48,10 +48,10 @@ export class RemoteStage {
     }));
     this.ready = new Promise((resolve, reject) => {
       let isReady = false;
-      const broke = (found: string, cause: unknown): void => {
+      const fail = (found: string, cause: unknown): void => {
         if (this.#isOver) return;
         this.#settle();
-        if (isReady) events.failed(found, cause);
+        if (isReady) events.onFailure(found, cause);
         else reject(isNativeError(cause) ? cause : new Error(`the ${this.stage} ${found}`));
       };
       worker.on('message', (message: FromStage) => {
@@ -60,31 +60,31 @@ export class RemoteStage {
           case 'ready':
             this.#offset = message.timeOrigin - performance.timeOrigin;
             if (!isOneClock(message.now + this.#offset, started)) {
-              broke('has a clock of its own: threads are of no use on this machine', undefined);
+              fail('has a clock of its own: threads are of no use on this machine', undefined);
               return;
             }
             isReady = true;
             resolve();
             return;
           case 'window':
-            events.window(message.account);
+            events.onWindow(message.account);
             return;
           case 'failed':
-            broke(`failed: ${message.error.message}`, errorOf(message.error));
+            fail(`failed: ${message.error.message}`, errorOf(message.error));
             return;
           case 'ended':
-            events.message(message);
+            events.onMessage(message);
             this.#settle();
             return;
           case 'signals':
-            events.message(message);
+            events.onMessage(message);
         }
       });
       worker.on('error', (error) => {
-        broke(`broke: ${error.message}`, error);
+        fail(`broke: ${error.message}`, error);
       });
       worker.on('exit', (code) => {
-        broke(`ended its thread with exit code ${code}`, undefined);
+        fail(`ended its thread with exit code ${code}`, undefined);
       });
     });
   }

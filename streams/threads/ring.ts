@@ -12,7 +12,7 @@ export interface RingMemory extends RingShape {
   readonly buffer: SharedArrayBuffer;
 }
 
-/** Published position, finished position and its time, the consumer's bell, the producer's bell. */
+/** Published position; finished position and its times; the consumer's wait cell; the producer's. */
 const LINES = 4;
 
 export function ringMemory(shape: RingShape): RingMemory {
@@ -34,9 +34,9 @@ export class RingCells {
   readonly finishedAt: Float64Array;
   /** When it really was: the time of its clock just then, hand-over and wake-up included. */
   readonly seenAt: Float64Array;
-  /** Rung when there is something for the consumer. */
+  /** Notified when there is something for the consumer. */
   readonly consumer: WaitCell;
-  /** Rung when the consumer has finished something. */
+  /** Notified when the consumer has finished something. */
   readonly producer: WaitCell;
   readonly doubles: readonly Float64Array[];
   readonly ints: readonly Int32Array[];

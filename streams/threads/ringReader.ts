@@ -7,8 +7,8 @@ export class RingReader {
   readonly cells: RingCells;
   #taken = 0;
   #finished = 0;
-  #told = 0;
-  #rung = 0;
+  #published = 0;
+  #notified = 0;
   #tail = 0;
 
   constructor(memory: RingMemory) {
@@ -36,23 +36,23 @@ export class RingReader {
     this.#finished += 1;
     this.cells.finishedAt[0] = at;
     this.cells.seenAt[0] = now;
-    if (this.#finished === this.#tail || this.#finished - this.#told >= BATCH) this.tell();
+    if (this.#finished === this.#tail || this.#finished - this.#published >= BATCH) this.publish();
   }
 
   /**
    * What is finished becomes visible to the producer. One that sleeps because there was no room is
    * woken when there is plenty, half of what it may have: it would fill a little room and sleep again.
    */
-  tell(): void {
-    if (this.#told === this.#finished) return;
-    this.#told = this.#finished;
+  publish(): void {
+    if (this.#published === this.#finished) return;
+    this.#published = this.#finished;
     Atomics.store(this.cells.done, 0, BigInt(this.#finished));
     if (this.#finished !== this.#tail && !this.#hasPlenty()) return;
-    this.#rung = this.#finished;
+    this.#notified = this.#finished;
     this.cells.producer.notify();
   }
 
   #hasPlenty(): boolean {
-    return this.#finished - this.#rung >= Atomics.load(this.cells.capacity, 0) >> 1;
+    return this.#finished - this.#notified >= Atomics.load(this.cells.capacity, 0) >> 1;
   }
 }

@@ -26,7 +26,7 @@ interface SenderOptions extends Pick<
   readonly capacity: number;
   readonly overflow?: Overflow | undefined;
   /** Called with an unfinished bar before its entry is published. */
-  readonly unfinished: (bar: Bar) => void;
+  readonly onUnfinished: (bar: Bar) => void;
   readonly onHandOver?: ThreadInstrument['onHandOver'];
 }
 
@@ -44,7 +44,7 @@ export class Sender {
   readonly #losses: LossAccounting;
   #ended = false;
   #endWritten = false;
-  #whole: () => void = () => undefined;
+  #onEmpty: () => void = () => undefined;
   #watching = false;
   #publishing = false;
 
@@ -81,8 +81,8 @@ export class Sender {
     return this.#ring.cells.finishedAt[0] as number;
   }
 
-  open(failed: (error: unknown) => void): void {
-    this.#losses.open(failed);
+  open(onError: (error: unknown) => void): void {
+    this.#losses.open(onError);
   }
 
   close(): void {
@@ -119,11 +119,11 @@ export class Sender {
   /**
    * Nothing comes any more; the consumer hears of it when all before is taken.
    *
-   * @param whole called when nothing waits here any more
+   * @param onEmpty called when nothing waits here any more
    */
-  end(whole: () => void): void {
+  end(onEmpty: () => void): void {
     this.#ended = true;
-    this.#whole = whole;
+    this.#onEmpty = onEmpty;
     this.#refill();
   }
 
@@ -143,7 +143,7 @@ export class Sender {
   }
 
   #write(item: Item): void {
-    if (item.bar?.complete === false) this.#options.unfinished(item.bar);
+    if (item.bar?.complete === false) this.#options.onUnfinished(item.bar);
     if (item.bar !== undefined) {
       const { symbol } = item.bar;
       this.sent.set(symbol, (this.sent.get(symbol) ?? 0) + 1);
@@ -172,7 +172,7 @@ export class Sender {
       writeEnd(this.#ring.cells, this.#ring.slot);
       this.#ring.advance();
       this.#publishSoon();
-      this.#whole();
+      this.#onEmpty();
       return;
     }
     if (this.#waits()) this.#sleep();
@@ -199,7 +199,7 @@ export class Sender {
       return;
     }
     this.#watching = false;
-    this.#consumer.tell();
+    this.#consumer.notify();
   };
 }
 

@@ -15,11 +15,11 @@ export interface Serving {
 
 /** What the coordinator's thread tells the others. */
 export class SharedControl {
-  readonly #asked: Int32Array;
+  readonly #cells: Int32Array;
   readonly #times: Float64Array;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.#asked = new Int32Array(buffer, 0, 4);
+    this.#cells = new Int32Array(buffer, 0, 4);
     this.#times = new Float64Array(buffer, 16, 2);
   }
 
@@ -29,7 +29,7 @@ export class SharedControl {
 
   /** Number of the window whose end was asked for last, and the time of that end. */
   get window(): number {
-    return Atomics.load(this.#asked, 0);
+    return Atomics.load(this.#cells, 0);
   }
 
   get windowEnd(): number {
@@ -38,16 +38,16 @@ export class SharedControl {
 
   endWindow(at: number): void {
     this.#times[0] = at;
-    Atomics.add(this.#asked, 0, 1);
+    Atomics.add(this.#cells, 0, 1);
   }
 
   /** Whether gates hold until ready. */
   get gated(): boolean {
-    return Atomics.load(this.#asked, 1) === 1;
+    return Atomics.load(this.#cells, 1) === 1;
   }
 
   set gated(gated: boolean) {
-    Atomics.store(this.#asked, 1, gated ? 1 : 0);
+    Atomics.store(this.#cells, 1, gated ? 1 : 0);
   }
 
   /** What was due before counts as due then. */
@@ -60,20 +60,20 @@ export class SharedControl {
   }
 
   get stopped(): boolean {
-    return Atomics.load(this.#asked, 2) === 1;
+    return Atomics.load(this.#cells, 2) === 1;
   }
 
   stop(): void {
-    Atomics.store(this.#asked, 2, 1);
+    Atomics.store(this.#cells, 2, 1);
   }
 
   /** Whether somebody listens to bars in the coordinator's thread. */
   get barsWanted(): boolean {
-    return Atomics.load(this.#asked, 3) === 1;
+    return Atomics.load(this.#cells, 3) === 1;
   }
 
   set barsWanted(wanted: boolean) {
-    Atomics.store(this.#asked, 3, wanted ? 1 : 0);
+    Atomics.store(this.#cells, 3, wanted ? 1 : 0);
   }
 }
 

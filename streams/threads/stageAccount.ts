@@ -15,7 +15,7 @@ interface StageAccountOptions {
   readonly dueFloor: () => number;
   readonly onServed: ThreadInstrument['onServed'];
   /** More events at a window's end, after the stage's own. */
-  readonly flushed?: ((at: number) => readonly PipelineEvent[]) | undefined;
+  readonly eventsAt?: ((at: number) => readonly PipelineEvent[]) | undefined;
 }
 
 /** What a stage's thread counts and measures between one window and the next. */
@@ -79,7 +79,7 @@ export class StageAccount {
     this.#flushes.next();
     this.#discards.flush();
     const { busyMs, blockedMs, events } = this.meter.flush(at);
-    const all = [...this.#events, ...events, ...(this.#options.flushed?.(at) ?? [])];
+    const all = [...this.#events, ...events, ...(this.#options.eventsAt?.(at) ?? [])];
     this.#events = [];
     const { derived } = this;
     this.derived = 0;

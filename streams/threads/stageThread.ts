@@ -22,14 +22,14 @@ interface StageThreadOptions {
   readonly origin: number;
   readonly rows: Rows;
   /** The coordinator's thread asks for what was counted and measured. */
-  readonly windowEnded: (account: Account) => void;
+  readonly onWindowEnd: (account: Account) => void;
   /** All is served, or the run was stopped. */
-  readonly ended: (account: Account) => void;
-  readonly failed: (error: unknown) => void;
+  readonly onEnd: (account: Account) => void;
+  readonly onError: (error: unknown) => void;
   /** More events at a window's end, after the stage's own. */
-  readonly flushed?: (at: number) => readonly PipelineEvent[];
+  readonly eventsAt?: (at: number) => readonly PipelineEvent[];
   /** Called after each item, before the next, and when there is none: nothing may wait here for longer. */
-  readonly passOn: (isIdle: boolean) => void;
+  readonly onTurn: (isIdle: boolean) => void;
 }
 
 /** Milliseconds after which a stage that is never idle leaves its thread's event loop a turn. */
@@ -71,7 +71,13 @@ export class StageThread {
     this.instrument = threadInstrument(work.instrument, work.stage);
     const { clock, dueFloor } = this;
     const { onServed } = this.instrument;
-    this.account = new StageAccount({ work, clock, dueFloor, onServed, flushed: options.flushed });
+    this.account = new StageAccount({
+      work,
+      clock,
+      dueFloor,
+      onServed,
+      eventsAt: options.eventsAt,
+    });
     this.#parts = {
       work,
       account: this.account,
@@ -102,11 +108,11 @@ export class StageThread {
 
   /** Begins to take items, and to do to them what `stage` says. */
   run(stage: (items: Observable<Item>) => Observable<unknown>): void {
-    this.#readiness.when(true, this.pump, this.#options.failed);
+    this.#readiness.when(true, this.pump, this.#options.onError);
     const running = stage(this.#items).subscribe({
       error: (error: unknown) => {
         this.#over = true;
-        this.#options.failed(error);
+        this.#options.onError(error);
       },
       complete: () => {
         this.#end();
@@ -127,7 +133,7 @@ export class StageThread {
       while (this.#step());
     } catch (error) {
       this.#over = true;
-      this.#options.failed(error);
+      this.#options.onError(error);
     } finally {
       this.#pumping = false;
     }
@@ -144,7 +150,7 @@ export class StageThread {
     }
     if (this.#inHand) return this.#sleep();
     if (this.#ring.available() === 0) return this.#sleep();
-    this.#options.passOn(false);
+    this.#options.onTurn(false);
     if (performance.now() - this.#turnBegan > TURN) {
       setImmediate(this.pump);
       return false;
@@ -167,8 +173,8 @@ export class StageThread {
 
   /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it by itself. */
   #sleep(): boolean {
-    this.#options.passOn(true);
-    this.#ring.tell();
+    this.#options.onTurn(true);
+    this.#ring.publish();
     const asleep = this.#ring.cells.consumer.sleep(
       () => this.#isAsked() || (!this.#inHand && this.#ring.available() > 0),
       this.pump,
@@ -188,7 +194,7 @@ export class StageThread {
     if (control.stopped && !this.#stopping) this.#halt();
     if (control.window === this.#window) return;
     this.#window = control.window;
-    this.#options.windowEnded(this.account.take(control.windowEnd));
+    this.#options.onWindowEnd(this.account.take(control.windowEnd));
   }
 
   #halt(): void {
@@ -205,12 +211,12 @@ export class StageThread {
   #end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#options.passOn(true);
-    this.#ring.tell();
+    this.#options.onTurn(true);
+    this.#ring.publish();
     this.account.close();
     const now = this.clock.now();
     const { freeAt } = this.#readiness;
     // Stopped in the middle of a service, nobody knows when the stage is free: the account ends now.
-    this.#options.ended(this.account.take(freeAt < Infinity ? Math.max(now, freeAt) : now));
+    this.#options.onEnd(this.account.take(freeAt < Infinity ? Math.max(now, freeAt) : now));
   }
 }

@@ -25,18 +25,18 @@ type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
 const PATIENCE = 1_000;
 
 interface StageWorkersEvents {
-  readonly window: (stage: 'processor' | 'analysis', account: Account) => void;
+  readonly onWindow: (stage: 'processor' | 'analysis', account: Account) => void;
   /** `sent`: how many items of each symbol the stage handed over. */
-  readonly ended: (
+  readonly onEnd: (
     stage: 'processor' | 'analysis',
     account: Account,
     sent: ReadonlyMap<string, number>,
   ) => void;
-  readonly signals: (signals: readonly Signal[]) => void;
-  readonly bar: (bar: Bar) => void;
-  readonly failed: (failure: Error) => void;
+  readonly onSignals: (signals: readonly Signal[]) => void;
+  readonly onBar: (bar: Bar) => void;
+  readonly onFailure: (failure: Error) => void;
   /** All threads have ended; nothing is told any more. */
-  readonly over: () => void;
+  readonly onClose: () => void;
 }
 
 /** The threads of processor and analysis, as the coordinator's thread commands them. */
@@ -48,8 +48,8 @@ export class StageWorkers {
   readonly ring: RingMemory;
   readonly #intervals: readonly Interval[];
   readonly #options: ThreadedOptions;
-  readonly #wires: Channels;
-  readonly #bells;
+  readonly #channels: Channels;
+  readonly #waitCells;
   readonly #announcer: SegmentPublisher;
   #stages: readonly RemoteStage[] = [];
   #bars: BarReceiver | undefined;
@@ -61,11 +61,13 @@ export class StageWorkers {
   constructor(intervals: readonly Interval[], options: ThreadedOptions) {
     this.#intervals = intervals;
     this.#options = options;
-    const wires = (this.#wires = new Channels(intervals, options));
-    this.control = new SharedControl(wires.control);
-    this.ring = wires.toProcessor;
-    this.#bells = [wires.toProcessor, wires.toAnalysis].map((ring) => new RingCells(ring).consumer);
-    this.#announcer = new SegmentPublisher(wires.announce, wires.counts.base);
+    const channels = (this.#channels = new Channels(intervals, options));
+    this.control = new SharedControl(channels.control);
+    this.ring = channels.toProcessor;
+    this.#waitCells = [channels.toProcessor, channels.toAnalysis].map(
+      (ring) => new RingCells(ring).consumer,
+    );
+    this.#announcer = new SegmentPublisher(channels.announce, channels.counts.base);
     this.writer = new SharedWriter(
       intervals,
       (segment) => {
@@ -76,7 +78,7 @@ export class StageWorkers {
   }
 
   /** Tells the processor of a bar that is in no column. */
-  readonly unfinished = (bar: Bar): void => {
+  readonly announceUnfinished = (bar: Bar): void => {
     this.#announcer.announce({ bar });
   };
 
@@ -93,7 +95,10 @@ export class StageWorkers {
   async start(symbols: () => readonly string[]): Promise<void> {
     this.#symbols = symbols;
     this.#instrument = threadInstrument(this.#options.threads.instrument, 'coordinator');
-    const stages = [this.#started(this.#wires.processor()), this.#started(this.#wires.analysis())];
+    const stages = [
+      this.#startStage(this.#channels.processor()),
+      this.#startStage(this.#channels.analysis()),
+    ];
     this.#stages = stages;
     await Promise.all(stages.map(({ ready }) => ready));
   }
@@ -103,7 +108,7 @@ export class StageWorkers {
     const { stageTimeout = STAGE_TIMEOUT } = this.#options.threads;
     this.#events = events;
     for (const stage of this.#stages) stage.begin(origin);
-    this.#bars = new BarReceiver(this.#wires.bars, this.#intervals, this.#symbols, events.bar);
+    this.#bars = new BarReceiver(this.#channels.bars, this.#intervals, this.#symbols, events.onBar);
     this.#bars.look();
     if (stageTimeout === Infinity) return;
     this.#watch = setInterval(
@@ -112,7 +117,7 @@ export class StageWorkers {
           const { serving } = stage;
           const since = serving?.since ?? Infinity;
           if (stage.isOver || performance.now() - origin - since < stageTimeout) continue;
-          events.failed(
+          events.onFailure(
             this.#failure(stage.stage, serving, `hangs: not done with it in ${stageTimeout} ms`),
           );
           void stage.terminate();
@@ -125,7 +130,7 @@ export class StageWorkers {
 
   /** Has the stages look at the control. */
   wake(): void {
-    for (const bell of this.#bells) bell.notify();
+    for (const waitCell of this.#waitCells) waitCell.notify();
   }
 
   /** Asks for the accounts of a window; returns which stages will give theirs. */
@@ -149,34 +154,34 @@ export class StageWorkers {
     await settleWithin(over, PATIENCE);
     await Promise.all(this.#stages.map((stage) => stage.terminate()));
     this.drain();
-    this.#events?.over();
-    this.#wires.close();
+    this.#events?.onClose();
+    this.#channels.close();
   }
 
-  #started({ work, transfer }: Assignment<StageWork>): RemoteStage {
-    return new RemoteStage(work, transfer, this.#hearing(work.stage));
+  #startStage({ work, transfer }: Assignment<StageWork>): RemoteStage {
+    return new RemoteStage(work, transfer, this.#eventsOf(work.stage));
   }
 
-  #hearing(stage: 'processor' | 'analysis') {
+  #eventsOf(stage: 'processor' | 'analysis') {
     return {
-      window: (account: Account) => {
-        this.#events?.window(stage, account);
+      onWindow: (account: Account) => {
+        this.#events?.onWindow(stage, account);
       },
-      message: (message: LastOrSignals) => {
+      onMessage: (message: LastOrSignals) => {
         if (message.type === 'signals') {
-          this.#events?.signals(message.signals);
+          this.#events?.onSignals(message.signals);
           return;
         }
         if (stage === 'processor') {
           this.drain();
-          for (const bar of message.bars) this.#events?.bar(bar);
+          for (const bar of message.bars) this.#events?.onBar(bar);
         }
-        this.#events?.ended(stage, message.account, message.sent);
+        this.#events?.onEnd(stage, message.account, message.sent);
       },
-      failed: (found: string, cause: unknown) => {
+      onFailure: (found: string, cause: unknown) => {
         const serving = this.#stages.find((one) => one.stage === stage)?.serving;
         const strict = cause instanceof StrategyError;
-        this.#events?.failed(strict ? cause : this.#failure(stage, serving, found, cause));
+        this.#events?.onFailure(strict ? cause : this.#failure(stage, serving, found, cause));
       },
     };
   }

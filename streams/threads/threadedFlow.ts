@@ -68,7 +68,7 @@ export function threadedFlow(parts: ThreadedParts): {
     dueFloor: () => controls.dueFloor,
     capacity: options.inbox ?? 1_048_576,
     overflow: options.overflow,
-    unfinished: workers.unfinished,
+    onUnfinished: workers.announceUnfinished,
     onHandOver,
   });
 
@@ -99,40 +99,40 @@ export function threadedFlow(parts: ThreadedParts): {
 
   const begin = (subscriber: Subscriber<never>): void => {
     const running = new Set(['processor', 'analysis'] as const);
-    const handOvers = {
+    const ledgers = {
       processor: new DeliveryLedger(edge),
       analysis: new DeliveryLedger('processor-analysis'),
     };
     let sentByProcessor: ReadonlyMap<string, number> = new Map();
-    const failed = (error: unknown): void => {
+    const onError = (error: unknown): void => {
       subscriber.error(error);
     };
     workers.control.dueFloor = controls.dueFloor;
-    sender.open(failed);
+    sender.open(onError);
     workers.begin(parts.origin, {
-      window: (stage, account) => {
-        handOvers[stage].told(account);
+      onWindow: (stage, account) => {
+        ledgers[stage].add(account);
         windows.told(stage, account);
       },
-      ended: (stage, account, sent) => {
-        handOvers[stage].told(account);
+      onEnd: (stage, account, sent) => {
+        ledgers[stage].add(account);
         if (stage === 'processor') sentByProcessor = sent;
         windows.ended(stage, account);
         running.delete(stage);
         if (running.size === 0) subscriber.complete();
       },
-      signals: (signals) => {
+      onSignals: (signals) => {
         for (const signal of signals) parts.signals.next(signal);
       },
-      bar: (bar) => {
+      onBar: (bar) => {
         parts.bars.next(bar);
       },
-      failed,
-      over: () => {
+      onFailure: onError,
+      onClose: () => {
         const at = clock.now();
         const unaccounted = {
-          processor: handOvers.processor.unaccounted(sender.sent, at),
-          analysis: handOvers.analysis.unaccounted(sentByProcessor, at),
+          processor: ledgers.processor.unaccounted(sender.sent, at),
+          analysis: ledgers.analysis.unaccounted(sentByProcessor, at),
         };
         for (const stage of running) unaccounted[stage].forEach(emit);
       },
@@ -145,10 +145,10 @@ export function threadedFlow(parts: ThreadedParts): {
           workers.control.gated = gated;
           workers.wake();
         },
-        error: failed,
+        error: onError,
       }),
     );
-    subscriber.add(items().subscribe({ error: failed }));
+    subscriber.add(items().subscribe({ error: onError }));
   };
   return { signals$: new Observable<never>(begin), windows };
 }

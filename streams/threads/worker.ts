@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StrategyError } from '../errors';
 import { SegmentRegistry } from './segmentRegistry';
-import { analysisThread, madeStrategies } from './analysisThread';
+import { analysisThread, threadStrategiesOf } from './analysisThread';
 import type { CrossedError, FromStage, StageWork, ToStage } from './messages';
 import { processorThread } from './processorThread';
 
@@ -14,7 +14,7 @@ const post = (message: FromStage): void => {
   port.postMessage(message);
 };
 
-function crossed(error: unknown): CrossedError {
+function crossingError(error: unknown): CrossedError {
   if (!(error instanceof Error)) {
     return { name: 'Error', message: String(error), stack: undefined };
   }
@@ -25,22 +25,22 @@ function crossed(error: unknown): CrossedError {
 }
 
 const ends = {
-  windowEnded: (account) => {
+  onWindowEnd: (account) => {
     post({ type: 'window', account });
   },
-  ended: (account, { bars = [], sent = new Map<string, number>() } = {}) => {
+  onEnd: (account, { bars = [], sent = new Map<string, number>() } = {}) => {
     post({ type: 'ended', account, bars, sent });
   },
-  failed: (error) => {
-    post({ type: 'failed', error: crossed(error) });
+  onError: (error) => {
+    post({ type: 'failed', error: crossingError(error) });
   },
-  signals: (signals) => {
+  onSignals: (signals) => {
     post({ type: 'signals', signals });
   },
 } satisfies Parameters<typeof analysisThread>[4];
 
 const rows = new SegmentRegistry(work.intervals, work.announcements, work.history);
-const strategies = work.stage === 'analysis' ? madeStrategies(work) : [];
+const strategies = work.stage === 'analysis' ? threadStrategiesOf(work) : [];
 port.on('message', ({ origin }: ToStage) => {
   if (work.stage === 'analysis') analysisThread(work, strategies, rows, origin, ends);
   else processorThread(work, rows, origin, ends);

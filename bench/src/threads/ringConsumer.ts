@@ -33,7 +33,7 @@ if (ring === undefined) {
         received += 1;
         reader.finish(0);
       }
-      reader.tell();
+      reader.publish();
       if (received === items) {
         port.postMessage(sum);
         return;

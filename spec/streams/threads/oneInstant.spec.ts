@@ -58,7 +58,7 @@ describe('times within a millionth of a millisecond are one instant, in threads 
       scheduler: new VirtualClock(),
       capacity: 16,
       dueFloor: () => -Infinity,
-      unfinished: () => undefined,
+      onUnfinished: () => undefined,
       onHandOver: (ready) => {
         cells.push(ready);
       },

@@ -45,7 +45,7 @@ describe('a ring between one producer and one consumer', () => {
             reader.finish(finished);
           },
           tell: () => {
-            reader.tell();
+            reader.publish();
           },
         };
         for (const step of taken) {
@@ -83,7 +83,7 @@ describe('a ring between one producer and one consumer', () => {
       bell[0] = 1;
       reader.take();
       reader.finish(0);
-      reader.tell();
+      reader.publish();
       return bell[0];
     });
     expect(asleep).toEqual(expected);
@@ -110,7 +110,7 @@ describe('a ring between one producer and one consumer', () => {
             read += 1;
             reader.finish(read);
           }
-          reader.tell();
+          reader.publish();
           if (read === count) {
             resolve();
             return;
