@@ -1,10 +1,11 @@
 import type { EdgeEvent } from '../operators/events';
 import type { Micros } from './bars/bar';
+import type { EdgeName, ServedStage, StageName } from './topology';
+
+export type { EdgeName, ServedStage, StageName };
 
 export type Mode = 'clock' | 'data';
 export type Time = 'simulated' | 'wall';
-export type StageName = 'coordinator' | 'processor' | 'analysis';
-export type EdgeName = 'coordinator-processor' | 'processor-analysis';
 
 /** A histogram's cells: [index of the cell, occurrences since the last event]. See `operators/kernel/logLinearHistogram.ts`. */
 export type BucketCounts = readonly (readonly [bucket: number, count: number])[];
@@ -98,7 +99,7 @@ export interface EvidenceEvent {
 
 /** Work that something would take away: all of it that fits every name. */
 export interface TakenWork {
-  readonly stage?: 'processor' | 'analysis';
+  readonly stage?: ServedStage;
   readonly strategy?: string;
   readonly symbol?: string;
   readonly interval?: string;

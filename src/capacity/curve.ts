@@ -1,3 +1,4 @@
+import { EDGE_BEFORE, forEveryEdge, forEveryServedStage } from '../../streams/topology';
 import type { EdgeName } from '../../streams/events';
 import { gradeOf } from '../report/grades';
 import type { Grade } from '../report';
@@ -28,14 +29,8 @@ export function pointAt(work: Work, span: Span, demand: Demand, speed: number): 
     busyMs[stage] === 0 ? 0 : (busyMs[stage] * speed) / marketMs;
   return {
     speed,
-    edges: {
-      'coordinator-processor': edgeOf('coordinator-processor', first),
-      'processor-analysis': edgeOf('processor-analysis', second),
-    },
-    stages: {
-      processor: { utilisation: utilisation('processor') },
-      analysis: { utilisation: utilisation('analysis') },
-    },
+    edges: forEveryEdge((edge) => edgeOf(edge, edge === EDGE_BEFORE.processor ? first : second)),
+    stages: forEveryServedStage((stage) => ({ utilisation: utilisation(stage) })),
   };
 }
 

@@ -1,7 +1,8 @@
+import type { ServedStage } from '../../streams/topology';
 import type { Micros } from '../../streams';
 import type { Span, Work } from './work';
 
-export type ServedStage = 'processor' | 'analysis';
+export type { ServedStage };
 
 /** How busy the stages are made over the whole of the span. */
 export interface Demand {

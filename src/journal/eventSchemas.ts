@@ -1,3 +1,4 @@
+import { EDGES, forEveryStage, STAGES } from '../../streams/topology';
 import { z } from 'zod';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { PipelineEvent, RunConfiguration } from '../../streams/events';
@@ -20,10 +21,10 @@ const whole = z.int().nonnegative();
 const at = z.number();
 const ms = z.number().nonnegative();
 const mode = z.enum(['clock', 'data']);
-const stage = z.enum(['coordinator', 'processor', 'analysis']);
-const edge = z.enum(['coordinator-processor', 'processor-analysis']);
+const stage = z.enum(STAGES);
+const edge = z.enum(EDGES);
 const buckets = z.array(z.tuple([whole, whole]));
-const byStage = z.object({ coordinator: z.number(), processor: z.number(), analysis: z.number() });
+const byStage = z.object(forEveryStage(() => z.number()));
 
 const edgeEvent = <T extends EdgeEventType>(type: T) =>
   z.object({

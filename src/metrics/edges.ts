@@ -32,8 +32,7 @@ export const EDGES: Readonly<Record<EdgeName, EdgeDescription>> = Object.freeze(
   },
 });
 
-export const EDGE_NAMES: readonly EdgeName[] = ['coordinator-processor', 'processor-analysis'];
-export const STAGE_NAMES: readonly StageName[] = ['coordinator', 'processor', 'analysis'];
+export { EDGES as EDGE_NAMES, STAGES as STAGE_NAMES } from '../../streams/topology';
 
 export function isEdgeName(name: string): name is EdgeName {
   return Object.hasOwn(EDGES, name);

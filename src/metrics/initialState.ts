@@ -1,3 +1,4 @@
+import { forEveryEdge, forEveryServedStage, forEveryStage } from '../../streams/topology';
 import { NO_VALUES } from './histogram';
 import { EMPTY_MAP } from './persistentMap';
 import { NO_PAGES } from './pagedCounts';
@@ -88,9 +89,9 @@ export const initialState: MetricsState = deepFreeze({
   market: { symbols: [], progress: 0 },
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
   signals: 0n,
-  stages: { coordinator: noService, processor: noService, analysis: noService },
-  edges: { 'coordinator-processor': noDeliveries, 'processor-analysis': noDeliveries },
-  evidence: { processor: noEvidence, analysis: noEvidence },
+  stages: forEveryStage(() => noService),
+  edges: forEveryEdge(() => noDeliveries),
+  evidence: forEveryServedStage(() => noEvidence),
   trailing: noSpread,
   trailed: 0n,
   strategies: {},

@@ -1,6 +1,7 @@
+import { EDGE_BEFORE } from '../../streams/topology';
 import type { Draft } from 'immer';
 import { bucketValue } from '../../operators/kernel/logLinearHistogram';
-import type { BucketCounts, EdgeName, Mode, PipelineEvent, StageName } from '../../streams/events';
+import type { BucketCounts, Mode, PipelineEvent } from '../../streams/events';
 import { baseIntervalMs } from './baseIntervalMs';
 import { increment } from './increment';
 import { EDGE_NAMES, STAGE_NAMES } from './edges';
@@ -62,12 +63,6 @@ export function trailing(
   draft.trailed = plus(before.trailed, trailed);
 }
 
-const INCOMING: Readonly<Record<StageName, EdgeName | undefined>> = {
-  coordinator: undefined,
-  processor: 'coordinator-processor',
-  analysis: 'processor-analysis',
-};
-
 function extend(stretch: Draft<Stretch>, by: Stretch): void {
   stretch.spanMs += by.spanMs;
   stretch.busyMs += by.busyMs;
@@ -101,7 +96,7 @@ export function windowClosed(
     return;
   }
   for (const name of STAGE_NAMES) {
-    const incoming = INCOMING[name];
+    const incoming = name === 'coordinator' ? undefined : EDGE_BEFORE[name];
     const open = incoming === undefined ? undefined : before.edges[incoming].open;
     const window: Stretch = {
       spanMs: event.at - event.from,

@@ -1,3 +1,5 @@
+import { EDGES } from '../metrics/edges';
+import { forEveryEdge } from '../../streams/topology';
 import type { EdgeName, StageName } from '../../streams/events';
 import {
   entriesOf,
@@ -142,10 +144,7 @@ export function buildReport(
         strategies: byName(Object.entries(state.strategies), strategyReport),
       },
     },
-    edges: {
-      'coordinator-processor': edge('coordinator-processor', 'coordinator'),
-      'processor-analysis': edge('processor-analysis', 'processor'),
-    },
+    edges: forEveryEdge((name) => edge(name, EDGES[name].producer)),
     verdict,
     actions,
   };

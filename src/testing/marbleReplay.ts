@@ -1,3 +1,4 @@
+import { forEveryEdge } from '../../streams/topology';
 import { filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
@@ -110,10 +111,7 @@ export function marbleReplay(
       setSpeed: (next) => {
         run.setSpeed((next * frame) / 1_000);
       },
-      edges: {
-        'coordinator-processor': edge('coordinator-processor'),
-        'processor-analysis': edge('processor-analysis'),
-      },
+      edges: forEveryEdge(edge),
     },
     ending: () => ending,
   };

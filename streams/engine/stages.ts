@@ -1,3 +1,5 @@
+import { EDGE_BEFORE } from '../topology';
+import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
 import type { Batch } from '../../operators';
@@ -81,7 +83,7 @@ export function stagesOf(parts: StagesParts): Stages {
     windows.passed(at);
   };
   const meterOf = (
-    stage: 'processor' | 'analysis',
+    stage: ServedStage,
     edge: EdgeName,
     served: ((item: Item, took: number) => void) | undefined,
   ): StageMeter =>
@@ -95,10 +97,7 @@ export function stagesOf(parts: StagesParts): Stages {
       isClockDriven: () => controls.mode === 'clock',
     });
   const { intervals } = history;
-  const evidenceOf = (
-    stage: 'processor' | 'analysis',
-    strategies: readonly string[],
-  ): StageEvidence =>
+  const evidenceOf = (stage: ServedStage, strategies: readonly string[]): StageEvidence =>
     new StageEvidence({
       stage,
       baseInterval: intervals[0]?.length ?? 0,
@@ -118,13 +117,13 @@ export function stagesOf(parts: StagesParts): Stages {
       itemMeter?.onAwaited?.(ms);
     },
   });
-  const stated = (stage: 'processor' | 'analysis'): Pick<Stage<never>, 'serviceTime'> => {
+  const stated = (stage: ServedStage): Pick<Stage<never>, 'serviceTime'> => {
     const serviceTime = timings ? serviceTimes[stage] : 0;
     return serviceTime === undefined ? {} : { serviceTime };
   };
   const processor: Stages['processor'] = {
-    edge: 'coordinator-processor',
-    meter: meterOf('processor', 'coordinator-processor', itemMeter?.onProcessed.bind(itemMeter)),
+    edge: EDGE_BEFORE.processor,
+    meter: meterOf('processor', EDGE_BEFORE.processor, itemMeter?.onProcessed.bind(itemMeter)),
     process: processing(history),
     stopwatch,
     ...stated('processor'),
@@ -138,8 +137,8 @@ export function stagesOf(parts: StagesParts): Stages {
     },
   };
   const analysis: Stages['analysis'] = {
-    edge: 'processor-analysis',
-    meter: meterOf('analysis', 'processor-analysis', itemMeter?.onAnalyzed.bind(itemMeter)),
+    edge: EDGE_BEFORE.analysis,
+    meter: meterOf('analysis', EDGE_BEFORE.analysis, itemMeter?.onAnalyzed.bind(itemMeter)),
     ...analysing(history, runner, stopwatch),
     ...stated('analysis'),
   };

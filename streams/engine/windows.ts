@@ -1,3 +1,4 @@
+import type { StageName } from '../topology';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { PipelineEvent } from '../events';
@@ -10,7 +11,7 @@ export interface Meter {
 }
 
 export interface WindowsOptions {
-  readonly meters: Readonly<Record<'coordinator' | 'processor' | 'analysis', Meter>>;
+  readonly meters: Readonly<Record<StageName, Meter>>;
   readonly strategies: { flush(at: number): PipelineEvent[] };
   readonly emit: (event: PipelineEvent) => void;
   /** Symbols so far: events are by symbol, so the more there are, the longer a window should be. */

@@ -1,3 +1,4 @@
+import type { ServedStage } from '../topology';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import type { Interval } from '../bars/interval';
@@ -102,7 +103,7 @@ export class Channels {
     }
   }
 
-  #common(stage: 'processor' | 'analysis') {
+  #common(stage: ServedStage) {
     const { threads, history, serviceTimes = {}, timings = true, batch = {} } = this.#options;
     const { count, time } = batch;
     const serviceTime = serviceTimes[stage];

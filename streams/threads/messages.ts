@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { EdgeName, PipelineEvent } from '../events';
+import type { PipelineEvent } from '../events';
 import type { Bar, Signal } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
@@ -52,11 +52,6 @@ export interface AnalysisWork extends CommonWork {
 }
 
 export type StageWork = ProcessorWork | AnalysisWork;
-
-export const EDGE_BEFORE: Readonly<Record<StageWork['stage'], EdgeName>> = {
-  processor: 'coordinator-processor',
-  analysis: 'processor-analysis',
-};
 
 /** What a stage measured and counted in a window. */
 export interface Account {

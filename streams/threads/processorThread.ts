@@ -1,3 +1,4 @@
+import { EDGE_BEFORE } from '../topology';
 import { tap } from 'rxjs';
 import { Holding, serve } from '../../operators';
 import type { Bar } from '../bars/bar';
@@ -57,7 +58,7 @@ export function processorThread(
   const { control, clock, account } = thread;
   const { onItem, onOutput, onHandOver } = thread.instrument;
   const { counted } = account;
-  const edge = 'processor-analysis';
+  const edge = EDGE_BEFORE.analysis;
   const bars = new BarSender(work.bars);
   const sender = new Sender({
     ...counted,

@@ -1,3 +1,4 @@
+import type { ServedStage } from '../topology';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../engine/coordinatorMeter';
@@ -8,7 +9,7 @@ import { REST } from '../engine/windows';
 import type { RunWindows } from '../engine/windows';
 import type { Account } from './messages';
 
-type Remote = 'processor' | 'analysis';
+type Remote = ServedStage;
 
 export interface RemoteWindowsOptions {
   readonly coordinator: CoordinatorMeter;

@@ -1,3 +1,4 @@
+import { EDGE_BEFORE } from '../topology';
 import { Subject } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
@@ -5,7 +6,6 @@ import type { EdgeName, PipelineEvent } from '../events';
 import { isBar, symbolOf } from '../bars/item';
 import type { Item } from '../bars/item';
 import { StageMeter } from '../engine/stageMeter';
-import { EDGE_BEFORE } from './messages';
 import type { Account, StageWork } from './messages';
 import type { ThreadInstrument } from './threadInstrument';
 

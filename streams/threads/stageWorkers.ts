@@ -1,3 +1,4 @@
+import type { ServedStage } from '../topology';
 import type { Bar, Signal } from '../bars/bar';
 import type { BarWriter } from '../bars/history';
 import type { Interval } from '../bars/interval';
@@ -25,13 +26,9 @@ type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
 const PATIENCE = 1_000;
 
 interface StageWorkersEvents {
-  readonly onWindow: (stage: 'processor' | 'analysis', account: Account) => void;
+  readonly onWindow: (stage: ServedStage, account: Account) => void;
   /** `sent`: how many items of each symbol the stage handed over. */
-  readonly onEnd: (
-    stage: 'processor' | 'analysis',
-    account: Account,
-    sent: ReadonlyMap<string, number>,
-  ) => void;
+  readonly onEnd: (stage: ServedStage, account: Account, sent: ReadonlyMap<string, number>) => void;
   readonly onSignals: (signals: readonly Signal[]) => void;
   readonly onBar: (bar: Bar) => void;
   readonly onFailure: (failure: Error) => void;
@@ -134,7 +131,7 @@ export class StageWorkers {
   }
 
   /** Asks for the accounts of a window; returns which stages will give theirs. */
-  ask(at: number): readonly ('processor' | 'analysis')[] {
+  ask(at: number): readonly ServedStage[] {
     this.control.endWindow(at);
     this.wake();
     return this.#stages.filter(({ isOver }) => !isOver).map(({ stage }) => stage);
@@ -162,7 +159,7 @@ export class StageWorkers {
     return new RemoteStage(work, transfer, this.#eventsOf(work.stage));
   }
 
-  #eventsOf(stage: 'processor' | 'analysis') {
+  #eventsOf(stage: ServedStage) {
     return {
       onWindow: (account: Account) => {
         this.#events?.onWindow(stage, account);
@@ -187,7 +184,7 @@ export class StageWorkers {
   }
 
   #failure(
-    stage: 'processor' | 'analysis',
+    stage: ServedStage,
     serving: Serving | undefined,
     found: string,
     cause?: unknown,

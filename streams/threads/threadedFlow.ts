@@ -1,3 +1,4 @@
+import { EDGE_BEFORE, forEveryServedStage, SERVED_STAGES } from '../topology';
 import { identity, Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
 import type { WallClock } from '../../operators';
@@ -55,7 +56,7 @@ export function threadedFlow(parts: ThreadedParts): {
     isBusy: () => workers.isBusy,
     paused: () => controls.paused,
   });
-  const edge = 'coordinator-processor';
+  const edge = EDGE_BEFORE.processor;
   const counted = {
     events: { next: emit },
     batch: { ...options.batch, when: windows.flushed$ },
@@ -98,11 +99,8 @@ export function threadedFlow(parts: ThreadedParts): {
     );
 
   const begin = (subscriber: Subscriber<never>): void => {
-    const running = new Set(['processor', 'analysis'] as const);
-    const ledgers = {
-      processor: new DeliveryLedger(edge),
-      analysis: new DeliveryLedger('processor-analysis'),
-    };
+    const running = new Set(SERVED_STAGES);
+    const ledgers = forEveryServedStage((_stage, before) => new DeliveryLedger(before));
     let sentByProcessor: ReadonlyMap<string, number> = new Map();
     const onError = (error: unknown): void => {
       subscriber.error(error);
