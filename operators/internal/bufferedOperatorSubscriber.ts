@@ -4,7 +4,7 @@ import type { AccountedBufferOptions } from '../kernel/accountedBuffer';
 import type { BoundedBuffer } from '../kernel/boundedBuffer';
 import { OperatorSubscriber } from './operatorSubscriber';
 
-export interface BufferedOperatorOptions<T> extends AccountedBufferOptions<T> {
+interface BufferedOperatorOptions<T> extends AccountedBufferOptions<T> {
   /** An error of the source, or of a full inbox, comes after what waits; otherwise at once, and what waits is discarded. */
   readonly delayError?: boolean;
 }

@@ -18,7 +18,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-export interface Bench {
+interface Bench {
   readonly path: (name: string) => string;
   readonly file: (name: string, text: string) => string;
   readonly start: (argv: readonly string[], options?: SpawnOptions) => Running;

@@ -15,7 +15,7 @@ import type { Span, Work } from './work';
 const SOON = 1_000_000;
 
 /** Both speeds, by recursion over service times and market due times: no averages. */
-export function speedsOf(work: Work, span: Span, length: Micros, guess?: number): Effect {
+function speedsOf(work: Work, span: Span, length: Micros, guess?: number): Effect {
   const { averageSpeed } = demandOf(work, span);
   return {
     sustainableSpeed: sustainableSpeedOf(work, span, guess ?? averageSpeed),

@@ -1,4 +1,4 @@
 export { inspectFile, UNKNOWN_SYMBOL } from './inspectFile';
 export type { Inspection } from './inspectFile';
-export { formatsAsMarkdown, renderFormats } from './renderFormats';
+export { renderFormats } from './renderFormats';
 export { renderInspection } from './renderInspection';

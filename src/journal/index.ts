@@ -1,11 +1,9 @@
-export { createAppendFile } from './appendFile';
 export type { AppendFile } from './appendFile';
 export { checkpointOf, foldIn } from './checkpoint';
 export { foldJournal } from './foldJournal';
 export type { Fold, FoldedJournal, FoldOptions } from './foldJournal';
 export { peekJournal, livenessOf } from './peekJournal';
-export type { JournalSummary, Liveness } from './peekJournal';
-export { JOURNAL_SCHEMA } from './journalEntry';
+export type { Liveness } from './peekJournal';
 export type { JournalEntry, JournalHeader } from './journalEntry';
 export { JournalError } from './journalError';
 export type { JournalErrorCode } from './journalError';

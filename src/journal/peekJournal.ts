@@ -10,7 +10,7 @@ import { checkRegularFile } from './regularFile';
 type EventOf<T> = Extract<PipelineEvent, { readonly type: T }>;
 
 /** What the two ends of a journal tell without reading it all. */
-export interface JournalSummary {
+interface JournalSummary {
   readonly path: string;
   /** Of the file as it is. */
   readonly bytes: number;

@@ -3,7 +3,6 @@ export { COUNTERS, counterOf, countersAsMarkdown } from './metricCatalog';
 export type { CounterId } from './metricCatalog';
 export { UnknownEventError } from './increment';
 export { EDGE_NAMES, EDGES, STAGE_NAMES } from './edges';
-export type { EdgeDescription } from './edges';
 export { cellsOf } from './histogram';
 export { entriesOf as pagedEntries } from './pagedCounts';
 export type { Histogram } from './histogram';
@@ -14,22 +13,13 @@ export { MAX_COUNT } from './saturating';
 export { initialState } from './initialState';
 export { isWhole, timeInModes } from './state';
 export type {
-  BarsState,
-  Conditions,
   EdgeState,
   EvidenceState,
-  MarketState,
-  MarketTally,
   MetricsState,
-  Phase,
-  RunState,
-  Saturated,
   ServedStage,
-  Spread,
   StageState,
   StrategyState,
   Stretch,
-  SymbolTally,
 } from './state';
 export { metricsStore } from './store';
 export type { MetricsStore } from './store';

@@ -1,10 +1,9 @@
-export type { Action, ActionKind, Effect, TakenWork } from './actions/action';
+export type { Action, Effect, TakenWork } from './actions/action';
 export { diagnose } from './diagnosis';
 export type { Diagnosis } from './diagnosis';
-export { sharesOf, THRESHOLDS } from './grades';
-export type { EdgeShares, Grade } from './grades';
+export { THRESHOLDS } from './grades';
+export type { Grade } from './grades';
 export type { KnownCapacity } from './knownCapacity';
-export { percentiles } from './percentiles';
 export { renderLine } from './renderLine';
 export { renderText } from './renderText';
 export type { TextOptions } from './renderText';
@@ -19,4 +18,4 @@ export type {
   StrategyReport,
   SymbolReport,
 } from './reportSchema';
-export type { Confidence, Culprit, Modifier, Verdict, When } from './verdict/verdictSchema';
+export type { Culprit, Verdict } from './verdict/verdictSchema';

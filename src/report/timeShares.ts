@@ -1,7 +1,7 @@
 import type { Stretch } from '../metrics';
 
 /** How a stage spent a stretch of time; the three add up to 1, or to 0 where there was no time. */
-export interface TimeShares {
+interface TimeShares {
   readonly busyShare: number;
   readonly blockedShare: number;
   readonly idleShare: number;

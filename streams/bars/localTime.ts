@@ -6,7 +6,7 @@ const STEP = 15 * 60e6;
 const DAY = 86_400e6;
 
 /** What the clocks of a zone show. */
-export interface LocalTime {
+interface LocalTime {
   readonly toLocal: (utc: Micros) => Micros;
   /**
    * The first instant at which the clocks show a time or have passed it: of an hour that they show twice

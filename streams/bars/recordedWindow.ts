@@ -3,7 +3,7 @@ import { calendarUnitOf, DAY, unitsIn } from './interval';
 import { localTime } from './localTime';
 
 /** Ends of recorded bars by their starts, and the other way round. */
-export interface RecordedWindows {
+interface RecordedWindows {
   readonly endOf: (start: Micros) => Micros;
   readonly startOf: (end: Micros) => Micros;
 }

@@ -92,7 +92,7 @@ export class Controls {
   }
 }
 
-export interface ChangesOptions {
+interface ChangesOptions {
   readonly controls: Controls;
   readonly mailbox: WorkMailbox;
   readonly now: () => number;

@@ -31,7 +31,7 @@ export function edge(options: EdgeOptions): MonoTypeOperatorFunction<Item> {
 }
 
 /** What an edge does on the producer's side; any readiness of the consumer's will do. */
-export type GateOptions = Omit<EdgeOptions, 'readiness' | 'dueFloor'> & {
+type GateOptions = Omit<EdgeOptions, 'readiness' | 'dueFloor'> & {
   readonly readiness: ReadinessLike & Observable<unknown>;
 };
 

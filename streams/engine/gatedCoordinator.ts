@@ -9,7 +9,7 @@ import { coordinator } from './coordinator';
 import type { CoordinatorMeter } from './coordinatorMeter';
 import { gate } from './edge';
 
-export interface GatedCoordinatorOptions {
+interface GatedCoordinatorOptions {
   readonly feed: Feed;
   readonly controls: Controls;
   readonly meter: CoordinatorMeter;

@@ -29,7 +29,7 @@ export interface SimulationState {
 }
 
 /** What surrounds a stage. */
-export interface SimulatedStageOptions<R> {
+interface SimulatedStageOptions<R> {
   readonly state: SimulationState;
   readonly limits: Pick<PipelineOptions, 'inbox' | 'overflow'>;
   /** Called with what came of an item when its service is over. */

@@ -5,7 +5,7 @@ import type { Item } from '../bars/item';
 import { isBar } from '../bars/item';
 import type { StageEvidence } from './evidence';
 
-export interface StageMeterOptions {
+interface StageMeterOptions {
   readonly stage: StageName;
   /** The stage's incoming edge. */
   readonly edge: EdgeName;

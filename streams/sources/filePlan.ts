@@ -28,7 +28,7 @@ export function withoutDate(plan: FilePlan): FilePlan {
   return date === undefined ? plan : { ...plan, columns };
 }
 
-export type FileColumns = Readonly<Partial<Record<Role, number>>>;
+type FileColumns = Readonly<Partial<Record<Role, number>>>;
 
 const roles: Readonly<Record<string, Role>> = {
   time: 'time',
@@ -228,7 +228,7 @@ function kindOf(
   throw unknownColumns(path, probe);
 }
 
-export function describeColumns(probe: Probe): string {
+function describeColumns(probe: Probe): string {
   if (probe.header !== undefined) return `the columns ${probe.header.join(', ')}`;
   const first = (probe.rows[0] ?? []).join(',');
   const shown = first.length > 100 ? `${first.slice(0, 100)}…` : first;

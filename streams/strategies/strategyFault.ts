@@ -1,7 +1,7 @@
 import { causeText } from '../causeText';
 
 /** A part of a strategy that is not what it must be. */
-export interface StrategyFault {
+interface StrategyFault {
   readonly part: 'strategy' | 'name' | 'onBar' | 'symbols' | 'intervals' | 'isWarm';
   readonly value: unknown;
   /** Completes "must be …". */

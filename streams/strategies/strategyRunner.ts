@@ -11,7 +11,7 @@ import { signalsOf } from './signalsOf';
 import type { Strategy } from './strategy';
 import { StrategyAccount } from './strategyAccount';
 
-export interface StrategyRunnerOptions {
+interface StrategyRunnerOptions {
   /** Milliseconds; strategies are not timed without it. */
   readonly stopwatch?: (() => number) | undefined;
   /** A faulty strategy fails the run instead of being counted. */
@@ -25,7 +25,7 @@ export interface StrategyRunnerOptions {
 }
 
 /** Is told within a service how its time was spent, in milliseconds. */
-export interface ChargeMeter {
+interface ChargeMeter {
   /** A strategy's part, by its number. */
   onCharge(strategy: number, took: number): void;
   /** For so long a strategy was awaited. */

@@ -1,4 +1,4 @@
-import { formatsAsMarkdown } from '../../../src/inspect';
+import { formatsAsMarkdown } from '../../../src/inspect/renderFormats';
 import { formats } from '../../../streams/sources';
 import { readmeTable } from '../../support/readmeTable';
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import { createAppendFile, foldJournal } from '../../../src/journal';
+import { foldJournal } from '../../../src/journal';
+import { createAppendFile } from '../../../src/journal/appendFile';
 import type { AppendFile } from '../../../src/journal';
 import { fold } from '../metrics/given';
 import { folder, linesOf, recorded, windows } from './given';

@@ -1,4 +1,5 @@
-import { sharesOf, type Grade } from '../../../src/report';
+import type { Grade } from '../../../src/report';
+import { sharesOf } from '../../../src/report/grades';
 import type { EdgeName } from '../../../streams/events';
 import { backpressure, delivered, FIRST, fold, SECOND, started } from '../metrics/given';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bucketOf, bucketValue } from '../../../operators/kernel/logLinearHistogram';
 import { initialState } from '../../../src/metrics';
-import { percentiles } from '../../../src/report';
+import { percentiles } from '../../../src/report/percentiles';
 import { fold, cellsOfValues } from '../metrics/given';
 
 const histogramOf = (values: readonly number[]) =>

@@ -1,7 +1,5 @@
-export { readTimings, timingsIn } from './readTimings';
+export { readTimings } from './readTimings';
 export type { Timings } from './readTimings';
-export { NO_SERIES } from './timingFormat';
-export type { TimedSeries, TimingHead } from './timingFormat';
+export type { TimedSeries } from './timingFormat';
 export { TimingRecorder } from './timingRecorder';
-export type { BlockSink } from './timingRecorder';
 export { TimingStore } from './timingStore';

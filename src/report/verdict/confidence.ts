@@ -3,7 +3,7 @@ import { roundPercent } from '../format';
 import type { Confidence } from './verdictSchema';
 
 /** From so much on, service times say more of the machine than of the code. */
-export const DOUBTFUL = 0.2;
+const DOUBTFUL = 0.2;
 
 export function confidenceOf({ conditions }: MetricsState): { readonly confidence: Confidence } {
   const { runQueueShare = null, gcShare = 0 } = conditions ?? {};

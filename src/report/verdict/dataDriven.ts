@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<StageName, string>> = {
 };
 
 /** The pace of a data-driven run. */
-export interface Pace {
+interface Pace {
   /** The stage with most work for each item that reaches the pipeline. */
   readonly slowest: StageName;
   /** Milliseconds of it. */

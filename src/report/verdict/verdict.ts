@@ -21,7 +21,7 @@ import type { Verdict } from './verdictSchema';
 import { whenOf } from './when';
 import { isWarmUp, modifiersOf, patternOf } from './why';
 
-export const isDataDriven = (state: MetricsState): boolean =>
+const isDataDriven = (state: MetricsState): boolean =>
   EDGE_NAMES.every((edge) => sharesOf(edge, state).grade === 'n/a');
 
 function dataDriven(state: MetricsState, speeds: Speeds | undefined): Verdict {

@@ -40,7 +40,7 @@ const SCHEDULED_DELIVERIES = 0.1;
 const SCHEDULED_DAYS = 2;
 
 /** At least 90 % of what was *behind* fell into minutes of the day that hold at most 10 % of all, on two days or more. */
-export function isScheduled(evidence: EvidenceState): boolean {
+function isScheduled(evidence: EvidenceState): boolean {
   if (evidence.days < SCHEDULED_DAYS) return false;
   const minutes = new Map<number, { deliveries: number; behind: number }>();
   for (const [key, value] of pagedEntries(evidence.minutesOfDay)) {

@@ -14,7 +14,7 @@ const LONG: Micros = 30_000_000;
 /** … or so many base intervals, whichever is longer. */
 const LONG_INTERVALS = 5;
 
-export interface BusyPeriodsPart {
+interface BusyPeriodsPart {
   readonly patterns: Partial<Record<Pattern, PatternSums>>;
   readonly periods: readonly BusyPeriod[];
   readonly openPeriod?: BusyPeriod;

@@ -1,13 +1,6 @@
 import type { CostlyService } from '../../events';
 import type { Item } from '../../bars/item';
 
-/** What an item's service was spent on: by strategy where there are any. */
-export interface Charges {
-  readonly count: number;
-  readonly strategies: ArrayLike<number>;
-  readonly took: ArrayLike<number>;
-}
-
 /** Names of what costs are kept for. A series is a symbol's bars of one interval. */
 export class CostNames {
   readonly #intervals: number;
@@ -43,7 +36,7 @@ export class CostNames {
 }
 
 /** How many costs are named. */
-export const TOP = 3;
+const TOP = 3;
 
 /** Sums by key, of which the greatest are asked. */
 export class CostSums {

@@ -1,3 +1,2 @@
 export { StageEvidence } from './stageEvidence';
-export type { StageEvidenceOptions } from './stageEvidence';
-export { KEPT, worstOf } from './worst';
+export { worstOf } from './worst';

@@ -4,11 +4,11 @@ import type { CostNames } from './costs';
 import { CostSums } from './costs';
 import { keep, worstOf } from './worst';
 
-export const MINUTE: Micros = 60_000_000;
+const MINUTE: Micros = 60_000_000;
 const DAY_MINUTES = 1_440;
 
 /** What the minutes have been since the last `drain`. */
-export interface MinutesPart {
+interface MinutesPart {
   readonly minutes: readonly MinuteEvidence[];
   readonly ranges: readonly BehindRange[];
   readonly openMinute?: MinuteEvidence;

@@ -6,7 +6,7 @@ import { BusyPeriods } from './busyPeriods';
 import { CostNames } from './costs';
 import { MarketMinutes } from './marketMinutes';
 
-export interface StageEvidenceOptions {
+interface StageEvidenceOptions {
   readonly stage: Exclude<StageName, 'coordinator'>;
   /** Length of a base bar; 0 where every tick is one. */
   readonly baseInterval: Micros;

@@ -1,5 +1,5 @@
 /** How many of each kind an account keeps. */
-export const KEPT = 20;
+const KEPT = 20;
 
 /** A list of the entries with the greatest weight, in the order in which they came. */
 export function worstOf<T>(entries: readonly T[], weight: (entry: T) => number): readonly T[] {

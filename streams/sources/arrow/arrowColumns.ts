@@ -16,7 +16,7 @@ const UNITS = [1e6, 1e3, 1, 1e-3] as const;
 const idOf = (type: DataType): number => type.typeId;
 
 /** As the Arrow project writes it: `Timestamp<NANOSECOND>`. */
-export const nameOfType = (type: { toString(): string }): string => type.toString();
+const nameOfType = (type: { toString(): string }): string => type.toString();
 
 export const isTimestamp = (type: DataType): boolean =>
   idOf(type) === TYPES.timestamp || idOf(type) === TYPES.date;

@@ -5,7 +5,7 @@ const NUMBER = /^[-+]?(\d[\d_]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 const LOOSE = /_(?!\d)|(?<!\d)_/;
 
 /** A number in plain notation; NaN for anything else. */
-export function plainNumber(text: string): number {
+function plainNumber(text: string): number {
   if (!NUMBER.test(text)) return NaN;
   if (!text.includes('_')) return Number(text);
   return LOOSE.test(text) ? NaN : Number(text.replaceAll('_', ''));

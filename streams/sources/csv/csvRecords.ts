@@ -7,7 +7,7 @@ export interface CsvRecord {
 }
 
 /** How a text is cut into records. */
-export interface Splitting {
+interface Splitting {
   readonly delimiter: string;
   /** Lines at the beginning that are passed over. */
   readonly skipLines?: number | undefined;

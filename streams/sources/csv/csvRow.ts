@@ -8,14 +8,14 @@ import { zoneClock } from '../time/zoneClock';
 import { numberReader } from './csvNumbers';
 
 /** What the last row held that was read without fault. */
-export interface CsvRow {
+interface CsvRow {
   time: Micros;
   symbol: string;
   /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
   readonly values: number[];
 }
 
-export interface CsvRowReader {
+interface CsvRowReader {
   readonly row: CsvRow;
   /** Reads a record into `row`; returns what is wrong with it, as the rest of a sentence after "the row". */
   read(fields: readonly string[]): string | undefined;

@@ -9,7 +9,7 @@ import { csvSplitter } from './csvRecords';
 import type { Dialect } from './dialect';
 
 /** A text that DuckDB's typed scan does not read: how rows are made of its bytes. */
-export interface TextTable {
+interface TextTable {
   readonly plan: FilePlan;
   readonly time: TimeColumn | LayoutTime;
   readonly csv: Pick<CsvTable, 'probe' | 'delimiter' | 'hasHeader'>;

@@ -22,7 +22,7 @@ export const badRow = (name: string, { place, wrong }: BadRow): SourceError =>
   );
 
 /** Times that make sense, in microseconds; half-open. */
-export interface TimeRange {
+interface TimeRange {
   readonly from: Micros;
   readonly to: Micros;
 }

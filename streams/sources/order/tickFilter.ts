@@ -3,7 +3,7 @@ import type { RowBatch } from '../../bars/rows';
 import type { Origins } from './barFilter';
 import { picked } from './barFilter';
 
-export interface TickFilter {
+interface TickFilter {
   /** Ticks that another file had already and that were left out. */
   readonly duplicates: number;
   filter(batch: RowBatch, origins: Origins): RowBatch;

@@ -145,7 +145,7 @@ const unusable = (format: string): SourceError =>
   );
 
 /** NaN for a day that does not exist. */
-export function microsOfDay(year: number, month: number, day: number): Micros {
+function microsOfDay(year: number, month: number, day: number): Micros {
   const date = new Date(Date.UTC(year, month - 1, day));
   if (year < 100) date.setUTCFullYear(year);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day

@@ -29,7 +29,7 @@ const UNCLEAR = [
 ];
 
 /** How dates are written: a format, several that would do, or none that is known. */
-export interface DatesAlike {
+interface DatesAlike {
   readonly format?: string;
   readonly candidates: readonly string[];
 }

@@ -6,7 +6,7 @@ export const PLAUSIBLE = { from: Date.UTC(1980, 0) * 1000, to: Date.UTC(2100, 0)
 const YEAR = /(?<!\d)((?:19[89]|20\d)\d)(?:\d{2}|\d{4})?(?!\d)/g;
 
 /** The latest year that a file's name states; undefined where it states none. */
-export function yearOfName(names: readonly string[]): number | undefined {
+function yearOfName(names: readonly string[]): number | undefined {
   const years = names.flatMap((name) => [...name.matchAll(YEAR)].map((match) => Number(match[1])));
   return years.length === 0 ? undefined : Math.max(...years);
 }

@@ -20,7 +20,7 @@ import { timesOfDay } from './timeOfDay';
 import type { TimeOfDay } from './timeOfDay';
 
 /** The first times of a file, as they are written. */
-export interface TimeSample {
+interface TimeSample {
   /** The file as it was given. */
   readonly file: string;
   /** Base names, which may state a year. */
@@ -189,7 +189,7 @@ function timeInDoubt(
 }
 
 /** A command that can be copied into a shell. */
-export const commandWith = (file: string, options: string): string =>
+const commandWith = (file: string, options: string): string =>
   `barometer inspect ${shellQuoted(file)} ${options}`;
 
 const MEANINGS: readonly (readonly [RegExp, string])[] = [

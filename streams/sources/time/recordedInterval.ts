@@ -12,7 +12,7 @@ export interface RecordedInterval {
 }
 
 /** The first bars of a file. */
-export interface BarSample {
+interface BarSample {
   /** The file as it was given. */
   readonly file: string;
   /** Base names, which may state a length. */

@@ -12,7 +12,7 @@ import { recognizeTime } from './recognizeTime';
 import type { TimeColumn } from './timeColumn';
 
 /** The first rows of a file whose columns have types, as text. */
-export interface TypedSample {
+interface TypedSample {
   readonly file: string;
   readonly names: readonly string[];
   readonly rows: readonly (readonly string[])[];
