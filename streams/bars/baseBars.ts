@@ -112,7 +112,7 @@ export class BaseBars {
   }
 
   #addToWindows(batch: RowBatch, from: number, out: Item[]): number {
-    const { length, symbol, time, open, high, low, close, volume } = batch;
+    const { length, symbol, time, open, high, low, close, volume, count } = batch;
     const bars = this.#open;
     // A tick's four prices are one and the same column.
     const isTicks = open === close && high === close && low === close;
@@ -142,7 +142,11 @@ export class BaseBars {
       const last = close[row] as number;
       const size = volume[row] as number;
       if (isTicks) bars.add(s, last, last, last, last, size);
-      else bars.add(s, open[row] as number, high[row] as number, low[row] as number, last, size);
+      else {
+        const top = high[row] as number;
+        const bottom = low[row] as number;
+        bars.add(s, open[row] as number, top, bottom, last, size, count?.[row]);
+      }
     }
     return length;
   }

@@ -1,6 +1,7 @@
 import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
 import { lastInstantOf } from './baseBars';
+import { finite } from './openBars';
 import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
 import type { Interval } from './interval';
@@ -110,7 +111,7 @@ export class DerivedBars {
       high,
       low,
       close,
-      volume,
+      volume: finite(volume),
       count,
       complete: window.complete && !last,
       coverage: window.coverage,

@@ -75,7 +75,7 @@ export class OpenBars {
       high: cells[at + HIGH] as number,
       low: cells[at + LOW] as number,
       close: cells[at + CLOSE] as number,
-      volume: cells[at + VOLUME] as number,
+      volume: finite(cells[at + VOLUME] as number),
       count,
       complete,
     };
@@ -87,3 +87,6 @@ export class OpenBars {
     this.#cells = more;
   }
 }
+
+/** Sums past the largest double are that: no file holds an infinite volume. */
+export const finite = (sum: number): number => (sum === Infinity ? Number.MAX_VALUE : sum);

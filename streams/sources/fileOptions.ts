@@ -13,7 +13,9 @@ export type Role =
   | 'high'
   | 'low'
   | 'close'
-  | 'closeTime';
+  | 'closeTime'
+  | 'id'
+  | 'count';
 
 export type RowKind = 'trades' | 'quotes' | 'bars';
 

@@ -160,6 +160,8 @@ export function fileSource(
     }
   }
 
+  const repeated = (): number => duplicates + ofOthers + (collector.counts.repeated ?? 0);
+
   const badRows = async (limit: number): Promise<readonly BadRow[]> => {
     if (collector.counts.badRows === 0 || skipped.length > 0) return skipped.slice(0, limit);
     return (await file.locateBadRows?.(limit)) ?? [];
@@ -197,7 +199,7 @@ export function fileSource(
       ...collector.counts,
       skipped: { ...collector.counts.skipped },
       rows: handedOut,
-      ...(duplicates + ofOthers > 0 && { duplicates: duplicates + ofOthers }),
+      ...(repeated() > 0 && { duplicates: repeated() }),
     }),
     progress: () => {
       const { rows: found } = collector.counts;

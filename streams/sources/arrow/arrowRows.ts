@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ScannedRows } from '../order/rowCollector';
-import { scanRoles } from '../duckdb/scanSql';
+import { extraColumn, scanRoles } from '../duckdb/scanSql';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { TickTable } from '../tickTable';
 import { columnMemory, nameReader, numbersOf, timesOf } from './arrowColumns';
@@ -13,6 +13,7 @@ export function arrowRows(
 ): (batch: RecordBatch) => ScannedRows {
   const { plan, time } = table;
   const { only, divisor } = plan;
+  const extraAt = extraColumn(plan);
   const known = new Map<string, number>();
   if (plan.symbol !== undefined) symbols.push(plan.symbol);
   const indexOf = (name: string): number => {
@@ -45,6 +46,7 @@ export function arrowRows(
         plan.columns.symbol === undefined
           ? oneSymbol(batch.numRows)
           : names(batch, plan.columns.symbol),
+      extra: extraAt === undefined ? undefined : numbersOf(batch, extraAt, NaN),
     };
     if (only === undefined) return rows;
     const kinds: string[] = [];
@@ -73,6 +75,7 @@ function ofKind(
     length: kept.length,
     time: of(rows.time),
     values: rows.values.map(of),
+    extra: rows.extra === undefined ? undefined : of(rows.extra),
     symbol: Uint32Array.from(kept, (row) => rows.symbol[row] as number),
   };
 }

@@ -1,3 +1,4 @@
+import { extraColumn } from '../duckdb/scanSql';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import { ANY_TIME, badRow, whatIsWrongWithValues } from '../order/badRow';
 import { pricesOf, rowCollector } from '../order/rowCollector';
@@ -19,7 +20,7 @@ export function arrowFile(table: TickTable): TickFile {
     format: plan.format,
     evidence: plan.evidence,
     bars,
-    prices: pricesOf(plan),
+    prices: pricesOf(plan, extraColumn(plan) !== undefined),
     collector: ({ from, to }) =>
       rowCollector({
         kind,
@@ -28,6 +29,7 @@ export function arrowFile(table: TickTable): TickFile {
         bars,
         window: { from, to },
         sortedBySymbol,
+        hasExtra: extraColumn(plan) !== undefined,
         zone: zone === undefined ? undefined : zoneClock(zone),
       }),
     open: (request) => openArrowReader(table, request),

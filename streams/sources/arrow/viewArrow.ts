@@ -3,6 +3,7 @@ import type { FileOptions } from '../fileOptions';
 import type { RowBatch } from '../../bars/rows';
 import { BLOCK_ROWS } from '../order/rowBlock';
 import type { ScannedRows } from '../order/rowCollector';
+import { extraColumn } from '../duckdb/scanSql';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { RowView } from '../tableReader';
 import type { TickTable } from '../tickTable';
@@ -29,6 +30,7 @@ const mayBeViewed = (
   options: Pick<FileOptions, 'from' | 'to'>,
 ): boolean =>
   plan.kind !== 'quotes' &&
+  (plan.kind === 'bars' || extraColumn(plan) === undefined) &&
   plan.zone === undefined &&
   plan.only === undefined &&
   plan.divisor === undefined &&
@@ -107,7 +109,7 @@ async function* viewBatches(
   const isBars = table.plan.kind === 'bars';
   try {
     for await (const batch of reader.batches()) {
-      const { length, time, values, symbol } = read(batch);
+      const { length, time, values, symbol, extra } = read(batch);
       const [open, high = open, low = open, close = open] = (
         isBars ? values : values.slice(0, 1)
       ) as [Float64Array, ...Float64Array[]];
@@ -128,6 +130,7 @@ async function* viewBatches(
           low: view(low),
           close: view(close),
           volume: volume.subarray(from, to),
+          ...(extra !== undefined && { count: extra.subarray(from, to) }),
         };
       }
     }

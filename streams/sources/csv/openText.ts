@@ -72,7 +72,8 @@ export async function openText(
     }),
     notes,
   });
-  if (time.written === 'layout' || table.zones === 'some' || !isPlainDialect(csv.dialect)) {
+  const isByRow = time.written === 'layout' || table.zones === 'some' || plan.carriesSides === true;
+  if (isByRow || !isPlainDialect(csv.dialect)) {
     return inText();
   }
   const { probe, delimiter, hasHeader } = csv;

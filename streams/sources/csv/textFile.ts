@@ -35,6 +35,8 @@ function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): De
   const decoder = new TextDecoder(dialect.encoding);
   const indexes = new Map<string, number>();
   let header = csv.hasHeader;
+  /** The sides before, of formats that write a side only when it has changed. */
+  let [bid, ask] = [0, 0];
   const symbolOf = (name: string): number => {
     let index = indexes.get(name);
     if (index === undefined) {
@@ -63,8 +65,12 @@ function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): De
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = row.values;
     const symbol = symbolOf(row.symbol);
     if (plan.kind === 'trades') sink.trade(line, row.time, symbol, a, b);
-    else if (plan.kind === 'quotes') sink.quote(line, row.time, symbol, a, b);
-    else sink.bar(line, row.time, symbol, [a, b, c, d], e);
+    else if (plan.kind === 'quotes') {
+      if (plan.carriesSides === true) {
+        [bid, ask] = [a === 0 ? bid : a, b === 0 ? ask : b];
+        sink.quote(line, row.time, symbol, bid, ask);
+      } else sink.quote(line, row.time, symbol, a, b);
+    } else sink.bar(line, row.time, symbol, [a, b, c, d], e);
   });
   return {
     push: (bytes) => {

@@ -19,7 +19,7 @@ import { zoneClock } from '../time/zoneClock';
 import type { Database } from './duckdb';
 import { float64Column } from './float64Column';
 import { hashedNames } from './hashedNames';
-import { isLocal, missingOf, scanRoles, scanSql } from './scanSql';
+import { extraColumn, isLocal, missingOf, scanRoles, scanSql } from './scanSql';
 import { shortNames } from './shortNames';
 
 /** CSV and Parquet, scanned by DuckDB; `lines`: how lines are taken, where that is known already. */
@@ -36,13 +36,14 @@ export function duckdbFile(
     format: plan.format,
     evidence: plan.evidence,
     bars,
-    prices: pricesOf(plan),
+    prices: pricesOf(plan, extraColumn(plan) !== undefined),
     collector: (window) =>
       rowCollector({
         kind,
         price,
         range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
         sortedBySymbol,
+        hasExtra: extraColumn(plan) !== undefined,
         ...(zone !== undefined && { zone: zoneClock(zone), bars, window }),
       }),
     open: (request) => openDuckdbReader({ table, database, lines, inText }, request),
@@ -153,7 +154,8 @@ function chunkReader(
   collector: RowCollector,
 ): (chunk: DuckDBDataChunk) => ScannedRows {
   const { plan, columns } = table;
-  const missing = [NaN, ...scanRoles[plan.kind].map(missingOf)];
+  const hasExtra = extraColumn(plan) !== undefined;
+  const missing = [NaN, ...scanRoles[plan.kind].map(missingOf), ...(hasExtra ? [NaN] : [])];
   const symbol = new Uint32Array(2048);
   if (plan.symbol !== undefined) collector.symbols.push(plan.symbol);
   const keysOf = columns.longNames ? hashedNames : shortNames;
@@ -168,8 +170,9 @@ function chunkReader(
   return (chunk) => {
     const found = missing.map((value, at) => float64Column(chunk, at, value));
     const [time, ...values] = found as [Float64Array, ...Float64Array[]];
+    const extra = hasExtra ? values.pop() : undefined;
     keys?.indexes(chunk, symbolAt, symbol);
-    const rows = { length: time.length, time, values, symbol };
+    const rows = { length: time.length, time, values, symbol, extra };
     if (kindKeys === undefined) return rows;
     kindKeys.indexes(chunk, kindAt, kind);
     return ofKind(rows, kind, kinds, plan.only?.value ?? '', collector.counts.skipped);
@@ -184,6 +187,7 @@ function ofKind(
   skipped: Record<string, number>,
 ): ScannedRows {
   const columns = [rows.time, ...rows.values, rows.symbol];
+  if (rows.extra !== undefined) columns.push(rows.extra);
   let length = 0;
   for (let row = 0; row < rows.length; row += 1) {
     const found = kinds[kind[row] as number] ?? 'rows of no kind';

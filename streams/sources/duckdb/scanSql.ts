@@ -1,6 +1,7 @@
 import type { CsvLines } from '../csv/csvLines';
 import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from '../csv/csvLines';
 import type { FileOptions, Role, RowKind } from '../fileOptions';
+import type { FilePlan } from '../filePlan';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from '../tickTable';
 import { microsSql, timeType } from '../time/timeColumn';
@@ -13,6 +14,10 @@ export const scanRoles: Readonly<Record<RowKind, readonly Role[]>> = {
   quotes: ['bid', 'ask', 'size'],
   bars: ['open', 'high', 'low', 'close', 'size'],
 };
+
+/** A column behind these, where a file has it: ids of trades that may repeat, how many rows made a bar. */
+export const extraColumn = ({ kind, columns }: FilePlan): number | undefined =>
+  kind === 'trades' ? columns.id : kind === 'bars' ? columns.count : undefined;
 
 /** What a value is that is not there, of which the scan has nothing: times and prices are no number then. */
 export const missingOf = (role: Role): number =>
@@ -42,6 +47,12 @@ export function scanSql(
     }
     return `${found} AS ${role}`;
   });
+  const extraAt = extraColumn(plan);
+  const extra = extraAt === undefined ? '' : ', extra';
+  if (extraAt !== undefined) {
+    const found = column(extraAt);
+    values.push(`${isCsv ? found : `TRY_CAST(${found} AS DOUBLE)`} AS extra`);
+  }
   const names: string[] = [];
   const keys: string[] = [];
   for (const [name, at] of [
@@ -54,7 +65,7 @@ export function scanSql(
   }
   const { shift: micros } = table.bars;
   const shift = isLocal(table) || micros === 0 ? '' : ` - ${micros}`;
-  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${keys.join('')} FROM (
+  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${extra}${keys.join('')} FROM (
     SELECT ${timeSql(table, column)}${shift} AS time,
       ${values.join(', ')}${names.join('')}
     FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
@@ -127,6 +138,8 @@ function typesSql(table: TickTable, { width }: CsvColumns): string {
     const at = plan.columns[role];
     if (at !== undefined) types[at] = 'DOUBLE';
   }
+  const extra = extraColumn(plan);
+  if (extra !== undefined) types[extra] = 'DOUBLE';
   if (plan.columns.date === undefined && time.written !== 'timestamp') {
     types[plan.columns.time] = table.zones === undefined ? timeType(time) : 'VARCHAR';
   }

@@ -26,6 +26,7 @@ export const barometerBars: ColumnFormat = {
         low: 'low',
         close: 'close',
         size: 'volume',
+        count: 'count',
       }),
       only: { column: probe.header?.indexOf('interval') ?? 0, value },
       interval: parseInterval(value).length,

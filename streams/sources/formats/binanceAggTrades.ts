@@ -11,6 +11,7 @@ export const binanceAggTrades: ColumnFormat = {
     'A row is one taker order at one price, so it may stand for several trades.',
     'The unit of time changed on 2025-01-01, for spot only: it is told by magnitude.',
     'Rows of some days are interleaved: they are put in order.',
+    'An id that comes again is the same trade again: it counts once.',
   ],
   recognise: (probe) => {
     if (hasNames(probe, ['agg_trade_id', 'price', 'quantity', 'transact_time'])) {
@@ -34,6 +35,9 @@ export const binanceAggTrades: ColumnFormat = {
   },
   layout: (probe) => {
     const symbol = symbolBefore(probe, /^aggTrades(-|$)/i);
-    return { columns: { price: 1, size: 2, time: 5 }, ...(symbol !== undefined && { symbol }) };
+    return {
+      columns: { id: 0, price: 1, size: 2, time: 5 },
+      ...(symbol !== undefined && { symbol }),
+    };
   },
 };

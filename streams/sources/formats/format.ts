@@ -30,6 +30,8 @@ export interface FormatLayout {
   readonly unit?: TimeUnit;
   /** Where the times are local; an IANA name. */
   readonly zone?: string;
+  /** Quotes: a side that is empty is the one before. */
+  readonly carriesSides?: boolean;
   /** Whose days recorded bars of a day are, where their times are universal. */
   readonly barZone?: string;
   /** How times are written, where DuckDB has no type for it: see `FileOptions.dateFormat`. */

@@ -10,8 +10,11 @@ import { dbn } from './dbn';
 import type { ByteFormat, ColumnFormat, Format } from './format';
 import { dukascopy } from './dukascopy';
 import { dukascopyCandles } from './dukascopyCandles';
+import { dukascopyCsv } from './dukascopyCsv';
+import { bitcoinCharts, krakenBars } from './headerless';
 import { histdata } from './histdata';
 import { kibotBars, kibotTicks } from './kibot';
+import { metaTrader4, metaTrader5 } from './metaTrader';
 import { namedColumns } from './namedColumns';
 import { ninjaTrader } from './ninjaTrader';
 import { polygonMinutes, polygonQuotes, polygonTrades } from './polygon';
@@ -44,6 +47,11 @@ export const columnFormats: readonly ColumnFormat[] = [
   trueFx,
   kibotTicks,
   kibotBars,
+  metaTrader5,
+  metaTrader4,
+  dukascopyCsv,
+  krakenBars,
+  bitcoinCharts,
   barometerBars,
   namedColumns,
 ];

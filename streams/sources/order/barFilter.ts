@@ -186,5 +186,11 @@ function joined(first: RowBatch, second: RowBatch): RowBatch {
     low: both('low'),
     close: both('close'),
     volume: both('volume'),
+    ...(second.count !== undefined && {
+      count: Float64Array.of(
+        ...(first.count ?? new Float64Array(first.length).fill(1)).subarray(0, first.length),
+        ...second.count.subarray(0, second.length),
+      ),
+    }),
   };
 }

@@ -57,5 +57,6 @@ export function toBatch(block: RowBlock, symbols: readonly string[]): RowBatch {
     low: block.prices[2] ?? price,
     close: block.prices[3] ?? price,
     volume: block.volume,
+    ...(block.prices[4] !== undefined && { count: block.prices[4] }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Micros } from '../../bars/bar';
 import { borrowBlock } from './blockMemory';
+import { idSet } from './idSet';
 import type { PriceOfQuotes, RowKind } from '../fileOptions';
 import type { RowBlock } from './rowBlock';
 import { BLOCK_ROWS } from './rowBlock';
@@ -14,6 +15,8 @@ export interface RowCollectorCounts {
   badRows: number;
   /** Quotes with one side only, where their mid is asked for, or without the side that is. */
   oneSided: number;
+  /** Trades whose id was there already; undefined for none. */
+  repeated?: number;
   /** Trades at a price of exactly 0, which are real where prices cross it; undefined for none. */
   zeroPrices?: number;
   /** What was passed over because it is no row of this kind, by what it is. */
@@ -27,6 +30,8 @@ export interface ScannedRows {
   /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
   readonly values: readonly Float64Array[];
   readonly symbol: Uint32Array;
+  /** Trades: ids, of which each counts once. Bars: how many rows each was made of. */
+  readonly extra?: Float64Array | undefined;
 }
 
 export interface RowCollectorOptions {
@@ -40,6 +45,8 @@ export interface RowCollectorOptions {
   readonly bars?: Pick<BarTimes, 'shift' | 'startOf'>;
   /** Rows outside it are passed over in silence. */
   readonly window?: { readonly from?: Micros | undefined; readonly to?: Micros | undefined };
+  /** The rows have ids, or counts. */
+  readonly hasExtra?: boolean;
   /** Only rows of one symbol are expected in order. */
   readonly sortedBySymbol?: boolean | undefined;
 }
@@ -58,7 +65,9 @@ export interface RowCollector {
   drain(): RowBlock[];
 }
 
-export const pricesOf = ({ kind }: { readonly kind: RowKind }): number => (kind === 'bars' ? 4 : 1);
+/** Columns of a block besides time and volume: prices, and of bars how many rows each was made of. */
+export const pricesOf = ({ kind }: { readonly kind: RowKind }, hasExtra = false): number =>
+  kind === 'bars' ? (hasExtra ? 5 : 4) : 1;
 
 /** Checks rows one by one, counts, and packs the usable ones into blocks. */
 export function rowCollector(options: RowCollectorOptions): RowCollector {
@@ -73,7 +82,8 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
     oneSided: 0,
     skipped: {},
   };
-  const prices = pricesOf(options);
+  const prices = pricesOf(options, options.hasExtra);
+  const ids = options.hasExtra === true && kind === 'trades' ? idSet() : undefined;
   const isTrades = kind === 'trades';
   const isBars = kind === 'bars';
   const full: RowBlock[] = [];
@@ -86,7 +96,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
   const roundMid = midRounder();
 
   const take = (rows: ScannedRows): number => {
-    const { time, values, symbol } = rows;
+    const { time, values, symbol, extra } = rows;
     const first = values[0] as Float64Array;
     const second = values[1] as Float64Array;
     const third = kind === 'trades' ? second : (values[2] as Float64Array);
@@ -94,6 +104,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
     const size = kind === 'bars' ? (values[4] as Float64Array) : third;
     let { length, time: times, volume: volumes, symbol: indexes } = block;
     let [opens, highs, lows, closes] = fourOf(block);
+    let madeOf = block.prices[4];
     let firstBad = -1;
 
     for (let row = 0; row < rows.length; row += 1) {
@@ -138,6 +149,10 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
         counts.badRows += 1;
         continue;
       }
+      if (ids !== undefined && extra !== undefined && !ids.isNew(extra[row] as number)) {
+        counts.repeated = (counts.repeated ?? 0) + 1;
+        continue;
+      }
       times[length] = at;
       volumes[length] = volume;
       indexes[length] = s;
@@ -146,6 +161,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
         highs[length] = b;
         lows[length] = third[row] as number;
         closes[length] = fourth[row] as number;
+        if (madeOf !== undefined) madeOf[length] = countOf(extra?.[row]);
       }
       length += 1;
       if (sortedBySymbol) {
@@ -164,6 +180,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
       block = borrowBlock(prices);
       ({ length, time: times, volume: volumes, symbol: indexes } = block);
       [opens, highs, lows, closes] = fourOf(block);
+      madeOf = block.prices[4];
     }
     block.length = length;
     return firstBad;
@@ -184,6 +201,9 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
     },
   };
 }
+
+/** A bar is made of one row at least. */
+const countOf = (count = 1): number => (count >= 1 && count < 2 ** 53 ? Math.floor(count) : 1);
 
 /** Feeds write -1 for both sides where they have no quote. */
 const SENTINELS = 'quotes of -1/-1, which stand for none';

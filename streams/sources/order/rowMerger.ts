@@ -47,7 +47,7 @@ export class RowMerger {
   constructor(sources: number, isTicks: boolean) {
     this.#cursors = Array.from({ length: sources }, () => undefined);
     this.#wanted = Array.from({ length: sources }, (_, at) => sources - 1 - at);
-    this.#prices = isTicks ? 1 : 4;
+    this.#prices = isTicks ? 1 : 5;
     this.#block = rowBlock(this.#prices, BATCH_ROWS);
   }
 
@@ -103,7 +103,7 @@ export class RowMerger {
     const block = this.#block;
     const limit = next.batch.time[next.row] as Micros;
     const first = head.rank < next.rank;
-    const [open, high, low, close] = block.prices;
+    const [open, high, low, close, count] = block.prices;
     let to = block.length;
     let row = head.row;
     while (row < batch.length && to < BATCH_ROWS) {
@@ -119,6 +119,7 @@ export class RowMerger {
         (high as Float64Array)[to] = batch.high[row] as number;
         (low as Float64Array)[to] = batch.low[row] as number;
         close[to] = batch.close[row] as number;
+        (count as Float64Array)[to] = batch.count?.[row] ?? 1;
       }
       to += 1;
       row += 1;
@@ -145,6 +146,7 @@ export class RowMerger {
       low: rest(batch.low),
       close,
       volume: rest(batch.volume),
+      ...(batch.count !== undefined && { count: rest(batch.count) }),
     };
   }
 

@@ -21,7 +21,7 @@ const ZONE = /\s*(Z|UTC|(?:GMT)?[-+]\d{2}:?\d{2}|(?:GMT)?[-+]\d{2}|GMT)$/i;
 
 /** Cuts `2024-01-02T10:00:00+01:00` into its date, its time of day and its zone. */
 export function splitStamp(text: string): { date: string; time: string; zone: string } {
-  const cut = /^(.*?\d)(?:[ T]+|(?<=\d{4})_)(\d{1,2}:\d{2}.*|\d{4,6}(?:[.,]?\d+)?)$/.exec(
+  const cut = /^(.*?\d)(?:[ TD]+|(?<=\d{4})_)(\d{1,2}:\d{2}.*|\d{4,6}(?:[.,]?\d+)?)$/.exec(
     text.trim(),
   );
   if (cut === null) return { date: text.trim(), time: '', zone: '' };

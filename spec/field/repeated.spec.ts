@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { openFiles } from '../../streams/sources';
+import { barometer, folder } from '../src/cli/barometer';
+import { readRows } from '../streams/sources/readAll';
+
+const { path, file } = folder();
+
+test('aggregated trades whose ids come again count once', async () => {
+  const row = (id: number, at: number): string => `${id},100.5,2,1,1,${at},True,True\n`;
+  const text = row(7, 1704189600000) + row(8, 1704189600001) + row(7, 1704189600000);
+  const input = file('BTCUSDT-aggTrades-2024-01-02.csv', text);
+  const [source] = await openFiles([input]);
+  expect(await readRows(source?.batches() ?? [])).toHaveLength(2);
+  expect(source?.counts()).toMatchObject({ rows: 2, duplicates: 1 });
+});
+
+test.each(['csv', 'parquet', 'arrow'])('our own bars keep their counts: %s', async (ending) => {
+  const rows = Array.from({ length: 40 }, (_, at) => `${1704189600 + at * 3},A,${at + 1},1`);
+  const ticks = file('ticks.csv', `time,symbol,price,size\n${rows.join('\n')}\n`);
+  const bars = path(`bars.${ending}`);
+  await barometer(['convert', ticks, '--bars', '30s', '--out', bars]);
+  const counts = async (interval: string): Promise<unknown[]> => {
+    const out = path('again.csv');
+    await barometer(['convert', bars, '--bars', interval, '--out', out]);
+    return readFileSync(out, 'utf8')
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => Number(line.split(',')[9]));
+  };
+  expect(await counts('30s')).toEqual([10, 10, 10, 10]);
+  expect(await counts('1m')).toEqual([20, 20]);
+});
+
+test('a volume past the largest number is the largest number', async () => {
+  const rows = ['1704189600,A,1,1e308', '1704189601,A,1,1e308'];
+  const input = file('huge.csv', `time,symbol,price,size\n${rows.join('\n')}\n`);
+  const out = path('huge.out.csv');
+  await barometer(['convert', input, '--bars', '1m', '--out', out]);
+  const [, line = ''] = readFileSync(out, 'utf8').split('\n');
+  expect(Number(line.split(',')[8])).toBe(Number.MAX_VALUE);
+});
