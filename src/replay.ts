@@ -21,7 +21,8 @@ import { speedsEvent } from './capacity/speedsEvent';
 import { originOf } from './capacity/work';
 import { TimingRecorder, TimingStore } from './journal';
 import { isWhole, metricsStore } from './metrics';
-import type { MetricsState } from './metrics';
+import type { Conditions, MetricsState } from './metrics';
+import { watchConditions } from './conditions';
 import { buildReport } from './report';
 import type { Report } from './report';
 import {
@@ -104,6 +105,7 @@ export function replay(
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
+  let conditions: (() => Conditions) | undefined;
 
   /** At the run's end: how fast it could go, by what each item cost. */
   const tellSpeeds = (): void => {
@@ -126,6 +128,9 @@ export function replay(
     const finished = ({ outcome, error: found, startupMs }: Outcome): void => {
       const error = named(found, options, flow.strategies);
       const message = causeText(error);
+      if (conditions !== undefined) {
+        events.next({ type: 'conditions', at: flow.now(), ...conditions() });
+      }
       if (outcome !== 'failed') tellSpeeds();
       kept?.discard();
       events.next({
@@ -166,6 +171,7 @@ export function replay(
         const { strategies, mode, speed } = flow;
         const asked = { id, mode, speed, time, files, bars, derive, strategies, timings };
         const configuration = isThreaded ? { ...asked, threads: 3 } : asked;
+        conditions = watchConditions(!isThreaded);
         kept?.open({ run: id, strategies, intervals: [bars, ...derive] });
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });
         flow.start();

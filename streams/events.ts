@@ -189,6 +189,8 @@ export type PipelineEvent =
       readonly count: number;
       readonly maxMs: number;
       readonly buckets: BucketCounts;
+      /** The same without the time that its thread spent in services of other stages meanwhile; absent where that is none. */
+      readonly ownBuckets?: BucketCounts;
     }
   /** One strategy on one symbol and interval since the last such event. */
   | {
@@ -205,12 +207,59 @@ export type PipelineEvent =
       /** The first error's message since the last such event. */
       readonly error?: string;
     }
+  /**
+   * What an edge counted of many symbols, in columns, instead of an event each. Symbols are numbers: of
+   * all `names` of such events so far, in order.
+   */
+  | {
+      readonly type: 'counts';
+      readonly at: number;
+      readonly edge: EdgeName;
+      /** Symbols that were not named before. */
+      readonly names: readonly string[];
+      /** Absent where they are the first ones of all, in order. */
+      readonly symbols?: readonly number[];
+      readonly delivered: readonly number[];
+      /** Empty where nothing was. */
+      readonly backpressure: readonly number[];
+      readonly burst: readonly number[];
+      readonly overruns: number;
+      readonly dropped: number;
+      readonly discarded: number;
+    }
+  /** What strategies did on many symbols, in columns, instead of an event each. */
+  | {
+      readonly type: 'worked';
+      readonly at: number;
+      readonly totals: readonly {
+        readonly strategy: string;
+        readonly items: number;
+        readonly signals: number;
+        readonly errors: number;
+        readonly totalMs: number;
+        readonly maxMs: number;
+        readonly error?: string;
+      }[];
+      /** Symbols that were not named before. */
+      readonly names: readonly string[];
+      readonly intervals: readonly string[];
+      /** Indices into `totals`, all names so far, and `intervals`. */
+      readonly strategies: readonly number[];
+      readonly symbols?: readonly number[];
+      readonly ofIntervals: readonly number[];
+      readonly items: readonly number[];
+      readonly totalMs: readonly number[];
+    }
   /** Closes a stretch of the run's time, after every other event of that stretch. */
   | {
       readonly type: 'window';
       readonly at: number;
       /** Where the stretch began. */
       readonly from: number;
+      /** Market time (from, to] of what was released in it; absent before the first release. */
+      readonly market?: { readonly from: Micros; readonly to: Micros };
+      /** The window is not over: its counts left early, for who watches a run in real time or changes it. */
+      readonly partial?: true;
       readonly busyMs: Readonly<Record<StageName, number>>;
       readonly blockedMs: Readonly<Record<StageName, number>>;
       /** The run was paused, or held, for all of the stretch: what was busy or blocked in it tells of no stage. */

@@ -317,15 +317,11 @@ describe('failure', () => {
     expect((trace.outcome?.error as Error).message).toBe(
       'strategy faulty, on A 1s of 1970-01-01T00:00:02.000Z: divided by zero',
     );
-    expect(trace.events).toContainEqual(
-      expect.objectContaining({
-        type: 'strategy',
-        strategy: 'faulty',
-        items: 3,
-        errors: 1,
-        error: 'divided by zero',
-      }),
+    const told = trace.events.flatMap((event) =>
+      event.type === 'strategy' && event.strategy === 'faulty' ? [event] : [],
     );
+    expect(told.reduce((sum, { items }) => sum + items, 0)).toBe(3);
+    expect(told.at(-1)).toMatchObject({ errors: 1, error: 'divided by zero' });
     expectBalance(trace, 0);
   });
 

@@ -105,6 +105,8 @@ export function countsOn(edge: EdgeName, events: readonly PipelineEvent[]): Coun
     if (event.type === 'served' && event.stage === stage) counts.served += event.count;
     if (event.type === 'lateness' && event.edge === edge) counts.started += event.count;
     if (!('edge' in event) || event.edge !== edge || event.type === 'lateness') continue;
+    if (event.type === 'counts')
+      throw new Error('a world of so many symbols is not for this count');
     counts[event.type] += event.count;
     counts.burst += event.burst ?? 0;
     counts.behind += event.behind ?? 0;

@@ -121,6 +121,7 @@ export const stateSchema: z.ZodType<MetricsState> = z.object({
   }),
   market: z.object({
     symbols: z.array(z.string()),
+    names: z.array(z.string()),
     start: marketTime.exactOptional(),
     time: marketTime.exactOptional(),
     windowTime: marketTime.exactOptional(),

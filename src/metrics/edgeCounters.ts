@@ -89,4 +89,10 @@ export const EDGE_COUNTERS = [
     'events',
     "Those of the symbol's backpressure events in which something was due earlier.",
   ],
+  [
+    'symbol.workMs',
+    'work',
+    'milliseconds',
+    "What all strategies together took for the symbol's bars.",
+  ],
 ] as const satisfies readonly CounterRow[];

@@ -13,6 +13,7 @@ export { MAX_COUNT } from './saturating';
 export { initialState } from './initialState';
 export { isWhole, timeInModes } from './state';
 export type {
+  Conditions,
   EdgeState,
   EvidenceState,
   MetricsState,

@@ -86,7 +86,7 @@ export const initialState: MetricsState = deepFreeze({
     speedChanges: 0,
     heldMs: 0,
   },
-  market: { symbols: [], progress: 0 },
+  market: { symbols: [], names: [], progress: 0 },
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
   signals: 0n,
   stages: forEveryStage(() => noService),

@@ -2,7 +2,7 @@ import { produce, type Draft } from 'immer';
 import type { EdgeEventType } from '../../operators/events';
 import type { PipelineEvent } from '../../streams/events';
 import { UnknownEventError } from './increment';
-import { edgeEvent, edgeEvents } from './reduceEdge';
+import { edgeCounts, edgeEvent, edgeEvents } from './reduceEdge';
 import { evidenceGathered } from './reduceEvidence';
 import {
   conditionsKnown,
@@ -17,7 +17,7 @@ import {
   started,
 } from './reduceRun';
 import { lateness, served, trailing, windowClosed } from './reduceStage';
-import { strategyWorked } from './reduceStrategy';
+import { strategiesWorked, strategyWorked } from './reduceStrategy';
 import type { MetricsState } from './state';
 
 type EdgePipelineEvent = Extract<PipelineEvent, { readonly type: EdgeEventType }>;
@@ -55,6 +55,10 @@ function apply(
       return speedsKnown(draft, event);
     case 'evidence':
       return evidenceGathered(draft, event, before);
+    case 'counts':
+      return edgeCounts(draft, event, before);
+    case 'worked':
+      return strategiesWorked(draft, event, before);
     case 'window':
       return windowClosed(draft, event, before);
     case 'ingested':

@@ -1,6 +1,7 @@
+import type { Draft } from 'immer';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
-import type { EdgeName } from '../../streams/events';
-import { UnknownEventError } from './increment';
+import type { EdgeName, PipelineEvent } from '../../streams/events';
+import { increment, UnknownEventError } from './increment';
 import { isEdgeName } from './edges';
 import { valueOf, withValue, withValues, type PersistentMap } from './persistentMap';
 import { MAX_COUNT, plus } from './saturating';
@@ -133,4 +134,55 @@ export function edgeEvents(state: MetricsState, events: readonly EdgeEvent[]): M
     saturated:
       saturated.length === state.saturated.length ? state.saturated : Object.freeze(saturated),
   });
+}
+
+type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
+
+const sum = (column: readonly number[]): number =>
+  column.reduce((total, count) => total + count, 0);
+
+/** What happened to items of many symbols on an edge. */
+export function edgeCounts(
+  draft: Draft<MetricsState>,
+  event: CountsEvent,
+  before: MetricsState,
+): void {
+  const { edge: name, symbols, delivered, backpressure, burst } = event;
+  const was = before.edges[name];
+  const edge = draft.edges[name];
+  const totals = {
+    delivered: sum(delivered),
+    backpressure: sum(backpressure),
+    overruns: event.overruns,
+    dropped: event.dropped,
+    discarded: event.discarded,
+  };
+  for (const counter of Object.values(COUNTER_OF)) {
+    if (totals[counter] === 0) continue;
+    edge[counter] = increment(draft, `edge.${counter}`, was[counter], totals[counter], name);
+  }
+  const bursts = sum(burst);
+  const behind = totals.backpressure - bursts;
+  if (before.run.mode === 'clock') edge.clockDelivered = plus(was.clockDelivered, totals.delivered);
+  edge.burst = plus(was.burst, bursts);
+  edge.behind = plus(was.behind, behind);
+  edge.open.arrivals = plus(was.open.arrivals, totals.delivered);
+  edge.open.behind = plus(was.open.behind, behind);
+  const names =
+    event.names.length === 0 ? before.market.names : [...before.market.names, ...event.names];
+  if (event.names.length > 0) draft.market.names = names as string[];
+  const tallies = new Map<string, SymbolTally>();
+  for (const [row, count] of delivered.entries()) {
+    const key = names[symbols?.[row] ?? row] ?? '';
+    const tally = valueOf(was.bySymbol, key) ?? noTally;
+    const pressed = backpressure[row] ?? 0;
+    const after: SymbolTally = {
+      delivered: plus(tally.delivered, count),
+      backpressure: plus(tally.backpressure, pressed),
+      behind: plus(tally.behind, pressed - (burst[row] ?? 0)),
+    };
+    tallies.set(key, Object.freeze(after));
+  }
+  const bySymbol = withValues(was.bySymbol, tallies);
+  edge.bySymbol = bySymbol as Draft<typeof bySymbol>;
 }

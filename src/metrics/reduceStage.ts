@@ -48,6 +48,13 @@ export function lateness(
   draft.edges[event.edge].lateness = withMeasured(before.edges[event.edge].lateness, event);
 }
 
+/** Ticks have no length: a release that is so many milliseconds late is late. */
+const TICK_LIMIT = 10;
+
+/** How late the coordinator may release what is due: one base interval, at the run's speed. */
+const lagLimitMs = (state: MetricsState): number =>
+  (state.run.configuration?.bars ?? 'tick') === 'tick' ? TICK_LIMIT : baseIntervalMs(state);
+
 /** How late the coordinator let go of what was due. */
 export function trailing(
   draft: Draft<MetricsState>,
@@ -55,9 +62,9 @@ export function trailing(
   before: MetricsState,
 ): void {
   draft.trailing = withMeasured(before.trailing, event);
-  const interval = baseIntervalMs(before);
+  const interval = lagLimitMs(before);
   let trailed = 0;
-  for (const [bucket, times] of event.buckets) {
+  for (const [bucket, times] of event.ownBuckets ?? event.buckets) {
     if (bucketValue(bucket) > interval) trailed += times;
   }
   draft.trailed = plus(before.trailed, trailed);

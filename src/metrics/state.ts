@@ -57,6 +57,8 @@ export interface BarsState {
 export interface MarketState {
   /** In order of first appearance. */
   readonly symbols: readonly string[];
+  /** Names that columns refer to by number. */
+  readonly names: readonly string[];
   readonly start?: Micros;
   /** Released last. */
   readonly time?: Micros;

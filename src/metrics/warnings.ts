@@ -43,7 +43,13 @@ function* crossed(
     const { label, consumerName } = EDGES[edge];
     const { backpressure: from } = before.edges[edge];
     for (const count of multiples(step, from, after.edges[edge].backpressure)) {
-      const text = `[BACKPRESSURE] ${label}: ${grouped(count)} events (${consumerName} falling behind)`;
+      const { behind } = after.edges[edge];
+      // A burst alone is not falling behind.
+      const how =
+        behind === 0n
+          ? 'all in bursts'
+          : `${grouped(behind < count ? behind : count)} behind (${consumerName} falling behind)`;
+      const text = `[BACKPRESSURE] ${label}: ${grouped(count)} events, ${how}`;
       yield { edge, count, text };
     }
   }

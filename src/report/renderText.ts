@@ -43,6 +43,9 @@ function runLines({ run }: Report): string[] {
       ? []
       : [`Held for ${duration(run.heldMs)}: the disk was too slow for the journal`]),
     ...(run.outcome === undefined ? [] : [ends[run.outcome]]),
+    ...(run.neverOffered === undefined || run.neverOffered === '0'
+      ? []
+      : [`${counted(BigInt(run.neverOffered), 'bar')} read ahead and never offered`]),
   ];
 }
 
@@ -104,32 +107,37 @@ function stageLines({ stages }: Report): string[] {
   });
 }
 
-/** By *behind* events, then by all events, then by deliveries: where the trouble is, if there is any. */
+/** The symbol whose bars take most comes first; then by *behind* events, all events, and deliveries. */
 function symbolLines({ edges }: Report): string[] {
   const [first, second] = EDGE_NAMES.map((name) => edges[name].bySymbol);
   const names = new Set([...Object.keys(first ?? {}), ...Object.keys(second ?? {})]);
   const sum = (symbol: string, counter: 'behind' | 'backpressure' | 'delivered'): bigint =>
     BigInt(first?.[symbol]?.[counter] ?? 0) + BigInt(second?.[symbol]?.[counter] ?? 0);
   const compare = (a: bigint, b: bigint): number => (a < b ? 1 : a > b ? -1 : 0);
-  return [...names]
-    .map((symbol) => ({
-      symbol,
-      behind: sum(symbol, 'behind'),
-      backpressure: sum(symbol, 'backpressure'),
-      delivered: sum(symbol, 'delivered'),
-    }))
+  const rows = [...names].map((symbol) => ({
+    symbol,
+    workMs: second?.[symbol]?.workMs ?? 0,
+    behind: sum(symbol, 'behind'),
+    backpressure: sum(symbol, 'backpressure'),
+    delivered: sum(symbol, 'delivered'),
+  }));
+  const totalMs = rows.reduce((total, { workMs }) => total + workMs, 0);
+  return rows
     .sort(
       (a, b) =>
+        b.workMs - a.workMs ||
         compare(a.behind, b.behind) ||
         compare(a.backpressure, b.backpressure) ||
         compare(a.delivered, b.delivered),
     )
     .slice(0, TOP)
-    .map(
-      ({ symbol, behind, backpressure, delivered }) =>
+    .map(({ symbol, workMs, behind, backpressure, delivered }) => {
+      const work = totalMs > 0 ? `, ${percent(workMs / totalMs)} of the work` : '';
+      return (
         `${symbol}: ${counted(backpressure, 'event')} of ${grouped(delivered)} deliveries, ` +
-        `${grouped(behind)} behind`,
-    );
+        `${grouped(behind)} behind${work}`
+      );
+    });
 }
 
 function strategyLines(strategies: readonly [string, StrategyReport][]): string[] {
@@ -168,6 +176,12 @@ function sections(report: Report): Section[] {
     { title: 'Top symbols:', lines: symbolLines(report) },
     { title: 'Top strategies:', lines: strategyLines(strategies) },
     { title: 'Faulty strategies:', lines: faultLines(strategies) },
+    {
+      title: 'Saturated counters (the true value is at least 2^63-1):',
+      lines: (report.saturated ?? []).map(
+        ({ counter, of }) => `${counter}${of === undefined ? '' : ` of ${of}`}`,
+      ),
+    },
   ].filter(({ lines }) => lines.length > 0);
 }
 

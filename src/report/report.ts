@@ -25,6 +25,12 @@ function wallSeconds({ at, run }: MetricsState): number {
   return Math.max(onTheWall, elapsed, 0) / 1000;
 }
 
+/** Bars are read in chunks: the rest of the last one was built for nobody. */
+function neverOffered({ bars, edges }: MetricsState): bigint {
+  const { delivered } = edges['coordinator-processor'];
+  return bars.base > delivered ? bars.base - delivered : 0n;
+}
+
 function runReport(state: MetricsState): RunReport {
   const { run, market } = state;
   const { configuration } = run;
@@ -44,6 +50,7 @@ function runReport(state: MetricsState): RunReport {
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
     ...(run.outcome === 'done' ? {} : { outcome: run.outcome ?? 'running' }),
     ...(run.error === undefined ? {} : { error: run.error }),
+    ...(run.outcome === 'stopped' ? { neverOffered: neverOffered(state).toString() } : {}),
     ...(run.heldMs === 0 ? {} : { heldMs: run.heldMs }),
     ...(spent.clock > 0 && spent.data > 0 ? { timeInModesMs: spent } : {}),
   };
@@ -77,7 +84,10 @@ const strategyReport = (strategy: StrategyState): StrategyReport => ({
 });
 
 /** A record by name, in the order of names. */
-function byName<V, W>(entries: readonly [string, V][], report: (value: V) => W): Record<string, W> {
+function byName<V, W>(
+  entries: readonly (readonly [string, V])[],
+  report: (value: V) => W,
+): Record<string, W> {
   return Object.fromEntries(
     [...entries]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -85,7 +95,25 @@ function byName<V, W>(entries: readonly [string, V][], report: (value: V) => W):
   );
 }
 
-function edgeReport(edge: EdgeState, shares: EdgeShares, producer: StageState): EdgeReport {
+/** What the strategies took for each symbol's bars. */
+function workBySymbol({ strategies }: MetricsState): ReadonlyMap<string, number> {
+  const work = new Map<string, number>();
+  for (const { markets } of Object.values(strategies)) {
+    for (const [, { symbol, totalMs }] of entriesOf(markets)) {
+      work.set(symbol, (work.get(symbol) ?? 0) + totalMs);
+    }
+  }
+  return work;
+}
+
+const NO_WORK: ReadonlyMap<string, number> = new Map();
+
+function edgeReport(
+  edge: EdgeState,
+  shares: EdgeShares,
+  producer: StageState,
+  work: ReadonlyMap<string, number>,
+): EdgeReport {
   const { lateness } = edge;
   const range = { minMs: 0, maxMs: lateness.maxMs };
   const [latenessP50Ms = 0, latenessP99Ms = 0] = percentiles(lateness.cells, range, [50, 99]);
@@ -105,11 +133,18 @@ function edgeReport(edge: EdgeState, shares: EdgeShares, producer: StageState): 
     latenessP99Ms,
     latenessMaxMs: lateness.maxMs,
     blockedMs: producer.stretches.all.blockedMs,
-    bySymbol: byName(entriesOf(edge.bySymbol), (tally) => ({
-      delivered: tally.delivered.toString(),
-      backpressure: tally.backpressure.toString(),
-      behind: tally.behind.toString(),
-    })),
+    bySymbol: byName(
+      entriesOf(edge.bySymbol).map(([symbol, tally]) => [symbol, { symbol, tally }] as const),
+      ({ symbol, tally }) => {
+        const workMs = work.get(symbol);
+        return {
+          delivered: tally.delivered.toString(),
+          backpressure: tally.backpressure.toString(),
+          behind: tally.behind.toString(),
+          ...(workMs === undefined ? {} : { workMs }),
+        };
+      },
+    ),
     ...(isMixed ? { clockDelivered: edge.clockDelivered.toString() } : {}),
   };
 }
@@ -122,8 +157,14 @@ export function buildReport(
   const { verdict, actions } = diagnose(state, capacity);
   const { bars, stages, edges } = state;
   const stage = (name: StageName): StageReport => stageReport(stages[name]);
+  const work = workBySymbol(state);
   const edge = (name: EdgeName, producer: StageName): EdgeReport =>
-    edgeReport(edges[name], sharesOf(name, state), stages[producer]);
+    edgeReport(
+      edges[name],
+      sharesOf(name, state),
+      stages[producer],
+      name === 'processor-analysis' ? work : NO_WORK,
+    );
   return {
     schema: 1,
     run: runReport(state),
@@ -147,5 +188,6 @@ export function buildReport(
     edges: forEveryEdge((name) => edge(name, EDGES[name].producer)),
     verdict,
     actions,
+    ...(state.saturated.length === 0 ? {} : { saturated: state.saturated }),
   };
 }

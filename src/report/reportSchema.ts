@@ -25,6 +25,8 @@ export interface RunReport {
   /** Unless the run came to its end: why not. */
   readonly outcome?: 'running' | 'stopped' | 'failed' | 'interrupted';
   readonly error?: string;
+  /** Only of a run that was stopped: bars that were read ahead and never offered to the processor. */
+  readonly neverOffered?: Decimal;
   /** Only where the journal's disk kept the run from reading on: for how long. */
   readonly heldMs?: number;
   /** Only where the run was in both modes: milliseconds spent in each. */
@@ -62,6 +64,8 @@ export interface SymbolReport {
   readonly delivered: Decimal;
   readonly backpressure: Decimal;
   readonly behind: Decimal;
+  /** What the strategies took for its bars; on the second edge, where they were timed. */
+  readonly workMs?: number;
 }
 
 export interface EdgeReport {
@@ -100,4 +104,6 @@ export interface Report {
   readonly edges: Readonly<Record<EdgeName, EdgeReport>>;
   readonly verdict: Verdict;
   readonly actions: readonly Action[];
+  /** Only where 64-bit counters stand at their largest value: they are at least that. */
+  readonly saturated?: readonly { readonly counter: string; readonly of?: string }[];
 }

@@ -1,6 +1,6 @@
 import { COUNTERS } from '../metrics';
 import type { MetricDescriptor, Unit } from '../metrics';
-import type { Report } from '../report';
+import type { Report, Verdict } from '../report';
 
 /** One counter of two runs. */
 export interface DiffRow {
@@ -24,7 +24,12 @@ export interface Diff {
   readonly after: Report['run'];
   readonly rows: readonly DiffRow[];
   readonly verdicts: { readonly before: string; readonly after: string };
+  /** What has become of the verdict. */
+  readonly verdict: Readonly<Record<'before' | 'after', VerdictInBrief>>;
 }
+
+/** A verdict's parts that are compared; speeds are absent where they are unknown, null in JSON where any will do. */
+type VerdictInBrief = Pick<Verdict, 'culprit' | 'pattern' | 'sustainableSpeed' | 'stableSpeed'>;
 
 /** Every counter of two reports, stage by stage and edge by edge; symbols are left to the reports. */
 export function diffOf(before: Report, after: Report): Diff {
@@ -34,8 +39,16 @@ export function diffOf(before: Report, after: Report): Diff {
     after: after.run,
     rows: together(COUNTERS.flatMap((counter) => rowsOf(counter, before, after))),
     verdicts: { before: before.verdict.text, after: after.verdict.text },
+    verdict: { before: inBrief(before.verdict), after: inBrief(after.verdict) },
   };
 }
+
+const inBrief = ({ culprit, pattern, sustainableSpeed, stableSpeed }: Verdict): VerdictInBrief => ({
+  culprit,
+  ...(pattern === undefined ? {} : { pattern }),
+  ...(sustainableSpeed === undefined ? {} : { sustainableSpeed }),
+  ...(stableSpeed === undefined ? {} : { stableSpeed }),
+});
 
 /** The counters of one thing stand together, in the order of the table. */
 function together(rows: readonly DiffRow[]): DiffRow[] {

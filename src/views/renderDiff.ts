@@ -1,4 +1,5 @@
 import { grouped, milliseconds, percent, times } from '../report/format';
+import { speedUpTo } from '../report/speedText';
 import { paintWith } from '../report/paint';
 import { terminalSafe } from '../report/terminalText';
 import type { Diff, DiffRow } from './diff';
@@ -34,6 +35,7 @@ export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): st
     paint.heading(line(head)),
     ...table.map(line),
     '',
+    ...changeLines(diff),
     `verdict before: ${diff.verdicts.before}`,
     `verdict after:  ${diff.verdicts.after}`,
   ].join('\n');
@@ -63,4 +65,17 @@ function factorText({ before, after, factor }: DiffRow): string {
   if (Number(before) === Number(after)) return 'same';
   if (factor === undefined || factor === 0) return Number(after) === 0 ? 'gone' : 'new';
   return factor < 1 ? `${times(1 / factor)} less` : `${times(factor)} more`;
+}
+
+/** Who, why and how fast, before and after. */
+function changeLines({ verdict: { before, after } }: Diff): string[] {
+  const name = ({ culprit, pattern }: typeof before): string =>
+    pattern === undefined ? culprit : `${culprit}, ${pattern}`;
+  const speed = (value: number | undefined): string =>
+    value === undefined ? 'unknown' : speedUpTo(value);
+  return [
+    `culprit:           ${name(before)} → ${name(after)}`,
+    `sustainable speed: ${speed(before.sustainableSpeed)} → ${speed(after.sustainableSpeed)}`,
+    `stable speed:      ${speed(before.stableSpeed)} → ${speed(after.stableSpeed)}`,
+  ];
 }

@@ -3,6 +3,7 @@ import type { Micros } from '../bars/bar';
 import type { PipelineEvent } from '../events';
 import type { Feed, FeedCounts } from '../bars/feed';
 import { timeOf } from '../bars/item';
+import { ThreadServices } from './threadServices';
 import type { Item } from '../bars/item';
 
 /** What the coordinator did between one window and the next. */
@@ -10,6 +11,8 @@ export class CoordinatorMeter {
   readonly #feed: Feed;
   readonly #building = new LogLinearHistogram();
   readonly #trailing = new LogLinearHistogram();
+  readonly #own = new LogLinearHistogram();
+  #services: ThreadServices | undefined;
   #busy = 0;
   #built = 0;
   /** Not a number before the first item: a field that may be undefined too would make an object of every time. */
@@ -42,6 +45,7 @@ export class CoordinatorMeter {
 
   onRelease(item: Item, due: number, at: number): void {
     this.#marketTime = timeOf(item);
+    if (this.#services !== undefined) this.#own.record(this.#services.ownLag(due, at));
     this.#trailing.record(at - due);
   }
 
@@ -49,6 +53,12 @@ export class CoordinatorMeter {
   setHolding(holds: boolean, at: number): void {
     if (this.#holdsSince < Infinity) this.#blocked += at - this.#holdsSince;
     this.#holdsSince = holds ? at : Infinity;
+  }
+
+  /** Other stages work on the coordinator's thread: what they take is none of its lag. */
+  onService(now: number, took: number): void {
+    this.#services ??= new ThreadServices();
+    this.#services.add(now, took);
   }
 
   /** The processor closed derived bars. */
@@ -76,7 +86,9 @@ export class CoordinatorMeter {
     events.push(this.#ingested(at));
     if (this.#trailing.count > 0) {
       const { count, max: maxMs } = this.#trailing;
-      events.push({ type: 'trailing', at, count, maxMs, buckets: this.#trailing.drain() });
+      const own = this.#own.count === count ? { ownBuckets: this.#own.drain() } : {};
+      this.#own.drain();
+      events.push({ type: 'trailing', at, count, maxMs, buckets: this.#trailing.drain(), ...own });
     }
     const busyMs = this.#busy;
     this.#busy = 0;

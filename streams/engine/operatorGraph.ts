@@ -40,6 +40,16 @@ export function operatorGraph(
 
   return gatedCoordinator({
     ...coordinator,
+    onRelease: (item, due, at) => {
+      if (stages.windows.isOverAt(item.market)) {
+        // What ends at this instant belongs to the window that ends with it.
+        for (const readiness of [analysisReadiness, processorReadiness, analysisReadiness]) {
+          readiness.isReadyAt(at);
+        }
+        coordinator.onReach(item, at);
+      }
+      coordinator.onRelease(item, due, at);
+    },
     feed,
     controls,
     counted,

@@ -257,6 +257,13 @@ class Simulation {
     this.schedule.release(timeOf(item) / 1_000);
     item.due = due;
     item.offered = due;
+    if (this.stages.windows.isOverAt(item.market)) {
+      // What ends at this instant belongs to the window that ends with it.
+      for (const stage of [this.analysis, this.processor, this.analysis]) stage.catchUp(state.now);
+      if (state.isOver) return;
+      this.stages.coordinator.onReach(item, state.now);
+    }
+    if (state.isOver) return;
     this.stages.coordinator.onRelease(item, due, state.now);
     if (!state.isOver) this.processor.enter(item);
   }

@@ -2,6 +2,7 @@ import { EDGE_BEFORE } from '../topology';
 import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
+import { VirtualClock } from '../../operators';
 import type { Batch } from '../../operators';
 import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
@@ -18,6 +19,7 @@ import { processing } from './processor';
 import { StageMeter } from './stageMeter';
 import type { StrategyRunner } from '../strategies/strategyRunner';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import { spanOf } from './marketWindows';
 import { Windows } from './windows';
 
 /** What the stages of one run share. */
@@ -50,6 +52,8 @@ export interface Stages {
   readonly controls: Controls;
   readonly coordinator: {
     readonly meter: CoordinatorMeter;
+    /** Called with each item before it is released, when what is over by then has its consequences. */
+    readonly onReach: (item: Item, at: number) => void;
     /** Called with each item before it is released. */
     readonly onRelease: (item: Item, due: number, at: number) => void;
     /** Called when a chunk was read and built: real milliseconds. */
@@ -66,7 +70,7 @@ export interface Stages {
   };
   /** Where counts go, and when. */
   readonly counted: {
-    readonly events: Observer<PipelineEvent>;
+    readonly events: Pick<Observer<PipelineEvent>, 'next'>;
     readonly batch: Batch;
     readonly scheduler: SchedulerLike;
   };
@@ -82,6 +86,14 @@ export function stagesOf(parts: StagesParts): Stages {
   const passed = (at: number): void => {
     windows.passed(at);
   };
+  const isLive = !isVirtual && !(scheduler instanceof VirtualClock);
+  /** On a real clock the coordinator's thread does the work of all stages. */
+  const onThread =
+    (served: ((item: Item, took: number) => void) | undefined) =>
+    (item: Item, took: number): void => {
+      meter.onService(scheduler.now(), took);
+      served?.(item, took);
+    };
   const meterOf = (
     stage: ServedStage,
     edge: EdgeName,
@@ -92,7 +104,7 @@ export function stagesOf(parts: StagesParts): Stages {
       edge,
       dueFloor,
       onPassed: passed,
-      onServed: served,
+      onServed: isLive ? onThread(served) : served,
       evidence: evidence[stage],
       isClockDriven: () => controls.mode === 'clock',
     });
@@ -148,16 +160,25 @@ export function stagesOf(parts: StagesParts): Stages {
     emit: (event) => {
       events.next(event);
     },
-    symbols: () => feed.breadth,
-    rests: !isVirtual,
+    isLive,
+    baseInterval: intervals[0]?.length ?? 0,
+    span: spanOf(options),
     mailbox: parts.mailbox,
     paused: () => controls.paused,
   });
+  const counting: Pick<Observer<PipelineEvent>, 'next'> = {
+    next: (event) => {
+      windows.count(event);
+    },
+  };
   return {
     feed,
     controls,
     coordinator: {
       meter,
+      onReach: (item, at) => {
+        windows.reach(item.market, at);
+      },
       onRelease: (item, due, at) => {
         meter.onRelease(item, due, at);
         passed(due);
@@ -169,7 +190,7 @@ export function stagesOf(parts: StagesParts): Stages {
     },
     processor,
     analysis,
-    counted: { events, batch: { ...options.batch, when: windows.flushed$ }, scheduler },
+    counted: { events: counting, batch: { ...options.batch, when: windows.flushed$ }, scheduler },
     windows,
   };
 }

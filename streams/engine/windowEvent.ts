@@ -1,3 +1,4 @@
+import type { Micros } from '../bars/bar';
 import type { PipelineEvent, StageName } from '../events';
 
 /** How long a stage was at work in a window, and how long its outputs had to wait. */
@@ -6,12 +7,18 @@ interface Spent {
   readonly blockedMs: number;
 }
 
+interface WindowDetails {
+  readonly paused?: boolean;
+  readonly partial?: boolean;
+  readonly market?: { readonly from: Micros; readonly to: Micros } | undefined;
+}
+
 /** The event that closes the window [from, at), in all of which the run was paused, or in none. */
 export const windowEvent = (
   at: number,
   from: number,
   { coordinator, processor, analysis }: Readonly<Record<StageName, Spent>>,
-  paused = false,
+  { paused = false, partial = false, market }: WindowDetails = {},
 ): Extract<PipelineEvent, { readonly type: 'window' }> => ({
   type: 'window',
   at,
@@ -26,5 +33,7 @@ export const windowEvent = (
     processor: processor.blockedMs,
     analysis: analysis.blockedMs,
   },
+  ...(market === undefined ? {} : { market }),
+  ...(partial ? { partial } : {}),
   ...(paused ? { paused } : {}),
 });

@@ -1,68 +1,73 @@
 import type { StageName } from '../topology';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { Micros } from '../bars/bar';
 import type { PipelineEvent } from '../events';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import { MarketWindows } from './marketWindows';
+import type { MarketWindowsOptions } from './marketWindows';
+import { WindowColumns } from './windowColumns';
 import { windowEvent } from './windowEvent';
 
 /** Something that keeps account between one window and the next. */
-export interface Meter {
+interface Meter {
   flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] };
 }
 
-export interface WindowsOptions {
+interface WindowsOptions extends MarketWindowsOptions {
   readonly meters: Readonly<Record<StageName, Meter>>;
   readonly strategies: { flush(at: number): PipelineEvent[] };
   readonly emit: (event: PipelineEvent) => void;
-  /** Symbols so far: events are by symbol, so the more there are, the longer a window should be. */
-  readonly symbols: () => number;
-  /** False where real time must not decide anything. */
-  readonly rests: boolean;
+  /** On a real clock counts leave early too, for who watches. On a virtual one real time decides nothing. */
+  readonly isLive: boolean;
   /** Held while the events of a window leave. */
   readonly mailbox: WorkMailbox;
-  /** Whether the run is paused; each change of it ends a window. */
+  /** Whether the run is paused; each change of it ends a stretch. */
   readonly paused: () => boolean;
 }
 
-/** A window is over after so many milliseconds of the run, if it has enough items to speak of utilisation, … */
-const LENGTH = 100;
-const ENOUGH = 256;
-/** … or when it has so many, … */
-const FULL = 16_384;
-const FULL_PER_SYMBOL = 64;
-/** … or after so many milliseconds of real time, so that whoever watches sees it move. */
+/** Counts leave early after so many milliseconds of real time. */
 const LIVELY = 250;
-/** But then come at least so many times as long, in real time, without one: events are by symbol, and with thousands of them a window costs. */
+/** But then come at least so many times as long, in real time, without: events are by symbol, and with thousands of them they cost. */
 export const REST = 39;
 
 /** What a run asks of its windows. */
 export interface RunWindows {
   open(at: number): void;
-  /** Ends the window at `at`, and all that was counted and measured in it leaves. */
+  /** Lets all that was counted and measured leave before the window is over. */
   flush(at: number): void;
   /** Lets an event leave, after the windows that were ended before it. */
   emit(event: PipelineEvent): void;
   close(at: number): void;
 }
 
-/** Divides a run into windows: at each one's end all counts and measures leave as events. */
+/** Divides a run into windows of market time: at each one's end all counts and measures leave as events. */
 export class Windows implements RunWindows {
   readonly #options: WindowsOptions;
   readonly #flushed = new Subject<void>();
+  readonly #market: MarketWindows;
+  readonly #columns = new WindowColumns();
+  /** While a window's counts leave. */
+  #counted: PipelineEvent[] | undefined;
   #from = 0;
   #latest = 0;
   #items = 0;
-  /** With so many items it is time to think of the window's end. */
-  #enough = ENOUGH;
   #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
   #begun = false;
-  /** A window that was asked for while another one's events were leaving. */
+  /** A flush that was asked for while another one's events were leaving. */
   #another: number | undefined;
 
   constructor(options: WindowsOptions) {
     this.#options = options;
+    this.#market = new MarketWindows(options);
+  }
+
+  /** An edge's counts: those that leave at the end of a window do so together. */
+  count(event: PipelineEvent): void {
+    if (this.#counted === undefined) this.#options.emit(event);
+    else this.#counted.push(event);
   }
 
   /** Tells the edges to let their counts leave. */
@@ -73,47 +78,41 @@ export class Windows implements RunWindows {
   open(at: number): void {
     this.#from = at;
     this.#latest = at;
+    if (!this.#options.isLive) return;
     this.#timer = setInterval(() => {
       if (this.#items > 0 && !this.#rests()) this.flush(this.#latest);
     }, LIVELY);
     this.#timer.unref();
   }
 
-  /** The first rows are there: what came before, a file being opened, is a window of its own. */
+  /** The first rows are there: what came before, a file being opened, is a stretch of its own. */
   begin(at: number): void {
     if (this.#begun) return;
     this.#begun = true;
     if (at > this.#from) this.flush(at);
   }
 
+  /** Whether what is due at `market` ends the present window. */
+  isOverAt(market: Micros): boolean {
+    return !this.#market.hasBegun || this.#market.isOverAt(market);
+  }
+
+  /** The first item that is due after a window ends it, before it is released. */
+  reach(market: Micros, at: number): void {
+    const windows = this.#market;
+    if (!windows.isOverAt(market) && windows.hasBegun) return;
+    if (windows.hasBegun) this.#flush(Math.max(at, this.#latest), false);
+    windows.enter(market);
+  }
+
   /** An item was released, or a service was over. */
   passed(at: number): void {
     this.#items += 1;
     if (at > this.#latest) this.#latest = at;
-    if (this.#items < this.#enough) return;
-    const full = this.#items >= FULL && this.#items >= FULL_PER_SYMBOL * this.#options.symbols();
-    if (!full && at - this.#from < LENGTH) return;
-    if (this.#rests()) this.#enough = this.#items + ENOUGH;
-    else this.flush(this.#latest);
   }
 
-  /** Ends the window at `at`, and all that was counted and measured in it leaves. */
   flush(at: number): void {
-    if (this.#flushing) {
-      this.#another = at;
-      return;
-    }
-    this.#flushing = true;
-    this.#options.mailbox.run(() => {
-      try {
-        this.#emitWindow(at);
-      } finally {
-        this.#flushing = false;
-      }
-    });
-    const another = this.#another;
-    this.#another = undefined;
-    if (another !== undefined) this.flush(Math.max(another, this.#from));
+    this.#flush(at, true);
   }
 
   emit(event: PipelineEvent): void {
@@ -122,29 +121,53 @@ export class Windows implements RunWindows {
 
   close(at: number): void {
     clearInterval(this.#timer);
-    this.flush(Math.max(at, this.#latest));
+    this.#flush(Math.max(at, this.#latest), false);
   }
 
-  #emitWindow(at: number): void {
+  #flush(at: number, partial: boolean): void {
+    if (this.#flushing) {
+      this.#another = at;
+      return;
+    }
+    this.#flushing = true;
+    this.#options.mailbox.run(() => {
+      try {
+        this.#emitWindow(at, partial);
+      } finally {
+        this.#flushing = false;
+      }
+    });
+    const another = this.#another;
+    this.#another = undefined;
+    if (another !== undefined) this.#flush(Math.max(another, this.#from), partial);
+  }
+
+  #emitWindow(at: number, partial: boolean): void {
     const { meters, strategies, emit, paused } = this.#options;
     const began = performance.now();
     this.#items = 0;
-    this.#enough = ENOUGH;
     if (at > this.#latest) this.#latest = at;
+    this.#counted = [];
     this.#flushed.next();
+    const counted = this.#counted;
+    this.#counted = undefined;
     const coordinator = meters.coordinator.flush(at);
     const processor = meters.processor.flush(at);
     const analysis = meters.analysis.flush(at);
+    this.#columns.compact(counted, at).forEach(emit);
     for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
-    strategies.flush(at).forEach(emit);
+    this.#columns.compact(strategies.flush(at), at).forEach(emit);
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, { coordinator, processor, analysis }, paused()));
+    const { from: start, to, hasBegun } = this.#market;
+    const market = hasBegun ? { from: start, to } : undefined;
+    const spent = { coordinator, processor, analysis };
+    emit(windowEvent(at, from, spent, { paused: paused(), partial, market }));
     const now = performance.now();
     this.#restsUntil = now + REST * (now - began);
   }
 
   #rests(): boolean {
-    return this.#options.rests && performance.now() < this.#restsUntil;
+    return performance.now() < this.#restsUntil;
   }
 }

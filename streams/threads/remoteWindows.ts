@@ -4,6 +4,10 @@ import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../engine/coordinatorMeter';
 import type { PipelineEvent } from '../events';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import type { Micros } from '../bars/bar';
+import { MarketWindows } from '../engine/marketWindows';
+import type { MarketWindowsOptions } from '../engine/marketWindows';
+import { WindowColumns } from '../engine/windowColumns';
 import { windowEvent } from '../engine/windowEvent';
 import { REST } from '../engine/windows';
 import type { RunWindows } from '../engine/windows';
@@ -11,7 +15,7 @@ import type { Account } from './messages';
 
 type Remote = ServedStage;
 
-export interface RemoteWindowsOptions {
+export interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly coordinator: CoordinatorMeter;
   readonly emit: (event: PipelineEvent) => void;
   readonly mailbox: WorkMailbox;
@@ -31,6 +35,8 @@ interface Pending {
   readonly at: number;
   /** As it was at the window's end. */
   readonly paused: boolean;
+  readonly partial: boolean;
+  readonly market: { readonly from: Micros; readonly to: Micros } | undefined;
   asked: readonly Remote[] | undefined;
 }
 
@@ -43,6 +49,8 @@ const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0 };
 export class RemoteWindows implements RunWindows {
   readonly #options: RemoteWindowsOptions;
   readonly #flushed = new Subject<void>();
+  readonly #market: MarketWindows;
+  readonly #columns = new WindowColumns();
   readonly #queue: (Pending | PipelineEvent)[] = [];
   /** What was told for the window that is pending, and for the next. */
   #told = new Map<Remote, Account>();
@@ -59,6 +67,7 @@ export class RemoteWindows implements RunWindows {
 
   constructor(options: RemoteWindowsOptions) {
     this.#options = options;
+    this.#market = new MarketWindows(options);
   }
 
   get flushed$(): Observable<void> {
@@ -86,8 +95,23 @@ export class RemoteWindows implements RunWindows {
     if (at > this.#latest) this.#latest = at;
   }
 
+  /** The first item that is due after a window ends it, before it is released. */
+  reach(market: Micros, at: number): void {
+    const windows = this.#market;
+    if (windows.hasBegun && !windows.isOverAt(market)) return;
+    if (windows.hasBegun) this.#flush(Math.max(at, this.#latest), false);
+    windows.enter(market);
+  }
+
   flush(at: number): void {
-    this.#queue.push({ at, paused: this.#options.paused(), asked: undefined });
+    this.#flush(at, true);
+  }
+
+  #flush(at: number, partial: boolean): void {
+    const { from, to, hasBegun } = this.#market;
+    const market = hasBegun ? { from, to } : undefined;
+    const paused = this.#options.paused();
+    this.#queue.push({ at, paused, partial, market, asked: undefined });
     this.#advance();
   }
 
@@ -99,7 +123,7 @@ export class RemoteWindows implements RunWindows {
   close(at: number): void {
     clearInterval(this.#timer);
     this.#closed = true;
-    this.flush(Math.max(at, this.#latest));
+    this.#flush(Math.max(at, this.#latest), false);
   }
 
   /** A stage's account of the window that is pending. */
@@ -141,12 +165,12 @@ export class RemoteWindows implements RunWindows {
     const isWhole = pending.asked.every((stage) => this.#told.has(stage));
     if (!isWhole && !this.#closed) return false;
     this.#options.mailbox.run(() => {
-      this.#emitWindow(Math.max(pending.at, this.#from), pending.paused);
+      this.#emitWindow(Math.max(pending.at, this.#from), pending);
     });
     return true;
   }
 
-  #emitWindow(at: number, paused: boolean): void {
+  #emitWindow(at: number, details: Pick<Pending, 'paused' | 'partial' | 'market'>): void {
     const { coordinator: meter, emit } = this.#options;
     const { processor = NOTHING, analysis = NOTHING } = Object.fromEntries(this.#told) as Partial<
       Record<Remote, Account>
@@ -156,10 +180,12 @@ export class RemoteWindows implements RunWindows {
     this.#flushed.next();
     meter.derived(processor.derived);
     const coordinator = meter.flush(at);
-    for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
+    for (const { events } of [coordinator, processor, analysis]) {
+      this.#columns.compact(events, at).forEach(emit);
+    }
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, { coordinator, processor, analysis }, paused));
+    emit(windowEvent(at, from, { coordinator, processor, analysis }, details));
     const ended = performance.now();
     this.#restsUntil = ended + REST * (ended - began);
   }

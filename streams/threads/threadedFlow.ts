@@ -13,6 +13,8 @@ import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { RunWindows } from '../engine/windows';
 import type { StageWorkers } from './stageWorkers';
 import { DeliveryLedger } from './deliveryLedger';
+import { spanOf } from '../engine/marketWindows';
+import { parseInterval } from '../bars/interval';
 import { RemoteWindows } from './remoteWindows';
 import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
@@ -53,6 +55,8 @@ export function threadedFlow(parts: ThreadedParts): {
     mailbox: parts.mailbox,
     now: () => clock.now(),
     ask: (at) => workers.ask(at),
+    baseInterval: parseInterval(options.bars ?? '1m').length,
+    span: spanOf(options),
     isBusy: () => workers.isBusy,
     paused: () => controls.paused,
   });
@@ -82,6 +86,7 @@ export function threadedFlow(parts: ThreadedParts): {
       counted,
       readiness: sender.readiness,
       onRelease: (item, due, at) => {
+        windows.reach(item.market, at);
         meter.onRelease(item, due, at);
         windows.passed(due);
       },

@@ -95,9 +95,7 @@ describe('warnings', () => {
 
   it('are lines for people on a terminal, above the progress bar', async () => {
     const { stderr, stdout } = await barometer(argv(), { isTTY: true, env: { NO_COLOR: '1' } });
-    expect(stderr).toContain(
-      '\r\u001b[K[BACKPRESSURE] Processor→Analysis: 200 events (AnalysisEngine falling behind)\n',
-    );
+    expect(stderr).toMatch(/\r\u001b\[K\[BACKPRESSURE\] Processor→Analysis: 200 events, .*\n/);
     expect(stderr).toMatch(/░ .*bars\/s/);
     expect(stdout).not.toContain('\u001b');
   });

@@ -1,6 +1,6 @@
 import { COUNTERS, counterOf, countersAsMarkdown } from '../../../src/metrics';
 import { buildReport } from '../../../src/report';
-import { backpressure, delivered, FIRST, fold, started, strategyWorked } from './given';
+import { backpressure, delivered, FIRST, fold, SECOND, started, strategyWorked } from './given';
 
 /** `edges.coordinator-processor.bySymbol.SPY.behind` is the counter `symbol.behind`. */
 const idOf = (path: string): string =>
@@ -30,6 +30,7 @@ describe('the table of counters', () => {
       backpressure(FIRST, 1, 1, 'SPY'),
       { type: 'mode', at: 1, mode: 'data' },
       delivered(FIRST, 2, 'SPY'),
+      delivered(SECOND, 1, 'SPY'),
       strategyWorked('busy'),
       { type: 'held', at: 1, by: 'journal', ms: 5 },
       { type: 'finished', at: 1, wallTime: 2, outcome: 'done', startupMs: 1 },

@@ -226,7 +226,12 @@ describe('reduce', () => {
       ingested({ ticks: 4, badRows: 1, symbols: ['AAPL'], marketTime: 9, progress: 0.5 }),
     ]);
     expect(state.bars).toMatchObject({ ticks: 7n, base: 1n, badRows: 1n });
-    expect(state.market).toEqual({ symbols: ['SPY', 'AAPL'], start: 5, time: 9, progress: 0.5 });
+    expect(state.market).toMatchObject({
+      symbols: ['SPY', 'AAPL'],
+      start: 5,
+      time: 9,
+      progress: 0.5,
+    });
   });
 
   it('keeps extremes, sum and cells of service times', () => {

@@ -25,7 +25,7 @@ describe('warnings', () => {
       {
         edge: FIRST,
         count: 1000n,
-        text: '[BACKPRESSURE] Coordinator→Processor: 1,000 events (DataProcessor falling behind)',
+        text: '[BACKPRESSURE] Coordinator→Processor: 1,000 events, 1,000 behind (DataProcessor falling behind)',
       },
     ]);
   });
@@ -35,9 +35,14 @@ describe('warnings', () => {
       {
         edge: SECOND,
         count: 500n,
-        text: '[BACKPRESSURE] Processor→Analysis: 500 events (AnalysisEngine falling behind)',
+        text: '[BACKPRESSURE] Processor→Analysis: 500 events, 500 behind (AnalysisEngine falling behind)',
       },
     ]);
+  });
+
+  it('does not call bursts falling behind', () => {
+    const texts = collect(warnings(states(backpressure(FIRST, 0, 1_000)))).map(({ text }) => text);
+    expect(texts).toEqual(['[BACKPRESSURE] Coordinator→Processor: 1,000 events, all in bursts']);
   });
 
   it.each<[string, number[], bigint[]]>([

@@ -22,7 +22,7 @@ describe('the context of a strategy', () => {
       ['A', 'B'],
       ['1s', '2s'],
     ];
-    expect(heard).toEqual(['fine', 'fine']);
+    expect(heard).toEqual(['fine', 'fine', 'fine']);
     expect(read).toEqual([
       [1, ['A'], ['1s', '2s'], [1], undefined],
       [2, ...names, [1, 2], 5],
@@ -35,6 +35,6 @@ describe('the context of a strategy', () => {
     const heard = await heardBy((_bar, context) => {
       context.history('A', '5m');
     });
-    expect(heard).toEqual([wanted, wanted]);
+    expect(heard).toEqual([wanted, wanted, wanted]);
   });
 });

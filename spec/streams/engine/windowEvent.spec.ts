@@ -18,6 +18,6 @@ test('a window tells of each stage how long it was busy, and how long blocked', 
 test('and whether the run was paused', () => {
   const nothing = { busyMs: 0, blockedMs: 0 };
   const stages = { coordinator: nothing, processor: nothing, analysis: nothing };
-  expect(windowEvent(1, 0, stages, true)).toMatchObject({ paused: true });
-  expect(windowEvent(1, 0, stages, false)).not.toHaveProperty('paused');
+  expect(windowEvent(1, 0, stages, { paused: true })).toMatchObject({ paused: true });
+  expect(windowEvent(1, 0, stages, { paused: false })).not.toHaveProperty('paused');
 });

@@ -1,66 +1,45 @@
 import type { PipelineEvent } from '../../../streams';
 import { workMailbox } from '../../../operators/kernel/mailbox';
 import { Windows } from '../../../streams/engine/windows';
+import { M, S } from '../given';
 
-/** Windows over meters that say nothing; the stretches that were closed, as [from, at]. */
-function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, symbols = 1) {
+/** Windows over meters that say nothing; the stretches that were closed, as [from, at], and their market time in minutes. */
+function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
   const stretches: [number, number][] = [];
+  const markets: ([number, number] | undefined)[] = [];
   const meter = { flush: () => ({ busyMs: 0, blockedMs: 0, events: [] }) };
   const mailbox = workMailbox();
   const windows = new Windows({
-    rests: false,
+    isLive: false,
+    baseInterval: M,
     meters: { coordinator: meter, processor: meter, analysis: meter },
     strategies: { flush: () => [] },
     emit: (event) => {
-      if (event.type === 'window') stretches.push([event.from, event.at]);
+      if (event.type === 'window') {
+        stretches.push([event.from, event.at]);
+        markets.push(event.market && [event.market.from / M, event.market.to / M]);
+      }
       heard(event);
     },
-    symbols: () => symbols,
     mailbox,
     paused: () => false,
   });
-  return { windows, stretches, mailbox };
+  return { windows, stretches, markets, mailbox };
 }
 
-const pass = (windows: Windows, items: number, at: number): void => {
-  for (let item = 0; item < items; item += 1) windows.passed(at);
-};
-
-test('a window is over after 100 ms with at least 256 items', () => {
-  const { windows, stretches } = windowsOf();
+test('what is due at a boundary belongs to the window that ends there', () => {
+  const { windows, markets } = windowsOf();
   windows.open(0);
-  pass(windows, 200, 150);
-  expect(stretches).toEqual([]);
-  pass(windows, 56, 160);
-  pass(windows, 300, 200);
-  pass(windows, 1, 260);
-  windows.close(300);
-  expect(stretches).toEqual([
-    [0, 160],
-    [160, 260],
-    [260, 300],
+  for (const market of [30 * S, M, M, M + 1, 2 * M, 7 * M]) windows.reach(market, market / 1_000);
+  windows.close(500_000);
+  expect(markets).toEqual([
+    [0, 1],
+    [1, 2],
+    [6, 7],
   ]);
 });
 
-test('or with 16,384 of them, and 64 a symbol', () => {
-  for (const [symbols, full] of [
-    [1, 16_384],
-    [500, 32_000],
-  ] as const) {
-    const { windows, stretches } = windowsOf(undefined, symbols);
-    windows.open(0);
-    pass(windows, full - 1, 5);
-    expect(stretches).toEqual([]);
-    pass(windows, 1, 5);
-    windows.close(5);
-    expect(stretches).toEqual([
-      [0, 5],
-      [5, 5],
-    ]);
-  }
-});
-
-test('what passes before the first rows are there is a window of its own, if it takes time', () => {
+test('what passes before the first rows are there is a stretch of its own, if it takes time', () => {
   const { windows, stretches } = windowsOf();
   windows.open(0);
   windows.begin(40);
@@ -80,12 +59,12 @@ test('what passes before the first rows are there is a window of its own, if it 
 test('time never runs backwards: the last window ends no earlier than what passed', () => {
   const { windows, stretches } = windowsOf();
   windows.open(0);
-  pass(windows, 3, 80);
+  windows.passed(80);
   windows.close(50);
   expect(stretches).toEqual([[0, 80]]);
 });
 
-test('a window that is asked for while the events of another leave comes after it', () => {
+test('a flush that is asked for while the events of another leave comes after it', () => {
   const { windows, stretches, mailbox } = windowsOf(({ type }) => {
     if (type !== 'window' || stretches.length > 1) return;
     windows.close(20);
