@@ -39,7 +39,7 @@ export function collectTimings(): CollectedTimings {
           next: ({ configuration: { id, strategies, bars, derive } }) => {
             const head = { run: id, strategies, intervals: [bars, ...derive] };
             recorder.open(head, (bytes) => {
-              writeSync(fd, bytes);
+              for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
             });
           },
           // `done` rejects with it.

@@ -61,6 +61,7 @@ async function unpackedEnds(path: string): Promise<Pick<JournalEnds, 'head' | 't
   let hasHead = false;
   let tail: Buffer[] = [];
   let tailBytes = 0;
+  let limit = 2 * TAIL;
   let total = 0;
   for await (const chunk of stream.pipe(unpacking) as AsyncIterable<Buffer>) {
     total += chunk.length;
@@ -71,13 +72,15 @@ async function unpackedEnds(path: string): Promise<Pick<JournalEnds, 'head' | 't
     }
     tail.push(chunk);
     tailBytes += chunk.length;
-    if (tailBytes < 2 * TAIL) continue;
+    if (tailBytes < limit) continue;
     const kept = Buffer.concat(tail).subarray(-MOST);
     // Short of a whole line, more is kept.
     const end =
       kept.indexOf(10, Math.max(0, kept.length - TAIL)) === -1 ? kept : kept.subarray(-TAIL);
     tail = [Buffer.from(end)];
     tailBytes = end.length;
+    // What is kept is copied only after as much again has come.
+    limit = 2 * TAIL + 2 * end.length;
   }
   const rest = Buffer.concat(tail);
   return {

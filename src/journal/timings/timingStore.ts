@@ -1,6 +1,6 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTempFolder, removeTempFolder } from '../../../streams/sources/order/tempFolder';
 import { readTimings, timingsIn } from './readTimings';
 import type { Timings } from './readTimings';
 import type { TimingHead } from './timingFormat';
@@ -39,22 +39,27 @@ export class TimingStore {
     this.#blocks = [];
     if (this.#file === undefined) return;
     closeSync(this.#file.fd);
-    rmSync(this.#file.folder, { recursive: true, force: true });
+    removeTempFolder(this.#file.folder);
     this.#file = undefined;
   }
 
   #keep(block: Buffer, rows: number): void {
     if (this.#file === undefined && rows > this.#most) this.#spill();
     if (this.#file === undefined) this.#blocks.push(block);
-    else writeSync(this.#file.fd, block);
+    else writeAll(this.#file.fd, block);
   }
 
   #spill(): void {
-    const folder = mkdtempSync(join(tmpdir(), 'barometer-'));
+    const folder = createTempFolder();
     const path = join(folder, 'run.timings');
-    const fd = openSync(path, 'w');
+    const fd = openSync(path, 'wx');
     this.#file = { folder, path, fd };
-    for (const block of this.#blocks) writeSync(fd, block);
+    for (const block of this.#blocks) writeAll(fd, block);
     this.#blocks = [];
   }
+}
+
+/** A disk may take a part only. */
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
-import { messageOf } from '../messageOf';
+import { codeOf, messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 
 async function openZip(path: string): Promise<ZipFile> {
@@ -23,6 +23,13 @@ async function openZip(path: string): Promise<ZipFile> {
 
 function damaged(path: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error;
+  const code = codeOf(error) ?? '';
+  // The zip is not at fault where the file system refuses what is unpacked.
+  if (/^E[A-Z]+$/.test(code)) {
+    const found = `cannot be unpacked, because the temporary folder takes no more (${code})`;
+    const advice = 'Make room, or set TMPDIR to a folder with room.';
+    return new SourceError('unreadable', path, found, advice, { cause: error });
+  }
   return new SourceError(
     'damaged',
     path,

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../isProcessAlive';
+import { codeOf, messageOf } from '../messageOf';
+import { SourceError } from '../sourceError';
 
 const folders = new Set<string>();
 const swept = new Set<string>();
@@ -21,9 +23,20 @@ export function createTempFolder(parent: string = tmpdir()): string {
     sweepTempFolders(parent);
   }
   if (folders.size === 0) process.once('exit', removeAll);
-  const folder = mkdtempSync(join(parent, `barometer-${process.pid}-`));
+  const folder = newFolder(parent);
   folders.add(folder);
   return folder;
+}
+
+function newFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, `barometer-${process.pid}-`));
+  } catch (error) {
+    const found = `no temporary folder can be made here (${codeOf(error) ?? messageOf(error)})`;
+    throw new SourceError('unreadable', parent, found, 'Set TMPDIR to a folder with room.', {
+      cause: error,
+    });
+  }
 }
 
 export function removeTempFolder(folder: string): void {
