@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First: whatever comes after it needs them.
+import './requirePeers';
 import { cli } from './cli';
 import { EXIT, messageOf } from './exitCodes';
 import { processIo } from './processIo';

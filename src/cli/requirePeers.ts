@@ -1,0 +1,22 @@
+import { writeSync } from 'node:fs';
+
+/** Packages that npm installs beside ours, and `npm ci --omit=dev` in a checkout does not. */
+const PEERS = ['rxjs'];
+
+/** The sentence for the first peer that is not installed; undefined where all are. */
+export function missingPeer(resolve: (name: string) => unknown): string | undefined {
+  for (const name of PEERS) {
+    try {
+      resolve(name);
+    } catch {
+      return `the package ${name} is not installed. Install it beside barometer: npm install ${name}`;
+    }
+  }
+  return undefined;
+}
+
+const missing = missingPeer((name) => require.resolve(name));
+if (missing !== undefined) {
+  writeSync(2, `barometer: ${missing}\n`);
+  process.exit(1);
+}
