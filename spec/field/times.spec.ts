@@ -1,5 +1,6 @@
 import type { FileOptions } from '../../streams/sources';
 import { describeWithSharedData } from '../support/sharedData';
+import { yearOfName } from '../../streams/sources/time/plausibleYears';
 import { read, refusal, rowsOf, timesIn } from './inspected';
 
 const DAY = '2026-06-15T';
@@ -189,4 +190,16 @@ describeWithSharedData('how texts are written', () => {
   test('the same in gzip', async () => {
     expect(await read('22d-utf16-iso.csv.gz')).toEqual(await read('22c-utf16-iso.csv'));
   });
+});
+
+test.each<[string, number | undefined]>([
+  ['BTCUSDT-trades-2024-08-08', 2024],
+  ['DAT_ASCII_EURUSD_T_202001', 2020],
+  ['btcusdt_20240808', 2024],
+  ['WIKI-ORCL-2000-quandl', 2000],
+  ['ticks-1-200000', undefined],
+  ['run20245', undefined],
+  ['BTCUSDT', undefined],
+])('the year that the name %s states: %s', (name, year) => {
+  expect(yearOfName([name])).toBe(year);
 });

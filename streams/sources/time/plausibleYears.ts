@@ -3,7 +3,9 @@ import type { Micros } from '../../bars/bar';
 /** Tick files are of these years; half-open, epoch microseconds. */
 export const PLAUSIBLE = { from: Date.UTC(1980, 0) * 1000, to: Date.UTC(2100, 0) * 1000 } as const;
 
-const YEAR = /(?<!\d)((?:19[89]|20\d)\d)(?:\d{2}|\d{4})?(?!\d)/g;
+/** A year that stands alone, or with a month, or with a month and a day. */
+const YEAR =
+  /(?<![\da-z])((?:19[89]|20\d)\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?(?![\da-z])/gi;
 
 /** The latest year that a file's name states; undefined where it states none. */
 function yearOfName(names: readonly string[]): number | undefined {
