@@ -1,6 +1,6 @@
 import type { FileOptions } from '../../streams/sources';
 import { describeWithSharedData } from '../support/sharedData';
-import { yearOfName } from '../../streams/sources/time/plausibleYears';
+import { whatIsImplausible } from '../../streams/sources/time/plausibleYears';
 import { read, refusal, rowsOf, timesIn } from './inspected';
 
 const DAY = '2026-06-15T';
@@ -201,5 +201,6 @@ test.each<[string, number | undefined]>([
   ['run20245', undefined],
   ['BTCUSDT', undefined],
 ])('the year that the name %s states: %s', (name, year) => {
-  expect(yearOfName([name])).toBe(year);
+  const wrong = whatIsImplausible(Date.UTC(2030, 0) * 1000, [name]);
+  expect(wrong).toBe(year === undefined ? undefined : `the name of the file says ${year}`);
 });
