@@ -9,6 +9,18 @@ import { cpuNsPer, millionsPerSecond, nsPer } from './figures';
 
 const run = { bars: 'tick', mode: 'data' } as const;
 
+/** A tick comes every 17 ms of the market; the services are stated, so that every machine has the same queue. */
+const clock = {
+  bars: 'tick',
+  mode: 'clock',
+  speed: 1,
+  inbox: Infinity,
+  journal: true,
+} as const;
+const healthy = { ...clock, serviceTimes: { processor: 0.5, analysis: 1 } } as const;
+/** The analysis gets 1.7 times the load that it can serve. */
+const overloaded = { ...clock, serviceTimes: { processor: 0.5, analysis: 30 } } as const;
+
 export const tick: Table = {
   name: 'tick',
   title: 'Every tick through both edges and all three stages',
@@ -19,6 +31,13 @@ export const tick: Table = {
     rxjsPerTick,
     ours('ours', 'ours, everything on', { ...run, journal: true }),
     ours('ours-no-timings', 'ours, timings off', { ...run, timings: false }),
+    ours('ours-clock', 'ours, clock-driven, keeps up', healthy),
+    ours('ours-clock-operators', 'the same on the operators', { ...healthy, engine: 'operators' }),
+    ours('ours-overloaded', 'ours, clock-driven, overloaded', overloaded),
+    ours('ours-overloaded-operators', 'the same on the operators', {
+      ...overloaded,
+      engine: 'operators',
+    }),
     untracked('tick'),
     oneLoop,
     nodeStreamsPerTick,
