@@ -73,7 +73,8 @@ export class SimulatedStage<R> {
   private held = 0;
   /** The first of those at the gate, mostly the only one. The others are in the buffer. */
   private head: Item | undefined;
-  private service = 0;
+  // NaN keeps the field an unboxed double.
+  private service = NaN;
   private outputs: readonly R[] = NOTHING;
   private pending: PendingService<R> | undefined;
   /** Its outputs wait at the next gate. */

@@ -69,7 +69,7 @@ class Simulation {
   ) {
     const { coordinator, feed, controls } = stages;
     const { dueFloor } = controls;
-    const state: SimulationState = { clock, now: 0, isGated: false, dueFloor, isOver: false };
+    const state: SimulationState = { clock, now: NaN, isGated: false, dueFloor, isOver: false };
     const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
     this.state = state;
     const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, stages, {
