@@ -33,6 +33,9 @@ export class BusyPeriods {
   /** Of the rise, and of what came since: it belongs to the rise if a wait is longer still. */
   readonly #rise = new WorkHistogram();
   readonly #since = new WorkHistogram();
+  /** The first service stays out of the histogram until there is another one: most busy periods have one. */
+  #isFirst = true;
+  #firstMs = NaN;
   #from: Micros = 0;
   #to: Micros = 0;
   #riseTo: Micros = 0;
@@ -62,6 +65,7 @@ export class BusyPeriods {
   }
 
   item(market: Micros, waitMs: number, isBehind: boolean): void {
+    this.#addFirst();
     this.#items += 1;
     this.#to = market;
     if (isBehind) this.#behind += 1;
@@ -75,8 +79,24 @@ export class BusyPeriods {
   service(ms: number, awaitedMs: number): void {
     this.#workMs += ms;
     this.#awaitedMs += awaitedMs;
-    this.#since.add(ms);
     this.#all.add(ms);
+    if (this.#isFirst) {
+      this.#firstMs = ms;
+      this.#isFirst = false;
+      return;
+    }
+    this.#addFirst();
+    this.#since.add(ms);
+  }
+
+  /** A service of a hand-over that is not counted: it is work of the run, and of no busy period. */
+  record(ms: number): void {
+    this.#all.add(ms);
+  }
+
+  #addFirst(): void {
+    if (this.#firstMs >= 0) this.#since.add(this.#firstMs);
+    this.#firstMs = NaN;
   }
 
   blocked(ms: number): void {
@@ -102,8 +122,12 @@ export class BusyPeriods {
       this.#patterns[period.pattern] = plus(before, period);
       keep(this.#periods, period, weightOf);
     }
-    this.#rise.clear();
-    this.#since.clear();
+    if (this.#firstMs !== this.#firstMs) {
+      this.#rise.clear();
+      this.#since.clear();
+    }
+    this.#isFirst = true;
+    this.#firstMs = NaN;
     this.#longest.clear();
     this.#items = 0;
     this.#behind = 0;

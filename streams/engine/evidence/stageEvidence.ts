@@ -86,11 +86,16 @@ export class StageEvidence {
     const awaited = Math.min(this.#awaitedMs, serviceMs);
     this.#minutes.reach(market);
     const isReady = !isAfter(this.#free, offered);
+    if (!isCounted) {
+      this.#serveUncounted(item, isReady, serviceMs, awaited);
+      this.#free = start + serviceMs;
+      return;
+    }
     if (isReady) this.#periods.begin(market);
     const isBehind = this.#edge.offer(item.due, isReady, floor) === 'behind';
     const isBehindIsolated = this.#isolated.offer(due, due) === 'behind';
     this.#isolated.serve(due, serviceMs);
-    if (item.bar !== undefined && isCounted) {
+    if (item.bar !== undefined) {
       const wait = start > offered ? start - offered : 0;
       this.#count(isBehind, isBehindIsolated, serviceMs);
       this.#minutes.item(wait, isBehind, isBehindIsolated);
@@ -99,8 +104,19 @@ export class StageEvidence {
     this.#minutes.work(serviceMs);
     this.#periods.service(serviceMs, awaited);
     this.#awaitedTotalMs += awaited;
-    this.#spread(item, serviceMs);
+    this.#spread(item, serviceMs, true);
     this.#free = start + serviceMs;
+  }
+
+  /** Data-driven: the work counts, and arrivals tell nothing. */
+  #serveUncounted(item: Item, isReady: boolean, serviceMs: number, awaited: number): void {
+    this.#edge.offer(item.due, isReady);
+    this.#isolated.offer(item.due, item.due);
+    this.#isolated.serve(item.due, serviceMs);
+    this.#minutes.work(serviceMs);
+    this.#periods.record(serviceMs);
+    this.#awaitedTotalMs += awaited;
+    this.#spread(item, serviceMs, false);
   }
 
   /** Its outputs have passed the next gate, which they had to wait for. */
@@ -145,7 +161,7 @@ export class StageEvidence {
   }
 
   /** A service's time goes to the strategies in the proportion of what they took. */
-  #spread(item: Item, serviceMs: number): void {
+  #spread(item: Item, serviceMs: number, isCounted: boolean): void {
     this.#seen += 1;
     const key = this.#names.keyOf(item);
     const { costs } = this.#minutes;
@@ -156,11 +172,11 @@ export class StageEvidence {
         const of = key + 1 + (this.#strategies[i] as number);
         const ms = (this.#took[i] as number) * scale;
         costs.add(of, ms);
-        longest.add(of, ms);
+        if (isCounted) longest.add(of, ms);
       }
     } else {
       costs.add(key, serviceMs);
-      longest.add(key, serviceMs);
+      if (isCounted) longest.add(key, serviceMs);
     }
     this.#charges = 0;
     this.#charged = 0;
