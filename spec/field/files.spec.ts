@@ -124,7 +124,6 @@ describeWithSharedData('rows that are bad, and columns that are unknown', () => 
 
   test.each([
     ['34-hsi-day-first.csv', ['--recorded', '1m']],
-    ['real/bitstampUSD.csv', []],
     ['real/quandl_gold_2.csv', []],
     ['21b-year-2154.csv', ['--unit', 'ms']],
     ['50-date-time/v03-us-hhmm.csv', ['--recorded', '1m']],
