@@ -5,6 +5,7 @@ import { denominator, renderGuide } from './renderGuide';
 import type { EdgeReport, Report, StrategyReport } from './reportSchema';
 import { terminalSafe } from './terminalText';
 import { wrap } from './wrap';
+import { withNote } from './verdict/confidence';
 
 export interface TextOptions {
   /** Colours for a terminal. Default: none. */
@@ -187,7 +188,7 @@ function sections(report: Report): Section[] {
 
 function verdictLines({ verdict }: Report, width: number, paint: Paint): string[] {
   const culprit = verdict.culprit === 'none' ? paint.good('none') : paint.alarm(verdict.culprit);
-  return ['', `${paint.heading('Verdict:')} ${culprit}`, ...wrap(verdict.text, width, '  ')];
+  return ['', `${paint.heading('Verdict:')} ${culprit}`, ...wrap(withNote(verdict), width, '  ')];
 }
 
 function actionLines({ actions }: Report, width: number, paint: Paint): string[] {

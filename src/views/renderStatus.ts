@@ -3,6 +3,7 @@ import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { grouped, milliseconds, percent } from '../report/format';
 import { terminalSafe } from '../report/terminalText';
+import { withNote } from '../report/verdict/confidence';
 import { wrap } from '../report/wrap';
 import { edgeText, modeText, stageText, STATE_TEXTS, TITLES } from './texts';
 import type { Status } from './status';
@@ -38,7 +39,7 @@ export function renderStatus(
       : status.warnings.map((warning) => paint.warning(`  ${warning}`))),
     '',
     paint.heading('Verdict'),
-    ...wrap(status.verdict.text, width, '  '),
+    ...wrap(withNote(status.verdict), width, '  '),
   ].join('\n');
 }
 

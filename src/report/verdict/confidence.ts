@@ -1,6 +1,6 @@
 import type { MetricsState } from '../../metrics';
 import { roundPercent } from '../format';
-import type { Confidence } from './verdictSchema';
+import type { Confidence, Verdict } from './verdictSchema';
 
 /** From so much on, service times say more of the machine than of the code. */
 const DOUBTFUL = 0.2;
@@ -26,3 +26,7 @@ export function confidenceOf({ conditions }: MetricsState): { readonly confidenc
     },
   };
 }
+
+/** What a reader is shown: the verdict, and how sure it is. The verdict's own text depends on the run alone. */
+export const withNote = ({ text, confidence }: Pick<Verdict, 'text' | 'confidence'>): string =>
+  confidence.note === undefined ? text : `${text} ${confidence.note}`;

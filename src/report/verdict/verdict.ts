@@ -91,7 +91,7 @@ export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
     scope,
     ...(pattern === undefined ? {} : { pattern }),
     modifiers,
-    text: [...sentences, confidence.note ?? ''].filter((sentence) => sentence !== '').join(' '),
+    text: sentences.filter((sentence) => sentence !== '').join(' '),
     when,
     ...speedsIn(speeds),
     confidence,
