@@ -48,12 +48,14 @@ export function lateness(
   draft.edges[event.edge].lateness = withMeasured(before.edges[event.edge].lateness, event);
 }
 
-/** Ticks have no length: a release that is so many milliseconds late is late. */
-const TICK_LIMIT = 10;
+/** Ticks have no length, and timers are no more exact: a release that is so many milliseconds late is late. */
+const LEAST_LIMIT = 10;
 
 /** How late the coordinator may release what is due: one base interval, at the run's speed. */
 const lagLimitMs = (state: MetricsState): number =>
-  (state.run.configuration?.bars ?? 'tick') === 'tick' ? TICK_LIMIT : baseIntervalMs(state);
+  (state.run.configuration?.bars ?? 'tick') === 'tick'
+    ? LEAST_LIMIT
+    : Math.max(LEAST_LIMIT, baseIntervalMs(state));
 
 /** How late the coordinator let go of what was due. */
 export function trailing(

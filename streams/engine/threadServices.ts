@@ -18,7 +18,10 @@ export class ThreadServices {
     this.#sums.push(this.#total);
   }
 
-  /** How late a release at `at` is, without the services since it was due. Due times never fall. */
+  /**
+   * How late a release at `at` is, without the services since it was due; 0 where those are at least
+   * half of it. Due times never fall.
+   */
   ownLag(due: number, at: number): number {
     while (this.#first < this.#ends.length && (this.#ends[this.#first] as number) <= due) {
       this.#before = this.#sums[this.#first] as number;
@@ -29,6 +32,9 @@ export class ThreadServices {
       this.#sums = this.#sums.slice(this.#first);
       this.#first = 0;
     }
-    return Math.max(0, at - due - (this.#total - this.#before));
+    const served = this.#total - this.#before;
+    const lag = at - due;
+    // What little time passes between services belongs to them where they hold up most.
+    return lag > 2 * served ? lag - served : 0;
   }
 }

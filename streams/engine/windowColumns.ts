@@ -6,7 +6,7 @@ type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
 /** So few are told one by one. */
-const FEW = 16;
+const FEW = 64;
 
 const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
   'edge' in event && 'count' in event && !('buckets' in event);

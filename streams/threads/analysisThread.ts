@@ -106,6 +106,7 @@ export function analysisThread(
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });
+  runner.observe(thread.account.evidence);
   const { reader } = rows;
   const reading: BarReader = {
     intervals: reader.intervals,

@@ -5,6 +5,7 @@ import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
 import type { EdgeName, PipelineEvent } from '../events';
 import { isBar, symbolOf } from '../bars/item';
 import type { Item } from '../bars/item';
+import { StageEvidence } from '../engine/evidence';
 import { StageMeter } from '../engine/stageMeter';
 import type { Account, StageWork } from './messages';
 import type { ThreadInstrument } from './threadInstrument';
@@ -13,6 +14,8 @@ interface StageAccountOptions {
   readonly work: StageWork;
   readonly clock: SchedulerLike;
   readonly dueFloor: () => number;
+  /** Whether hand-overs are counted: clock-driven they are. */
+  readonly isClockDriven: () => boolean;
   readonly onServed: ThreadInstrument['onServed'];
   /** More events at a window's end, after the stage's own. */
   readonly eventsAt?: ((at: number) => readonly PipelineEvent[]) | undefined;
@@ -23,6 +26,8 @@ export class StageAccount {
   /** Derived bars since the last window. */
   derived = 0;
   readonly meter: StageMeter;
+  /** What the verdict on the stage will be argued from. */
+  readonly evidence: StageEvidence;
   readonly #options: StageAccountOptions;
   readonly #flushes = new Subject<void>();
   readonly #discards: EdgeEventBatcher;
@@ -31,11 +36,19 @@ export class StageAccount {
   constructor(options: StageAccountOptions) {
     const { work, dueFloor, onServed } = options;
     this.#options = options;
+    this.evidence = new StageEvidence({
+      stage: work.stage,
+      baseInterval: work.intervals[0]?.length ?? 0,
+      intervals: work.intervals.length,
+      strategies: work.stage === 'analysis' ? work.strategies.map(({ name }) => name) : [],
+    });
     this.meter = new StageMeter({
       stage: work.stage,
       edge: this.edge,
       dueFloor,
       onPassed: () => undefined,
+      evidence: this.evidence,
+      isClockDriven: options.isClockDriven,
       onServed:
         onServed === undefined
           ? undefined

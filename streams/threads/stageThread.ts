@@ -75,6 +75,7 @@ export class StageThread {
       work,
       clock,
       dueFloor,
+      isClockDriven: () => !this.control.gated,
       onServed,
       eventsAt: options.eventsAt,
     });

@@ -10,10 +10,16 @@ describe("the coordinator's own lag", () => {
   it('leaves out what other stages took since the release was due', () => {
     const services = new ThreadServices();
     services.add(90, 20);
+    services.add(125, 10);
+    expect(services.ownLag(100, 130)).toBe(20);
+    services.add(150, 5);
+    expect(services.ownLag(101, 152)).toBe(36);
+  });
+
+  it('is nothing where those are at least half of it', () => {
+    const services = new ThreadServices();
     services.add(125, 20);
-    expect(services.ownLag(100, 130)).toBe(10);
-    services.add(150, 25);
-    expect(services.ownLag(101, 152)).toBe(6);
+    expect(services.ownLag(100, 130)).toBe(0);
   });
 
   it('is never below nothing, and forgets what is past', () => {

@@ -47,9 +47,12 @@ describe('columns of a window', () => {
   it('fold to the same totals as the events that they stand for, also read again', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.array(fc.oneof(edgeEvents(), strategyEvents()), { maxLength: 120 }), {
-          maxLength: 4,
-        }),
+        fc.array(
+          fc.array(fc.oneof(edgeEvents(), strategyEvents()), { maxLength: 250, size: 'max' }),
+          {
+            maxLength: 4,
+          },
+        ),
         (windows) => {
           const columns = new WindowColumns();
           const begun = reduce(initialState, started());

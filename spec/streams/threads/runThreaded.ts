@@ -52,10 +52,18 @@ export function edgeCount(
   edge: string,
   type: 'delivered' | 'backpressure' | 'overrun' | 'dropped' | 'discarded',
 ): number {
-  return events.reduce(
-    (total, event) => (event.type === type && event.edge === edge ? total + event.count : total),
-    0,
-  );
+  const columns = { delivered: 0, backpressure: 0, overrun: 0, dropped: 0, discarded: 0 };
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+  for (const event of events) {
+    if (event.type === 'counts' && event.edge === edge) {
+      columns.delivered += sum(event.delivered);
+      columns.backpressure += sum(event.backpressure);
+      columns.overrun += event.overruns;
+      columns.dropped += event.dropped;
+      columns.discarded += event.discarded;
+    } else if (event.type === type && event.edge === edge) columns[type] += event.count;
+  }
+  return columns[type];
 }
 
 export const servedCount = ({ events }: Pick<Ran, 'events'>, stage: string): number =>
