@@ -48,7 +48,7 @@ describe('columns of a window', () => {
     fc.assert(
       fc.property(
         fc.array(
-          fc.array(fc.oneof(edgeEvents(), strategyEvents()), { maxLength: 250, size: 'max' }),
+          fc.array(fc.oneof(edgeEvents(), strategyEvents()), { minLength: 100, maxLength: 200 }),
           {
             maxLength: 4,
           },
@@ -66,6 +66,7 @@ describe('columns of a window', () => {
           expect(plain(read.reduce(reduce, begun))).toEqual(plain(singles));
         },
       ),
+      { numRuns: 25 },
     );
   });
 
