@@ -12,8 +12,11 @@ type MarketTotals = Pick<StrategyEvent, 'symbol' | 'interval' | 'items' | 'total
 
 const marketKey = ({ symbol, interval }: MarketTotals): string => `${interval} ${symbol}`;
 
-function tallyOf(markets: PersistentMap<MarketTally>, totals: MarketTotals): MarketTally {
-  const before = valueOf(markets, marketKey(totals));
+function tallyOf(
+  markets: PersistentMap<MarketTally>,
+  totals: MarketTotals,
+  before = valueOf(markets, marketKey(totals)),
+): MarketTally {
   return Object.freeze({
     symbol: totals.symbol,
     interval: totals.interval,
@@ -77,7 +80,10 @@ export function strategiesWorked(
     const symbol = names[event.symbols?.[row] ?? row] ?? '';
     const interval = event.intervals[event.ofIntervals[row] ?? 0] ?? '';
     const totals = { symbol, interval, items, totalMs: event.totalMs[row] ?? 0 };
-    tallies[number]?.set(marketKey(totals), tallyOf(markets, totals));
+    // With threads, several flushes of a stage may be in one event.
+    const ofStrategy = tallies[number];
+    const key = marketKey(totals);
+    ofStrategy?.set(key, tallyOf(markets, totals, ofStrategy.get(key)));
   }
   const markets = event.totals.map(({ strategy }, number) =>
     withValues(

@@ -66,7 +66,7 @@ describe('columns of a window', () => {
           expect(plain(read.reduce(reduce, begun))).toEqual(plain(singles));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 
