@@ -43,10 +43,10 @@ it('the sample names a strategy that is too slow, in the demo', async () => {
   const report = JSON.parse(stdout) as {
     run: { symbols: string[] };
     verdict: { culprit: string };
-    actions: { evidence: string }[];
+    actions: { strategy?: string }[];
   };
   expect(code).toBe(0);
   expect(report.verdict.culprit).toBe('analysis');
-  expect(report.actions[0]?.evidence).toMatch(/`busy` took/);
+  expect(report.actions.map(({ strategy }) => strategy)).toContain('busy');
   expect(report.run.symbols.every((symbol) => symbol.startsWith('SYNTHETIC'))).toBe(true);
 });
