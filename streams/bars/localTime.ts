@@ -73,7 +73,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   }
 }
 
-function offsetIn(format: Intl.DateTimeFormat, utc: Micros): Micros {
+/** How far a zone's clock is ahead of UTC at that time; `format` shows all parts of its date and time. */
+export function offsetIn(format: Intl.DateTimeFormat, utc: Micros): Micros {
   const parts = format.formatToParts(utc / 1000);
   const part = (type: string): number =>
     Number(parts.find((each) => each.type === type)?.value ?? 0);

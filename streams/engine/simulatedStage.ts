@@ -52,7 +52,7 @@ interface SimulatedStageOptions<R> {
 export class SimulatedStage<R> {
   /** When the service in progress ends; Infinity where that is not known, or there is none. */
   finish = FOREVER;
-  /** Closed for good measure while the run is paused. */
+  /** The gate lets nothing pass while the run is paused. */
   isPaused = false;
   private readonly station = new Station();
   private readonly state: SimulationState;

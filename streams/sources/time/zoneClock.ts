@@ -1,3 +1,4 @@
+import { offsetIn } from '../../bars/localTime';
 import type { Micros } from '../../bars/bar';
 import { SourceError } from '../sourceError';
 
@@ -86,18 +87,5 @@ function offsetsOf(zone: string): (utc: Micros) => number {
       { cause: error },
     );
   }
-  return (utc) => {
-    const parts = format.formatToParts(utc / 1000);
-    const part = (type: string): number =>
-      Number(parts.find((each) => each.type === type)?.value ?? 0);
-    const shown = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    );
-    return shown * 1000 - Math.floor(utc / 1e6) * 1e6;
-  };
+  return (utc) => offsetIn(format, utc);
 }
