@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describeWithSharedData } from '../support/sharedData';
 import { barometer, folder } from '../src/cli/barometer';
@@ -180,17 +179,6 @@ describe('which files a path means', () => {
     const { code, stderr } = await barometer(['replay', url]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/ \| barometer replay -/);
-  });
-
-  test('the standard input and pipes are read like files', () => {
-    const input = file('piped.csv', row(1) + row(2).split('\n').slice(1).join('\n'));
-    const out = path('piped.out.csv');
-    const command = `cat '${input}' | node -r ts-node/register/transpile-only src/cli/main.ts convert - --ticks --out '${out}'`;
-    execFileSync('bash', ['-c', command], { stdio: 'pipe' });
-    expect(prices(readFileSync(out, 'utf8').split('\n').slice(1, -1))).toEqual([1, 2]);
-    const substitution = `node -r ts-node/register/transpile-only src/cli/main.ts convert <(cat '${input}') --ticks --out '${out}'`;
-    execFileSync('bash', ['-c', substitution], { stdio: 'pipe' });
-    expect(prices(readFileSync(out, 'utf8').split('\n').slice(1, -1))).toEqual([1, 2]);
   });
 });
 

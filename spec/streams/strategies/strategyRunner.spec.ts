@@ -118,8 +118,11 @@ describe('signals', () => {
       })),
       ['A 0 1', 'A 1 1'],
     );
-    const counted = events.flatMap((event) => (event.type === 'strategy' ? [event.signals] : []));
-    expect(counted).toEqual([150_000, 150_000]);
+    const counted = { one: 0, two: 0 };
+    for (const event of events) {
+      if (event.type === 'strategy') counted[event.strategy as 'one' | 'two'] += event.signals;
+    }
+    expect(counted).toEqual({ one: 150_000, two: 150_000 });
     expect(signals).toHaveLength(300_000);
   });
 });
