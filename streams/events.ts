@@ -179,6 +179,8 @@ export type PipelineEvent =
       readonly at: number;
       readonly edge: EdgeName;
       readonly count: number;
+      /** Sum in milliseconds; absent in older journals. */
+      readonly totalMs?: number;
       readonly maxMs: number;
       readonly buckets: BucketCounts;
     }

@@ -3,7 +3,7 @@ import type { Fold } from './foldJournal';
 import { JournalError } from './journalError';
 import { stateSchema } from './stateSchema';
 
-const CHECKPOINT_SCHEMA = 4;
+const CHECKPOINT_SCHEMA = 5;
 
 const checkpointSchema = z.object({
   type: z.literal('checkpoint'),

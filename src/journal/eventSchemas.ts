@@ -155,6 +155,7 @@ export const EVENT_SCHEMAS: {
     at,
     edge,
     count: whole,
+    totalMs: ms.exactOptional(),
     maxMs: ms,
     buckets,
   }),

@@ -33,7 +33,7 @@ function named<V extends z.ZodType>(value: V): z.ZodType<PersistentMap<z.infer<V
   return node;
 }
 
-const spread = z.object({ count: decimal, maxMs: ms, cells: histogram });
+const spread = z.object({ count: decimal, totalMs: ms, maxMs: ms, cells: histogram });
 const stretch = z.object({
   spanMs: ms,
   busyMs: ms,
@@ -60,6 +60,7 @@ const edge = z.object({
   discarded: decimal,
   lateness: spread,
   bySymbol: named(z.object({ delivered: decimal, backpressure: decimal, behind: decimal })),
+  firstPressed: z.array(z.string()),
   open: z.object({ arrivals: decimal, behind: decimal }),
 });
 const strategy = z.object({

@@ -13,7 +13,7 @@ import type {
 } from './state';
 
 const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
-const noSpread: Spread = { count: 0n, maxMs: 0, cells: NO_VALUES };
+const noSpread: Spread = { count: 0n, totalMs: 0, maxMs: 0, cells: NO_VALUES };
 const noService: StageState = {
   items: 0n,
   totalMs: 0,
@@ -33,6 +33,7 @@ const noDeliveries: EdgeState = {
   discarded: 0n,
   lateness: noSpread,
   bySymbol: EMPTY_MAP,
+  firstPressed: [],
   open: { arrivals: 0n, behind: 0n },
 };
 

@@ -3,7 +3,7 @@ import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName, PipelineEvent } from '../../streams/events';
 import { increment, UnknownEventError } from './increment';
 import { isEdgeName } from './edges';
-import { valueOf, withValue, withValues, type PersistentMap } from './persistentMap';
+import { valueOf, withValue, withValues } from './persistentMap';
 import { MAX_COUNT, plus } from './saturating';
 import type { EdgeState, MetricsState, Saturated, SymbolTally } from './state';
 
@@ -35,12 +35,33 @@ function tallyAfter(before: SymbolTally, event: CountedEvent): SymbolTally {
   return Object.freeze({ ...before, [type]: plus(before[type], count), behind });
 }
 
+/** As many symbols as an exporter may name. */
+const FIRST_PRESSED = 256;
+
+/** The symbols that began to have backpressure events first, after one symbol's count. */
+function firstPressedAfter(
+  first: readonly string[],
+  symbol: string,
+  before: SymbolTally,
+  after: SymbolTally,
+): readonly string[] {
+  const begins = before.backpressure === 0n && after.backpressure > 0n;
+  if (!begins || first.length >= FIRST_PRESSED) return first;
+  return Object.freeze([...first, symbol]);
+}
+
 function withSymbol(
-  tallies: PersistentMap<SymbolTally>,
+  edge: EdgeState,
   event: EdgeEvent,
-): PersistentMap<SymbolTally> {
-  if (!isOfSymbol(event)) return tallies;
-  return withValue(tallies, event.key, tallyAfter(valueOf(tallies, event.key) ?? noTally, event));
+): Pick<EdgeState, 'bySymbol' | 'firstPressed'> {
+  const { bySymbol, firstPressed } = edge;
+  if (!isOfSymbol(event)) return { bySymbol, firstPressed };
+  const before = valueOf(bySymbol, event.key) ?? noTally;
+  const after = tallyAfter(before, event);
+  return {
+    bySymbol: withValue(bySymbol, event.key, after),
+    firstPressed: firstPressedAfter(firstPressed, event.key, before, after),
+  };
 }
 
 /** What a delivery or a backpressure event is besides one of its kind. */
@@ -92,7 +113,7 @@ export function edgeEvent(state: MetricsState, event: EdgeEvent): MetricsState {
   const name = nameOf(event);
   const before = state.edges[name];
   const { after, isFull } = countersAfter(before, event, state.run.mode);
-  const edge = Object.freeze({ ...after, bySymbol: withSymbol(before.bySymbol, event) });
+  const edge = Object.freeze({ ...after, ...withSymbol(before, event) });
   return Object.freeze({
     ...state,
     at: Math.max(state.at, event.at),
@@ -120,7 +141,10 @@ export function edgeEvents(state: MetricsState, events: readonly EdgeEvent[]): M
     if (!isOfSymbol(event)) continue;
     const ofEdge = (tallies[name] ??= new Map<string, SymbolTally>());
     const before = ofEdge.get(event.key) ?? valueOf(after.bySymbol, event.key) ?? noTally;
-    ofEdge.set(event.key, tallyAfter(before, event));
+    const tally = tallyAfter(before, event);
+    ofEdge.set(event.key, tally);
+    const firstPressed = firstPressedAfter(after.firstPressed, event.key, before, tally);
+    if (firstPressed !== after.firstPressed) edges[name] = { ...after, firstPressed };
   }
   const all = { ...state.edges };
   for (const [name, edge] of Object.entries(edges) as [EdgeName, EdgeState][]) {
@@ -172,6 +196,7 @@ export function edgeCounts(
     event.names.length === 0 ? before.market.names : [...before.market.names, ...event.names];
   if (event.names.length > 0) draft.market.names = names as string[];
   const tallies = new Map<string, SymbolTally>();
+  let { firstPressed } = was;
   for (const [row, count] of delivered.entries()) {
     const key = names[symbols?.[row] ?? row] ?? '';
     const tally = valueOf(was.bySymbol, key) ?? noTally;
@@ -182,7 +207,9 @@ export function edgeCounts(
       behind: plus(tally.behind, pressed - (burst[row] ?? 0)),
     };
     tallies.set(key, Object.freeze(after));
+    firstPressed = firstPressedAfter(firstPressed, key, tally, after);
   }
+  if (firstPressed !== was.firstPressed) edge.firstPressed = firstPressed as string[];
   const bySymbol = withValues(was.bySymbol, tallies);
   edge.bySymbol = bySymbol as Draft<typeof bySymbol>;
 }

@@ -29,12 +29,18 @@ export function served(
 
 interface Measured {
   readonly count: number;
+  readonly totalMs?: number;
   readonly maxMs: number;
   readonly buckets: BucketCounts;
 }
 
-const withMeasured = (spread: Spread, { count, maxMs, buckets }: Measured): Spread => ({
+/** Where an event carries no sum: within the width of the cells. */
+const sumOf = (buckets: BucketCounts): number =>
+  buckets.reduce((sum, [bucket, count]) => sum + bucketValue(bucket) * count, 0);
+
+const withMeasured = (spread: Spread, { count, totalMs, maxMs, buckets }: Measured): Spread => ({
   count: plus(spread.count, count),
+  totalMs: spread.totalMs + (totalMs ?? sumOf(buckets)),
   maxMs: Math.max(spread.maxMs, maxMs),
   cells: withCells(spread.cells, buckets),
 });

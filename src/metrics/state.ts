@@ -82,9 +82,10 @@ export interface Stretch {
   readonly dueMs: number;
 }
 
-/** Measured durations: how many, the longest, and a histogram. */
+/** Measured durations: how many, their sum, the longest, and a histogram. */
 export interface Spread {
   readonly count: bigint;
+  readonly totalMs: number;
   readonly maxMs: number;
   readonly cells: Histogram;
 }
@@ -123,6 +124,8 @@ export interface EdgeState {
   readonly discarded: bigint;
   readonly lateness: Spread;
   readonly bySymbol: PersistentMap<SymbolTally>;
+  /** The first 256 symbols with backpressure events, in the order in which they began to have them. */
+  readonly firstPressed: readonly string[];
   /** Since the last `window` event. */
   readonly open: { readonly arrivals: bigint; readonly behind: bigint };
 }

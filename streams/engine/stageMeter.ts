@@ -100,8 +100,9 @@ export class StageMeter implements ServiceMeter<Item> {
       events.push({ type: 'served', at, stage, count, totalMs, minMs, maxMs, buckets });
     }
     if (this.#lateness.count > 0) {
-      const { count, max: maxMs } = this.#lateness;
-      events.push({ type: 'lateness', at, edge, count, maxMs, buckets: this.#lateness.drain() });
+      const { count, total: totalMs, max: maxMs } = this.#lateness;
+      const buckets = this.#lateness.drain();
+      events.push({ type: 'lateness', at, edge, count, totalMs, maxMs, buckets });
     }
     const evidence = this.#evidence?.drain(at);
     if (evidence !== undefined) events.push(evidence);

@@ -49,6 +49,7 @@ const latenessEvents: fc.Arbitrary<PipelineEvent> = fc
     ...event,
     type: 'lateness',
     count: of.length,
+    totalMs: of.reduce((sum, value) => sum + value, 0),
     maxMs: Math.max(...of),
     buckets: cellsOfValues(of),
   }));

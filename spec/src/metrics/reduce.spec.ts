@@ -255,6 +255,44 @@ describe('reduce', () => {
     expect(state.trailing).toMatchObject({ count: 2n, maxMs: 3 });
   });
 
+  it('sums lateness exactly; an event of an older journal counts with its cells', () => {
+    const measured = { at: 0, count: 2, maxMs: 3, buckets: cellsOfValues([1.0625, 3]) };
+    const { lateness } = fold([
+      { type: 'lateness', edge: FIRST, ...measured, totalMs: 4.0625 },
+      { type: 'lateness', edge: FIRST, ...measured },
+    ]).edges[FIRST];
+    expect(lateness.totalMs).toBeGreaterThan(8.125);
+    expect(lateness.totalMs).toBeLessThan(8.125 * 1.008);
+  });
+
+  it('names the symbols with backpressure events in the order in which they began to have them', () => {
+    const events = [
+      delivered(FIRST, 1, 'AAA'),
+      backpressure(FIRST, 1, 0, 'CCC'),
+      backpressure(FIRST, 0, 1, 'BBB'),
+      backpressure(FIRST, 2, 0, 'CCC'),
+    ];
+    const columns: PipelineEvent = {
+      type: 'counts',
+      at: 0,
+      edge: FIRST,
+      names: ['AAA', 'DDD', 'BBB', 'EEE'],
+      delivered: [1, 1, 1, 1],
+      backpressure: [0, 0, 1, 1],
+      burst: [],
+      overruns: 0,
+      dropped: 0,
+      discarded: 0,
+    };
+    expect(fold(events).edges[FIRST].firstPressed).toEqual(['CCC', 'BBB']);
+    expect(reduceAll(fold(events), [columns]).edges[FIRST].firstPressed).toEqual([
+      'CCC',
+      'BBB',
+      'EEE',
+    ]);
+    expect(reduceAll(initialState, events)).toEqual(fold(events));
+  });
+
   it('tells apart the windows in which behind events fell on the incoming edge', () => {
     const { processor, analysis } = fold([
       delivered(FIRST, 10),

@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diff.js')).diffCommand,
   },
   {
+    name: 'export',
+    summary: 'print the metrics of a run in the text format of Prometheus',
+    load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
     name: 'runs',
     summary: 'the runs that have left a journal',
     load: async () => (await import('./runs.js')).runsCommand,

@@ -1,0 +1,2 @@
+export { expositionOf, EXPOSITION_TYPE } from './exposition';
+export type { MetricsOptions } from './metricRow';
