@@ -1,12 +1,13 @@
 // examples/composeStages.ts
-import { analysis, coordinator, edge, Feed, History, parseInterval } from 'barometer';
-import { processor, StrategyRunner, ticks } from 'barometer';
+import { fromTicks } from 'barometer';
 import { Readiness, VirtualClock } from 'barometer/operators';
 import type { EdgeEvent } from 'barometer/operators';
+import { analysis, coordinator, edge, Feed, History, parseInterval } from 'barometer/stages';
+import { processor, StrategyRunner } from 'barometer/stages';
 import { filter, Subject, tap } from 'rxjs';
 
 const prices = [10, 11, 12, 11, 13];
-const source = ticks(prices.map((price, s) => ({ symbol: 'SPY', time: s * 1e6, price })));
+const source = fromTicks(prices.map((price, s) => ({ symbol: 'SPY', time: s * 1e6, price })));
 const history = new History([parseInterval('1s')]);
 const feed = new Feed([source], history);
 const runner = new StrategyRunner(history, [

@@ -1,5 +1,5 @@
 // examples/ownStrategy.ts
-import { replay, ticks } from 'barometer';
+import { replay, fromTicks } from 'barometer';
 import type { Strategy } from 'barometer';
 
 /** Answers at once. It sees history through views on columns: nothing is copied, nothing is of the future. */
@@ -25,7 +25,7 @@ const oracle = (): Strategy => ({
 });
 
 const prices = [500, 501, 502, 501, 503, 502, 500, 499, 498, 500];
-const source = ticks(
+const source = fromTicks(
   prices.map((price, second) => ({ symbol: 'SPY', time: second * 1_000_000, price, size: 100 })),
 );
 const run = replay(source, {

@@ -14,7 +14,7 @@ import { operate } from './internal/operatorSubscriber';
 import type { ReadinessLike } from './readiness';
 import { LiveOption } from './internal/liveOption';
 import { checkBatch } from './kernel/edgeEventBatcher';
-import type { Batch } from './kernel/edgeEventBatcher';
+import type { EventBatch } from './kernel/edgeEventBatcher';
 
 export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   /** Names the edge in events and errors. */
@@ -34,7 +34,7 @@ export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   readonly delayError?: boolean;
   /** Receives `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;
-  readonly batch?: Batch;
+  readonly batch?: EventBatch;
   /** Tells the time of events and releases; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that is none to count when it is dropped or discarded. */

@@ -17,7 +17,7 @@ export { Readiness } from './readiness';
 export type { ReadinessLike } from './readiness';
 export { serve } from './serve';
 export type { ServeOptions, ServiceMeter } from './serveOptions';
-export type { Batch } from './kernel/edgeEventBatcher';
+export type { EventBatch } from './kernel/edgeEventBatcher';
 export { trackBackpressure } from './trackBackpressure';
 export type { TrackBackpressureOptions } from './trackBackpressure';
 export { VirtualClock } from './time/virtualClock';

@@ -4,7 +4,7 @@ import type { Holding } from './holding';
 import type { BufferOptions } from './kernel/boundedBuffer';
 import type { Readiness } from './readiness';
 import type { ServiceTimerOptions } from './kernel/serviceTime';
-import type { Batch } from './kernel/edgeEventBatcher';
+import type { EventBatch } from './kernel/edgeEventBatcher';
 
 /** Is told what the server does; all times in milliseconds of the scheduler's clock. */
 export interface ServiceMeter<T> {
@@ -33,7 +33,7 @@ export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOption
   readonly meter?: ServiceMeter<T>;
   /** Receives `overrun`, `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;
-  readonly batch?: Batch;
+  readonly batch?: EventBatch;
   /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
   readonly delayError?: boolean;
   /**

@@ -5,7 +5,7 @@ import { EdgeRule } from './kernel/station';
 import { isReadyAt } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { checkBatch, EdgeEventBatcher } from './kernel/edgeEventBatcher';
-import type { Batch } from './kernel/edgeEventBatcher';
+import type { EventBatch } from './kernel/edgeEventBatcher';
 
 export interface TrackBackpressureOptions<T> {
   /** Names the edge in the events. */
@@ -26,7 +26,7 @@ export interface TrackBackpressureOptions<T> {
   /** Nothing counts as due before that, in milliseconds: it moves when a clock takes over from something else. */
   readonly dueFloor?: () => number;
   /** Lets events leave in batches; without it, one event per occurrence. */
-  readonly batch?: Batch;
+  readonly batch?: EventBatch;
   /** Tells the time; without it and `offeredAt`, the live value of the readiness decides. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that passes, and keeps the consumer busy, but is none to count. */

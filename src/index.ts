@@ -1,203 +1,43 @@
-export { Clock, OptionError, OverflowError, VirtualClock, WallClock } from '../operators';
-export type { EdgeEvent, EdgeEventType, Overflow } from '../operators';
-export {
-  analysis,
-  breakout,
-  busy,
-  checkOptions,
-  coordinator,
-  edge,
-  Feed,
-  History,
-  intervalName,
-  openFiles,
-  parseDerived,
-  parseInterval,
-  pipeline,
-  processor,
-  rsiReversion,
-  smaCross,
-  SourceError,
-  StageFailure,
-  StrategyError,
-  StrategyRunner,
-} from '../streams';
+export { OptionError, OverflowError, VirtualClock, WallClock } from '../operators';
+export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams';
+export { StageFailure, StrategyError } from '../streams';
+export { fromBars, fromColumns, fromTicks, openFiles } from '../streams/sources';
+export { NoWorkError, WhatIfError } from './capacity';
+export { JournalError } from './journal';
+export { UnknownEventError } from './metrics';
+export { OutputError } from './output';
+export { replay } from './replay';
+export { buildReport, renderText } from './report';
+export { UnusableStrategyError } from './strategies';
+export type { ReplayOptions, Run } from './replay';
+export type { StrategyReference } from './strategies';
 export type {
-  Advice,
   Bar,
   BarView,
-  BucketCounts,
-  Column,
-  CoordinatorOptions,
-  DeclaredServiceTime,
-  EdgeName,
-  EdgeOptions,
   CalendarOptions,
+  Column,
   FileOptions,
   FileSource,
-  Interval,
-  Item,
-  ItemMeter,
   Micros,
   Mode,
-  ModuleReference,
-  Outcome,
-  Pipeline,
-  PipelineEvent,
-  PipelineOptions,
   ReadonlyFloats,
   RowBatch,
   RowCounts,
   RowSource,
-  RunConfiguration,
   Signal,
-  StageName,
-  StagePlace,
   Strategy,
   StrategyContext,
   StrategyFactory,
-  ThreadInstrument,
-  ThreadInstrumentFactory,
-  ThreadInstrumentReference,
   ThreadsOptions,
   Tick,
-  Time,
 } from '../streams';
-export { bars, columns, formats, mergeRows, ticks } from '../streams/sources';
-export type {
-  BadRow,
-  ByteFormat,
-  RowClock,
-  ColumnFormat,
-  Decoder,
-  FileCounts,
-  Format,
-  FormatFacts,
-  FormatLayout,
-  Head,
-  LayoutOptions,
-  PriceOfQuotes,
-  Prices,
-  Probe,
-  Reading,
-  Role,
-  RowColumns,
-  RowKind,
-  RowSink,
-  SourceErrorCode,
-} from '../streams/sources';
+export type { RowColumns, SourceErrorCode } from '../streams/sources';
 export type {
   BreakoutOptions,
   BusyOptions,
   RsiReversionOptions,
   SmaCrossOptions,
 } from '../streams/strategies/builtIn';
-export {
-  capacityOf,
-  capacityReport,
-  measureServiceTimes,
-  NoWorkError,
-  originOf,
-  parseChanges,
-  renderCapacity,
-  renderCapacityHtml,
-  WhatIfError,
-} from './capacity';
-export type {
-  Capacity,
-  CapacityOptions,
-  CapacityParts,
-  CapacityReport,
-  CapacitySource,
-  CapacityTextOptions,
-  Change,
-  CriticalSpeed,
-  CurvePoint,
-  EdgeCapacity,
-  EdgeCounts,
-  Sensitivity,
-  Sensitivities,
-  Measured,
-  Pauses,
-  ServedStage,
-  WarmUp,
-  WorstWindow,
-} from './capacity';
-export { syntheticTicks } from './generate';
-export type { SyntheticOptions } from './generate';
-export {
-  checkpointOf,
-  findRun,
-  foldIn,
-  foldJournal,
-  JournalError,
-  openJournal,
-  parsePointInTime,
-  readTimings,
-  record,
-  TimingRecorder,
-} from './journal';
-export type {
-  AppendFile,
-  Batch,
-  Fold,
-  FoldedJournal,
-  FoldOptions,
-  Journal,
-  JournalEntry,
-  JournalErrorCode,
-  JournalHeader,
-  PointInTime,
-  ReadOptions,
-  Recordable,
-  Recorded,
-  Recording,
-  RecordOptions,
-  TimedSeries,
-  Timings,
-} from './journal';
-export {
-  COUNTERS,
-  counterOf,
-  countersAsMarkdown,
-  initialState,
-  MAX_COUNT,
-  metricsStore,
-  reduce,
-  saturationWarnings,
-  UnknownEventError,
-  warnings,
-} from './metrics';
-export type {
-  BackpressureWarning,
-  MetricDescriptor,
-  CounterId,
-  MetricsState,
-  MetricsStore,
-  SaturationWarning,
-  Unit,
-  WarningOptions,
-} from './metrics';
-export { openBarsFile, openSignalsFile, OutputError } from './output';
-export type { RowsFile } from './output';
-export { replay } from './replay';
-export type { ReplayOptions, Run } from './replay';
-export { buildReport, diagnose, renderLine, renderText, THRESHOLDS } from './report';
-export type {
-  Action,
-  AnalysisReport,
-  Culprit,
-  Decimal,
-  Diagnosis,
-  EdgeReport,
-  Grade,
-  Report,
-  RunReport,
-  StageReport,
-  StrategyReport,
-  SymbolReport,
-  TextOptions,
-  Verdict,
-} from './report';
-export { BUILT_INS, loadStrategies, UnusableStrategyError } from './strategies';
-export type { BuiltIn, StrategyReference } from './strategies';
+export type { JournalErrorCode } from './journal';
+export type { MetricsState } from './metrics';
+export type { Report, TextOptions } from './report';

@@ -68,8 +68,6 @@ export interface Run {
   /**
    * Keeps the run from reading on until the returned function is called; the time is an event, and
    * neither a pause nor its end. To call it again does nothing.
-   *
-   * @internal
    */
   hold(by: 'journal'): () => void;
   /** Interrupts every wait and frees the files; what is under way is discarded and counted. */

@@ -50,8 +50,6 @@ export interface Pipeline {
   /**
    * Lets nothing flow, as a pause does, until the returned function is called, and makes no event of
    * it: not the user's wish, but whoever records the run cannot keep up. Holds add up, with a pause too.
-   *
-   * @internal
    */
   hold(): () => void;
   /** Interrupts every wait; what gates, inboxes and stages hold is discarded and counted. */

@@ -1,6 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import { OptionError } from '../operators';
-import type { Batch, Overflow } from '../operators';
+import type { EventBatch, Overflow } from '../operators';
 import type { Micros } from './bars/bar';
 import type { Mode, Time } from './events';
 import { windowsOf } from './bars/calendar';
@@ -63,7 +63,7 @@ export interface PipelineOptions {
    */
   readonly callMonitor?: CallMonitor;
   /** Lets counter events leave more often than once a window; with `{ count: 1 }`, one per occurrence. */
-  readonly batch?: Pick<Batch, 'count' | 'time'>;
+  readonly batch?: Pick<EventBatch, 'count' | 'time'>;
   /** False: service times are not measured and count as 0. Data-driven mode only. */
   readonly timings?: boolean;
   /** Is told what each item cost; nothing is spent on it where it is not given. */

@@ -4,13 +4,13 @@ import type { EdgeEvent } from '../events';
 import { createBoundedBuffer } from './boundedBuffer';
 import type { BoundedBuffer, BufferOptions } from './boundedBuffer';
 import { EdgeEventBatcher } from './edgeEventBatcher';
-import type { Batch } from './edgeEventBatcher';
+import type { EventBatch } from './edgeEventBatcher';
 
 export interface AccountedBufferOptions<T> extends BufferOptions<T> {
   readonly edge: string;
   /** Receives `dropped` and `discarded` events. */
   readonly events?: Partial<Observer<EdgeEvent>>;
-  readonly batch?: Batch;
+  readonly batch?: EventBatch;
   /** Tells the time of events; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
 }

@@ -5,7 +5,7 @@ import { OptionError } from '../errors';
 import type { Judgement } from './station';
 
 /** When counted occurrences leave as events; whichever comes first. */
-export interface Batch {
+export interface EventBatch {
   /** After so many occurrences, a whole number of at least 1. */
   readonly count?: number;
   /** So many milliseconds after the first of them. */
@@ -18,7 +18,7 @@ export interface EdgeEventBatcherOptions {
   readonly edge: string;
   readonly events?: Partial<Observer<EdgeEvent>> | undefined;
   /** Without it, one event per occurrence. */
-  readonly batch?: Batch | undefined;
+  readonly batch?: EventBatch | undefined;
   /** Times the batches; the async scheduler unless given. */
   readonly scheduler?: SchedulerLike | undefined;
 }
@@ -39,7 +39,7 @@ class Counts {
 }
 
 /** Throws an `OptionError` where a batch makes no sense. */
-export function checkBatch({ count = Infinity, time = 0 }: Batch = {}): void {
+export function checkBatch({ count = Infinity, time = 0 }: EventBatch = {}): void {
   if (!(count >= 1) || (count !== Infinity && !Number.isInteger(count))) {
     throw new OptionError('batch.count', count, 'a whole number of at least 1, or Infinity');
   }

@@ -1,4 +1,4 @@
-import { columns, replay } from '../../src';
+import { fromColumns, replay } from '../../src';
 import type { Strategy } from '../../src';
 import { collectGarbage } from '../support/collectGarbage';
 
@@ -25,7 +25,7 @@ test.each(['resolves at once', 'resolves a turn later'])(
       },
     };
     const time = Float64Array.from({ length: BARS + 1 }, (_, second) => second * 1_000_000);
-    const source = columns({ time, close: time, symbols: ['A'] });
+    const source = fromColumns({ time, close: time, symbols: ['A'] });
     const report = await replay(source, {
       bars: '1s',
       mode: 'data',

@@ -1,9 +1,9 @@
 import { measureRun, strategyOf } from '../../bench/src/threads/measureRun';
-import { ticks } from '../../streams/sources';
+import { fromTicks } from '../../streams/sources';
 
 describe('a measured run', () => {
   const every10 = (count: number) =>
-    ticks(
+    fromTicks(
       Array.from({ length: count }, (_, n) => ({
         symbol: 'A',
         time: 10_000 * (n + 1),

@@ -3,7 +3,7 @@ import { instrumentOf, measureRun, poisson, strategyOf } from '../../bench/src/t
 import { dueTimes } from '../../bench/src/threads/notReadyShares';
 import * as instruments from '../../bench/src/threads/instrument';
 import * as loads from '../../bench/src/threads/syntheticLoad';
-import { ticks } from '../../streams/sources';
+import { fromTicks } from '../../streams/sources';
 import { failure } from '../support/collect';
 
 const gapsOf = (times: readonly number[]): number[] =>
@@ -50,7 +50,7 @@ describe('work for another thread', () => {
 
 describe('a measured run', () => {
   const every10 = (count: number) =>
-    ticks(
+    fromTicks(
       Array.from({ length: count }, (_, n) => ({
         symbol: 'A',
         time: 10_000 * (n + 1),
@@ -70,7 +70,9 @@ describe('a measured run', () => {
   });
 
   it('tells bursts from those who are behind', async () => {
-    const burst = ticks([1, 1, 1, 9].map((ms) => ({ symbol: 'A', time: ms * 1_000, price: 1 })));
+    const burst = fromTicks(
+      [1, 1, 1, 9].map((ms) => ({ symbol: 'A', time: ms * 1_000, price: 1 })),
+    );
     const serviceTimes = { processor: 1, analysis: 0 };
     const { edges } = await measureRun(burst, { time: 'simulated', serviceTimes });
     expect(edges['coordinator-processor']).toMatchObject({ delivered: 4, events: 2, behind: 0 });

@@ -1,5 +1,5 @@
 import { dueTimes, notReadyShares } from '../../bench/src/threads/notReadyShares';
-import { ticks } from '../../src';
+import { fromTicks } from '../../src';
 
 const every = (ms: number, items: number): number[] =>
   Array.from({ length: items }, (_, index) => index * ms);
@@ -25,6 +25,6 @@ describe('the recursion', () => {
 
 test('rows are due when they are stamped, in milliseconds', () => {
   const stamps = [0, 1_500, 4_000];
-  const source = ticks(stamps.map((time) => ({ symbol: 'A', time, price: 1 })));
+  const source = fromTicks(stamps.map((time) => ({ symbol: 'A', time, price: 1 })));
   expect(dueTimes(source)).toEqual([0, 1.5, 4]);
 });

@@ -1,5 +1,5 @@
 import { firstValueFrom, lastValueFrom } from 'rxjs';
-import { OptionError, replay, ticks } from '../../src';
+import { OptionError, replay, fromTicks } from '../../src';
 import type { MetricsState, ReplayOptions, Report, Run, Tick } from '../../src';
 import { VirtualClock } from '../../operators';
 import type { PipelineEvent } from '../../streams';
@@ -14,7 +14,7 @@ const seconds = (count: number): Tick[] =>
   }));
 
 const runOf = (options: ReplayOptions = {}, rows: Iterable<Tick> = seconds(5)): Run =>
-  replay(ticks(rows), { bars: '1s', mode: 'data', ...options });
+  replay(fromTicks(rows), { bars: '1s', mode: 'data', ...options });
 
 test('a run tells its end, and its report what happened', async () => {
   const run = runOf({ id: 'one', strategies: [{ name: 'says', onBar: () => ({ side: 'buy' }) }] });
@@ -298,7 +298,7 @@ describe('options that make no sense throw at once', () => {
     ['1s', 60_000_000],
     ['90s', 60_000_000],
   ])('bars of %s can not be made of recorded minutes', (bars, interval) => {
-    const minutes = { ...ticks([]), interval, name: 'minutes.csv' };
+    const minutes = { ...fromTicks([]), interval, name: 'minutes.csv' };
     expect(() => replay(minutes, { bars })).toThrow(
       `bars is ${bars}, but must be a multiple of 1m, which is the length of the bars in minutes.csv`,
     );

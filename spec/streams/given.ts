@@ -2,7 +2,7 @@ import type { Bar, Item, RowSource, Tick } from '../../streams';
 import { Feed, History, parseDerived, parseInterval } from '../../streams';
 import { DerivedBars } from '../../streams/bars/derivedBars';
 import type { Session } from '../../streams/bars/feed';
-import { columns, ticks } from '../../streams/sources';
+import { fromColumns, fromTicks } from '../../streams/sources';
 
 /** Microseconds: specifications speak of seconds since the epoch. */
 export const S = 1_000_000;
@@ -15,7 +15,7 @@ export function tick(text: string): Tick {
   return size === undefined ? one : { ...one, size: Number(size.slice(1)) };
 }
 
-export const ticksOf = (...texts: readonly string[]): RowSource => ticks(texts.map(tick));
+export const ticksOf = (...texts: readonly string[]): RowSource => fromTicks(texts.map(tick));
 
 export const historyOf = (
   bars: string,
@@ -85,7 +85,7 @@ export function recorded(
   const symbols = [...new Set(rows.map(([symbol]) => symbol))];
   const column = (index: 1 | 2 | 3 | 4 | 5 | 6, scale = 1): Float64Array =>
     Float64Array.from(rows, (row) => row[index] * scale);
-  return columns({
+  return fromColumns({
     interval,
     symbols,
     symbol: Uint32Array.from(rows, ([symbol]) => symbols.indexOf(symbol)),

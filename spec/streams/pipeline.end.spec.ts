@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import { OptionError, OverflowError } from '../../operators';
 import type { Pipeline, PipelineOptions, RowBatch, RowSource, Strategy } from '../../streams';
 import { StrategyError } from '../../streams';
-import { ticks } from '../../streams/sources';
+import { fromTicks } from '../../streams/sources';
 import { ticksOf } from './given';
 import { countsOn, inMarbles, inTurn, simulated, traceOf } from './world';
 import type { Trace } from './world';
@@ -225,7 +225,7 @@ describe('stop', () => {
 
   test('does not wait for ever for a source that does not close', async () => {
     const source: RowSource = {
-      ...ticks([]),
+      ...fromTicks([]),
       batches: () => ({
         [Symbol.asyncIterator]: () => ({
           next: async () => {

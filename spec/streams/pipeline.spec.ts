@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import { OptionError, VirtualClock } from '../../operators';
 import type { PipelineOptions, RowBatch, RowSource } from '../../streams';
 import { pipeline } from '../../streams';
-import { ticks } from '../../streams/sources';
+import { fromTicks } from '../../streams/sources';
 import { ticksOf } from './given';
 import { countsOn, inMarbles, inTurn, simulated, traceOf } from './world';
 import type { Script, Trace } from './world';
@@ -289,7 +289,7 @@ describe('a switch to clock-driven', () => {
     }
     const { served, time } = inTurn([0]);
     const scheduler = new VirtualClock();
-    const trace = traceOf([ticks(rows())], {
+    const trace = traceOf([fromTicks(rows())], {
       bars: 'tick',
       mode: 'data',
       scheduler,

@@ -1,6 +1,6 @@
 import { pipeline } from '../../streams';
 import type { PipelineEvent } from '../../streams';
-import { ticks } from '../../streams/sources';
+import { fromTicks } from '../../streams/sources';
 
 it('law 2 on the wall clock: data-driven, nothing is counted, though a watermark closes many bars', async () => {
   const rows = Array.from({ length: 1_200 }, (_, i) => ({
@@ -9,7 +9,7 @@ it('law 2 on the wall clock: data-driven, nothing is counted, though a watermark
     price: 100 + (i % 7),
     size: 1,
   }));
-  const running = pipeline([ticks(rows)], {
+  const running = pipeline([fromTicks(rows)], {
     bars: '1s',
     derive: ['2s', '5s'],
     mode: 'data',

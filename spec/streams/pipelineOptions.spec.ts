@@ -2,7 +2,7 @@ import { OptionError } from '../../operators';
 import type { PipelineOptions } from '../../streams';
 import { parseInterval } from '../../streams';
 import { checkOptions, checkSources } from '../../streams/pipelineOptions';
-import { bars, ticks } from '../../streams/sources';
+import { fromBars, fromTicks } from '../../streams/sources';
 import { M, S } from './given';
 
 /** What a user without types may write. */
@@ -59,12 +59,12 @@ describe('the options of a pipeline', () => {
 });
 
 describe('a base interval', () => {
-  const minutes = bars([], { interval: M });
-  const five = bars([], { interval: 5 * M });
+  const minutes = fromBars([], { interval: M });
+  const five = fromBars([], { interval: 5 * M });
 
   it.each([
-    ['ticks make any bars', [ticks([])], '1s'],
-    ['ticks make ticks', [ticks([])], 'tick'],
+    ['ticks make any bars', [fromTicks([])], '1s'],
+    ['ticks make ticks', [fromTicks([])], 'tick'],
     ['bars make bars as long', [minutes], '1m'],
     ['bars make bars of which they are a part', [minutes, five], '15m'],
     ['nothing makes anything', [], '1s'],
@@ -77,8 +77,8 @@ describe('a base interval', () => {
   it.each([
     ['shorter bars', [minutes], '30s', '1m'],
     ['ticks', [minutes], 'tick', '1m'],
-    ['bars that they do not fill', [bars([], { interval: 90 * S })], '1m', '90s'],
-    ['what one of several does not', [ticks([]), minutes, five], '1m', '5m'],
+    ['bars that they do not fill', [fromBars([], { interval: 90 * S })], '1m', '90s'],
+    ['what one of several does not', [fromTicks([]), minutes, five], '1m', '5m'],
   ])('bars do not make %s', (_title, sources, base, wrong) => {
     const check = (): void => {
       checkSources(sources, parseInterval(base));

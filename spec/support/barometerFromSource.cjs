@@ -1,12 +1,9 @@
 /** Preloaded, it lets an example that imports `barometer` find the sources instead of what was built. */
 const Module = require('node:module');
 const { join } = require('node:path');
+const { entries } = require('./entries.cjs');
 
-const sources = {
-  barometer: 'src/index.ts',
-  'barometer/operators': 'operators/index.ts',
-  'barometer/testing': 'src/testing/index.ts',
-};
+const sources = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...others) {
   const source = sources[request];

@@ -9,7 +9,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 const checkout = join(__dirname, '../..');
-const entries = ['barometer', 'barometer/operators', 'barometer/testing'];
+const entries = require('./entries.cjs').entries.map(({ name }) => name);
 const consumer = mkdtempSync(join(tmpdir(), 'barometer-package-'));
 
 const run = (program, args, cwd = consumer) =>

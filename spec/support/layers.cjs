@@ -38,9 +38,9 @@ module.exports = {
     ),
     rule(
       'index-is-for-others',
-      'src/index.ts is the public face; inside, import the file that has the thing.',
+      'src/index.ts and src/entries/ are for users; inside, import the file that has the thing.',
       { path: SOURCES },
-      { path: '^src/index\\.ts$' },
+      { path: '^src/(index\\.ts$|entries/)' },
     ),
     rule(
       'files-are-read-by-sources',

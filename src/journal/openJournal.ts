@@ -10,7 +10,7 @@ export interface ReadOptions extends LinesOptions {
 }
 
 /** Events that were read together, and where the journal goes on after them. */
-export interface Batch {
+export interface JournalBatch {
   readonly entries: readonly JournalEntry[];
   readonly after: Place;
 }
@@ -19,7 +19,7 @@ export interface Journal {
   readonly path: string;
   readonly header: JournalHeader;
   /** Once. Returning early closes the file. */
-  readonly batches: AsyncGenerator<Batch>;
+  readonly batches: AsyncGenerator<JournalBatch>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function openJournal(path: string, options: ReadOptions = {}): Prom
   return { path, header, batches: batches(path, { ...options, after }) };
 }
 
-async function* batches(path: string, options: ReadOptions): AsyncGenerator<Batch> {
+async function* batches(path: string, options: ReadOptions): AsyncGenerator<JournalBatch> {
   const { damaged = raise } = options;
   const skip = options.after?.number ?? 0;
   let expected: number | undefined;

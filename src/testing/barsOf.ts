@@ -1,6 +1,6 @@
 import type { Bar, RowSource } from '../../streams';
 import type { Interval } from '../../streams/bars/interval';
-import { bars as recordedBars, ticks } from '../../streams/sources/memory/fromIterable';
+import { fromBars as recordedBars, fromTicks } from '../../streams/sources/memory/fromIterable';
 import { MarbleError } from './marbleError';
 import { parse } from './parse';
 
@@ -60,7 +60,7 @@ export function barsOf(
 /** The recording as a source of bars of an interval, a frame being as long as one: market time 0 is frame 0. */
 export function sourceOf({ marbles, bars }: MarbleBars, { name, length }: Interval): RowSource {
   if (length === 0) {
-    return ticks(
+    return fromTicks(
       bars.map(({ frame, symbol, close, volume }) => {
         return { symbol, time: frame * marketTimeOfFrame(length), price: close, size: volume };
       }),

@@ -1,7 +1,7 @@
 import { pipe } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable, Observer, SchedulerLike } from 'rxjs';
 import { holdUntilReady, trackBackpressure } from '../../operators';
-import type { Batch, EdgeEvent, Readiness, ReadinessLike } from '../../operators';
+import type { EventBatch, EdgeEvent, Readiness, ReadinessLike } from '../../operators';
 import type { EdgeName } from '../events';
 import { isBar, symbolOf } from '../bars/item';
 import type { Item } from '../bars/item';
@@ -21,7 +21,7 @@ export interface EdgeOptions {
   readonly dueFloor?: () => number;
   readonly onRelease?: (item: Item, at: number) => void;
   readonly events?: Partial<Observer<EdgeEvent>>;
-  readonly batch?: Batch;
+  readonly batch?: EventBatch;
   readonly scheduler?: SchedulerLike;
 }
 

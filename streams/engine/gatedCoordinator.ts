@@ -1,6 +1,6 @@
 import type { Observable, Observer, SchedulerLike } from 'rxjs';
 import { Holding } from '../../operators';
-import type { Batch, EdgeEvent, ReadinessLike } from '../../operators';
+import type { EventBatch, EdgeEvent, ReadinessLike } from '../../operators';
 import type { Feed } from '../bars/feed';
 import type { Item } from '../bars/item';
 import type { EdgeName } from '../events';
@@ -17,7 +17,7 @@ interface GatedCoordinatorOptions {
   readonly edge: EdgeName;
   readonly counted: {
     readonly events: Partial<Observer<EdgeEvent>>;
-    readonly batch: Batch;
+    readonly batch: EventBatch;
     readonly scheduler: SchedulerLike;
   };
   /** The first consumer's, wherever it runs. */

@@ -3,7 +3,7 @@ import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
 import { VirtualClock } from '../../operators';
-import type { Batch } from '../../operators';
+import type { EventBatch } from '../../operators';
 import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
 import type { Bar, Signal } from '../bars/bar';
@@ -71,7 +71,7 @@ export interface Stages {
   /** Where counts go, and when. */
   readonly counted: {
     readonly events: Pick<Observer<PipelineEvent>, 'next'>;
-    readonly batch: Batch;
+    readonly batch: EventBatch;
     readonly scheduler: SchedulerLike;
   };
   readonly windows: Windows;

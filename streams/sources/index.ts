@@ -17,7 +17,7 @@ export type {
   Probe,
   Reading,
 } from './formats';
-export { bars, ticks } from './memory/fromIterable';
-export { columns } from './memory/columns';
+export { fromBars, fromTicks } from './memory/fromIterable';
+export { fromColumns } from './memory/columns';
 export type { RowColumns } from './memory/columns';
 export { mergeRows } from './order/mergeRows';

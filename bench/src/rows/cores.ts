@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lastValueFrom, toArray } from 'rxjs';
-import { pipeline } from '../../../src';
-import type { PipelineOptions } from '../../../src';
+import { pipeline } from '../../../src/entries/stages';
+import type { PipelineOptions } from '../../../src/entries/stages';
 import type { Row } from '../frame/table';
 import { instrumentOf, poisson, strategyOf } from '../threads/measureRun';
 import { loadStrategy, spin } from '../threads/syntheticLoad';

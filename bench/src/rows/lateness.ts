@@ -1,5 +1,5 @@
 import { concatMap, delay, of, range, takeUntil, timer } from 'rxjs';
-import { columns, replay } from '../../../src';
+import { fromColumns, replay } from '../../../src';
 import type { Row } from '../frame/table';
 import { ticksEvery } from '../work/regular';
 import type { Ticks } from '../work/ticks';
@@ -72,7 +72,7 @@ function work(): void {
 /** A whole replay, heard by its strategy. */
 export const byUs: Deliver = async ({ time, price, symbols }, speed, _forMs, arrived) => {
   let row = 0;
-  const run = replay(columns({ time, close: price, symbols }), {
+  const run = replay(fromColumns({ time, close: price, symbols }), {
     bars: 'tick',
     mode: 'clock',
     time: 'wall',

@@ -1,4 +1,10 @@
-import { Feed, History, parseDerived, parseInterval, StrategyRunner } from '../../../src';
+import {
+  Feed,
+  History,
+  parseDerived,
+  parseInterval,
+  StrategyRunner,
+} from '../../../src/entries/stages';
 import { LogLinearHistogram } from '../../../operators';
 import { stopwatch } from '../../../operators/kernel/stopwatch';
 import { isBar } from '../../../streams/bars/item';

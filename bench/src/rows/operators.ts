@@ -1,7 +1,7 @@
 import { range, Subject, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import { metricsStore } from '../../../src';
-import type { PipelineEvent } from '../../../src';
+import { metricsStore } from '../../../src/entries/metrics';
+import type { PipelineEvent } from '../../../src/entries/metrics';
 import { holdUntilReady, Readiness, serve, trackBackpressure } from '../../../operators';
 import type { Row } from '../frame/table';
 import { rethrow } from '../work/rethrow';

@@ -2,19 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filter, lastValueFrom } from 'rxjs';
+import { fromColumns, replay } from '../../../src';
+import type { ReplayOptions, RowSource, Strategy } from '../../../src';
 import {
   analysis,
-  columns,
   coordinator,
   Feed,
   History,
   parseDerived,
   parseInterval,
   processor,
-  replay,
   StrategyRunner,
-} from '../../../src';
-import type { ReplayOptions, RowSource, Strategy } from '../../../src';
+} from '../../../src/entries/stages';
 import { record } from '../../../src/journal';
 import type { RecordOptions } from '../../../src/journal';
 import type { Row } from '../frame/table';
@@ -24,7 +23,7 @@ import { DERIVED, eightSymbols } from './input';
 import { onEightSymbols } from './onEightSymbols';
 
 export const sourceOf = ({ time, price, size, symbol, symbols }: Ticks): RowSource =>
-  columns({ time, close: price, volume: size, symbol, symbols });
+  fromColumns({ time, close: price, volume: size, symbol, symbols });
 
 export function crossover(crossings: Crossings): Strategy {
   return {

@@ -9,7 +9,7 @@ import type {
   ThreadInstrumentReference,
   ThreadStrategy,
 } from '../../../streams';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import { seededRandom } from '../../../src/generate/random';
 import { watchOthers } from '../work/otherCpu';
 import type { InstrumentWork } from './instrument';
@@ -37,7 +37,7 @@ export const strategyOf = (load: SyntheticLoad): ThreadStrategy => ({
 export function poisson(items: number, gapMs: number, seed: number): RowSource {
   const { exponential } = seededRandom(seed);
   let time = 0;
-  return ticks(
+  return fromTicks(
     Array.from({ length: items }, (_, index) => {
       time += Math.max(1, Math.round(exponential() * gapMs * 1_000));
       return { symbol: 'X', time, price: 100 + (index % 7), size: 1 };

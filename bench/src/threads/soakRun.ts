@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import type { Report } from '../../../src/report';
 import { replay } from '../../../src/replay';
 import { watchOthers } from '../work/otherCpu';
@@ -64,7 +64,7 @@ const SAMPLES = 100;
 export async function soakRun(lastMs: number, speed: number): Promise<SoakResult> {
   const cells = { processor: heapCell(), analysis: heapCell() };
   const load = { processor: { heap: cells.processor }, analysis: { heap: cells.analysis } };
-  const run = replay(ticks(soakTicks(SYMBOLS, BASE[1], lastMs)), {
+  const run = replay(fromTicks(soakTicks(SYMBOLS, BASE[1], lastMs)), {
     bars: BASE[0],
     derive: DERIVED.map(([name]) => name),
     mode: 'clock',

@@ -2,7 +2,7 @@ import { replay } from '../../../src/replay';
 import type { ReplayOptions } from '../../../src/replay';
 import type { Report } from '../../../src/report';
 import type { Bar, Strategy, Tick } from '../../../streams';
-import { bars, ticks } from '../../../streams/sources';
+import { fromBars, fromTicks } from '../../../streams/sources';
 
 export const S = 1_000_000;
 export const MINUTE = 60 * S;
@@ -64,7 +64,7 @@ export async function planted({
     };
   });
   let processed = 0;
-  const source = length === 0 ? ticks(each()) : bars(all(), { interval: length });
+  const source = length === 0 ? fromTicks(each()) : fromBars(all(), { interval: length });
   const run = replay(source, {
     bars: length === 0 ? 'tick' : length === S ? '1s' : '1m',
     stopwatch: () => now,

@@ -1,6 +1,6 @@
 import { replay } from '../../../src/replay';
 import type { Bar } from '../../../streams';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { every, S, START } from './plant';
 
 const OHLC = { open: 1, high: 1, low: 1, close: 1, volume: 1, count: 1, complete: true };
@@ -17,7 +17,7 @@ describe.each([
   ['with threads', { threads: true }],
 ])('a strategy that is too slow, %s', (_, options) => {
   it('is found, with why and when', async () => {
-    const run = replay(bars(seconds(300), { interval: S }), {
+    const run = replay(fromBars(seconds(300), { interval: S }), {
       ...options,
       bars: '1s',
       speed: 500,

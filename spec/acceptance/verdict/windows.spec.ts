@@ -1,6 +1,6 @@
 import { replay } from '../../../src/replay';
 import type { Bar, PipelineEvent } from '../../../streams';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { MINUTE, START } from './plant';
 
 const OHLC = { open: 1, high: 1, low: 1, close: 1, volume: 1, count: 1, complete: true };
@@ -21,7 +21,7 @@ async function eventsOf(
   disturb: () => void = () => undefined,
 ): Promise<PipelineEvent[]> {
   const events: PipelineEvent[] = [];
-  const run = replay(bars(minutes(480), { interval: MINUTE }), {
+  const run = replay(fromBars(minutes(480), { interval: MINUTE }), {
     speed,
     derive: ['5m'],
     stopwatch: () => 0,

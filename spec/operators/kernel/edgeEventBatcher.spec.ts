@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Subject, VirtualTimeScheduler } from 'rxjs';
-import type { Batch, EdgeEvent, EdgeEventType } from '../../../operators';
+import type { EventBatch, EdgeEvent, EdgeEventType } from '../../../operators';
 import { EdgeEventBatcher } from '../../../operators/kernel/edgeEventBatcher';
 import { booksOf } from '../../support/books';
 import { failure } from '../../support/collect';
@@ -23,7 +23,7 @@ describe('EdgeEventBatcher', () => {
         pause: fc.nat(3),
       }),
     );
-    const batches: fc.Arbitrary<Batch> = fc.record(
+    const batches: fc.Arbitrary<EventBatch> = fc.record(
       {
         count: fc.integer({ min: 1, max: 9 }),
         time: fc.nat(9),

@@ -4,7 +4,7 @@ import type { CollectedTimings } from '../../../src/capacity/collectTimings';
 import { JournalError } from '../../../src/journal';
 import { replay } from '../../../src/replay';
 import type { Run } from '../../../src/replay';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { failure } from '../../support/collect';
 import { minute } from '../journal/given';
 import { minutes } from './given';
@@ -15,7 +15,7 @@ const left = temporaryFolder();
 /** A replay of minutes whose n-th item takes n ms, followed by what is collected. */
 function followed(collected: CollectedTimings, count: number): Run {
   let items = 0;
-  const run = replay(bars(minutes(['SPY', 'QQQ'], count), { interval: 60_000_000 }), {
+  const run = replay(fromBars(minutes(['SPY', 'QQQ'], count), { interval: 60_000_000 }), {
     derive: ['5m'],
     speed: 60,
     strategies: [{ name: 'idle', onBar: () => undefined }],
@@ -46,7 +46,7 @@ describe('collected timings', () => {
     const onBar = (): undefined => {
       if ((heard += 1) === 3) throw failure;
     };
-    const run = replay(bars(minutes(['SPY'], 9), { interval: 60_000_000 }), {
+    const run = replay(fromBars(minutes(['SPY'], 9), { interval: 60_000_000 }), {
       speed: 60,
       strict: true,
       strategies: [{ name: 'faulty', onBar }],

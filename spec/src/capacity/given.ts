@@ -4,7 +4,7 @@ import type { Timings } from '../../../src/journal';
 import { replay } from '../../../src/replay';
 import type { Report } from '../../../src/report';
 import type { Bar, PipelineOptions } from '../../../streams';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { minute } from '../journal/given';
 
 /** A queue's or a tandem's work: when items arrive, in milliseconds, and what they cost. */
@@ -48,7 +48,7 @@ export async function timedReplay(
   const collected = collectTimings();
   try {
     const itemMeter = collected.recorder;
-    const run = replay(bars(minutes(symbols, count), { interval: 60_000_000 }), {
+    const run = replay(fromBars(minutes(symbols, count), { interval: 60_000_000 }), {
       ...options,
       itemMeter,
     });

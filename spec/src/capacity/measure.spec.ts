@@ -1,14 +1,14 @@
 import { measure } from '../../../src/capacity/measure';
 import type { Run } from '../../../src/replay';
 import type { Strategy } from '../../../streams';
-import { bars, ticks } from '../../../streams/sources';
+import { fromBars, fromTicks } from '../../../streams/sources';
 import { failure } from '../../support/collect';
 import { minute } from '../journal/given';
 import { minutes } from './given';
 import { temporaryFolder } from './temporaryFolder';
 
 const left = temporaryFolder();
-const market = (count: number) => bars(minutes(['SPY'], count), { interval: 60_000_000 });
+const market = (count: number) => fromBars(minutes(['SPY'], count), { interval: 60_000_000 });
 /** Does something at the third bar that it hears of. */
 const atThird = (act: () => void): Strategy => {
   let heard = 0;
@@ -46,9 +46,9 @@ describe('a measurement', () => {
   });
 
   it.each([
-    ['the first row', ticks([{ symbol: 'A', time: 90_000_000, price: 1 }]), {}, 90_000_000],
+    ['the first row', fromTicks([{ symbol: 'A', time: 90_000_000, price: 1 }]), {}, 90_000_000],
     ['where it is told to begin', market(5), { from: minute(2) }, minute(2)],
-    ['nothing, of nothing', ticks([]), {}, 0],
+    ['nothing, of nothing', fromTicks([]), {}, 0],
   ])('has its clock start at %s', async (_title, source, options, origin) => {
     expect((await measure(source, options)).origin).toBe(origin);
   });

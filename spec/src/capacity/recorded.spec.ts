@@ -3,7 +3,7 @@ import { recordedWork, workBeside } from '../../../src/capacity/recorded';
 import { foldJournal, JournalError, record, TimingRecorder } from '../../../src/journal';
 import type { FoldedJournal } from '../../../src/journal';
 import { replay } from '../../../src/replay';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { folder, minute } from '../journal/given';
 import { minutes } from './given';
 
@@ -12,7 +12,7 @@ const path = folder();
 /** A run of five minutes at speed 60, each of which takes the processor 3 ms. */
 async function run(name: string, timed: boolean): Promise<FoldedJournal> {
   const timings = timed ? new TimingRecorder() : undefined;
-  const running = replay(bars(minutes(['SPY'], 5), { interval: 60_000_000 }), {
+  const running = replay(fromBars(minutes(['SPY'], 5), { interval: 60_000_000 }), {
     speed: 60,
     serviceTimes: { processor: 3, analysis: 0 },
     ...(timings === undefined ? {} : { itemMeter: timings }),

@@ -4,7 +4,7 @@ import type { RecordOptions } from '../../../src/journal';
 import { replay } from '../../../src/replay';
 import type { ReplayOptions } from '../../../src/replay';
 import { buildReport } from '../../../src/report';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import type { Strategy } from '../../../streams';
 import { folder, minute } from './given';
 
@@ -34,7 +34,7 @@ const options: ReplayOptions = {
 async function journalled(name: string, more: RecordOptions = {}, minutes = 600) {
   const timings = more.timings;
   const itemMeter = timings === undefined ? {} : { itemMeter: timings };
-  const run = replay(ticks(trades(minutes)), { ...options, ...itemMeter });
+  const run = replay(fromTicks(trades(minutes)), { ...options, ...itemMeter });
   const { closed } = record(run, { directory: path(name), ...more });
   const report = await run.start().done;
   return { report, recorded: await closed };

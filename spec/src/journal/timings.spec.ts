@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { readTimings, TimingRecorder } from '../../../src/journal';
 import type { Bar } from '../../../streams';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 import { replay } from '../../../src/replay';
 import { record } from '../../../src/journal';
 import { folder, minute } from './given';
@@ -19,7 +19,7 @@ async function timed(count: number, name: string): Promise<string> {
     }
   }
   let served = 0;
-  const run = replay(bars(all(), { interval: 60_000_000 }), {
+  const run = replay(fromBars(all(), { interval: 60_000_000 }), {
     speed: 60,
     serviceTimes: { processor: () => (served += 1) / 1000, analysis: 0 },
     itemMeter: timings,

@@ -4,7 +4,7 @@ import { entriesOf } from '../../../src/metrics';
 import { replay } from '../../../src/replay';
 import type { Report } from '../../../src/report';
 import { buildReport } from '../../../src/report';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import { backpressure, delivered, FIRST, fold, ingested, strategyWorked } from './given';
 
 const NAMES = ['constructor', 'toString', 'hasOwnProperty', '__proto__'];
@@ -48,7 +48,7 @@ describe.each(NAMES)('something that is called %s', (name) => {
   });
 
   it('can be replayed, as a strategy and as a symbol', async () => {
-    const sources = [ticks([0, 1, 2].map((s) => ({ symbol: name, time: s * 1e6, price: 1 })))];
+    const sources = [fromTicks([0, 1, 2].map((s) => ({ symbol: name, time: s * 1e6, price: 1 })))];
     const strategy = { name, onBar: () => ({ side: 'buy' as const }) };
     const run = replay(sources, { bars: '1s', strategies: [strategy], time: 'simulated' });
     const { stages, signals } = await run.start().done;

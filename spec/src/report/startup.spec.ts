@@ -1,4 +1,4 @@
-import { replay, ticks } from '../../../src';
+import { replay, fromTicks } from '../../../src';
 import { buildReport, renderText } from '../../../src/report';
 import { fold, started } from '../metrics/given';
 
@@ -51,7 +51,7 @@ describe('the time that it takes to start threads', () => {
   });
 
   it('is measured', async () => {
-    const source = ticks([{ symbol: 'A', time: 0, price: 1, size: 1 }]);
+    const source = fromTicks([{ symbol: 'A', time: 0, price: 1, size: 1 }]);
     const began = performance.now();
     const { run } = await replay(source, { bars: 'tick', threads: true }).start().done;
     const elapsed = performance.now() - began;

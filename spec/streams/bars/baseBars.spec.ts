@@ -1,4 +1,4 @@
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import { brief, historyOf, itemsOf, recorded, said, S, tick, ticksOf } from '../given';
 import { Feed } from '../../../streams';
 import type { Bar, Item } from '../../../streams';
@@ -48,7 +48,7 @@ describe('a window', () => {
   });
 
   test('there is none where there are no rows', () => {
-    expect(itemsOf([ticks([])], historyOf('1s', ['5s']))).toEqual([]);
+    expect(itemsOf([fromTicks([])], historyOf('1s', ['5s']))).toEqual([]);
   });
 });
 
@@ -175,7 +175,7 @@ test('a late row, whose window has closed, is counted and makes no bar', () => {
     const history = historyOf(bars);
     const unordered = texts.map((text) => tick(`${text} 1`));
     const source = {
-      ...ticks([]),
+      ...fromTicks([]),
       batches: () => [
         {
           length: unordered.length,

@@ -1,6 +1,6 @@
 import type { Item, RowBatch, RowSource } from '../../../streams';
 import { Feed } from '../../../streams';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import { brief, historyOf, itemsOf, S, tick, ticksOf } from '../given';
 
 const order = (items: readonly Item[]): string => items.map(brief).join(' ');
@@ -34,7 +34,7 @@ test('of no source at all there is nothing, and all of it is read', () => {
 
 describe('a chunk', () => {
   const many = (rows: number): RowSource =>
-    ticks(
+    fromTicks(
       Array.from({ length: rows }, (_, row) => ({
         symbol: `S${row % 7}`,
         time: row * S,
@@ -110,7 +110,7 @@ describe('returned early', () => {
   test('closes a source that it waits for, at once', async () => {
     let returned = 0;
     const stuck: RowSource = {
-      ...ticks([]),
+      ...fromTicks([]),
       batches: () => ({
         [Symbol.asyncIterator]: () => ({
           next: () => new Promise<IteratorResult<RowBatch>>(() => undefined),
@@ -135,7 +135,7 @@ describe('returned early', () => {
       yield tick('A 1 1');
     }
     for (const takes of [1, 10]) {
-      const feed = new Feed([ticks(rows())], historyOf('tick'));
+      const feed = new Feed([fromTicks(rows())], historyOf('tick'));
       let taken = 0;
       for await (const items of feed.chunks() as AsyncIterable<readonly Item[]>) {
         taken += items.length;

@@ -1,6 +1,6 @@
 import { pipeline } from '../../../streams';
 import type { ItemMeter, Strategy } from '../../../streams';
-import { bars } from '../../../streams/sources';
+import { fromBars } from '../../../streams/sources';
 
 const MINUTE = 60_000_000;
 const bar = (symbol: string, minute: number) => ({
@@ -34,7 +34,7 @@ async function told(): Promise<string[]> {
       heard.push(`A ${bar?.symbol ?? ''} ${bar?.interval ?? ''} ${took}`),
   };
   const flow = pipeline(
-    [bars([bar('SPY', 0), bar('QQQ', 0), bar('SPY', 1)], { interval: MINUTE })],
+    [fromBars([bar('SPY', 0), bar('QQQ', 0), bar('SPY', 1)], { interval: MINUTE })],
     {
       derive: ['2m'],
       strategies: [strategy('both', ['1m', '2m']), strategy('long', ['2m'])],

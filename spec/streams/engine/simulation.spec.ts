@@ -3,7 +3,7 @@ import { repetitions } from '../../support/properties';
 import { VirtualClock } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
 import type { Mode, PipelineEvent, PipelineOptions, Tick } from '../../../streams';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import { ticksOf } from '../given';
 import {
   changes,
@@ -419,7 +419,7 @@ describe.each(MODES)('%s-driven: one loop does what the operators do, event for 
       yield { symbol: 'A', time: 91_000_000, price: 1 };
     }
     const { simulation, operators } = await both(async (engine) => {
-      const trace = traceOf([ticks(rows())], {
+      const trace = traceOf([fromTicks(rows())], {
         engine,
         bars: 'tick',
         mode,
@@ -454,7 +454,7 @@ describe.each(MODES)('%s-driven: one loop does what the operators do, event for 
         }
       }
       const scheduler = new VirtualClock();
-      const trace = traceOf([ticks(rows())], { engine, bars: 'tick', mode, scheduler });
+      const trace = traceOf([fromTicks(rows())], { engine, bars: 'tick', mode, scheduler });
       trace.flow.start();
       if (message === undefined) {
         setImmediate(() => {

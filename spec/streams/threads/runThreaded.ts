@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bar, Pipeline, PipelineEvent, PipelineOptions, Signal, Tick } from '../../../streams';
 import { pipeline } from '../../../streams';
-import { ticks } from '../../../streams/sources';
+import { fromTicks } from '../../../streams/sources';
 import type { ModuleReference, ThreadStrategy } from '../../../streams/threads/moduleReference';
 
 export const MODULE = join(__dirname, 'strategies.cjs');
@@ -34,7 +34,7 @@ export async function ran(
   options: PipelineOptions,
   meanwhile?: (running: Pipeline) => void,
 ): Promise<Ran> {
-  const running = pipeline([ticks(source)], options);
+  const running = pipeline([fromTicks(source)], options);
   const bars: Bar[] = [];
   const signals: Signal[] = [];
   const events: PipelineEvent[] = [];

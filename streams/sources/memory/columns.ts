@@ -22,7 +22,7 @@ export interface RowColumns {
 const SLICE_ROWS = 2048;
 
 /** Rows that lie in columns already, handed out in slices without copying. They are not checked. */
-export function columns(rows: RowColumns): RowSource {
+export function fromColumns(rows: RowColumns): RowSource {
   const { time, close, open = close, high = close, low = close, symbols } = rows;
   const volume = rows.volume ?? new Float64Array(time.length);
   const symbol = rows.symbol ?? new Uint32Array(time.length);

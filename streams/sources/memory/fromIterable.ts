@@ -12,7 +12,10 @@ import { rowPacker } from '../order/rowPacker';
  *
  * @param name shown to people
  */
-export const ticks = (source: Iterable<Tick> | AsyncIterable<Tick>, name = 'ticks'): RowSource => {
+export const fromTicks = (
+  source: Iterable<Tick> | AsyncIterable<Tick>,
+  name = 'ticks',
+): RowSource => {
   const packer = rowPacker<Tick>(name, 1, (tick, block, at) => {
     block.time[at] = tick.time;
     (block.prices[0] as Float64Array)[at] = tick.price;
@@ -27,7 +30,7 @@ export const ticks = (source: Iterable<Tick> | AsyncIterable<Tick>, name = 'tick
  *
  * @param interval length of their windows in microseconds
  */
-export const bars = (
+export const fromBars = (
   source: Iterable<Bar> | AsyncIterable<Bar>,
   { interval, name = 'bars' }: { readonly interval: Micros; readonly name?: string },
 ): RowSource => {

@@ -1,12 +1,12 @@
 import type { Bar, Tick } from '../../../../streams/bars/bar';
 import type { RowBatch } from '../../../../streams/bars/rows';
-import { bars, columns, SourceError, ticks } from '../../../../streams/sources';
+import { fromBars, fromColumns, SourceError, fromTicks } from '../../../../streams/sources';
 import { readRows, rowsOf } from '../readAll';
 
 const tick = (time: number): Tick => ({ symbol: 'A', time, price: time + 0.5 });
 
 test('ticks of a synchronous iterable come synchronously, their size is 0 unless given', () => {
-  const batches = ticks([tick(1), { ...tick(2), size: 3 }]).batches() as Iterable<RowBatch>;
+  const batches = fromTicks([tick(1), { ...tick(2), size: 3 }]).batches() as Iterable<RowBatch>;
   expect([...batches].flatMap(rowsOf)).toEqual([
     { symbol: 'A', time: 1, open: 1.5, high: 1.5, low: 1.5, close: 1.5, volume: 0 },
     { symbol: 'A', time: 2, open: 2.5, high: 2.5, low: 2.5, close: 2.5, volume: 3 },
@@ -14,7 +14,7 @@ test('ticks of a synchronous iterable come synchronously, their size is 0 unless
 });
 
 test('batches have up to 4096 rows; rows and progress are told', () => {
-  const source = ticks(Array.from({ length: 5000 }, (_, time) => tick(time)));
+  const source = fromTicks(Array.from({ length: 5000 }, (_, time) => tick(time)));
   expect(source.progress()).toBe(0);
   const lengths = [...(source.batches() as Iterable<RowBatch>)].map((batch) => batch.length);
   expect(lengths).toEqual([4096, 904]);
@@ -32,7 +32,7 @@ test('ticks of an asynchronous iterable are handed out when the next one has to 
     });
     yield tick(3);
   }
-  const batches = (ticks(feed()).batches() as AsyncIterable<RowBatch>)[Symbol.asyncIterator]();
+  const batches = (fromTicks(feed()).batches() as AsyncIterable<RowBatch>)[Symbol.asyncIterator]();
   expect((await batches.next()).value).toMatchObject({ length: 2 });
   go();
   expect((await batches.next()).value).toMatchObject({ length: 1 });
@@ -53,7 +53,7 @@ test('bars keep their four prices', async () => {
     count: 3,
     complete: true,
   };
-  const source = bars([bar], { interval: 60e6 });
+  const source = fromBars([bar], { interval: 60e6 });
   expect(source.interval).toBe(60e6);
   expect(await readRows(source.batches())).toEqual([
     { symbol: 'A', time: 60e6, open: 1, high: 4, low: 0.5, close: 2, volume: 7 },
@@ -74,7 +74,7 @@ test.each<[string, Tick[], RegExp]>([
   ['bad-row', [tick(1), tick(NaN)], /^feed:2: has no time/],
   ['bad-row', [{ ...tick(1), price: NaN }], /^feed:1: has a price that is no number/],
 ])('%s: %#', (code, given, message) => {
-  const read = (): unknown => [...(ticks(given, 'feed').batches() as Iterable<RowBatch>)];
+  const read = (): unknown => [...(fromTicks(given, 'feed').batches() as Iterable<RowBatch>)];
   expect(read).toThrow(SourceError);
   expect(codeOf(read)).toBe(code);
   expect(read).toThrow(message);
@@ -82,7 +82,7 @@ test.each<[string, Tick[], RegExp]>([
 
 test('columns are handed out in slices without copying', () => {
   const time = Float64Array.from({ length: 10_000 }, (_, at) => at);
-  const source = columns({ time, close: time, symbols: ['A'] });
+  const source = fromColumns({ time, close: time, symbols: ['A'] });
   const batches = [...(source.batches() as Iterable<RowBatch>)];
   expect(batches.map(({ length }) => length)).toEqual([2048, 2048, 2048, 2048, 1808]);
   expect(batches.every((batch) => batch.time.buffer === time.buffer)).toBe(true);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { repetitions } from '../../../support/properties';
 import type { Tick } from '../../../../streams/bars/bar';
 import type { RowBatch, RowSource } from '../../../../streams/bars/rows';
-import { bars, columns, mergeRows, ticks } from '../../../../streams/sources';
+import { fromBars, fromColumns, mergeRows, fromTicks } from '../../../../streams/sources';
 import { readRows, rowsOf } from '../readAll';
 
 const tick = (symbol: string, time: number, price = time): Tick => ({
@@ -18,7 +18,7 @@ function watched(times: readonly (readonly number[])[], name: string, log: strin
     try {
       for (const [at, batch] of times.entries()) {
         log.push(`${name} reads ${at}`);
-        yield* ticks(batch.map((time) => tick(name, time))).batches() as Iterable<RowBatch>;
+        yield* fromTicks(batch.map((time) => tick(name, time))).batches() as Iterable<RowBatch>;
       }
     } finally {
       log.push(`${name} closed`);
@@ -40,8 +40,8 @@ const sync = (sources: readonly RowSource[]): Iterable<RowBatch> => {
 };
 
 test('rows of several sources come in order of time, equal times in order of the sources', () => {
-  const a = ticks([tick('A', 1), tick('A', 3), tick('A', 3), tick('A', 5)]);
-  const b = ticks([tick('B', 2), tick('B', 3), tick('B', 4)]);
+  const a = fromTicks([tick('A', 1), tick('A', 3), tick('A', 3), tick('A', 5)]);
+  const b = fromTicks([tick('B', 2), tick('B', 3), tick('B', 4)]);
   const merged = [...sync([a, b])].flatMap(rowsOf);
   expect(merged.map(({ symbol, time }) => `${symbol}${time}`)).toEqual([
     'A1',
@@ -55,8 +55,8 @@ test('rows of several sources come in order of time, equal times in order of the
 });
 
 test('symbols have one index each, in order of first appearance', () => {
-  const a = ticks([tick('X', 2), tick('Y', 4)]);
-  const b = ticks([tick('Y', 1), tick('Z', 3)]);
+  const a = fromTicks([tick('X', 2), tick('Y', 4)]);
+  const b = fromTicks([tick('Y', 1), tick('Z', 3)]);
   const found: string[] = [];
   let names: readonly string[] = [];
   for (const batch of sync([a, b])) {
@@ -68,7 +68,7 @@ test('symbols have one index each, in order of first appearance', () => {
 });
 
 test('in order of appearance also where a source lists them otherwise', () => {
-  const source = columns({
+  const source = fromColumns({
     time: Float64Array.of(1, 2),
     close: Float64Array.of(10, 20),
     symbols: ['late', 'early'],
@@ -81,7 +81,7 @@ test('in order of appearance also where a source lists them otherwise', () => {
 
 test('the columns of a single source pass as they are', () => {
   const time = Float64Array.of(1, 2, 3);
-  const [batch] = sync([columns({ time, close: time, symbols: ['A'] })]);
+  const [batch] = sync([fromColumns({ time, close: time, symbols: ['A'] })]);
   expect(batch?.time.buffer).toBe(time.buffer);
   expect(batch?.open).toBe(batch?.close);
 });
@@ -125,7 +125,7 @@ test('a source that fails closes the others', async () => {
     yield tick('F', 1);
     throw new Error('line is down');
   }
-  const merged = mergeRows([watched([[5]], 'a', log), ticks(failing())]);
+  const merged = mergeRows([watched([[5]], 'a', log), fromTicks(failing())]);
   await expect(readRows(merged)).rejects.toThrow('line is down');
   expect(log.at(-1)).toBe('a closed');
 });
@@ -148,7 +148,7 @@ test('closing it while a source is waited for closes that source at once', async
       };
     },
   };
-  const merged = mergeRows([ticks(silent)]) as AsyncIterable<RowBatch>;
+  const merged = mergeRows([fromTicks(silent)]) as AsyncIterable<RowBatch>;
   const iterator = merged[Symbol.asyncIterator]();
   const pending = iterator.next();
   await iterator.return?.();
@@ -157,9 +157,9 @@ test('closing it while a source is waited for closes that source at once', async
 });
 
 test('ticks are not mixed with bars, nor bars of different lengths', () => {
-  const minutes = bars([], { interval: 60e6, name: 'minutes' });
-  const fives = bars([], { interval: 300e6, name: 'fives' });
-  expect(() => mergeRows([ticks([], 'trades'), minutes])).toThrow(
+  const minutes = fromBars([], { interval: 60e6, name: 'minutes' });
+  const fives = fromBars([], { interval: 300e6, name: 'fives' });
+  expect(() => mergeRows([fromTicks([], 'trades'), minutes])).toThrow(
     'minutes: has bars of 1m, and trades has ticks',
   );
   expect(() => mergeRows([minutes, fives])).toThrow(
@@ -187,7 +187,7 @@ test('rows split at random into sources and batches come out as their sorted uni
       });
       const sources = parts.map((part) => {
         const given = part.map(({ symbol, time, at }) => tick(symbol, time, at + 1));
-        return together ? ticks(given) : ticks(slowly(given));
+        return together ? fromTicks(given) : fromTicks(slowly(given));
       });
       const merged = await readRows(mergeRows(sources));
       const union = parts

@@ -1,0 +1,33 @@
+export {
+  checkpointOf,
+  findRun,
+  foldIn,
+  foldJournal,
+  JournalError,
+  openJournal,
+  parsePointInTime,
+  readTimings,
+  record,
+  TimingRecorder,
+} from '../journal';
+export { openBarsFile, openSignalsFile, OutputError } from '../output';
+export type {
+  AppendFile,
+  Fold,
+  FoldedJournal,
+  FoldOptions,
+  Journal,
+  JournalBatch,
+  JournalEntry,
+  JournalErrorCode,
+  JournalHeader,
+  PointInTime,
+  ReadOptions,
+  Recordable,
+  Recorded,
+  Recording,
+  RecordOptions,
+  TimedSeries,
+  Timings,
+} from '../journal';
+export type { RowsFile } from '../output';

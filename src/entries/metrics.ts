@@ -1,0 +1,30 @@
+export {
+  COUNTERS,
+  counterOf,
+  countersAsMarkdown,
+  initialState,
+  MAX_COUNT,
+  metricsStore,
+  reduce,
+  saturationWarnings,
+  UnknownEventError,
+  warnings,
+} from '../metrics';
+export type {
+  BackpressureWarning,
+  CounterId,
+  MetricDescriptor,
+  MetricsState,
+  MetricsStore,
+  SaturationWarning,
+  Unit,
+  WarningOptions,
+} from '../metrics';
+export type {
+  BucketCounts,
+  EdgeName,
+  PipelineEvent,
+  RunConfiguration,
+  StageName,
+  Time,
+} from '../../streams/events';
