@@ -8,6 +8,7 @@ import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import { TICKS } from '../time/barTimes';
 import type { BarTimes } from '../time/barTimes';
 import type { ZoneClock } from '../time/zoneClock';
+import { midRounder } from './midRounder';
 
 export interface RowCollectorCounts {
   rows: number;
@@ -207,27 +208,6 @@ const countOf = (count = 1): number => (count >= 1 && count < 2 ** 53 ? Math.flo
 
 /** Feeds write -1 for both sides where they have no quote. */
 const SENTINELS = 'quotes of -1/-1, which stand for none';
-
-/**
- * Rounds a mid to fifteen digits, which are more than its sides have: the mean of 41782.41 and 41782.426
- * is 41782.418, and not the double beside it. The scale is that of the price before, as long as it fits.
- */
-function midRounder(): (mid: number) => number {
-  let least = NaN;
-  let beyond = NaN;
-  let scale = 1;
-  return (mid) => {
-    const size = mid < 0 ? -mid : mid;
-    if (!(size >= least && size < beyond)) {
-      const digits = Math.floor(Math.log10(size));
-      if (!(digits > -8 && digits < 14)) return mid;
-      least = 10 ** digits;
-      beyond = least * 10;
-      scale = 10 ** (14 - digits);
-    }
-    return Math.round(mid * scale) / scale;
-  };
-}
 
 /** Open, high, low and close, which for ticks are one column. */
 function fourOf({

@@ -1,0 +1,341 @@
+import * as fc from 'fast-check';
+import type { Overflow } from '../../../operators';
+import { parseInterval } from '../../../streams/bars/interval';
+import { layoutDecoder } from '../../../streams/live/decoders/frameLayout';
+import { FRAME_LAYOUTS } from '../../../streams/live/decoders/layouts';
+import { addTally, noTally } from '../../../streams/live/feedTally';
+import { Ingress } from '../../../streams/live/ingress';
+import type { IngressOptions } from '../../../streams/live/ingress';
+import type { FeedNote } from '../../../streams/live/feedNote';
+import { RowRanges } from '../../../streams/live/rowRanges';
+
+const START = 1_723_161_240e6;
+const MS = 1_000;
+
+function ingressOf(options: Partial<IngressOptions> & { readonly names?: string[] } = {}) {
+  const { names = ['feed'], ...rest } = options;
+  return new Ingress({
+    sources: names.map((name) => ({
+      name,
+      decode: layoutDecoder(FRAME_LAYOUTS.ticks),
+      ids: 'contiguous' as const,
+    })),
+    intervals: [parseInterval('1s')],
+    grace: 250 * MS,
+    stale: 30_000 * MS,
+    capacity: 1_000,
+    overflow: 'error',
+    ...rest,
+  });
+}
+
+/** Frame of a tick: times in milliseconds after START. */
+const tick = (symbol: string, ms: number, id?: number): string =>
+  JSON.stringify({
+    symbol,
+    time: START + ms * MS,
+    price: 1,
+    size: 1,
+    ...(id === undefined ? {} : { id }),
+  });
+
+interface Drained {
+  readonly rows: number;
+  /** [window's end, closing instant] in milliseconds after START. */
+  readonly marks: (readonly [end: number, at: number])[];
+  readonly lost: unknown[];
+}
+
+function drain(ingress: Ingress): Drained {
+  let rows = 0;
+  const marks: (readonly [number, number])[] = [];
+  const lost: unknown[] = [];
+  for (let batch = ingress.take(512); batch !== undefined; batch = ingress.take(512)) {
+    rows += batch.length;
+    if (batch.mark === undefined) continue;
+    const { end, at } = batch.mark;
+    marks.push([(end - START) / MS, (at - START) / MS]);
+    lost.push(...batch.mark.lost.map(({ symbol, rows: n }) => [symbol, n]));
+  }
+  return { rows, marks, lost };
+}
+
+const countsOf = (ingress: Ingress) => {
+  const total = noTally();
+  for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
+  return total;
+};
+
+describe('Ingress', () => {
+  test('closes a window the grace after its end on the exchange’s clock, without a further tick', () => {
+    const ingress = ingressOf();
+    // Local clock 1,200 ms behind.
+    ingress.frame(0, START - 700 * MS, tick('A', 500));
+    expect((ingress.nextDue - START) / MS).toBe(50);
+    ingress.advance(START + 49 * MS);
+    expect(drain(ingress).marks).toEqual([]);
+    ingress.advance(START + 50 * MS);
+    expect(drain(ingress)).toMatchObject({ rows: 0, marks: [[1_000, 50]] });
+  });
+
+  test('a timer that comes late, or a frame instead, closes at the same instant', () => {
+    for (const close of [
+      (ingress: Ingress) => {
+        ingress.advance(START + 9_000 * MS);
+      },
+      (ingress: Ingress) => {
+        ingress.frame(0, START + 9_000 * MS, tick('A', 9_000));
+      },
+    ]) {
+      const ingress = ingressOf();
+      ingress.frame(0, START + 500 * MS, tick('A', 500));
+      close(ingress);
+      expect(drain(ingress).marks[0]).toEqual([1_000, 1_250]);
+    }
+  });
+
+  test('counts a tick for a closed window as late, by symbol, and drops it', () => {
+    const ingress = ingressOf();
+    ingress.frame(0, START + 500 * MS, tick('A', 500));
+    ingress.frame(0, START + 1_249 * MS, tick('B', 990));
+    ingress.frame(0, START + 1_250 * MS, tick('B', 995));
+    expect(drain(ingress).rows).toBe(2);
+    const [delta] = ingress.takeDeltas();
+    expect(delta?.counts.late).toBe(1);
+    expect(new Map(delta?.symbols).get('B')?.late).toBe(1);
+  });
+
+  test('a tick is never late where every tick is a bar and nothing is derived', () => {
+    const ingress = ingressOf({ intervals: [parseInterval('tick')] });
+    ingress.frame(0, START + 5_000 * MS, tick('A', 5_000));
+    ingress.frame(0, START + 5_001 * MS, tick('A', 3_000));
+    expect(drain(ingress)).toMatchObject({ rows: 2, marks: [] });
+  });
+
+  test('closes derived windows, also where no base bar ends with them', () => {
+    const ingress = ingressOf({ intervals: ['1s', '5s'].map((name) => parseInterval(name)) });
+    ingress.frame(0, START + 500 * MS, tick('A', 500));
+    ingress.advance(START + 60_000 * MS);
+    expect(drain(ingress).marks).toEqual([
+      [1_000, 1_250],
+      [5_000, 5_250],
+    ]);
+  });
+
+  test('keeps a row stamped five seconds ahead out of the bars, and closes no window by it', () => {
+    const ingress = ingressOf();
+    for (let i = 0; i < 10; i += 1) ingress.frame(0, START + i * 10 * MS, tick('A', i * 10));
+    ingress.frame(0, START + 100 * MS, tick('A', 5_100));
+    ingress.frame(0, START + 110 * MS, tick('A', 110));
+    expect(drain(ingress)).toMatchObject({ rows: 11, marks: [] });
+    expect(countsOf(ingress)).toMatchObject({ received: 12, implausible: 1, late: 0 });
+  });
+
+  test('notes a jump of the clocks that is confirmed', () => {
+    const ingress = ingressOf();
+    for (let i = 0; i < 10; i += 1)
+      ingress.frame(0, START + i * 10 * MS, tick('AB'[i % 2] ?? '', i * 10));
+    for (let i = 0; i < 5; i += 1) {
+      ingress.frame(0, START + (100 + i) * MS, tick('AB'[i % 2] ?? '', 3_100 + i));
+    }
+    expect(ingress.takeNotes()).toMatchObject([{ type: 'skew', from: 0, to: 3_000 * MS }]);
+    expect(countsOf(ingress).implausible).toBe(4);
+  });
+
+  test('drops duplicates and names gaps; the bar behind a gap lacks the missing rows', () => {
+    const ingress = ingressOf();
+    [7, 8, 8, 12].forEach((id, i) => {
+      ingress.frame(0, START + i * MS, tick('A', i, id));
+    });
+    ingress.advance(START + 2_000 * MS);
+    expect(drain(ingress)).toMatchObject({ rows: 3, lost: [['A', 3]] });
+    expect(ingress.takeNotes()).toMatchObject([{ type: 'gap', missing: 3, from: 9, to: 11 }]);
+    expect(countsOf(ingress)).toMatchObject({ duplicate: 1, missing: 3, gaps: 1 });
+  });
+
+  test('of several sources, each has ids of its own, and the slowest decides', () => {
+    const ingress = ingressOf({ names: ['fast', 'slow'] });
+    ingress.frame(0, START, tick('A', 0, 1));
+    ingress.frame(1, START + 400 * MS, tick('A', 0, 1));
+    expect(drain(ingress).rows).toBe(2);
+    expect((ingress.nextDue - START) / MS).toBe(1_650);
+  });
+
+  interface Step {
+    readonly gap: number;
+    readonly lag: number;
+    readonly symbol: string;
+    readonly kind: 'tick' | 'bad' | 'other' | 'bytes' | 'ahead';
+    readonly id: number;
+    readonly source: number;
+    readonly take: number;
+  }
+  const step: fc.Arbitrary<Step> = fc.record({
+    gap: fc.nat(400),
+    lag: fc.oneof(fc.nat(50), fc.nat(2_500)),
+    symbol: fc.constantFrom('A', 'B', 'C'),
+    kind: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('tick' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('bad', 'other', 'bytes', 'ahead') },
+    ),
+    id: fc.nat(3),
+    source: fc.nat(1),
+    take: fc.nat(4),
+  });
+  const policy = fc.constantFrom<Overflow>('dropOldest', 'dropLatest', 'conflate');
+
+  /** Plays steps into an ingress; ids rise by 0 to 3. */
+  function play(ingress: Ingress, steps: readonly Step[], onStep: (taken: Drained) => void): void {
+    let at = 0;
+    const ids = new Map<string, number>();
+    for (const { gap, lag, symbol, kind, id, source, take } of steps) {
+      at += gap;
+      const key = `${source}${symbol}`;
+      ids.set(key, (ids.get(key) ?? 0) + id);
+      const stamp = START + at * MS;
+      if (kind === 'bytes') ingress.binary(source, stamp);
+      else if (kind === 'bad') ingress.frame(source, stamp, '{"symbol":');
+      else if (kind === 'other') ingress.frame(source, stamp, '[]'.replace('[]', '{"pong":1}'));
+      else {
+        const time = kind === 'ahead' ? at + 9_000 : at - lag;
+        ingress.frame(source, stamp, tick(symbol, time, ids.get(key)));
+      }
+      const marks: (readonly [number, number])[] = [];
+      const lost: unknown[] = [];
+      let rows = 0;
+      for (let i = 0; i < take; i += 1) {
+        const batch = ingress.take(2);
+        rows += batch?.length ?? 0;
+        if (batch?.mark === undefined) continue;
+        marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
+        lost.push(...batch.mark.lost);
+      }
+      onStep({ rows, marks, lost });
+    }
+  }
+
+  test('conserves rows at every instant, whatever comes and however little fits', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 200 }),
+        policy,
+        fc.integer({ min: 1, max: 9 }),
+        (steps, overflow, capacity) => {
+          const ingress = ingressOf({ names: ['one', 'two'], overflow, capacity });
+          const total = noTally();
+          let taken = 0;
+          play(ingress, steps, ({ rows }) => {
+            taken += rows;
+            for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
+            expect(total.received).toBe(
+              taken +
+                ingress.queue.rows +
+                total.late +
+                total.duplicate +
+                total.implausible +
+                total.dropped +
+                total.bad +
+                total.other +
+                total.discarded,
+            );
+          });
+          ingress.discard();
+          for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
+          expect(total.received).toBe(
+            taken +
+              total.late +
+              total.duplicate +
+              total.implausible +
+              total.dropped +
+              total.bad +
+              total.other +
+              total.discarded,
+          );
+          expect(total.received).toBe(steps.length);
+        },
+      ),
+    );
+  });
+
+  test('closing instants never go back, and windows close in order', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const ingress = ingressOf({ names: ['one', 'two'], overflow: 'dropOldest' });
+        const marks: (readonly [number, number])[] = [];
+        play(ingress, steps, (taken) => marks.push(...taken.marks));
+        ingress.advance(Infinity);
+        marks.push(...drain(ingress).marks);
+        const [ends, ats] = [0, 1].map((k) => marks.map((mark) => mark[k] as number));
+        expect(ats).toEqual([...(ats as number[])].sort((a, b) => a - b));
+        expect(ends).toEqual([...new Set(ends)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  test('with the drops of a session, another ingress gives the same rows, marks and counts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 200 }),
+        policy,
+        fc.integer({ min: 1, max: 9 }),
+        (steps, overflow, capacity) => {
+          const lost = new RowRanges();
+          const live = ingressOf({
+            names: ['one', 'two'],
+            overflow,
+            capacity,
+            onLost: (ordinal, why) => {
+              lost.add(ordinal, ordinal, why);
+            },
+          });
+          let rows = 0;
+          const marks: unknown[] = [];
+          const losses: unknown[] = [];
+          play(live, steps, (taken) => {
+            rows += taken.rows;
+            marks.push(...taken.marks);
+            losses.push(...taken.lost);
+          });
+          for (let batch = live.take(512); batch !== undefined; batch = live.take(512)) {
+            rows += batch.length;
+            if (batch.mark === undefined) continue;
+            marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
+            losses.push(...batch.mark.lost);
+          }
+          const again = ingressOf({
+            names: ['one', 'two'],
+            overflow: 'error',
+            capacity: 1_000,
+            lost,
+          });
+          const replayed: { rows: number; marks: unknown[]; losses: unknown[] } = {
+            rows: 0,
+            marks: [],
+            losses: [],
+          };
+          play(
+            again,
+            steps.map((each) => ({ ...each, take: 0 })),
+            () => undefined,
+          );
+          for (let batch = again.take(512); batch !== undefined; batch = again.take(512)) {
+            replayed.rows += batch.length;
+            if (batch.mark === undefined) continue;
+            replayed.marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
+            replayed.losses.push(...batch.mark.lost);
+          }
+          expect({ ...replayed, losses: sorted(replayed.losses) }).toEqual({
+            rows,
+            marks,
+            losses: sorted(losses),
+          });
+          expect(countsOf(again)).toEqual(countsOf(live));
+          expect(again.takeNotes()).toEqual<readonly FeedNote[]>(live.takeNotes());
+        },
+      ),
+    );
+  });
+});
+
+const sorted = (values: readonly unknown[]): string[] =>
+  values.map((value) => JSON.stringify(value)).sort();

@@ -1,0 +1,353 @@
+import { LogLinearHistogram } from '../../operators';
+import type { Overflow } from '../../operators';
+import type { Micros } from '../bars/bar';
+import type { Interval } from '../bars/interval';
+import { ClosingRule } from './closingRule';
+import type { FrameDecoder, FrameSink, Ids } from './decoders/frameDecoder';
+import type { FeedNote } from './feedNote';
+import { isEmptyTally, noTally } from './feedTally';
+import type { FeedCounter, FeedTally } from './feedTally';
+import { IdTracker } from './idTracker';
+import type { FeedDelta, LiveBatch } from './liveBatch';
+import { OpenEnds } from './openEnds';
+import type { RowRanges } from './rowRanges';
+import { RowQueue } from './rowQueue';
+import { SlidingSkew } from './slidingSkew';
+
+/** One feed of an ingress. */
+export interface IngressSource {
+  readonly name: string;
+  readonly decode: FrameDecoder;
+  readonly ids: Ids;
+}
+
+export interface IngressOptions {
+  readonly sources: readonly IngressSource[];
+  /** Base first, then the derived ones, shortest first. */
+  readonly intervals: readonly Interval[];
+  /** How long after its end a window stays open. */
+  readonly grace: Micros;
+  /** After so long without a frame, a source has no say in when windows close, if another one does. */
+  readonly stale: Micros;
+  /** How many rows may wait for the coordinator. */
+  readonly capacity: number;
+  readonly overflow: Overflow;
+  /** Rows that a recorded session lost before the coordinator had them. */
+  readonly lost?: RowRanges;
+  /** Called with the number of each row that is dropped or discarded. */
+  readonly onLost?: (ordinal: number, why: 'dropped' | 'discarded') => void;
+}
+
+interface SourceState {
+  readonly source: IngressSource;
+  readonly skew: SlidingSkew;
+  readonly ids: IdTracker;
+  readonly symbols: Map<string, FeedTally>;
+  readonly counts: FeedTally;
+  readonly lag: LogLinearHistogram;
+  readonly seen: Set<string>;
+}
+
+/** A row of the frame at hand. */
+interface FrameRow {
+  readonly symbol: string;
+  readonly time: Micros;
+  readonly price: number;
+  readonly size: number;
+  readonly id: number;
+}
+
+/** Gaps beyond so many are counted, and make no note of their own. */
+const MOST_GAPS_NOTED = 1_000;
+
+/**
+ * What happens to frames between the socket and the coordinator: they are decoded, their rows judged by
+ * id and by time, windows closed by the closing rule, and rows and marks queued in one order. It knows
+ * no clock but the stamps that it is given, which must never fall; so a recording of the same frames
+ * with the same stamps gives the same rows, marks and counts.
+ */
+export class Ingress {
+  readonly queue: RowQueue;
+  readonly symbols: string[] = [];
+  readonly #options: IngressOptions;
+  readonly #sources: readonly SourceState[];
+  readonly #rule: ClosingRule;
+  readonly #open: OpenEnds;
+  readonly #symbolIndex = new Map<string, number>();
+  readonly #frameRows: FrameRow[] = [];
+  readonly #sink: FrameSink;
+  #notes: FeedNote[] = [];
+  #present: SourceState | undefined;
+  #ordinal = 0;
+  #lastDue: Micros = -Infinity;
+  /** Windows that end by then are closed for good. */
+  #closedThrough: Micros = -Infinity;
+  #gaps = 0;
+
+  constructor(options: IngressOptions) {
+    const { sources, intervals, grace, stale, capacity, overflow } = options;
+    this.#options = options;
+    this.#sources = sources.map((source) => ({
+      source,
+      skew: new SlidingSkew(),
+      ids: new IdTracker(source.ids === 'contiguous'),
+      symbols: new Map<string, FeedTally>(),
+      counts: noTally(),
+      lag: new LogLinearHistogram(),
+      seen: new Set<string>(),
+    }));
+    this.#rule = new ClosingRule({ sources: sources.length, grace, stale });
+    this.#open = new OpenEnds(intervals);
+    this.queue = new RowQueue({
+      capacity,
+      overflow,
+      nameOf: (symbol) => this.symbols[symbol] as string,
+      onDrop: ({ source, symbol, ordinal }) => {
+        this.#count(this.#sources[source] as SourceState, this.symbols[symbol], 'dropped');
+        options.onLost?.(ordinal, 'dropped');
+      },
+    });
+    this.#sink = {
+      row: (symbol, time, price, size, id) => {
+        this.#frameRows.push({ symbol, time, price, size, id });
+      },
+      other: () => {
+        this.#countUnusable('other');
+      },
+      bad: () => {
+        this.#countUnusable('bad');
+      },
+    };
+  }
+
+  /** When the next window closes if no frame comes before; Infinity where none is open. */
+  get nextDue(): Micros {
+    const end = this.#open.first;
+    return end === Infinity ? Infinity : Math.max(this.#rule.closesAt(end), this.#lastDue);
+  }
+
+  /** A frame of text was received. Throws an `OverflowError` where the queue is full and that is its policy. */
+  frame(source: number, at: Micros, text: string): void {
+    const state = this.#begin(source, at);
+    state.source.decode(text, this.#sink);
+    this.#takeRows(source, state, at);
+  }
+
+  /** A frame of bytes, which no decoder reads. */
+  binary(source: number, at: Micros): void {
+    this.#begin(source, at);
+    this.#countUnusable('bad');
+  }
+
+  opened(source: number, at: Micros): void {
+    this.advance(at);
+    this.#notes.push({ type: 'connected', source: this.#nameOf(source), at });
+  }
+
+  closed(source: number, at: Micros, reason: string): void {
+    this.advance(at);
+    this.#notes.push({ type: 'disconnected', source: this.#nameOf(source), at, reason });
+  }
+
+  note(note: FeedNote): void {
+    this.#notes.push(note);
+  }
+
+  /** Closes the windows whose instants have come, at these instants. */
+  advance(at: Micros): void {
+    for (let end = this.#open.first; end < Infinity; end = this.#open.first) {
+      const closesAt = this.#rule.closesAt(end);
+      if (closesAt > at) return;
+      this.#lastDue = Math.max(closesAt, this.#lastDue);
+      this.#open.close();
+      this.#closedThrough = end;
+      this.queue.mark(end, this.#lastDue);
+    }
+  }
+
+  /** What waits for the coordinator: at most `most` rows, no further than the next mark. */
+  take(most: number): Omit<LiveBatch, 'notes' | 'deltas'> | undefined {
+    const rows = this.queue.take(most);
+    if (rows === undefined) return undefined;
+    const { length, symbol, time, price, size, received, id, mark } = rows;
+    return {
+      length,
+      symbols: this.symbols,
+      symbol,
+      time,
+      open: price,
+      high: price,
+      low: price,
+      close: price,
+      volume: size,
+      received,
+      id,
+      ...(mark === undefined ? {} : { mark }),
+    };
+  }
+
+  takeNotes(): readonly FeedNote[] {
+    if (this.#notes.length === 0) return [];
+    const notes = this.#notes;
+    this.#notes = [];
+    return notes;
+  }
+
+  /** What was counted since the last call. */
+  takeDeltas(): readonly FeedDelta[] {
+    return this.#sources.flatMap(({ source, counts, skew, lag, symbols }) => {
+      if (isEmptyTally(counts)) return [];
+      const changed = [...symbols]
+        .filter(([, tally]) => !isEmptyTally(tally))
+        .map(([symbol, tally]) => [symbol, { ...tally }] as const);
+      const delta: FeedDelta = {
+        source: source.name,
+        counts: { ...counts },
+        ...(skew.value > -Infinity ? { skew: skew.value } : {}),
+        lag: { count: lag.count, maxMs: lag.max, buckets: lag.drain() },
+        symbols: changed,
+      };
+      for (const tally of [counts, ...symbols.values()]) Object.assign(tally, noTally());
+      return [delta];
+    });
+  }
+
+  /** Gives up what waits, and counts it. */
+  discard(): void {
+    this.queue.discard(({ source, symbol, ordinal }) => {
+      this.#count(this.#sources[source] as SourceState, this.symbols[symbol], 'discarded');
+      this.#options.onLost?.(ordinal, 'discarded');
+    });
+  }
+
+  #nameOf(source: number): string {
+    return (this.#sources[source] as SourceState).source.name;
+  }
+
+  #begin(source: number, at: Micros): SourceState {
+    this.advance(at);
+    this.#rule.heard(source, at);
+    this.#frameRows.length = 0;
+    return (this.#present = this.#sources[source] as SourceState);
+  }
+
+  #countUnusable(counter: 'bad' | 'other'): void {
+    const { counts } = this.#present as SourceState;
+    counts.received += 1;
+    counts[counter] += 1;
+  }
+
+  #count(state: SourceState, symbol: string | undefined, counter: FeedCounter, by = 1): void {
+    state.counts[counter] += by;
+    if (symbol !== undefined) this.#tallyOf(state, symbol)[counter] += by;
+  }
+
+  #tallyOf({ symbols }: SourceState, symbol: string): FeedTally {
+    let tally = symbols.get(symbol);
+    if (tally === undefined) symbols.set(symbol, (tally = noTally()));
+    return tally;
+  }
+
+  /** The rows of one frame, and what its latest one says of the clocks. */
+  #takeRows(source: number, state: SourceState, at: Micros): void {
+    const rows = this.#frameRows;
+    let latest: FrameRow | undefined;
+    for (const row of rows) {
+      this.#count(state, row.symbol, 'received');
+      state.seen.add(row.symbol);
+      if (latest === undefined || row.time > latest.time) latest = row;
+    }
+    if (latest === undefined) return;
+    const { skew } = state;
+    const difference = differenceOf(latest, at);
+    let isDoubted = skew.isImplausible(difference);
+    if (isDoubted) {
+      const jump = skew.doubt(difference, latest.symbol, state.seen.size === 1);
+      if (jump !== undefined) {
+        isDoubted = false;
+        this.#noteSkew(source, at, jump);
+      }
+    }
+    for (const row of rows) this.#takeRow(source, state, at, row);
+    if (isDoubted) return;
+    const jump = skew.update(at, difference);
+    if (jump !== undefined) this.#noteSkew(source, at, jump);
+    this.#rule.setSkew(source, skew.value);
+  }
+
+  #takeRow(source: number, state: SourceState, at: Micros, row: FrameRow): void {
+    const { symbol, id } = row;
+    const time = Number.isNaN(row.time) ? at : row.time;
+    let before = 0;
+    if (!Number.isNaN(id)) {
+      const verdict = state.ids.judge(symbol, id);
+      if (verdict.kind === 'duplicate') {
+        this.#count(state, symbol, 'duplicate');
+        return;
+      }
+      if (verdict.kind === 'gap') {
+        const { missing, from, to } = verdict;
+        this.#count(state, symbol, 'gaps');
+        this.#count(state, symbol, 'missing', missing);
+        this.#noteGap({ type: 'gap', source: state.source.name, at, symbol, missing, from, to });
+        before = missing;
+      }
+    }
+    if (state.skew.isImplausible(time - at)) {
+      this.#count(state, symbol, 'implausible');
+      return;
+    }
+    const end = this.#open.endOf(time);
+    if (end <= this.#closedThrough || this.#rule.closesAt(end) <= at) {
+      this.#count(state, symbol, 'late');
+      return;
+    }
+    if (state.skew.value > -Infinity) {
+      state.lag.record(Math.max(0, state.skew.value - (time - at)) / 1_000);
+    }
+    this.#open.open(time);
+    const barEnd = this.#open.barEndOf(time);
+    // Where missing rows belong is not known; the bar of the row behind them says so.
+    if (before > 0) this.queue.lose({ symbol: this.#indexOf(symbol), end: barEnd }, before);
+    this.#enqueue(source, state, row, { time, at, barEnd });
+  }
+
+  #enqueue(
+    source: number,
+    state: SourceState,
+    { symbol: name, price, size, id }: FrameRow,
+    { time, at, barEnd }: { readonly time: Micros; readonly at: Micros; readonly barEnd: Micros },
+  ): void {
+    const symbol = this.#indexOf(name);
+    const ordinal = this.#ordinal;
+    this.#ordinal += 1;
+    const why = this.#options.lost?.whyLost(ordinal);
+    if (why !== undefined) {
+      this.#count(state, name, why);
+      if (why === 'dropped') this.queue.lose({ symbol, end: barEnd });
+      return;
+    }
+    this.queue.push({ ordinal, source, symbol, time, received: at, price, size, id, end: barEnd });
+  }
+
+  #indexOf(name: string): number {
+    let index = this.#symbolIndex.get(name);
+    if (index === undefined) {
+      index = this.symbols.push(name) - 1;
+      this.#symbolIndex.set(name, index);
+    }
+    return index;
+  }
+
+  #noteGap(note: FeedNote): void {
+    this.#gaps += 1;
+    if (this.#gaps <= MOST_GAPS_NOTED) this.#notes.push(note);
+  }
+
+  #noteSkew(source: number, at: Micros, { from, to }: { from: Micros; to: Micros }): void {
+    this.#notes.push({ type: 'skew', source: this.#nameOf(source), at, from, to });
+  }
+}
+
+const differenceOf = ({ time }: FrameRow, at: Micros): Micros =>
+  Number.isNaN(time) ? 0 : time - at;
