@@ -29,3 +29,25 @@ export class OptionError extends RangeError {
     super(`${option} is ${String(found)}, but must be ${needed}`);
   }
 }
+
+/** A `Readiness` is used by two consumers, on two clocks, or switched by hand while a consumer keeps it. */
+export class ReadinessError extends Error {
+  override readonly name = 'ReadinessError';
+  readonly code = 'READINESS';
+}
+
+/** A `VirtualClock` stands still until a service is done, and the service waits for that clock. */
+export class DeadlockError extends Error {
+  override readonly name = 'DeadlockError';
+  readonly code = 'DEADLOCK';
+
+  constructor(
+    /** The operator whose service it is. */
+    readonly operator: string,
+  ) {
+    super(
+      `${operator}: process waits for a VirtualClock, which stands still until process is done. ` +
+        'Say how long a service takes with serviceTime, instead of waiting for the time to pass.',
+    );
+  }
+}

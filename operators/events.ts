@@ -1,3 +1,5 @@
+import type { Observer } from 'rxjs';
+
 /** What can happen to an item on an edge between two stages. */
 export type EdgeEventType = 'delivered' | 'backpressure' | 'overrun' | 'dropped' | 'discarded';
 
@@ -19,3 +21,6 @@ export interface EdgeEvent {
   /** The time of the last of the occurrences: milliseconds on the scheduler's clock. Where nothing tells the time, when the event left, by the system's clock. */
   readonly at: number;
 }
+
+/** Who receives events: an observer (a Subject, say) or a function. One that throws fails the stream. */
+export type EdgeEventObserver = Partial<Observer<EdgeEvent>> | ((event: EdgeEvent) => void);

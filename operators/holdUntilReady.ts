@@ -6,11 +6,12 @@ import type {
   Subscriber,
 } from 'rxjs';
 import { BufferedOperatorSubscriber } from './internal/bufferedOperatorSubscriber';
-import type { EdgeEvent } from './events';
+import type { EdgeEventObserver } from './events';
 import { when } from './internal/booleanSubject';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
 import type { BufferOptions } from './kernel/boundedBuffer';
 import { operate } from './internal/operatorSubscriber';
+import { checkReadiness } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { LiveOption } from './internal/liveOption';
 import { checkBatch } from './kernel/edgeEventBatcher';
@@ -33,7 +34,7 @@ export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   /** An error of the source, or of a full buffer, comes after what is held; otherwise at once, and what is held is discarded. */
   readonly delayError?: boolean;
   /** Receives `dropped` and `discarded` events. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
   /** Tells the time of events and releases; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
@@ -78,6 +79,7 @@ export function holdUntilReady<T>(
   readiness: ReadinessLike & Observable<unknown>,
   options: HoldUntilReadyOptions<T> = {},
 ): MonoTypeOperatorFunction<T> {
+  checkReadiness(readiness);
   createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
   return (source) =>

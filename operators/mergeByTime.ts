@@ -1,8 +1,8 @@
 import { isObservable } from 'rxjs';
-import type { Observable, Observer } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { ChunkReader } from './kernel/chunkReader';
 import { OptionError } from './errors';
-import type { EdgeEvent } from './events';
+import type { EdgeEventObserver } from './events';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
 import type { BufferOptions } from './kernel/boundedBuffer';
 import { MergeIterator } from './internal/mergeIterator';
@@ -19,7 +19,7 @@ export interface MergeByTimeOptions<T>
   /** How many items of an Observable may wait for those of the others. Observables cannot be pulled: without a capacity they are refused. */
   readonly capacity?: number;
   /** Receives `dropped` and `discarded` events of the Observables' items. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly events?: EdgeEventObserver;
 }
 
 /**

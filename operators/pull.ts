@@ -4,6 +4,7 @@ import { ChunkReader } from './kernel/chunkReader';
 import { when } from './internal/booleanSubject';
 import { iteratorOf } from './kernel/iteratorOf';
 import type { Pullable } from './kernel/iteratorOf';
+import { checkReadiness } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { isRealTime, CHECK_EVERY, TimeSlice } from './time/timeSlice';
 import { Clock } from './time/clock';
@@ -58,6 +59,7 @@ export function pullFrom<T>(
   { readiness, scheduler }: Pick<PullOptions, 'readiness' | 'scheduler'>,
 ): Observable<T> {
   const takesTurns = scheduler !== undefined && !(scheduler instanceof VirtualTimeScheduler);
+  if (readiness !== undefined) checkReadiness(readiness);
   const clock = scheduler instanceof Clock ? scheduler : undefined;
   const seldom = takesTurns && isRealTime(scheduler) ? 1 : CHECK_EVERY;
   return new Observable<T>((subscriber) => {

@@ -1,10 +1,44 @@
-import { FOREVER } from './time/clock';
+import type { SchedulerLike } from 'rxjs';
+import { OptionError, ReadinessError } from './errors';
 import { BooleanSubject } from './internal/booleanSubject';
 import { isAfter } from './kernel/station';
+import { FOREVER } from './time/clock';
+import { clockName, isSameClock } from './time/sameClock';
 
-/** Whatever has a boolean `value`: true while the consumer is ready. */
+/** Anything with a boolean `value`: true while the consumer is ready. */
 export interface ReadinessLike {
   readonly value: boolean;
+}
+
+/** A readiness that can answer for a time: a `Readiness`, or several combined by `allReady`. */
+export interface TimedReadiness extends ReadinessLike {
+  /** True if the consumer is free at that time, in milliseconds of its clock. */
+  isReadyAt(at: number): boolean;
+  /** @internal */
+  watch(user: ReadinessUser): () => void;
+}
+
+/**
+ * An operator that uses a readiness, and the clock by which it does.
+ *
+ * @internal
+ */
+export interface ReadinessUser {
+  /** Names it in errors. */
+  readonly name: string;
+  readonly scheduler: SchedulerLike;
+}
+
+/**
+ * The operator that keeps a readiness.
+ *
+ * @internal
+ */
+export interface ReadinessConsumer extends ReadinessUser {
+  /** Finishes everything that is finished by that time. */
+  readonly catchUp?: (at: number) => void;
+  /** The readiness has failed. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -20,8 +54,12 @@ export interface ReadinessLike {
  * `freeAt`, so that an item offered at the very instant in which the consumer finishes finds it
  * ready, whichever of the two the scheduler happens to run first.
  *
- * A `next` from within an observer is delivered after the current one, so every observer sees the
- * values in the same order; `value` is always the latest.
+ * - `serve` attaches itself and its clock at subscription and detaches at its end, however it ends: then
+ *   the readiness is true. Meanwhile `next` throws a `ReadinessError`.
+ * - A second consumer on one readiness, and a tracker on another clock than the consumer's, fail at
+ *   subscription with a `ReadinessError` that names both. `allReady` combines several consumers.
+ * - A `next` from within an observer is delivered after the current one, so every observer sees the
+ *   values in the same order; `value` is always the latest.
  *
  * @example
  * const ready = new Readiness();
@@ -30,14 +68,16 @@ export interface ReadinessLike {
  * ready.value; // false
  * ready.isReadyAt(20); // true
  */
-export class Readiness extends BooleanSubject implements ReadinessLike {
+export class Readiness extends BooleanSubject implements TimedReadiness {
   private ready: boolean;
   /** What the observers were told last. */
   private told: boolean;
   /** Somebody has seen it busy without having been told, and waits to hear that it is free. */
   private missed = false;
   private freedAt: number;
-  private catchUp: ((at: number) => void) | undefined;
+  private consumer: ReadinessConsumer | undefined;
+  private catchUp: ReadinessConsumer['catchUp'];
+  private users: readonly ReadinessUser[] = [];
 
   constructor(ready = true) {
     super(ready);
@@ -61,10 +101,26 @@ export class Readiness extends BooleanSubject implements ReadinessLike {
     return false;
   }
 
-  /** Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other. */
+  /**
+   * Switched by hand: when that was is not known, so `freeAt` becomes infinite, one way or the other.
+   * Throws a `ReadinessError` while a consumer is attached.
+   */
   override next(ready: boolean): void {
+    if (this.consumer !== undefined) {
+      throw new ReadinessError(
+        `This readiness is kept by ${this.consumer.name}: it can't be switched by hand meanwhile. ` +
+          'Remove the call of next, or give the consumer a readiness of its own.',
+      );
+    }
     this.freedAt = ready ? -FOREVER : FOREVER;
     this.deliver(ready);
+  }
+
+  /** As any `BehaviorSubject`'s; a consumer that is attached fails with it. */
+  override error(error: unknown): void {
+    const { consumer } = this;
+    super.error(error);
+    consumer?.fail(error);
   }
 
   /**
@@ -90,11 +146,42 @@ export class Readiness extends BooleanSubject implements ReadinessLike {
     return !isAfter(this.freedAt, at);
   }
 
-  /** For the consumer: `catchUp(at)` is asked to finish what is finished by `at`. Returns how to stop that. */
-  attach(catchUp: (at: number) => void): () => void {
-    this.catchUp = catchUp;
+  /**
+   * For the consumer, which keeps it until it calls the returned function: the readiness is true then.
+   * Throws a `ReadinessError` where another one keeps it, or a tracker goes by another clock.
+   *
+   * @internal
+   */
+  attach(consumer: ReadinessConsumer): () => void {
+    if (this.consumer !== undefined) {
+      throw new ReadinessError(
+        `${consumer.name} and ${this.consumer.name} share one readiness, but a readiness has one consumer. ` +
+          'Give each its own, and combine them with allReady.',
+      );
+    }
+    for (const user of this.users) checkClocks(user, consumer);
+    this.consumer = consumer;
+    this.catchUp = consumer.catchUp;
+    this.free(-FOREVER);
     return () => {
-      if (this.catchUp === catchUp) this.catchUp = undefined;
+      if (this.consumer !== consumer) return;
+      this.consumer = undefined;
+      this.catchUp = undefined;
+      if (!this.ready && !this.closed) this.free(consumer.scheduler.now());
+    };
+  }
+
+  /**
+   * For a tracker that goes by a clock, until it calls the returned function. Throws a `ReadinessError`
+   * where the consumer goes by another one.
+   *
+   * @internal
+   */
+  watch(user: ReadinessUser): () => void {
+    if (this.consumer !== undefined) checkClocks(user, this.consumer);
+    this.users = [...this.users, user];
+    return () => {
+      this.users = this.users.filter((other) => other !== user);
     };
   }
 
@@ -106,7 +193,25 @@ export class Readiness extends BooleanSubject implements ReadinessLike {
   }
 }
 
-/** Asks for readiness at a time where the subject can tell, and live where it can't. */
-export function isReadyAt(readiness: ReadinessLike, at: number): boolean {
-  return readiness instanceof Readiness ? readiness.isReadyAt(at) : readiness.value;
+function checkClocks(user: ReadinessUser, consumer: ReadinessConsumer): void {
+  if (isSameClock(user.scheduler, consumer.scheduler)) return;
+  const [clock, other] = [clockName(user.scheduler), clockName(consumer.scheduler)];
+  throw new ReadinessError(
+    `${user.name} goes by one clock (${clock}), and ${consumer.name}, its consumer, by another ` +
+      `(${clock === other ? 'another ' : ''}${other}). Give both the same scheduler, or the tracker none.`,
+  );
+}
+
+/** The readiness, if it can answer for a time. */
+export const timedReadiness = (readiness: ReadinessLike): TimedReadiness | undefined =>
+  'isReadyAt' in readiness && 'watch' in readiness ? (readiness as TimedReadiness) : undefined;
+
+/** Throws an `OptionError` where something else was given. */
+export function checkReadiness(readiness: unknown): void {
+  if (typeof readiness === 'object' && readiness !== null && 'value' in readiness) return;
+  throw new OptionError(
+    'readiness',
+    readiness,
+    'a Readiness, or an Observable with a boolean value: a BehaviorSubject, but not its asObservable()',
+  );
 }

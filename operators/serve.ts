@@ -1,8 +1,8 @@
-import type { ObservableInput, OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
 import { operate } from './internal/operatorSubscriber';
 import { Server } from './internal/server';
-import type { ServeOptions } from './serveOptions';
+import type { Process, ServeOptions } from './serveOptions';
 import { checkServiceTime } from './kernel/serviceTime';
 import { checkBatch } from './kernel/edgeEventBatcher';
 
@@ -39,7 +39,7 @@ import { checkBatch } from './kernel/edgeEventBatcher';
  * // 20   after 10 ms
  */
 export function serve<T, R>(
-  process: (item: T) => ObservableInput<R> | undefined,
+  process: Process<T, R>,
   options: ServeOptions<T, R> = {},
 ): OperatorFunction<T, R> {
   createBoundedBuffer(options, () => undefined);

@@ -1,10 +1,13 @@
-import type { Observer, SchedulerLike } from 'rxjs';
-import type { EdgeEvent } from './events';
+import type { ObservableInput, SchedulerLike } from 'rxjs';
+import type { EdgeEventObserver } from './events';
 import type { Holding } from './holding';
 import type { BufferOptions } from './kernel/boundedBuffer';
 import type { Readiness } from './readiness';
 import type { ServiceTimerOptions } from './kernel/serviceTime';
 import type { EventBatch } from './kernel/edgeEventBatcher';
+
+/** The work on an item: returns nothing, or its outputs, at once or later. */
+export type Process<T, R> = (item: T) => ObservableInput<R> | undefined | void;
 
 /** Is told what the server does; all times in milliseconds of the scheduler's clock. */
 export interface ServiceMeter<T> {
@@ -32,7 +35,7 @@ export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOption
   readonly filter?: (output: R) => boolean;
   readonly meter?: ServiceMeter<T>;
   /** Receives `overrun`, `dropped` and `discarded` events. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
   /** An error of the source, or of a full inbox, comes after what has arrived is served; otherwise at once. */
   readonly delayError?: boolean;

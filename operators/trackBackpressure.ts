@@ -1,9 +1,10 @@
-import type { MonoTypeOperatorFunction, Observer, SchedulerLike, Subscriber } from 'rxjs';
-import type { EdgeEvent } from './events';
+import type { MonoTypeOperatorFunction, SchedulerLike, Subscriber } from 'rxjs';
+import type { EdgeEventObserver } from './events';
 import { operate, OperatorSubscriber } from './internal/operatorSubscriber';
 import { EdgeRule } from './kernel/station';
-import { isReadyAt } from './readiness';
-import type { ReadinessLike } from './readiness';
+import { OptionError } from './errors';
+import { checkReadiness, timedReadiness } from './readiness';
+import type { ReadinessLike, TimedReadiness } from './readiness';
 import { checkBatch, EdgeEventBatcher } from './kernel/edgeEventBatcher';
 import type { EventBatch } from './kernel/edgeEventBatcher';
 
@@ -11,8 +12,11 @@ export interface TrackBackpressureOptions<T> {
   /** Names the edge in the events. */
   readonly edge: string;
   /** Receives the counter events. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
-  /** Counts by key as well: a symbol, say. */
+  readonly events?: EdgeEventObserver;
+  /**
+   * Counts by key as well: a symbol, say. With `batch`, at most 65,536 keys are kept: a batch with that many
+   * leaves early. Totals stay exact.
+   */
   readonly keyOf?: (item: T) => string;
   /**
    * The key's number, where keys have one: small whole numbers from 0. Then a key is looked up once, and
@@ -27,7 +31,7 @@ export interface TrackBackpressureOptions<T> {
   readonly dueFloor?: () => number;
   /** Lets events leave in batches; without it, one event per occurrence. */
   readonly batch?: EventBatch;
-  /** Tells the time; without it and `offeredAt`, the live value of the readiness decides. */
+  /** Tells the time; the same clock as the consumer's. Without it and `offeredAt`, the live value of the readiness decides. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that passes, and keeps the consumer busy, but is none to count. */
   readonly isCounted?: (item: T) => boolean;
@@ -47,6 +51,8 @@ export interface TrackBackpressureOptions<T> {
  * - Every item that passes is a `delivered` event; one that finds the consumer not ready is a
  *   `backpressure` event before that. Not ready means that the consumer's `freeAt` lies after the
  *   offer: at the same instant it counts as ready. A readiness that keeps no `freeAt` is asked live.
+ * - A tracker with a scheduler whose consumer goes by another clock fails at subscription with a
+ *   `ReadinessError` that names both.
  * - A backpressure event is a *burst* if everything handed over since the consumer was last ready
  *   was due at the item's own instant, else it is *behind*.
  * - Subscribes to the source at once; completes, fails and unsubscribes with it. What is batched
@@ -73,9 +79,15 @@ export function trackBackpressure<T>(
   readiness: ReadinessLike,
   options: TrackBackpressureOptions<T>,
 ): MonoTypeOperatorFunction<T> {
-  checkBatch(options.batch);
+  checkReadiness(readiness);
+  checkOptions(options);
   return (source) =>
     operate<T, T>(source, (subscriber) => new Tracker(readiness, options, subscriber));
+}
+
+function checkOptions({ edge, batch }: Partial<TrackBackpressureOptions<never>> = {}): void {
+  if (typeof edge !== 'string') throw new OptionError('edge', edge, 'the name of the edge');
+  checkBatch(batch);
 }
 
 /** What is asked for with every item are fields of its own: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
@@ -90,6 +102,9 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
   private readonly keyNumberOf: TrackBackpressureOptions<T>['keyNumberOf'];
   // It keeps times and no item: an old object that is given a young one at every turn costs V8 more than the rest of all this.
   private readonly rule = new EdgeRule();
+  /** The readiness, if it can answer for a time, and this tracker knows times. */
+  private readonly timed: TimedReadiness | undefined;
+  private readonly unwatch: (() => void) | undefined;
 
   constructor(
     private readonly readiness: ReadinessLike,
@@ -104,6 +119,11 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
     this.isCounted = options.isCounted;
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
+    const { scheduler, edge } = options;
+    this.timed = timedReadiness(readiness);
+    if (scheduler !== undefined) {
+      this.unwatch = this.timed?.watch({ name: `trackBackpressure "${edge}"`, scheduler });
+    }
     this.batcher = new EdgeEventBatcher(options);
     this.batcher.open((error) => {
       this.fail(error);
@@ -130,17 +150,16 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
   }
 
   protected override dispose(): void {
+    this.unwatch?.();
     this.batcher.close();
   }
 
   private inspect(item: T): void {
-    const { offeredAt, dueAt, isCounted } = this;
+    const { offeredAt, dueAt, isCounted, scheduler, timed } = this;
     let at = NaN;
-    let ready: boolean;
-    if (offeredAt !== undefined) ready = isReadyAt(this.readiness, (at = offeredAt(item)));
-    else if (this.scheduler !== undefined) {
-      ready = isReadyAt(this.readiness, (at = this.scheduler.now()));
-    } else ready = this.readiness.value;
+    if (offeredAt !== undefined) at = offeredAt(item);
+    else if (scheduler !== undefined) at = scheduler.now();
+    const ready = timed === undefined || at !== at ? this.readiness.value : timed.isReadyAt(at);
     const due = dueAt === undefined ? NaN : dueAt(item);
     const judgement = this.rule.offer(due, ready, this.dueFloor?.());
     if (isCounted !== undefined && !isCounted(item)) return;

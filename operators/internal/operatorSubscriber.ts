@@ -1,4 +1,5 @@
 import { Observable, Subscriber } from 'rxjs';
+import { reportUnhandledError } from './reportUnhandledError';
 
 /**
  * One subscription of an operator. It is itself what the source is subscribed with, so an item takes
@@ -95,13 +96,23 @@ export abstract class OperatorSubscriber<T, R> extends Subscriber<T> {
   /** @internal Once everything is set up, and nothing has gone wrong yet. */
   connect(source: Observable<T>): void {
     this.subscriber.add(() => {
-      try {
-        this.tearDown();
-      } finally {
-        this.dispose();
-      }
+      this.close();
     });
     if (!this.closed) source.subscribe(this);
+  }
+
+  /** The subscriber has left: it can't be told of errors any more, and unsubscribing never throws. */
+  private close(): void {
+    try {
+      this.tearDown();
+    } catch (error) {
+      reportUnhandledError(error);
+    }
+    try {
+      this.dispose();
+    } catch (error) {
+      reportUnhandledError(error);
+    }
   }
 
   private tearDown(): void {

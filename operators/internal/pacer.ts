@@ -1,4 +1,3 @@
-import { asyncScheduler } from 'rxjs';
 import type { SchedulerLike, Subscriber } from 'rxjs';
 import { timerOn } from '../time/timer';
 import type { Timer } from '../time/timer';
@@ -10,6 +9,7 @@ import { bufferOf, checkSpeed } from '../paceOptions';
 import type { PaceOptions } from '../paceOptions';
 import { ReleaseSchedule } from '../kernel/releaseSchedule';
 import { LiveOption } from './liveOption';
+import { systemClock } from '../time/systemClock';
 import { isRealTime, TimeSlice } from '../time/timeSlice';
 
 /** How many items may wait here before `room` says so. */
@@ -36,6 +36,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   private readonly active: LiveOption;
   private readonly paused: LiveOption;
   private readonly schedule: ReleaseSchedule;
+  private readonly detach: (() => void) | undefined;
   /** An error of the source, which comes after what waits. */
   private failure: { readonly error: unknown } | undefined;
   private releasing = false;
@@ -49,12 +50,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
     this.delayError = options.delayError === true;
     this.demand = options.demand;
     this.origin = options.origin;
-    const {
-      scheduler = asyncScheduler,
-      capacity = ENOUGH,
-      active = true,
-      paused = false,
-    } = options;
+    const { scheduler = systemClock(), capacity = ENOUGH, active = true, paused = false } = options;
     this.scheduler = scheduler;
     this.schedule = new ReleaseSchedule(scheduler);
     this.turn = isRealTime(scheduler) ? new TimeSlice(1) : undefined;
@@ -66,7 +62,8 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
     const advance = (): void => {
       this.advance();
     };
-    options.demand?.free(-Infinity);
+    const { edge = 'pace' } = options;
+    this.detach = options.demand?.attach({ name: `pace "${edge}"`, scheduler, fail });
     this.timer = timerOn(scheduler, advance, options.rank ?? AFTER_SERVICES);
     const switched = (): void => {
       this.switched();
@@ -135,6 +132,10 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   protected override discard(): void {
     this.timer.cancel();
     this.waiting.clear();
+  }
+
+  protected override dispose(): void {
+    this.detach?.();
   }
 
   private passesAtOnce(): boolean {

@@ -1,15 +1,17 @@
-import { asyncScheduler } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
 import { timerOn } from '../time/timer';
 import type { Timer } from '../time/timer';
 import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
 import { FOREVER } from '../time/clock';
 import { when } from './booleanSubject';
+import { DeadlockError } from '../errors';
 import { PendingService } from '../kernel/pendingService';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
-import type { ServeOptions } from '../serveOptions';
+import type { Process, ServeOptions } from '../serveOptions';
 import { ServiceTimer } from '../kernel/serviceTime';
+import { systemClock } from '../time/systemClock';
+import { isRealTime } from '../time/timeSlice';
 import { VirtualClock } from '../time/virtualClock';
 
 const { isArray } = Array;
@@ -23,11 +25,15 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private readonly stamp: ServeOptions<T, R>['onOutput'];
   private readonly passes: ServeOptions<T, R>['filter'];
   private readonly downstream: ServeOptions<T, R>['downstream'];
+  /** In errors. */
+  private readonly name: string;
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
   private readonly virtual: VirtualClock | undefined;
   private readonly times: ServiceTimer<T>;
   private readonly timer: Timer;
+  /** Service times are measured, and have passed on the scheduler's clock as well. */
+  private readonly passesByItself: boolean;
   private readonly detach: () => void;
 
   private readonly rule = new ServerRule();
@@ -45,12 +51,12 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private pumping = false;
 
   constructor(
-    private readonly process: (item: T) => ObservableInput<R> | undefined,
+    private readonly process: Process<T, R>,
     options: ServeOptions<T, R>,
     subscriber: Subscriber<R>,
   ) {
     super({ edge: 'server', ...options }, subscriber);
-    const { scheduler = asyncScheduler, readiness = new Readiness(), downstream } = options;
+    const { scheduler = systemClock(), readiness = new Readiness(), downstream, edge } = options;
     this.offeredAt = options.offeredAt;
     this.meter = options.meter;
     this.stamp = options.onOutput;
@@ -59,7 +65,12 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.readiness = readiness;
     this.scheduler = scheduler;
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
+    this.name = edge === undefined ? 'serve' : `serve "${edge}"`;
     this.times = new ServiceTimer(options, scheduler);
+    this.passesByItself = isRealTime(scheduler) && !this.times.isStated;
+    const fail = (error: unknown): void => {
+      this.fail(error);
+    };
     const ring = (): void => {
       this.ring();
     };
@@ -67,16 +78,17 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       this.attempt(ring);
     };
     this.timer = timerOn(scheduler, onTimer, options.rank);
-    this.detach = readiness.attach((at) => {
-      if (!this.timer.isSet || isAfter(this.finish, at)) return;
-      this.attempt(() => {
-        this.catchUp(at);
-      });
+    this.detach = readiness.attach({
+      name: this.name,
+      scheduler,
+      fail,
+      catchUp: (at) => {
+        if (!this.timer.isSet || isAfter(this.finish, at)) return;
+        this.attempt(() => {
+          this.catchUp(at);
+        });
+      },
     });
-    readiness.free(-FOREVER);
-    const fail = (error: unknown): void => {
-      this.fail(error);
-    };
     this.inbox.open(fail);
     if (downstream !== undefined) {
       const unblock = (): void => {
@@ -149,22 +161,30 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.item = item;
     this.readiness.occupy(FOREVER, true);
     this.meter?.onStart?.(item, start);
+    const latest = this.virtual?.latest;
     const began = this.times.read();
-    const result = this.process(item);
+    const result = this.process(item) as ObservableInput<R> | undefined;
     if (this.subscriber.closed) return;
     if (result === undefined) this.finishAt(this.over(began), NOTHING);
     else if (isArray(result)) this.finishAt(this.over(began), result as readonly R[]);
-    else this.await(result, began);
+    else this.await(result, began, latest);
   }
 
-  /** The service is over: when, as the stopwatch or the stated time has it. */
+  /**
+   * The service is over: when, as the stopwatch or the stated time has it. A stopwatch may be finer than
+   * the clock, which it must not overtake: who comes next would be early.
+   */
   private over(began: number): number {
     this.service = this.times.since(began, this.item as T);
-    return this.rule.start + this.service;
+    const { start } = this.rule;
+    const finish = start + this.service;
+    if (!this.passesByItself) return finish;
+    const now = this.scheduler.now();
+    return finish <= now ? finish : Math.max(start, now);
   }
 
   /** A service that was awaited ends no earlier than it completed. */
-  private await(result: ObservableInput<R>, began: number): void {
+  private await(result: ObservableInput<R>, began: number, latest: object | undefined): void {
     const finishNow = (): void => {
       this.finishAt(Math.max(this.over(began), this.scheduler.now()), pending.outputs);
     };
@@ -180,7 +200,14 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     if (pending.run(result, this.virtual)) {
       this.finishAt(this.over(began), pending.outputs);
       pending.cancel();
-    } else this.readiness.occupy();
+      return;
+    }
+    if (this.subscriber.closed) return;
+    const { virtual } = this;
+    if (virtual?.latest !== undefined && virtual.latest !== latest) {
+      throw new DeadlockError(this.name);
+    }
+    this.readiness.occupy();
   }
 
   private finishAt(finish: number, outputs: readonly R[]): void {

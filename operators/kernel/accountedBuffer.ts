@@ -1,6 +1,6 @@
-import type { Observer, SchedulerLike } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
 import { OverflowError } from '../errors';
-import type { EdgeEvent } from '../events';
+import type { EdgeEventObserver } from '../events';
 import { createBoundedBuffer } from './boundedBuffer';
 import type { BoundedBuffer, BufferOptions } from './boundedBuffer';
 import { EdgeEventBatcher } from './edgeEventBatcher';
@@ -9,7 +9,7 @@ import type { EventBatch } from './edgeEventBatcher';
 export interface AccountedBufferOptions<T> extends BufferOptions<T> {
   readonly edge: string;
   /** Receives `dropped` and `discarded` events. */
-  readonly events?: Partial<Observer<EdgeEvent>>;
+  readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
   /** Tells the time of events; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;

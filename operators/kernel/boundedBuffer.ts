@@ -6,7 +6,9 @@ import { Ring } from './ring';
  * `error` fails, `dropOldest` and `dropLatest` drop, `conflate` drops the oldest waiting item of the
  * same key (where none waits, the oldest of all), so that order is kept.
  */
-export type Overflow = 'error' | 'dropOldest' | 'dropLatest' | 'conflate';
+export type Overflow = (typeof OVERFLOWS)[number];
+
+const OVERFLOWS = ['error', 'dropOldest', 'dropLatest', 'conflate'] as const;
 
 const DEFAULT_CAPACITY = 1_048_576;
 
@@ -45,6 +47,9 @@ export function createBoundedBuffer<T>(
   const { keyOf, isCounted: counts } = options;
   if (!(capacity >= 1) || (capacity !== Infinity && !Number.isInteger(capacity))) {
     throw new OptionError('capacity', capacity, 'a whole number of at least 1, or Infinity');
+  }
+  if (!OVERFLOWS.includes(overflow)) {
+    throw new OptionError('overflow', overflow, `one of ${OVERFLOWS.join(', ')}`);
   }
   if (overflow === 'conflate') {
     if (keyOf === undefined) throw new OptionError('keyOf', keyOf, 'given for overflow: conflate');

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import type { Observable, Observer, SchedulerLike, Subscription } from 'rxjs';
-import type { EdgeEvent, EdgeEventType } from '../events';
+import type { EdgeEvent, EdgeEventObserver, EdgeEventType } from '../events';
 import { OptionError } from '../errors';
 import type { Judgement } from './station';
 
@@ -16,11 +16,22 @@ export interface EventBatch {
 
 export interface EdgeEventBatcherOptions {
   readonly edge: string;
-  readonly events?: Partial<Observer<EdgeEvent>> | undefined;
+  readonly events?: EdgeEventObserver | undefined;
   /** Without it, one event per occurrence. */
   readonly batch?: EventBatch | undefined;
   /** Times the batches; the async scheduler unless given. */
   readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** Throws an `OptionError` for a Subject that has ended already: events would be lost without a word. */
+function observerOf(
+  events: EdgeEventObserver | undefined,
+): Partial<Observer<EdgeEvent>> | undefined {
+  if (typeof events === 'function') return { next: events };
+  if (events !== undefined && 'isStopped' in events && events.isStopped === true) {
+    throw new OptionError('events', 'a Subject that has ended', 'an observer that still listens');
+  }
+  return events;
 }
 
 /** Occurrences of one key since they last left. */
@@ -45,6 +56,12 @@ export function checkBatch({ count = Infinity, time = 0 }: EventBatch = {}): voi
   }
   if (!(time >= 0)) throw new OptionError('batch.time', time, 'at least 0');
 }
+
+/**
+ * So many keys are kept at most. A batch with that many leaves at once, and then all keys are forgotten: an
+ * event counts since the last one of its key, so the totals stay exact.
+ */
+const MAX_KEYS = 65_536;
 
 const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
 
@@ -75,7 +92,7 @@ export class EdgeEventBatcher {
     checkBatch(batch);
     const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
     this.#edge = edge;
-    this.#events = events;
+    this.#events = observerOf(events);
     this.#scheduler = scheduler;
     this.#limit = count;
     this.#time = time;
@@ -145,6 +162,10 @@ export class EdgeEventBatcher {
     if (changed.length === 0) return;
     this.#changed = [];
     this.#room = this.#limit;
+    if (this.#counts.size >= MAX_KEYS) {
+      this.#counts.clear();
+      this.#numbered.length = 0;
+    }
     for (const counts of changed) this.#emit(counts);
   }
 
@@ -223,7 +244,9 @@ export class EdgeEventBatcher {
   #find(key: string | undefined): Counts {
     if (key === undefined) return this.#keyless;
     let counts = this.#counts.get(key);
-    if (counts === undefined) this.#counts.set(key, (counts = new Counts(key)));
+    if (counts !== undefined) return counts;
+    if (this.#counts.size >= MAX_KEYS) this.flush();
+    this.#counts.set(key, (counts = new Counts(key)));
     return counts;
   }
 }

@@ -104,6 +104,7 @@ export abstract class Clock implements SchedulerLike {
   );
   #scheduled = 0;
   #cancelled = 0;
+  #latest: Pick<Armed, 'waits'> | undefined;
   /** When the next action is due; -Infinity where it has to be looked for. */
   #nextAt = FOREVER;
 
@@ -111,7 +112,18 @@ export abstract class Clock implements SchedulerLike {
   abstract now(): number;
 
   schedule<S>(work: Work<S>, delay = 0, state?: S): Subscription {
-    return new ClockAction<S>(this, work).schedule(state, delay);
+    const action = new ClockAction<S>(this, work);
+    this.#latest = action;
+    return action.schedule(state, delay);
+  }
+
+  /**
+   * The action that was scheduled last, if it still waits.
+   *
+   * @internal
+   */
+  get latest(): object | undefined {
+    return this.#latest?.waits === true ? this.#latest : undefined;
   }
 
   /**

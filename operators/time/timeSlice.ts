@@ -1,5 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
+import { onNextTurn } from './nextTurn';
 import { VirtualClock } from './virtualClock';
 
 /** Where time stands still while code runs, it is after so many items that the event loop is thought of. */
@@ -33,7 +34,7 @@ export class TimeSlice {
   /** Begins anew when the event loop has had its turn. */
   yieldToEventLoop(): Promise<void> {
     return new Promise((resolve) => {
-      setImmediate(() => {
+      onNextTurn(() => {
         this.begin();
         resolve();
       });

@@ -1,5 +1,6 @@
 import { Subscription } from 'rxjs';
 import { Clock, FOREVER } from './clock';
+import { onNextTurn } from './nextTurn';
 
 /** How long the clock keeps the event loop at a time, in milliseconds. */
 const SLICE = 10;
@@ -64,7 +65,7 @@ export class VirtualClock extends Clock {
     if (this.#awake || this.#holds > 0 || this.nextAt() === FOREVER) return;
     this.#awake = true;
     if (!this.#isOver && performance.now() - this.#sliceStart < SLICE) queueMicrotask(this.#run);
-    else setImmediate(this.#runSlice);
+    else onNextTurn(this.#runSlice);
   }
 
   readonly #runSlice = (): void => {

@@ -1,4 +1,6 @@
 import { Clock, FOREVER } from './clock';
+import { cancelTurn, onNextTurn } from './nextTurn';
+import type { NextTurn } from './nextTurn';
 
 /** A timer of the platform may come this much too late, in milliseconds: the rest is waited for in turns of the event loop. */
 const SLACK = 1.5;
@@ -17,10 +19,21 @@ const LONGEST = 2 ** 31 - 1;
  * // true
  */
 export class WallClock extends Clock {
-  readonly #origin: number;
+  /**
+   * What `performance.now()` says, or said, at 0.
+   *
+   * @internal
+   */
+  readonly origin: number;
+  /**
+   * So many milliseconds before an action is due, the clock waits in turns of the event loop; 0: never.
+   *
+   * @internal
+   */
+  protected readonly slack: number = SLACK;
   readonly #rest: ((ms: number) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #turn: ReturnType<typeof setImmediate> | undefined;
+  #turn: NextTurn | undefined;
   #wakesAt = FOREVER;
   #running = false;
 
@@ -32,12 +45,12 @@ export class WallClock extends Clock {
    */
   constructor(origin = performance.now(), rest?: (ms: number) => void) {
     super();
-    this.#origin = origin;
+    this.origin = origin;
     this.#rest = rest;
   }
 
   now(): number {
-    return performance.now() - this.#origin;
+    return performance.now() - this.origin;
   }
 
   override clear(): void {
@@ -52,14 +65,17 @@ export class WallClock extends Clock {
     this.#sleep();
     if (at === FOREVER) return;
     this.#wakesAt = at;
-    const wait = at - this.now() - SLACK;
-    if (wait > 0) this.#timer = setTimeout(this.#look, Math.min(wait, LONGEST));
-    else this.#turn = setImmediate(this.#look);
+    const wait = at - this.now() - this.slack;
+    // A whole number where nothing makes up for the fraction that platforms cut off.
+    const ms = this.slack === 0 ? Math.ceil(wait) : wait;
+    if (wait > 0) this.#timer = setTimeout(this.#look, Math.min(ms, LONGEST));
+    else this.#turn = onNextTurn(this.#look);
   }
 
   #sleep(): void {
     clearTimeout(this.#timer);
-    clearImmediate(this.#turn);
+    cancelTurn(this.#turn);
+    this.#turn = undefined;
     this.#wakesAt = FOREVER;
   }
 
@@ -68,7 +84,7 @@ export class WallClock extends Clock {
     this.#running = true;
     try {
       const early = this.nextAt() - this.now();
-      if (early > 0 && early <= SLACK) this.#rest?.(early);
+      if (early > 0 && early <= this.slack) this.#rest?.(early);
       const now = this.now();
       while (this.nextAt() <= now) this.step();
     } finally {

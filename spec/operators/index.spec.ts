@@ -3,13 +3,16 @@ import * as operators from '../../operators';
 it('exports these names, and no others', () => {
   expect(Object.keys(operators).sort()).toEqual([
     'Clock',
+    'DeadlockError',
     'Holding',
     'LogLinearHistogram',
     'OptionError',
     'OverflowError',
     'Readiness',
+    'ReadinessError',
     'VirtualClock',
     'WallClock',
+    'allReady',
     'bucketOf',
     'bucketValue',
     'holdUntilReady',

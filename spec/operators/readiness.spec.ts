@@ -1,8 +1,19 @@
 import { BooleanSubject } from '../../operators/internal/booleanSubject';
-import { BehaviorSubject } from 'rxjs';
-import { Readiness } from '../../operators';
-import { isReadyAt } from '../../operators/readiness';
+import { BehaviorSubject, VirtualTimeScheduler } from 'rxjs';
+import { OptionError, Readiness, ReadinessError } from '../../operators';
+import { checkReadiness } from '../../operators/readiness';
+import type { ReadinessConsumer } from '../../operators/readiness';
 import { failure } from '../support/collect';
+
+const scheduler = new VirtualTimeScheduler();
+
+/** A consumer that does nothing, unless more is said of it. */
+const consumer = (more: Partial<ReadinessConsumer> = {}): ReadinessConsumer => ({
+  name: 'serve "a"',
+  scheduler,
+  fail: () => undefined,
+  ...more,
+});
 
 const record = (subject: BooleanSubject): boolean[] => {
   const seen: boolean[] = [];
@@ -104,24 +115,109 @@ describe('Readiness', () => {
 
   it('asks its consumer to finish what is finished by then, before it answers', () => {
     const readiness = new Readiness();
+    const detach = readiness.attach(
+      consumer({
+        catchUp: (at) => {
+          readiness.free(at - 1);
+        },
+      }),
+    );
     readiness.occupy();
-    const detach = readiness.attach((at) => {
-      readiness.free(at - 1);
-    });
     const answer = readiness.isReadyAt(5);
     detach();
     readiness.occupy();
     expect([answer, readiness.isReadyAt(9)]).toEqual([true, false]);
   });
 
-  it('a consumer that leaves does not detach the one that came after it', () => {
+  it('is freed by a consumer that attaches, and by one that detaches', () => {
+    const readiness = new Readiness(false);
+    const seen = record(readiness);
+    const detach = readiness.attach(consumer());
+    readiness.occupy();
+    detach();
+    expect(seen).toEqual([false, true, false, true]);
+  });
+
+  it('keeps its freeAt when the consumer detaches with nothing left to do', () => {
     const readiness = new Readiness();
-    const detachFirst = readiness.attach(() => undefined);
+    const detach = readiness.attach(consumer());
+    readiness.occupy(7);
+    readiness.free(7);
+    detach();
+    expect(readiness.freeAt).toBe(7);
+  });
+
+  it('a consumer that has detached does not detach the one that came after it', () => {
+    const readiness = new Readiness();
+    const detachFirst = readiness.attach(consumer());
+    detachFirst();
     const asked: number[] = [];
-    readiness.attach((at) => asked.push(at));
+    readiness.attach(consumer({ catchUp: (at) => asked.push(at) }));
     detachFirst();
     readiness.isReadyAt(1);
     expect(asked).toEqual([1]);
+  });
+
+  it('has one consumer: a second one is an error that names both', () => {
+    const readiness = new Readiness();
+    readiness.attach(consumer());
+    expect(() => readiness.attach(consumer({ name: 'serve "b"' }))).toThrow(
+      new ReadinessError(
+        'serve "b" and serve "a" share one readiness, but a readiness has one consumer. ' +
+          'Give each its own, and combine them with allReady.',
+      ),
+    );
+  });
+
+  it.each<[string, (readiness: Readiness) => void]>([
+    [
+      'the tracker comes first',
+      (readiness) => {
+        readiness.watch({ name: 'trackBackpressure "e"', scheduler: new VirtualTimeScheduler() });
+        readiness.attach(consumer());
+      },
+    ],
+    [
+      'the consumer comes first',
+      (readiness) => {
+        readiness.attach(consumer());
+        readiness.watch({ name: 'trackBackpressure "e"', scheduler: new VirtualTimeScheduler() });
+      },
+    ],
+  ])('two clocks are an error that names both: %s', (_title, use) => {
+    expect(() => {
+      use(new Readiness());
+    }).toThrow(
+      new ReadinessError(
+        'trackBackpressure "e" goes by one clock (VirtualTimeScheduler), and serve "a", its consumer, ' +
+          'by another (another VirtualTimeScheduler). Give both the same scheduler, or the tracker none.',
+      ),
+    );
+  });
+
+  it('a tracker that has left is asked no more which clock it went by', () => {
+    const readiness = new Readiness();
+    readiness.watch({ name: 'tracker', scheduler: new VirtualTimeScheduler() })();
+    expect(() => readiness.attach(consumer())).not.toThrow();
+  });
+
+  it('is not switched by hand while a consumer keeps it', () => {
+    const readiness = new Readiness();
+    const detach = readiness.attach(consumer());
+    expect(() => {
+      readiness.next(false);
+    }).toThrow(ReadinessError);
+    detach();
+    readiness.next(false);
+    expect(readiness.value).toBe(false);
+  });
+
+  it('that fails, fails its consumer', () => {
+    const readiness = new Readiness();
+    const failed: unknown[] = [];
+    readiness.attach(consumer({ fail: (error) => failed.push(error) }));
+    readiness.error(failure);
+    expect(failed).toEqual([failure]);
   });
 
   it('that has failed throws what it failed with', () => {
@@ -131,12 +227,14 @@ describe('Readiness', () => {
     expect(() => readiness.getValue()).toThrow('broken');
   });
 
-  it('isReadyAt asks anything else live', () => {
-    expect([isReadyAt({ value: false }, 1e9), isReadyAt(new BehaviorSubject(true), 0)]).toEqual([
-      false,
-      true,
-    ]);
-  });
+  it.each([undefined, null, true, new BehaviorSubject(true).asObservable()])(
+    'is not to be had from %p',
+    (value) => {
+      expect(() => {
+        checkReadiness(value);
+      }).toThrow(OptionError);
+    },
+  );
 });
 
 describe.each([

@@ -1,5 +1,6 @@
-import { NEVER, of, Subject, take, VirtualTimeScheduler } from 'rxjs';
-import { Readiness, serve } from '../../operators';
+import { NEVER, of, Subject, take, throwError, VirtualTimeScheduler } from 'rxjs';
+import type { Subscription } from 'rxjs';
+import { Readiness, ReadinessError, serve } from '../../operators';
 import { booksOf } from '../support/books';
 import { marbles } from '../support/marbles';
 import { failure } from '../support/collect';
@@ -104,12 +105,55 @@ describe('serve: what is inside at the end is discarded, counted, and free', () 
     });
   });
 
-  it('ready again after the end, for whoever comes next, and detached', () => {
+  it.each<[string, (subscription: Subscription, source: Subject<string>) => void]>([
+    [
+      'leaves',
+      (subscription) => {
+        subscription.unsubscribe();
+      },
+    ],
+    [
+      'fails',
+      (_subscription, source) => {
+        source.error(failure);
+      },
+    ],
+  ])('its readiness is true when the consumer %s, and somebody else may keep it', (_how, end) => {
     const readiness = new Readiness();
+    const source = new Subject<string>();
     const server = serve<string, string>(() => NEVER, { readiness });
-    of('a').pipe(server).subscribe().unsubscribe();
-    const between = readiness.value;
+    const subscription = source.pipe(server).subscribe({ error: () => undefined });
+    source.next('a');
+    const before = readiness.value;
+    end(subscription, source);
+    const after = readiness.value;
     NEVER.pipe(server).subscribe();
-    expect([between, readiness.value]).toEqual([false, true]);
+    expect([before, after, readiness.value, readiness.isReadyAt(Infinity)]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('its readiness is true when process fails at once, or the subscriber leaves within it', () => {
+    const values: boolean[] = [];
+    const readiness = new Readiness();
+    for (const process of [() => throwError(() => failure), () => of(1)]) {
+      of('a', 'b')
+        .pipe(serve(process, { readiness, serviceTime: 0 }), take(1))
+        .subscribe({ error: () => undefined });
+      values.push(readiness.value);
+    }
+    expect(values).toEqual([true, true]);
+  });
+
+  it('two subscriptions to one server with one readiness are an error', () => {
+    const readiness = new Readiness();
+    const served = NEVER.pipe(serve(upper, { readiness, edge: 'e' }));
+    const errors: unknown[] = [];
+    served.subscribe();
+    served.subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(errors).toEqual([expect.any(ReadinessError)]);
   });
 });
