@@ -16,6 +16,7 @@ import type {
   ThreadsOptions,
 } from '../streams';
 import { causeText } from '../streams/causeText';
+import { STANDARD_TOPOLOGY } from '../streams/topology';
 import { knownCapacityOf } from './capacity/knownCapacity';
 import { speedsEvent } from './capacity/speedsEvent';
 import { originOf } from './capacity/work';
@@ -166,9 +167,12 @@ export function replay(
       if (!started) {
         started = true;
         const files = all.map(({ name }) => name);
-        const { strategies, mode, speed } = flow;
-        const asked = { id, mode, speed, time, files, bars, derive, strategies, timings };
-        const configuration = isThreaded ? { ...asked, threads: 3 } : asked;
+        const { strategies, mode, speed, topology } = flow;
+        const configuration = {
+          ...{ id, mode, speed, time, files, bars, derive, strategies, timings },
+          ...(isThreaded ? { threads: 3 } : {}),
+          ...(topology === STANDARD_TOPOLOGY ? {} : { topology }),
+        };
         conditions = watchConditions(!isThreaded);
         kept?.open({ run: id, strategies, intervals: [bars, ...derive] });
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });

@@ -1,8 +1,8 @@
 import type { EdgeEvent } from '../operators/events';
 import type { Micros } from './bars/bar';
-import type { EdgeName, ServedStage, StageName } from './topology';
+import type { EdgeName, StageName, Topology } from './topology';
 
-export type { EdgeName, ServedStage, StageName };
+export type { EdgeName, StageName };
 
 export type Mode = 'clock' | 'data';
 export type Time = 'simulated' | 'wall';
@@ -74,7 +74,7 @@ export interface PatternSums {
 export interface EvidenceEvent {
   readonly type: 'evidence';
   readonly at: number;
-  readonly stage: Exclude<StageName, 'coordinator'>;
+  readonly stage: StageName;
   /** Clock-driven hand-overs. */
   readonly deliveries: number;
   readonly behind: number;
@@ -99,7 +99,7 @@ export interface EvidenceEvent {
 
 /** Work that something would take away: all of it that fits every name. */
 export interface TakenWork {
-  readonly stage?: ServedStage;
+  readonly stage?: StageName;
   readonly strategy?: string;
   readonly symbol?: string;
   readonly interval?: string;
@@ -131,6 +131,8 @@ export interface RunConfiguration {
   readonly timings: boolean;
   /** Of the run's stages, where each has one of its own. */
   readonly threads?: number;
+  /** The stages and edges; absent where they are the standard ones. */
+  readonly topology?: Topology;
 }
 
 /** `at`, here and everywhere: milliseconds on the run's own clock, 0 at its start. */

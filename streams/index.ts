@@ -43,4 +43,5 @@ export type {
   ThreadInstrumentFactory,
   ThreadInstrumentReference,
 } from './threads/threadInstrument';
+export type { Topology, TopologyEdge, TopologyStage } from './topology';
 export { breakout, busy, rsiReversion, smaCross } from './strategies/builtIn';

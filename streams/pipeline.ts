@@ -16,6 +16,8 @@ import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOpt
 import type { PipelineOptions } from './pipelineOptions';
 import { StageWorkers } from './threads/stageWorkers';
 import { threadedEngine } from './threads/threadedEngine';
+import { STANDARD_TOPOLOGY } from './topology';
+import type { Topology } from './topology';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -36,6 +38,8 @@ export interface Pipeline {
   readonly mode$: Observable<Mode>;
   /** Names of the strategies. */
   readonly strategies: readonly string[];
+  /** The stages, and the edges between them. */
+  readonly topology: Topology;
   readonly mode: Mode;
   readonly speed: number;
   /** Milliseconds of the run. */
@@ -96,6 +100,7 @@ class PipelineRun implements Pipeline {
   readonly signals$: Observable<Signal>;
   readonly mode$: Observable<Mode>;
   readonly strategies: readonly string[];
+  readonly topology = STANDARD_TOPOLOGY;
   readonly ended$: Observable<Outcome>;
   readonly ended: Promise<Outcome>;
   readonly #engine: Engine;

@@ -1,5 +1,6 @@
-import type { EdgeName } from '../../streams/events';
-import { EDGES } from '../metrics';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { EdgeName } from '../../streams/topology';
+import { edgeIn } from '../metrics';
 import type { CurvePoint } from './curve';
 
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
@@ -12,8 +13,9 @@ export function asciiCurve(
   curve: readonly CurvePoint[],
   speed: (n: number) => string,
 ): string[] {
+  const { label: title, items } = edgeIn(STANDARD_TOPOLOGY, edge);
   const heights = curve.map(({ edges }) => {
-    const share = edges[edge].behindShare;
+    const share = named(edges, edge).behindShare;
     return share > 0 ? Math.max(1, Math.round(share * ROWS * 8)) : 0;
   });
   const rows = Array.from({ length: ROWS }, (_, index) => {
@@ -26,7 +28,7 @@ export function asciiCurve(
     return `${label} │${cells.join('')}`.trimEnd();
   });
   return [
-    `${EDGES[edge].label}: share of ${EDGES[edge].items} that fall behind, by speed`,
+    `${title}: share of ${items} that fall behind, by speed`,
     ...rows,
     `      └${'─'.repeat(CELL * curve.length)}`,
     `       ${curve.map((point) => speed(point.speed).padStart(CELL)).join('')}`,

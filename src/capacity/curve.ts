@@ -1,6 +1,5 @@
-import { EDGE_BEFORE, forEveryEdge, forEveryServedStage } from '../../streams/topology';
-import type { EdgeName } from '../../streams/events';
-import { gradeOf } from '../report/grades';
+import type { EdgeName, StandardEdge } from '../../streams/topology';
+import { gradeOf, THRESHOLDS } from '../report/grades';
 import type { Grade } from '../report';
 import { tandem } from './tandem';
 import type { EdgeCounts } from './tandem';
@@ -29,16 +28,27 @@ export function pointAt(work: Work, span: Span, demand: Demand, speed: number): 
     busyMs[stage] === 0 ? 0 : (busyMs[stage] * speed) / marketMs;
   return {
     speed,
-    edges: forEveryEdge((edge) => edgeOf(edge, edge === EDGE_BEFORE.processor ? first : second)),
-    stages: forEveryServedStage((stage) => ({ utilisation: utilisation(stage) })),
+    edges: {
+      'coordinator-processor': edgeOf('coordinator-processor', first),
+      'processor-analysis': edgeOf('processor-analysis', second),
+    },
+    stages: {
+      processor: { utilisation: utilisation('processor') },
+      analysis: { utilisation: utilisation('analysis') },
+    },
   };
 }
 
-function edgeOf(name: EdgeName, counts: EdgeCounts): EdgeCapacity {
+function edgeOf(name: StandardEdge, counts: EdgeCounts): EdgeCapacity {
   const { delivered, backpressure, behind } = counts;
   const share = (count: number): number => (delivered === 0 ? 0 : count / delivered);
   const behindShare = share(behind);
-  return { ...counts, share: share(backpressure), behindShare, grade: gradeOf(name, behindShare) };
+  return {
+    ...counts,
+    share: share(backpressure),
+    behindShare,
+    grade: gradeOf({ thresholds: THRESHOLDS[name] }, behindShare),
+  };
 }
 
 const STEPS = [1, 1.5, 2, 3, 5, 7];

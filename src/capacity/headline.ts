@@ -1,4 +1,5 @@
-import { EDGES } from '../metrics';
+import { edgeIn } from '../metrics';
+import { STANDARD_TOPOLOGY } from '../../streams/topology';
 import type { Micros } from '../../streams';
 import { speedFrom, speedUpTo } from '../report/speedText';
 import type { Capacity } from './capacity';
@@ -37,7 +38,7 @@ export function headlineOf(capacity: Capacity): string {
   const fails =
     first === undefined || first.speed === Infinity
       ? ''
-      : `; from ${speedFrom(first.speed)} ${EDGES[first.edge].label.toLowerCase()} is critical`;
+      : `; from ${speedFrom(first.speed)} ${edgeIn(STANDARD_TOPOLOGY, first.edge).label.toLowerCase()} is critical`;
   const average = `; ${spanName(span)} there would be room for ${speedUpTo(averageSpeed)}`;
   const worst =
     worstWindow === undefined

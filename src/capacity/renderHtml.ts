@@ -1,5 +1,5 @@
-import { EDGE_NAMES, EDGES } from '../metrics';
-import { THRESHOLDS } from '../report';
+import { named } from '../../streams/topology';
+import { edgesOf } from '../metrics';
 import { grouped, roundPercent } from '../report/format';
 import { speedUpTo } from '../report/speedText';
 import type { CapacityReport } from './capacityReport';
@@ -44,9 +44,9 @@ function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
       : {}),
   };
   const byEdge = (value: (edge: EdgeCapacity) => number): Chart['series'] =>
-    EDGE_NAMES.map((edge) => ({
-      label: EDGES[edge].label,
-      values: curve.map(({ edges }) => value(edges[edge])),
+    edgesOf().map(({ name, label }) => ({
+      label,
+      values: curve.map(({ edges }) => value(named(edges, name))),
     }));
   const shares: Chart[] = [
     {
@@ -55,9 +55,9 @@ function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
       scale: 'share',
       format: roundPercent,
       series: byEdge(({ behindShare }) => behindShare),
-      limits: EDGE_NAMES.flatMap((edge, series) => [
-        { value: THRESHOLDS[edge].medium, label: `${EDGES[edge].label}: medium`, series },
-        { value: THRESHOLDS[edge].high, label: `${EDGES[edge].label}: high`, series },
+      limits: edgesOf().flatMap(({ label, thresholds }, series) => [
+        { value: thresholds.medium, label: `${label}: medium`, series },
+        { value: thresholds.high, label: `${label}: high`, series },
       ]),
     },
     {
@@ -68,14 +68,14 @@ function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
       series: byEdge(({ share }) => share),
     },
   ];
-  const waits = EDGE_NAMES.map((edge): Chart => ({
+  const waits = edgesOf().map(({ name, label }): Chart => ({
     ...shared,
-    title: `${EDGES[edge].label}: wait`,
+    title: `${label}: wait`,
     scale: 'log',
     format: shortTime,
     series: (['waitP50Ms', 'waitP99Ms', 'waitMaxMs'] as const).map((value, index) => ({
       label: ['p50', 'p99', 'max'][index] ?? '',
-      values: curve.map(({ edges }) => edges[edge][value]),
+      values: curve.map(({ edges }) => named(edges, name)[value]),
     })),
   }));
   const rest: Chart[] = [
@@ -142,9 +142,9 @@ export function renderCapacityHtml(report: CapacityReport): string {
     '</div>',
     '<h2>What would help most: the speed up to which it would keep up</h2>',
     table([GAIN_HEAD, ...gains.map((gain) => gainCells(gain, sustainableSpeed))], ' class="names"'),
-    ...EDGE_NAMES.flatMap((edge) => [
-      `<h2>${EDGES[edge].label}</h2>`,
-      table([POINT_HEAD, ...curve.map((point) => pointCells(edge, point))]),
+    ...edgesOf().flatMap(({ name, label }) => [
+      `<h2>${label}</h2>`,
+      table([POINT_HEAD, ...curve.map((point) => pointCells(name, point))]),
     ]),
     '<h2>How it was measured</h2>',
     `<ul class="notes">${notesOf(report)

@@ -1,5 +1,6 @@
-import { EDGE_NAMES } from '../metrics';
-import type { EdgeName } from '../../streams/events';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { EdgeName } from '../../streams/topology';
+import { edgeIn, edgesOf } from '../metrics';
 import { grouped, percent, roundPercent, times } from '../report/format';
 import type { Grade } from '../report';
 import { paintWith } from '../report/paint';
@@ -56,8 +57,8 @@ export const POINT_HEAD = [
 ];
 
 export function pointCells(edge: EdgeName, { speed, edges, stages }: CurvePoint): string[] {
-  const of = edges[edge];
-  const stage = edge === 'processor-analysis' ? stages.analysis : stages.processor;
+  const of = named(edges, edge);
+  const stage = named(stages, edgeIn(STANDARD_TOPOLOGY, edge).consumer);
   return [
     shortSpeed(speed),
     of.grade,
@@ -94,7 +95,7 @@ export function renderCapacity(
   const { curve, gains, sustainableSpeed, answer } = report;
   const edgeLines = (edge: EdgeName): string[] => {
     const rows = table([POINT_HEAD, ...curve.map((point) => pointCells(edge, point))], 'padStart');
-    const grade = (index: number): Grade => curve[index]?.edges[edge].grade ?? 'n/a';
+    const grade = (index: number): Grade => curve[index]?.edges[edge]?.grade ?? 'n/a';
     return [
       '',
       ...asciiCurve(edge, curve, shortSpeed).map((line, index) =>
@@ -111,7 +112,7 @@ export function renderCapacity(
     .slice(0, TOP);
   return [
     ...wrap(`${answer.charAt(0).toUpperCase()}${answer.slice(1)}.`, width, '').map(paint.heading),
-    ...EDGE_NAMES.flatMap(edgeLines),
+    ...edgesOf().flatMap(({ name }) => edgeLines(name)),
     '',
     paint.heading('What would help most: the speed up to which it would keep up'),
     ...(helps.length === 0

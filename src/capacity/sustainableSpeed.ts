@@ -1,5 +1,5 @@
-import type { EdgeName } from '../../streams/events';
-import { EDGE_NAMES } from '../metrics';
+import { EDGE_BEFORE } from '../../streams/topology';
+import type { StandardEdge } from '../../streams/topology';
 import { THRESHOLDS } from '../report';
 import { highestSpeed } from './highestSpeed';
 import { keepsWithin } from './keepsWithin';
@@ -8,7 +8,7 @@ import type { Span, Work } from './work';
 
 /** From `speed` on the edge grades high; Infinity: at none. */
 export interface CriticalSpeed {
-  readonly edge: EdgeName;
+  readonly edge: StandardEdge;
   readonly speed: number;
 }
 
@@ -20,12 +20,12 @@ function mostOf(counted: number, share: number, allowed: (share: number) => bool
   return most;
 }
 
-const [FIRST, SECOND] = EDGE_NAMES as readonly [EdgeName, EdgeName];
+const { processor: FIRST, analysis: SECOND } = EDGE_BEFORE;
 
 /** The highest speed at which no edge grades worse than low. */
 export function sustainableSpeedOf(work: Work, span: Span, guess: number, step?: number): number {
   const counted = countedIn(work, span);
-  const low = (edge: EdgeName, of: number): number =>
+  const low = (edge: StandardEdge, of: number): number =>
     mostOf(of, THRESHOLDS[edge].medium, (share) => share < THRESHOLDS[edge].medium);
   const allowance = { first: low(FIRST, counted.items), second: low(SECOND, counted.updates) };
   return highestSpeed((speed) => keepsWithin(work, span, speed, allowance), guess, step);
@@ -34,7 +34,7 @@ export function sustainableSpeedOf(work: Work, span: Span, guess: number, step?:
 /** The edges in the order in which they become critical, as the speed rises. */
 export function criticalSpeedsOf(work: Work, span: Span, guess: number): CriticalSpeed[] {
   const counted = countedIn(work, span);
-  const notHigh = (edge: EdgeName, of: number): number =>
+  const notHigh = (edge: StandardEdge, of: number): number =>
     mostOf(of, THRESHOLDS[edge].high, (share) => share <= THRESHOLDS[edge].high);
   const first = { first: notHigh(FIRST, counted.items), second: Infinity };
   const second = { first: Infinity, second: notHigh(SECOND, counted.updates) };

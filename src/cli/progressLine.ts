@@ -1,9 +1,8 @@
-import { EDGE_NAMES } from '../metrics';
+import { named } from '../../streams/topology';
+import { edgesOf } from '../metrics';
 import type { MetricsState } from '../metrics';
 import { renderLine } from '../report';
 import { grouped, isoTime } from '../report/format';
-
-const SHORT = { 'coordinator-processor': 'C→P', 'processor-analysis': 'P→A' } as const;
 
 const drawn = (share: number, cells: number): string => {
   const done = Math.round(share * cells);
@@ -15,11 +14,13 @@ export const scanLine = (rows: number): string => `reading: ${grouped(rows)} row
 
 /** Share, market time, both counters and bars a second in one line of a terminal, short where it is narrow. */
 export function progressLine(state: MetricsState, barsPerSecond: number, width: number): string {
-  const { market, edges } = state;
+  const { market, edges, topology } = state;
   const rate = `${grouped(Math.round(barsPerSecond))} bars/s`;
   const time =
     market.time === undefined ? '-' : isoTime(market.time).slice(0, 19).replace('T', ' ');
-  const counters = EDGE_NAMES.map((name) => `${SHORT[name]} ${grouped(edges[name].backpressure)}`);
+  const counters = edgesOf(topology).map(
+    ({ name, short }) => `${short} ${grouped(named(edges, name).backpressure)}`,
+  );
   const percents = `${Math.floor(market.progress * 100)}%`.padStart(4);
   const short = [`${percents} ${time}`, ...counters, rate].join(' | ');
   const lines = [

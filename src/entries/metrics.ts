@@ -26,5 +26,8 @@ export type {
   PipelineEvent,
   RunConfiguration,
   StageName,
+  Topology,
+  TopologyEdge,
+  TopologyStage,
   Time,
 } from '../../streams/events';

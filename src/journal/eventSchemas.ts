@@ -1,7 +1,8 @@
-import { EDGES, forEveryStage, STAGES } from '../../streams/topology';
+import { forEveryStage, STANDARD_TOPOLOGY, topologyOf } from '../../streams/topology';
+import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
-import type { PipelineEvent, RunConfiguration } from '../../streams/events';
+import type { PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
 
 type EventOfType<T extends PipelineEvent['type']> = T extends EdgeEventType
   ? EdgeEvent
@@ -21,12 +22,9 @@ const whole = z.int().nonnegative();
 const at = z.number();
 const ms = z.number().nonnegative();
 const mode = z.enum(['clock', 'data']);
-const stage = z.enum(STAGES);
-const edge = z.enum(EDGES);
 const buckets = z.array(z.tuple([whole, whole]));
-const byStage = z.object(forEveryStage(() => z.number()));
 
-const edgeEvent = <T extends EdgeEventType>(type: T) =>
+const edgeEvent = <T extends EdgeEventType>(type: T, edge: z.ZodType<string>) =>
   z.object({
     type: z.literal(type),
     at,
@@ -81,7 +79,7 @@ const limits = {
   stableSpeed: z.number().exactOptional(),
 };
 const taken = z.object({
-  stage: z.enum(['processor', 'analysis']).exactOptional(),
+  stage: z.string().exactOptional(),
   strategy: z.string().exactOptional(),
   symbol: z.string().exactOptional(),
   interval: z.string().exactOptional(),
@@ -95,6 +93,33 @@ export const speedsSchema = z.object({
 });
 export const firstItemsSchema = z.object({ items: count, workMs: ms, behind: count });
 
+const isSame = (one: Topology, other: Topology): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** Names are checked, and edges named, as for any pipeline. */
+export const topologySchema: z.ZodType<Topology> = z
+  .array(
+    z.object({
+      stage: z.string(),
+      title: z.string(),
+      edge: z
+        .object({
+          items: z.string(),
+          thresholds: z.object({ medium: z.number(), high: z.number() }),
+        })
+        .exactOptional(),
+    }),
+  )
+  .transform((stages, context): Topology => {
+    try {
+      const found = topologyOf(stages.map(({ edge, ...place }) => ({ ...place, ...edge })));
+      return isSame(found, STANDARD_TOPOLOGY) ? STANDARD_TOPOLOGY : found;
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : String(error));
+      return z.NEVER;
+    }
+  });
+
 export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   id: z.string(),
   mode,
@@ -106,162 +131,184 @@ export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   strategies: z.array(z.string()),
   timings: z.boolean(),
   threads: whole.exactOptional(),
+  topology: topologySchema.exactOptional(),
 });
 
-/**
- * What each type of event looks like in a journal. A type without a row here does not compile; a
- * field that is not here is a newer version's, and ignored.
- */
-export const EVENT_SCHEMAS: {
+/** By type of event. A type without a row does not compile. */
+export type EventSchemas = {
   readonly [T in PipelineEvent['type']]: z.ZodType<EventOfType<T>>;
-} = {
-  delivered: edgeEvent('delivered'),
-  backpressure: edgeEvent('backpressure'),
-  overrun: edgeEvent('overrun'),
-  dropped: edgeEvent('dropped'),
-  discarded: edgeEvent('discarded'),
-  started: z.object({
-    type: z.literal('started'),
-    at,
-    wallTime,
-    configuration: configurationSchema,
-  }),
-  ingested: z.object({
-    type: z.literal('ingested'),
-    at,
-    ticks: whole,
-    base: whole,
-    derived: whole,
-    late: whole,
-    outOfOrder: whole,
-    badRows: whole,
-    symbols: z.array(z.string()),
-    marketStart: marketTime.exactOptional(),
-    marketTime: marketTime.exactOptional(),
-    progress: z.number(),
-  }),
-  served: z.object({
-    type: z.literal('served'),
-    at,
-    stage,
-    count: whole,
-    totalMs: ms,
-    minMs: ms,
-    maxMs: ms,
-    buckets,
-  }),
-  lateness: z.object({
-    type: z.literal('lateness'),
-    at,
-    edge,
-    count: whole,
-    totalMs: ms.exactOptional(),
-    maxMs: ms,
-    buckets,
-  }),
-  trailing: z.object({
-    type: z.literal('trailing'),
-    at,
-    count: whole,
-    maxMs: ms,
-    buckets,
-    ownBuckets: buckets.exactOptional(),
-  }),
-  strategy: z.object({
-    type: z.literal('strategy'),
-    at,
-    strategy: z.string(),
-    symbol: z.string(),
-    interval: z.string(),
-    items: whole,
-    signals: whole,
-    errors: whole,
-    totalMs: z.number(),
-    maxMs: z.number(),
-    error: z.string().exactOptional(),
-  }),
-  counts: z.object({
-    type: z.literal('counts'),
-    at,
-    edge,
-    names: z.array(z.string()),
-    symbols: z.array(whole).exactOptional(),
-    delivered: z.array(whole),
-    backpressure: z.array(whole),
-    burst: z.array(whole),
-    overruns: whole,
-    dropped: whole,
-    discarded: whole,
-  }),
-  worked: z.object({
-    type: z.literal('worked'),
-    at,
-    totals: z.array(
-      z.object({
-        strategy: z.string(),
-        items: whole,
-        signals: whole,
-        errors: whole,
-        totalMs: z.number(),
-        maxMs: z.number(),
-        error: z.string().exactOptional(),
-      }),
-    ),
-    names: z.array(z.string()),
-    intervals: z.array(z.string()),
-    strategies: z.array(whole),
-    symbols: z.array(whole).exactOptional(),
-    ofIntervals: z.array(whole),
-    items: z.array(whole),
-    totalMs: z.array(z.number()),
-  }),
-  window: z.object({
-    type: z.literal('window'),
-    at,
-    from: z.number(),
-    busyMs: byStage,
-    blockedMs: byStage,
-    market: z.object({ from: time, to: time }).exactOptional(),
-    partial: z.literal(true).exactOptional(),
-    paused: z.literal(true).exactOptional(),
-  }),
-  evidence: z.object({
-    type: z.literal('evidence'),
-    at,
-    stage: z.enum(['processor', 'analysis']),
-    deliveries: whole,
-    behind: whole,
-    isolatedBehind: whole,
-    awaitedMs: ms,
-    first: firstItemsSchema.exactOptional(),
-    minutes: z.array(minuteSchema),
-    openMinute: minuteSchema.exactOptional(),
-    ranges: z.array(rangeSchema),
-    openRange: rangeSchema.exactOptional(),
-    minutesOfDay: z.array(whole),
-    days: z.array(z.number()),
-    patterns: z.partialRecord(patternSchema, patternSumsSchema),
-    periods: z.array(periodSchema),
-    openPeriod: periodSchema.exactOptional(),
-  }),
-  speeds: speedsSchema.extend({ type: z.literal('speeds'), at }),
-  conditions: z.object({
-    type: z.literal('conditions'),
-    at,
-    runQueueShare: z.number().nullable(),
-    gcShare: ms,
-  }),
-  mode: z.object({ type: z.literal('mode'), at, mode }),
-  speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
-  paused: z.object({ type: z.literal('paused'), at }),
-  resumed: z.object({ type: z.literal('resumed'), at }),
-  held: z.object({ type: z.literal('held'), at, by: z.literal('journal'), ms }),
-  finished: z.object({
-    type: z.literal('finished'),
-    at,
-    wallTime,
-    outcome: z.enum(['done', 'stopped', 'failed']),
-    error: z.string().exactOptional(),
-    startupMs: ms.exactOptional(),
-  }),
 };
+
+const known = new WeakMap<Topology, EventSchemas>();
+
+/**
+ * What each type of event looks like in the journal of a run with these stages. A field that is not
+ * here is a newer version's, and ignored.
+ */
+export function eventSchemasOf(topology: Topology = STANDARD_TOPOLOGY): EventSchemas {
+  const schemas = known.get(topology) ?? schemasOf(topology);
+  known.set(topology, schemas);
+  return schemas;
+}
+
+function schemasOf(topology: Topology): EventSchemas {
+  const stage = z.enum(topology.map((place) => place.stage));
+  const consumer = stage.exclude(topology.slice(0, 1).map((place) => place.stage));
+  const edge = z.enum(topology.flatMap((place) => place.edge?.name ?? []));
+  const byStage = z.object(forEveryStage(topology, () => z.number())) as unknown as z.ZodType<
+    Record<StageName, number>
+  >;
+  const isOwn = ({ topology: found = STANDARD_TOPOLOGY }: RunConfiguration): boolean =>
+    isSame(found, topology);
+  return {
+    delivered: edgeEvent('delivered', edge),
+    backpressure: edgeEvent('backpressure', edge),
+    overrun: edgeEvent('overrun', edge),
+    dropped: edgeEvent('dropped', edge),
+    discarded: edgeEvent('discarded', edge),
+    started: z.object({
+      type: z.literal('started'),
+      at,
+      wallTime,
+      configuration: configurationSchema.refine(isOwn, 'has other stages than the header'),
+    }),
+    ingested: z.object({
+      type: z.literal('ingested'),
+      at,
+      ticks: whole,
+      base: whole,
+      derived: whole,
+      late: whole,
+      outOfOrder: whole,
+      badRows: whole,
+      symbols: z.array(z.string()),
+      marketStart: marketTime.exactOptional(),
+      marketTime: marketTime.exactOptional(),
+      progress: z.number(),
+    }),
+    served: z.object({
+      type: z.literal('served'),
+      at,
+      stage,
+      count: whole,
+      totalMs: ms,
+      minMs: ms,
+      maxMs: ms,
+      buckets,
+    }),
+    lateness: z.object({
+      type: z.literal('lateness'),
+      at,
+      edge,
+      count: whole,
+      totalMs: ms.exactOptional(),
+      maxMs: ms,
+      buckets,
+    }),
+    trailing: z.object({
+      type: z.literal('trailing'),
+      at,
+      count: whole,
+      maxMs: ms,
+      buckets,
+      ownBuckets: buckets.exactOptional(),
+    }),
+    strategy: z.object({
+      type: z.literal('strategy'),
+      at,
+      strategy: z.string(),
+      symbol: z.string(),
+      interval: z.string(),
+      items: whole,
+      signals: whole,
+      errors: whole,
+      totalMs: z.number(),
+      maxMs: z.number(),
+      error: z.string().exactOptional(),
+    }),
+    counts: z.object({
+      type: z.literal('counts'),
+      at,
+      edge,
+      names: z.array(z.string()),
+      symbols: z.array(whole).exactOptional(),
+      delivered: z.array(whole),
+      backpressure: z.array(whole),
+      burst: z.array(whole),
+      overruns: whole,
+      dropped: whole,
+      discarded: whole,
+    }),
+    worked: z.object({
+      type: z.literal('worked'),
+      at,
+      totals: z.array(
+        z.object({
+          strategy: z.string(),
+          items: whole,
+          signals: whole,
+          errors: whole,
+          totalMs: z.number(),
+          maxMs: z.number(),
+          error: z.string().exactOptional(),
+        }),
+      ),
+      names: z.array(z.string()),
+      intervals: z.array(z.string()),
+      strategies: z.array(whole),
+      symbols: z.array(whole).exactOptional(),
+      ofIntervals: z.array(whole),
+      items: z.array(whole),
+      totalMs: z.array(z.number()),
+    }),
+    window: z.object({
+      type: z.literal('window'),
+      at,
+      from: z.number(),
+      busyMs: byStage,
+      blockedMs: byStage,
+      market: z.object({ from: time, to: time }).exactOptional(),
+      partial: z.literal(true).exactOptional(),
+      paused: z.literal(true).exactOptional(),
+    }),
+    evidence: z.object({
+      type: z.literal('evidence'),
+      at,
+      stage: consumer,
+      deliveries: whole,
+      behind: whole,
+      isolatedBehind: whole,
+      awaitedMs: ms,
+      first: firstItemsSchema.exactOptional(),
+      minutes: z.array(minuteSchema),
+      openMinute: minuteSchema.exactOptional(),
+      ranges: z.array(rangeSchema),
+      openRange: rangeSchema.exactOptional(),
+      minutesOfDay: z.array(whole),
+      days: z.array(z.number()),
+      patterns: z.partialRecord(patternSchema, patternSumsSchema),
+      periods: z.array(periodSchema),
+      openPeriod: periodSchema.exactOptional(),
+    }),
+    speeds: speedsSchema.extend({ type: z.literal('speeds'), at }),
+    conditions: z.object({
+      type: z.literal('conditions'),
+      at,
+      runQueueShare: z.number().nullable(),
+      gcShare: ms,
+    }),
+    mode: z.object({ type: z.literal('mode'), at, mode }),
+    speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
+    paused: z.object({ type: z.literal('paused'), at }),
+    resumed: z.object({ type: z.literal('resumed'), at }),
+    held: z.object({ type: z.literal('held'), at, by: z.literal('journal'), ms }),
+    finished: z.object({
+      type: z.literal('finished'),
+      at,
+      wallTime,
+      outcome: z.enum(['done', 'stopped', 'failed']),
+      error: z.string().exactOptional(),
+      startupMs: ms.exactOptional(),
+    }),
+  };
+}

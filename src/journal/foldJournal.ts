@@ -1,5 +1,6 @@
 import type { PipelineEvent } from '../../streams/events';
-import { initialState, reduce, reduceAll } from '../metrics';
+import { STANDARD_TOPOLOGY } from '../../streams/topology';
+import { initialStateOf, reduce, reduceAll } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
@@ -46,7 +47,7 @@ export async function foldJournal(path: string, options: FoldOptions = {}): Prom
     },
   });
   const { header, batches } = journal;
-  let fold: Fold = from ?? { state: initialState, seq: 0, wall: header.wall };
+  let fold: Fold = from ?? { state: emptyState(header), seq: 0, wall: header.wall };
   const walk = new Walk(fold, at === undefined ? undefined : limitOf(at, header));
   for await (const { entries, after } of batches) {
     walk.all(entries);
@@ -55,6 +56,10 @@ export async function foldJournal(path: string, options: FoldOptions = {}): Prom
   }
   return { path, header, damaged, ...(walk.isOver ? walk.fold : fold) };
 }
+
+/** The state of a run before its first event. */
+export const emptyState = ({ configuration }: JournalHeader): MetricsState =>
+  initialStateOf(configuration.topology ?? STANDARD_TOPOLOGY);
 
 /** Where to stop: before the first event with a later number or wall time, or after the last window of a market time. */
 interface Limit {

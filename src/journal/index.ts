@@ -1,6 +1,6 @@
 export type { AppendFile } from './appendFile';
 export { checkpointOf, foldIn } from './checkpoint';
-export { foldJournal } from './foldJournal';
+export { emptyState, foldJournal } from './foldJournal';
 export type { Fold, FoldedJournal, FoldOptions } from './foldJournal';
 export { peekJournal, livenessOf } from './peekJournal';
 export type { Liveness } from './peekJournal';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PipelineEvent } from '../../streams/events';
-import { configurationSchema, EVENT_SCHEMAS, wallTime } from './eventSchemas';
+import { configurationSchema, eventSchemasOf, wallTime } from './eventSchemas';
+import type { EventSchemas } from './eventSchemas';
 import { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import type { JournalEntry, JournalHeader } from './journalEntry';
@@ -64,16 +65,19 @@ export function headerIn(text: string, path: string): JournalHeader {
   );
 }
 
-/** An event, or what is wrong with the line. */
-export function entryIn(text: string): JournalEntry | string {
+/** An event, or what is wrong with the line. `schemas` are those of the run's own stages and edges. */
+export function entryIn(
+  text: string,
+  schemas: EventSchemas = eventSchemasOf(),
+): JournalEntry | string {
   const found = jsonIn(text);
   const outer = envelope.safeParse(found);
   if (!outer.success) {
     return found === undefined ? 'no JSON' : `no event of a journal (${problemOf(outer.error)})`;
   }
   const { seq, wall, type } = outer.data;
-  if (!Object.hasOwn(EVENT_SCHEMAS, type)) return `an event of the unknown type "${type}"`;
-  const parsed = EVENT_SCHEMAS[type as PipelineEvent['type']].safeParse(found);
+  if (!Object.hasOwn(schemas, type)) return `an event of the unknown type "${type}"`;
+  const parsed = schemas[type as PipelineEvent['type']].safeParse(found);
   if (!parsed.success) return `no "${type}" event (${problemOf(parsed.error)})`;
   return { seq, wall, event: parsed.data };
 }

@@ -1,5 +1,6 @@
 import { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
+import { eventSchemasOf } from './eventSchemas';
 import { entryIn, headerIn } from './journalLine';
 import { lines } from './lines';
 import type { Line, LinesOptions, Place } from './lines';
@@ -40,10 +41,15 @@ export async function openJournal(path: string, options: ReadOptions = {}): Prom
   }
   const header = headerIn(line.text, path);
   const after = options.after ?? { number: 1, bytes: line.end };
-  return { path, header, batches: batches(path, { ...options, after }) };
+  return { path, header, batches: batches(path, header, { ...options, after }) };
 }
 
-async function* batches(path: string, options: ReadOptions): AsyncGenerator<JournalBatch> {
+async function* batches(
+  path: string,
+  { configuration }: JournalHeader,
+  options: ReadOptions,
+): AsyncGenerator<JournalBatch> {
+  const schemas = eventSchemasOf(configuration.topology);
   const { damaged = raise } = options;
   const skip = options.after?.number ?? 0;
   let expected: number | undefined;
@@ -53,7 +59,7 @@ async function* batches(path: string, options: ReadOptions): AsyncGenerator<Jour
     for (const line of chunk) {
       last = line;
       if (line.number <= skip) continue;
-      const entry = entryIn(line.text);
+      const entry = entryIn(line.text, schemas);
       if (typeof entry === 'string') {
         damaged(new JournalError('DAMAGED_JOURNAL', path, `damaged line: ${entry}`, line.number));
         if (expected !== undefined) expected += 1;

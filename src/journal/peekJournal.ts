@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import type { PipelineEvent } from '../../streams/events';
 import { isProcessAlive } from '../../streams/isProcessAlive';
+import { eventSchemasOf } from './eventSchemas';
+import type { EventSchemas } from './eventSchemas';
 import { headOf, journalEnds } from './journalEnds';
 import { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
@@ -28,8 +30,10 @@ export type Liveness = 'running' | 'interrupted' | 'finished';
 export async function peekJournal(path: string): Promise<JournalSummary> {
   const { head, tail, bytes } = await journalEnds(path);
   const header = headerAt(head, path);
-  const last = latest(tail, () => true);
-  const ingested = latest(tail, (line) => line.includes('"type":"ingested"'))?.event;
+  const schemas = eventSchemasOf(header.configuration.topology);
+  const last = latest(tail, schemas, () => true);
+  const isIngested = (line: string): boolean => line.includes('"type":"ingested"');
+  const ingested = latest(tail, schemas, isIngested)?.event;
   return {
     path,
     bytes,
@@ -53,11 +57,12 @@ function headerAt(head: string, path: string): JournalHeader {
 
 function latest(
   lines: readonly string[],
+  schemas: EventSchemas,
   fits: (line: string) => boolean,
 ): JournalEntry | undefined {
   for (let i = lines.length - 1; i >= 0; i -= 1) {
     const line = lines[i] as string;
-    const entry = fits(line) ? entryIn(line) : '';
+    const entry = fits(line) ? entryIn(line, schemas) : '';
     if (typeof entry !== 'string') return entry;
   }
   return undefined;

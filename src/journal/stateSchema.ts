@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EDGE_NAMES, STAGE_NAMES } from '../metrics';
+import { initialStateOf } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
 import {
   configurationSchema,
@@ -11,6 +11,7 @@ import {
   periodSchema,
   rangeSchema,
   speedsSchema,
+  topologySchema,
   wallTime,
 } from './eventSchemas';
 
@@ -100,50 +101,66 @@ const strategies = z
   .pipe(z.array(z.tuple([z.string(), strategy])))
   .transform((entries) => Object.fromEntries(entries));
 
+type Counted = Pick<MetricsState, 'topology' | 'stages' | 'edges' | 'evidence'>;
+
+/** There is an entry for every stage and edge, and no other. */
+function isComplete({ topology, stages, edges, evidence }: Counted): boolean {
+  const { stages: own, edges: ownEdges, evidence: ownEvidence } = initialStateOf(topology);
+  return (
+    isSameNames(stages, own) && isSameNames(edges, ownEdges) && isSameNames(evidence, ownEvidence)
+  );
+}
+
+const isSameNames = (found: object, own: object): boolean =>
+  Object.keys(found).join() === Object.keys(own).join();
+
 /** A state as it was made JSON of, counters as digits. */
-export const stateSchema: z.ZodType<MetricsState> = z.object({
-  at: z.number(),
-  run: z.object({
-    configuration: configurationSchema.exactOptional(),
-    phase: z.enum(['waiting', 'running', 'paused', 'finished']),
-    outcome: z.enum(['done', 'stopped', 'failed']).exactOptional(),
-    error: z.string().exactOptional(),
-    startedAt: wallTime.exactOptional(),
-    wallTime: wallTime.exactOptional(),
-    mode,
-    modeSince: z.number(),
-    earlierMs: z.object({ clock: ms, data: ms }),
-    pausedMs: z.object({ clock: ms, data: ms }),
-    modes: z.array(z.object({ mode, from: z.number() })),
-    speed: z.number(),
-    speedChanges: z.number(),
-    heldMs: ms,
-    startupMs: ms.exactOptional(),
-  }),
-  market: z.object({
-    symbols: z.array(z.string()),
-    names: z.array(z.string()),
-    start: marketTime.exactOptional(),
-    time: marketTime.exactOptional(),
-    windowTime: marketTime.exactOptional(),
-    progress: z.number(),
-  }),
-  bars: z.object({
-    ticks: decimal,
-    base: decimal,
-    derived: decimal,
-    late: decimal,
-    outOfOrder: decimal,
-    badRows: decimal,
-  }),
-  signals: decimal,
-  stages: z.record(z.enum(STAGE_NAMES), stage),
-  edges: z.record(z.enum(EDGE_NAMES), edge),
-  evidence: z.record(z.enum(['processor', 'analysis']), evidence),
-  conditions: z.object({ runQueueShare: z.number().nullable(), gcShare: ms }).exactOptional(),
-  speeds: speedsSchema.exactOptional(),
-  trailing: spread,
-  trailed: decimal,
-  strategies,
-  saturated: z.array(z.object({ counter: z.string(), of: z.string().exactOptional() })),
-});
+export const stateSchema: z.ZodType<MetricsState> = z
+  .object({
+    at: z.number(),
+    run: z.object({
+      configuration: configurationSchema.exactOptional(),
+      phase: z.enum(['waiting', 'running', 'paused', 'finished']),
+      outcome: z.enum(['done', 'stopped', 'failed']).exactOptional(),
+      error: z.string().exactOptional(),
+      startedAt: wallTime.exactOptional(),
+      wallTime: wallTime.exactOptional(),
+      mode,
+      modeSince: z.number(),
+      earlierMs: z.object({ clock: ms, data: ms }),
+      pausedMs: z.object({ clock: ms, data: ms }),
+      modes: z.array(z.object({ mode, from: z.number() })),
+      speed: z.number(),
+      speedChanges: z.number(),
+      heldMs: ms,
+      startupMs: ms.exactOptional(),
+    }),
+    market: z.object({
+      symbols: z.array(z.string()),
+      names: z.array(z.string()),
+      start: marketTime.exactOptional(),
+      time: marketTime.exactOptional(),
+      windowTime: marketTime.exactOptional(),
+      progress: z.number(),
+    }),
+    bars: z.object({
+      ticks: decimal,
+      base: decimal,
+      derived: decimal,
+      late: decimal,
+      outOfOrder: decimal,
+      badRows: decimal,
+    }),
+    signals: decimal,
+    topology: topologySchema,
+    stages: z.record(z.string(), stage) as unknown as z.ZodType<MetricsState['stages']>,
+    edges: z.record(z.string(), edge) as unknown as z.ZodType<MetricsState['edges']>,
+    evidence: z.record(z.string(), evidence) as unknown as z.ZodType<MetricsState['evidence']>,
+    conditions: z.object({ runQueueShare: z.number().nullable(), gcShare: ms }).exactOptional(),
+    speeds: speedsSchema.exactOptional(),
+    trailing: spread,
+    trailed: decimal,
+    strategies,
+    saturated: z.array(z.object({ counter: z.string(), of: z.string().exactOptional() })),
+  })
+  .refine(isComplete, 'stages and edges are not those of the topology');

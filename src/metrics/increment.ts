@@ -32,3 +32,14 @@ export class UnknownEventError extends Error {
     this.name = 'UnknownEventError';
   }
 }
+
+/** What belongs to a stage or edge of the run. Throws `UnknownEventError` for another name. */
+export function entryOf<V>(
+  entries: Readonly<Record<string, V>>,
+  name: string,
+  kind: 'stage' | 'edge',
+): V {
+  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  if (entry === undefined) throw new UnknownEventError(`an event of the ${kind} "${name}"`);
+  return entry;
+}

@@ -2,7 +2,8 @@ export type { MetricDescriptor, Unit } from './metricDescriptor';
 export { COUNTERS, counterOf, countersAsMarkdown } from './metricCatalog';
 export type { CounterId } from './metricCatalog';
 export { UnknownEventError } from './increment';
-export { EDGE_NAMES, EDGES, STAGE_NAMES } from './edges';
+export { edgeBefore, edgeIn, edgesOf, firstEdgeOf, inOneWord } from './edges';
+export type { EdgeDescription } from './edges';
 export { cellsOf } from './histogram';
 export { entriesOf as pagedEntries } from './pagedCounts';
 export type { Histogram } from './histogram';
@@ -10,7 +11,7 @@ export { entriesOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
 export { reduce, reduceAll } from './reduce';
 export { MAX_COUNT } from './saturating';
-export { initialState } from './initialState';
+export { initialState, initialStateOf } from './initialState';
 export { isWhole, timeInModes } from './state';
 export type {
   Conditions,

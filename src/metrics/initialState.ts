@@ -1,4 +1,10 @@
-import { forEveryEdge, forEveryServedStage, forEveryStage } from '../../streams/topology';
+import {
+  forEveryConsumer,
+  forEveryEdge,
+  forEveryStage,
+  STANDARD_TOPOLOGY,
+} from '../../streams/topology';
+import type { Topology } from '../../streams/topology';
 import { NO_VALUES } from './histogram';
 import { EMPTY_MAP } from './persistentMap';
 import { NO_PAGES } from './pagedCounts';
@@ -73,8 +79,19 @@ export const noStrategy: StrategyState = deepFreeze({
   markets: EMPTY_MAP,
 });
 
-/** The state before the first event. */
+/** Nothing counted, for every stage and edge of a topology. */
+export const nothingCounted = (
+  topology: Topology,
+): Pick<MetricsState, 'topology' | 'stages' | 'edges' | 'evidence'> => ({
+  topology,
+  stages: forEveryStage(topology, () => noService),
+  edges: forEveryEdge(topology, () => noDeliveries),
+  evidence: forEveryConsumer(topology, () => noEvidence),
+});
+
+/** The state of a run with the standard stages before its first event. */
 export const initialState: MetricsState = deepFreeze({
+  ...nothingCounted(STANDARD_TOPOLOGY),
   at: 0,
   run: {
     phase: 'waiting',
@@ -90,11 +107,12 @@ export const initialState: MetricsState = deepFreeze({
   market: { symbols: [], names: [], progress: 0 },
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
   signals: 0n,
-  stages: forEveryStage(() => noService),
-  edges: forEveryEdge(() => noDeliveries),
-  evidence: forEveryServedStage(() => noEvidence),
   trailing: noSpread,
   trailed: 0n,
   strategies: {},
   saturated: [],
 });
+
+/** The state before the first event of a run with other stages, as of a pipeline composed by hand. */
+export const initialStateOf = (topology: Topology): MetricsState =>
+  Object.freeze({ ...initialState, ...nothingCounted(topology) });

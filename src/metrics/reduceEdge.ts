@@ -1,8 +1,7 @@
 import type { Draft } from 'immer';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName, PipelineEvent } from '../../streams/events';
-import { increment, UnknownEventError } from './increment';
-import { isEdgeName } from './edges';
+import { entryOf, increment } from './increment';
 import { valueOf, withValue, withValues } from './persistentMap';
 import { MAX_COUNT, plus } from './saturating';
 import type { EdgeState, MetricsState, Saturated, SymbolTally } from './state';
@@ -97,11 +96,6 @@ function countersAfter(
   };
 }
 
-function nameOf({ edge }: EdgeEvent): EdgeName {
-  if (!isEdgeName(edge)) throw new UnknownEventError(`an event of the edge "${edge}"`);
-  return edge;
-}
-
 const saturation = (event: EdgeEvent): Saturated =>
   Object.freeze({ counter: `edge.${COUNTER_OF[event.type]}`, of: event.edge });
 
@@ -110,8 +104,8 @@ const saturation = (event: EdgeEvent): Saturated =>
  * nearly all events are of this kind.
  */
 export function edgeEvent(state: MetricsState, event: EdgeEvent): MetricsState {
-  const name = nameOf(event);
-  const before = state.edges[name];
+  const { edge: name } = event;
+  const before = entryOf(state.edges, name, 'edge');
   const { after, isFull } = countersAfter(before, event, state.run.mode);
   const edge = Object.freeze({ ...after, ...withSymbol(before, event) });
   return Object.freeze({
@@ -124,31 +118,32 @@ export function edgeEvent(state: MetricsState, event: EdgeEvent): MetricsState {
 
 /** The state after many of them: what they touch is copied once. */
 export function edgeEvents(state: MetricsState, events: readonly EdgeEvent[]): MetricsState {
-  const edges: Partial<Record<EdgeName, EdgeState>> = {};
-  const tallies: Partial<Record<EdgeName, Map<string, SymbolTally>>> = {};
+  const edges = new Map<EdgeName, EdgeState>();
+  const tallies = new Map<EdgeName, Map<string, SymbolTally>>();
   const saturated = [...state.saturated];
   let { at } = state;
   for (const event of events) {
-    const name = nameOf(event);
+    const { edge: name } = event;
     const { after, isFull } = countersAfter(
-      edges[name] ?? state.edges[name],
+      edges.get(name) ?? entryOf(state.edges, name, 'edge'),
       event,
       state.run.mode,
     );
-    edges[name] = after;
+    edges.set(name, after);
     if (isFull) saturated.push(saturation(event));
     at = Math.max(at, event.at);
     if (!isOfSymbol(event)) continue;
-    const ofEdge = (tallies[name] ??= new Map<string, SymbolTally>());
+    const ofEdge = tallies.get(name) ?? new Map<string, SymbolTally>();
+    tallies.set(name, ofEdge);
     const before = ofEdge.get(event.key) ?? valueOf(after.bySymbol, event.key) ?? noTally;
     const tally = tallyAfter(before, event);
     ofEdge.set(event.key, tally);
     const firstPressed = firstPressedAfter(after.firstPressed, event.key, before, tally);
-    if (firstPressed !== after.firstPressed) edges[name] = { ...after, firstPressed };
+    if (firstPressed !== after.firstPressed) edges.set(name, { ...after, firstPressed });
   }
   const all = { ...state.edges };
-  for (const [name, edge] of Object.entries(edges) as [EdgeName, EdgeState][]) {
-    const bySymbol = withValues(edge.bySymbol, tallies[name] ?? new Map<string, SymbolTally>());
+  for (const [name, edge] of edges) {
+    const bySymbol = withValues(edge.bySymbol, tallies.get(name) ?? new Map<string, SymbolTally>());
     all[name] = Object.freeze({ ...edge, bySymbol });
   }
   return Object.freeze({
@@ -172,8 +167,8 @@ export function edgeCounts(
   before: MetricsState,
 ): void {
   const { edge: name, symbols, delivered, backpressure, burst } = event;
-  const was = before.edges[name];
-  const edge = draft.edges[name];
+  const was = entryOf(before.edges, name, 'edge');
+  const edge = entryOf(draft.edges, name, 'edge');
   const totals = {
     delivered: sum(delivered),
     backpressure: sum(backpressure),

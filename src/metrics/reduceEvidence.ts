@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import { worstOf } from '../../streams/engine/evidence';
 import type { EvidenceEvent, Pattern, PatternSums } from '../../streams/events';
+import { entryOf } from './increment';
 import { withSums, type PagedCounts } from './pagedCounts';
 import type { EvidenceState, MetricsState } from './state';
 
@@ -54,7 +55,7 @@ export function evidenceGathered(
   event: EvidenceEvent,
   before: MetricsState,
 ): void {
-  const was = before.evidence[event.stage];
+  const was = entryOf(before.evidence, event.stage, 'stage');
   const { first = { items: 0, workMs: 0, behind: 0 } } = event;
   const minutesOfDay: PagedCounts = withSums(was.minutesOfDay, ofDay(event.minutesOfDay));
   const after: EvidenceState = {

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import type { Mode, PipelineEvent } from '../../streams/events';
 import { increment } from './increment';
+import { nothingCounted } from './initialState';
 import type { BarsState, MetricsState } from './state';
 
 type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
@@ -17,6 +18,11 @@ function enterMode(draft: Draft<MetricsState>, mode: Mode, at: number): void {
 
 export function started(draft: Draft<MetricsState>, event: EventOf<'started'>): void {
   const { configuration } = event;
+  const { topology } = configuration;
+  if (topology !== undefined) {
+    const counts = nothingCounted(topology);
+    Object.assign(draft, counts as Draft<typeof counts>);
+  }
   draft.run.configuration = configuration as Draft<typeof configuration>;
   draft.run.phase = 'running';
   draft.run.startedAt = event.wallTime;

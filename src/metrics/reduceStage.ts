@@ -1,10 +1,9 @@
-import { EDGE_BEFORE } from '../../streams/topology';
 import type { Draft } from 'immer';
 import { bucketValue } from '../../operators/kernel/logLinearHistogram';
 import type { BucketCounts, Mode, PipelineEvent } from '../../streams/events';
 import { baseIntervalMs } from './baseIntervalMs';
-import { increment } from './increment';
-import { EDGE_NAMES, STAGE_NAMES } from './edges';
+import { edgeBefore } from './edges';
+import { entryOf, increment } from './increment';
 import { withCells } from './histogram';
 import { plus } from './saturating';
 import type { MetricsState, Spread, Stretch } from './state';
@@ -18,8 +17,8 @@ export function served(
   before: MetricsState,
 ): void {
   if (event.count === 0) return;
-  const was = before.stages[event.stage];
-  const stage = draft.stages[event.stage];
+  const was = entryOf(before.stages, event.stage, 'stage');
+  const stage = entryOf(draft.stages, event.stage, 'stage');
   stage.items = increment(draft, 'stage.items', was.items, event.count, event.stage);
   stage.totalMs += event.totalMs;
   stage.minMs = was.items === 0n ? event.minMs : Math.min(was.minMs, event.minMs);
@@ -51,7 +50,8 @@ export function lateness(
   event: EventOf<'lateness'>,
   before: MetricsState,
 ): void {
-  draft.edges[event.edge].lateness = withMeasured(before.edges[event.edge].lateness, event);
+  const { lateness: was } = entryOf(before.edges, event.edge, 'edge');
+  entryOf(draft.edges, event.edge, 'edge').lateness = withMeasured(was, event);
 }
 
 /** Ticks have no length, and timers are no more exact: a release that is so many milliseconds late is late. */
@@ -110,17 +110,16 @@ export function windowClosed(
     closeOpen(draft, before);
     return;
   }
-  for (const name of STAGE_NAMES) {
-    const incoming = name === 'coordinator' ? undefined : EDGE_BEFORE[name];
-    const open = incoming === undefined ? undefined : before.edges[incoming].open;
+  for (const [name, { stretches }] of Object.entries(draft.stages)) {
+    const incoming = edgeBefore(before.topology, name);
+    const open = incoming === undefined ? undefined : before.edges[incoming.name]?.open;
     const window: Stretch = {
       spanMs: event.at - event.from,
-      busyMs: event.busyMs[name],
-      blockedMs: event.blockedMs[name],
+      busyMs: event.busyMs[name] ?? 0,
+      blockedMs: event.blockedMs[name] ?? 0,
       arrivals: open?.arrivals ?? 0n,
       dueMs,
     };
-    const { stretches } = draft.stages[name];
     extend(stretches.all, window);
     if (mode === 'clock') extend(stretches.clock, window);
     if (open !== undefined && open.behind > 0n) extend(stretches.behind, window);
@@ -129,9 +128,9 @@ export function windowClosed(
 }
 
 function closeOpen(draft: Draft<MetricsState>, before: MetricsState): void {
-  for (const edge of EDGE_NAMES) {
-    if (before.edges[edge].open.arrivals > 0n || before.edges[edge].open.behind > 0n) {
-      draft.edges[edge].open = { arrivals: 0n, behind: 0n };
+  for (const [name, { open }] of Object.entries(before.edges)) {
+    if (open.arrivals > 0n || open.behind > 0n) {
+      entryOf(draft.edges, name, 'edge').open = { arrivals: 0n, behind: 0n };
     }
   }
 }

@@ -11,6 +11,7 @@ import type {
   StageName,
 } from '../../streams/events';
 import type { Micros } from '../../streams/bars/bar';
+import type { Topology } from '../../streams/topology';
 import type { Histogram } from './histogram';
 import type { PagedCounts } from './pagedCounts';
 import type { PersistentMap } from './persistentMap';
@@ -196,6 +197,8 @@ export interface Saturated {
 
 /** Everything that is known of a run: the fold of its events. Plain data; counters are bigint. */
 export interface MetricsState {
+  /** The stages and edges of the run. `stages`, `edges` and `evidence` have an entry for each. */
+  readonly topology: Topology;
   /** The latest time that an event told, on the run's clock. */
   readonly at: number;
   readonly run: RunState;

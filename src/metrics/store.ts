@@ -32,13 +32,18 @@ interface Step {
  * It listens from `connect()` or the first subscription to either observable on, and goes on
  * without subscribers. A source that is hot already wants `connect()` at once. Errors, of the
  * source and of the fold, reach the subscribers of both.
+ *
+ * @param initial The state before the first event: `initialStateOf(topology)` for stages composed by hand.
  */
-export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
+export function metricsStore(
+  source: Observable<PipelineEvent>,
+  initial: MetricsState = initialState,
+): MetricsStore {
   // Not a BehaviorSubject: once that has completed, a late subscriber gets no value.
   const states = new ReplaySubject<MetricsState>(1);
   const echoes = new Subject<PipelineEvent>();
   const stopped = new Subject<void>();
-  let present = initialState;
+  let present = initial;
   let connection: Subscription | undefined;
   states.next(present);
 
@@ -52,7 +57,7 @@ export function metricsStore(source: Observable<PipelineEvent>): MetricsStore {
       .pipe(
         scan<PipelineEvent, Step, Step>(
           ({ state }, event) => ({ state: reduce(state, event), event }),
-          { state: initialState },
+          { state: initial },
         ),
         takeUntil(stopped),
       )

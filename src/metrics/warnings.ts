@@ -10,7 +10,7 @@ import {
 } from 'rxjs';
 import type { EdgeName } from '../../streams/events';
 import { counterOf } from './metricCatalog';
-import { EDGE_NAMES, EDGES } from './edges';
+import { edgesOf } from './edges';
 import { initialState } from './initialState';
 import type { MetricsState } from './state';
 
@@ -22,7 +22,7 @@ export interface BackpressureWarning {
 }
 
 export interface WarningOptions {
-  /** How many events apart, on the first and on the second edge; 0: never. Default: 1,000 and 500. */
+  /** How many events apart, on the first edge and on those after it; 0: never. Default: 1,000 and 500. */
   readonly every?: readonly [first: number, second: number];
 }
 
@@ -37,13 +37,12 @@ function* crossed(
   after: MetricsState,
   steps: readonly bigint[],
 ): Generator<BackpressureWarning> {
-  for (const [index, edge] of EDGE_NAMES.entries()) {
-    const step = steps[index] ?? 0n;
+  for (const [index, { name: edge, label, consumerName }] of edgesOf(after.topology).entries()) {
+    const step = steps[index] ?? steps.at(-1) ?? 0n;
     if (step === 0n) continue;
-    const { label, consumerName } = EDGES[edge];
-    const { backpressure: from } = before.edges[edge];
-    for (const count of multiples(step, from, after.edges[edge].backpressure)) {
-      const { behind } = after.edges[edge];
+    const { backpressure: from = 0n } = before.edges[edge] ?? {};
+    const { backpressure = 0n, behind = 0n } = after.edges[edge] ?? {};
+    for (const count of multiples(step, from, backpressure)) {
       // A burst alone is not falling behind.
       const how =
         behind === 0n

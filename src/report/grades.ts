@@ -1,20 +1,17 @@
 import type { EdgeName, Mode } from '../../streams/events';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { StandardEdge, TopologyEdge } from '../../streams/topology';
+import { edgeIn, edgesOf } from '../metrics';
 import type { EdgeState, MetricsState } from '../metrics';
 
 export type Grade = 'perfect' | 'low' | 'medium' | 'high' | 'n/a';
 
-interface Thresholds {
-  /** Shares from here on are medium. */
-  readonly medium: number;
-  /** Shares above are high. */
-  readonly high: number;
-}
+type Thresholds = TopologyEdge['thresholds'];
 
-/** The guide's table. */
-export const THRESHOLDS: Readonly<Record<EdgeName, Thresholds>> = Object.freeze({
-  'coordinator-processor': { medium: 0.05, high: 0.2 },
-  'processor-analysis': { medium: 0.1, high: 0.3 },
-});
+/** The guide's table, for the edges between the standard stages. */
+export const THRESHOLDS = Object.freeze(
+  Object.fromEntries(edgesOf(STANDARD_TOPOLOGY).map(({ name, thresholds }) => [name, thresholds])),
+) as Readonly<Record<StandardEdge, Thresholds>>;
 
 export interface EdgeShares {
   /** What the shares are taken of. */
@@ -37,18 +34,20 @@ const nothingCounted = (edge: EdgeState, mode: Mode): boolean =>
   edge.clockDelivered === 0n && (edge.delivered > 0n || mode === 'data');
 
 export function sharesOf(name: EdgeName, state: MetricsState): EdgeShares {
-  const edge = state.edges[name];
+  const edge = named(state.edges, name);
   const counted = edge.clockDelivered;
   const share = ratio(edge.backpressure, counted);
   const behindShare = ratio(edge.behind, counted);
   const shares = { counted, share, behindShare };
   if (nothingCounted(edge, state.run.mode)) return { ...shares, grade: 'n/a' };
-  return { ...shares, grade: gradeOf(name, behindShare) };
+  return { ...shares, grade: gradeOf(edgeIn(state.topology, name), behindShare) };
 }
 
 /** The grade of an edge on which something is counted, by the share of *behind* events. */
-export function gradeOf(name: EdgeName, behindShare: number): Exclude<Grade, 'n/a'> {
-  const { medium, high } = THRESHOLDS[name];
+export function gradeOf(
+  { thresholds: { medium, high } }: Pick<TopologyEdge, 'thresholds'>,
+  behindShare: number,
+): Exclude<Grade, 'n/a'> {
   if (behindShare === 0) return 'perfect';
   if (behindShare < medium) return 'low';
   return behindShare > high ? 'high' : 'medium';

@@ -1,5 +1,7 @@
-import type { EdgeName, StageName } from '../../streams/events';
-import { EDGE_NAMES, EDGES } from '../metrics';
+import type { StageName } from '../../streams/events';
+import { named } from '../../streams/topology';
+import { edgesOf } from '../metrics';
+import type { EdgeDescription } from '../metrics';
 import { counted, grouped, milliseconds, percent } from './format';
 import { isPressed, type Grade } from './grades';
 import type { Paint } from './paint';
@@ -34,7 +36,7 @@ function shares({ share, behindShare, burst }: EdgeReport): string {
   return burst === '0' ? percent(share) : `${percent(share)}, behind ${percent(behindShare)}`;
 }
 
-function remark(name: EdgeName, edge: EdgeReport, marked: boolean, paint: Paint): string {
+function remark(items: string, edge: EdgeReport, marked: boolean, paint: Paint): string {
   const { grade } = edge;
   if (grade === 'n/a') return paint.note('(n/a: data-driven, nothing is counted)');
   if (marked) {
@@ -42,7 +44,7 @@ function remark(name: EdgeName, edge: EdgeReport, marked: boolean, paint: Paint)
     return grade === 'high' ? `${text} ❌` : text;
   }
   const clockDriven = edge.clockDelivered === undefined ? '' : ' delivered clock-driven';
-  const of = `of ${grouped(denominator(edge))} ${EDGES[name].items}${clockDriven}`;
+  const of = `of ${grouped(denominator(edge))} ${items}${clockDriven}`;
   const [all, behind] = [percent(edge.share), percent(edge.behindShare)];
   return edge.burst === '0' ? `(${all} ${of})` : `(${all} ${of}, behind ${behind})`;
 }
@@ -51,14 +53,16 @@ function remark(name: EdgeName, edge: EdgeReport, marked: boolean, paint: Paint)
  * Both of the guide's forms: shares with what they are taken of while all is well, shares with
  * marks once an edge is medium or worse. The remarks stand under one another.
  */
-function backpressureLines({ edges }: Report, paint: Paint): string[] {
-  const marked = EDGE_NAMES.some((name) => isPressed(edges[name].grade));
-  const heads = EDGE_NAMES.map(
-    (name) => `  - ${EDGES[name].label}: ${counted(BigInt(edges[name].backpressure), 'event')}`,
+function backpressureLines({ edges, topology }: Report, paint: Paint): string[] {
+  const all = edgesOf(topology);
+  const edge = ({ name }: EdgeDescription): EdgeReport => named(edges, name);
+  const marked = all.some((one) => isPressed(edge(one).grade));
+  const heads = all.map(
+    (one) => `  - ${one.label}: ${counted(BigInt(edge(one).backpressure), 'event')}`,
   );
   const width = Math.max(...heads.map((head) => head.length)) + (marked ? 4 : 2);
-  return EDGE_NAMES.map(
-    (name, i) => (heads[i] ?? '').padEnd(width) + remark(name, edges[name], marked, paint),
+  return all.map(
+    (one, i) => (heads[i] ?? '').padEnd(width) + remark(one.items, edge(one), marked, paint),
   );
 }
 

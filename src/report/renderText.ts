@@ -1,4 +1,5 @@
-import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import { edgesOf } from '../metrics';
 import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
 import { denominator, renderGuide } from './renderGuide';
@@ -87,22 +88,17 @@ function edgeLines(edge: EdgeReport, items: string): string[] {
   ];
 }
 
-const TITLES = {
-  coordinator: 'Coordinator',
-  processor: 'Data Processor',
-  analysis: 'Analysis Engine',
-};
-
-function stageLines({ stages }: Report): string[] {
-  return STAGE_NAMES.map((name) => {
-    const { items, p50Ms, p99Ms, p999Ms, busyShare, idleShare, blockedShare } = stages[name];
+function stageLines({ stages, topology = STANDARD_TOPOLOGY }: Report): string[] {
+  return topology.map(({ stage, title }) => {
+    const report = named(stages, stage);
+    const { items, p50Ms, p99Ms, p999Ms, busyShare, idleShare, blockedShare } = report;
     const service =
       items === '0'
         ? ''
         : ` | service p50 ${milliseconds(p50Ms)} | p99 ${milliseconds(p99Ms)} | ` +
           `p99.9 ${milliseconds(p999Ms)}`;
     return (
-      `${TITLES[name]}: busy ${percent(busyShare)} | idle ${percent(idleShare)} | ` +
+      `${title}: busy ${percent(busyShare)} | idle ${percent(idleShare)} | ` +
       `blocked ${percent(blockedShare)}${service}`
     );
   });
@@ -110,14 +106,14 @@ function stageLines({ stages }: Report): string[] {
 
 /** The symbol whose bars take most comes first; then by *behind* events, all events, and deliveries. */
 function symbolLines({ edges }: Report): string[] {
-  const [first, second] = EDGE_NAMES.map((name) => edges[name].bySymbol);
-  const names = new Set([...Object.keys(first ?? {}), ...Object.keys(second ?? {})]);
+  const all = Object.values(edges).map(({ bySymbol }) => bySymbol);
+  const names = new Set(all.flatMap((bySymbol) => Object.keys(bySymbol)));
   const sum = (symbol: string, counter: 'behind' | 'backpressure' | 'delivered'): bigint =>
-    BigInt(first?.[symbol]?.[counter] ?? 0) + BigInt(second?.[symbol]?.[counter] ?? 0);
+    all.reduce((total, bySymbol) => total + BigInt(bySymbol[symbol]?.[counter] ?? 0), 0n);
   const compare = (a: bigint, b: bigint): number => (a < b ? 1 : a > b ? -1 : 0);
   const rows = [...names].map((symbol) => ({
     symbol,
-    workMs: second?.[symbol]?.workMs ?? 0,
+    workMs: all.reduce((total, bySymbol) => total + (bySymbol[symbol]?.workMs ?? 0), 0),
     behind: sum(symbol, 'behind'),
     backpressure: sum(symbol, 'backpressure'),
     delivered: sum(symbol, 'delivered'),
@@ -169,10 +165,10 @@ function sections(report: Report): Section[] {
   return [
     { title: 'Run:', lines: runLines(report) },
     { title: 'Input:', lines: inputLines(report) },
-    ...EDGE_NAMES.map((name) => ({
-      title: `${EDGES[name].label}: ${report.edges[name].grade}`,
-      lines: edgeLines(report.edges[name], EDGES[name].items),
-    })),
+    ...edgesOf(report.topology).map(({ name, label, items }) => {
+      const edge = named(report.edges, name);
+      return { title: `${label}: ${edge.grade}`, lines: edgeLines(edge, items) };
+    }),
     { title: 'Stages:', lines: stageLines(report) },
     { title: 'Top symbols:', lines: symbolLines(report) },
     { title: 'Top strategies:', lines: strategyLines(strategies) },

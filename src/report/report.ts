@@ -1,8 +1,8 @@
-import { EDGES } from '../metrics/edges';
-import { forEveryEdge } from '../../streams/topology';
-import type { EdgeName, StageName } from '../../streams/events';
+import { forEveryStage, named, STANDARD_TOPOLOGY } from '../../streams/topology';
 import {
+  edgesOf,
   entriesOf,
+  firstEdgeOf,
   timeInModes,
   type EdgeState,
   type MetricsState,
@@ -14,7 +14,14 @@ import { sharesOf, type EdgeShares } from './grades';
 import { capacityIn } from './knownCapacity';
 import type { KnownCapacity } from './knownCapacity';
 import { percentiles } from './percentiles';
-import type { EdgeReport, Report, RunReport, StageReport, StrategyReport } from './reportSchema';
+import type {
+  AnalysisReport,
+  EdgeReport,
+  Report,
+  RunReport,
+  StageReport,
+  StrategyReport,
+} from './reportSchema';
 import { timeShares } from './timeShares';
 
 function wallSeconds({ at, run }: MetricsState): number {
@@ -26,8 +33,9 @@ function wallSeconds({ at, run }: MetricsState): number {
 }
 
 /** Bars are read in chunks: the rest of the last one was built for nobody. */
-function neverOffered({ bars, edges }: MetricsState): bigint {
-  const { delivered } = edges['coordinator-processor'];
+function neverOffered(state: MetricsState): bigint {
+  const { bars } = state;
+  const { delivered } = firstEdgeOf(state);
   return bars.base > delivered ? bars.base - delivered : 0n;
 }
 
@@ -155,16 +163,22 @@ export function buildReport(
   capacity: KnownCapacity | undefined = capacityIn(state),
 ): Report {
   const { verdict, actions } = diagnose(state, capacity);
-  const { bars, stages, edges } = state;
-  const stage = (name: StageName): StageReport => stageReport(stages[name]);
+  const { bars, topology } = state;
   const work = workBySymbol(state);
-  const edge = (name: EdgeName, producer: StageName): EdgeReport =>
+  const stages = forEveryStage(topology, (name) => stageReport(named(state.stages, name)));
+  const analysis: AnalysisReport = {
+    ...stages.analysis,
+    strategies: byName(Object.entries(state.strategies), strategyReport),
+  };
+  const edges = edgesOf(topology).map(({ name, producer, consumer }) => [
+    name,
     edgeReport(
-      edges[name],
+      named(state.edges, name),
       sharesOf(name, state),
-      stages[producer],
-      name === 'processor-analysis' ? work : NO_WORK,
-    );
+      named(state.stages, producer),
+      consumer === 'analysis' ? work : NO_WORK,
+    ),
+  ]);
   return {
     schema: 1,
     run: runReport(state),
@@ -177,15 +191,9 @@ export function buildReport(
       badRows: bars.badRows.toString(),
     },
     signals: state.signals.toString(),
-    stages: {
-      coordinator: stage('coordinator'),
-      processor: stage('processor'),
-      analysis: {
-        ...stage('analysis'),
-        strategies: byName(Object.entries(state.strategies), strategyReport),
-      },
-    },
-    edges: forEveryEdge((name) => edge(name, EDGES[name].producer)),
+    ...(topology === STANDARD_TOPOLOGY ? {} : { topology }),
+    stages: Object.assign(stages, { analysis }),
+    edges: Object.fromEntries(edges) as Report['edges'],
     verdict,
     actions,
     ...(state.saturated.length === 0 ? {} : { saturated: state.saturated }),

@@ -1,4 +1,5 @@
-import type { EdgeName, Mode, Time } from '../../streams/events';
+import type { EdgeName, Mode, StageName, Time } from '../../streams/events';
+import type { Topology } from '../../streams/topology';
 import type { Action } from './actions/action';
 import type { Grade } from './grades';
 import type { Verdict } from './verdict/verdictSchema';
@@ -96,9 +97,9 @@ export interface Report {
     Record<'ticks' | 'base' | 'derived' | 'late' | 'outOfOrder' | 'badRows', Decimal>
   >;
   readonly signals: Decimal;
-  readonly stages: {
-    readonly coordinator: StageReport;
-    readonly processor: StageReport;
+  /** Only where the stages are others than the standard three: the stages and edges, in order. */
+  readonly topology?: Topology;
+  readonly stages: Readonly<Record<Exclude<StageName, 'analysis'>, StageReport>> & {
     readonly analysis: AnalysisReport;
   };
   readonly edges: Readonly<Record<EdgeName, EdgeReport>>;

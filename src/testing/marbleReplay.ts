@@ -1,4 +1,4 @@
-import { forEveryEdge } from '../../streams/topology';
+import { forEveryEdge, STANDARD_TOPOLOGY } from '../../streams/topology';
 import { filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
@@ -111,7 +111,7 @@ export function marbleReplay(
       setSpeed: (next) => {
         run.setSpeed((next * frame) / 1_000);
       },
-      edges: forEveryEdge(edge),
+      edges: forEveryEdge(STANDARD_TOPOLOGY, edge),
     },
     ending: () => ending,
   };

@@ -1,4 +1,7 @@
-import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { TopologyStage } from '../../streams/topology';
+import { edgesOf } from '../metrics';
+import type { EdgeDescription } from '../metrics';
 import { grouped, milliseconds, percent } from '../report/format';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
@@ -6,7 +9,7 @@ import { terminalSafe } from '../report/terminalText';
 import { bar, sparkline } from './sparkline';
 import { statusOf } from './status';
 import type { Status } from './status';
-import { modeText, STATE_TEXTS, TITLES } from './texts';
+import { modeText, STATE_TEXTS } from './texts';
 import type { Watched } from './watched';
 
 interface FrameSize {
@@ -29,14 +32,15 @@ interface FrameLine {
 export function renderFrame(watched: Watched, { columns, rows, color = false }: FrameSize): string {
   const paint = paintWith(color);
   const status = terminalSafe(statusOf(watched));
+  const { topology = STANDARD_TOPOLOGY } = status;
   const lines: FrameLine[] = [
     { text: headline(status), look: paint.heading },
     { text: `${modeText(status)} | market ${status.marketTime ?? 'not begun'}` },
     { text: meterLine('progress', status.progress, columns, '') },
     { text: '' },
-    ...EDGE_NAMES.map((name) => edgeLine(watched, status, name, columns, paint)),
+    ...edgesOf(topology).map((edge) => edgeLine(watched, status, edge, columns, paint)),
     { text: '' },
-    ...STAGE_NAMES.flatMap((name) => stageLines(watched, status, name, columns)),
+    ...topology.flatMap((place) => stageLines(watched, status, place, columns)),
     { text: '' },
     ...status.warnings.map((text) => ({ text, look: paint.warning })),
     { text: `verdict: ${status.verdict.text}`, look: paint.note },
@@ -71,14 +75,14 @@ function withCourse(line: string, values: readonly number[], columns: number): s
 function edgeLine(
   { samples }: Watched,
   status: Status,
-  name: (typeof EDGE_NAMES)[number],
+  { name, label }: EdgeDescription,
   columns: number,
   paint: Paint,
 ): FrameLine {
-  const edge = status.edges[name];
+  const edge = named(status.edges, name);
   const counts = `${grouped(edge.backpressure)} events, ${edge.grade} `;
-  const line = meterLine(EDGES[name].label, edge.share, columns, counts);
-  const course = samples.map(({ notReady }) => notReady[name]);
+  const line = meterLine(label, edge.share, columns, counts);
+  const course = samples.map(({ notReady }) => notReady[name] ?? 0);
   return {
     text: withCourse(line, course, columns),
     look: (text) => paint.grade(edge.grade, text),
@@ -88,13 +92,13 @@ function edgeLine(
 function stageLines(
   { samples }: Watched,
   status: Status,
-  name: (typeof STAGE_NAMES)[number],
+  { stage: name, title }: TopologyStage,
   columns: number,
 ): FrameLine[] {
-  const stage = status.stages[name];
+  const stage = named(status.stages, name);
   const served = stage.items === '0' ? '' : `p99 ${milliseconds(stage.p99Ms)} `;
-  const line = meterLine(`${TITLES[name]} busy`, stage.busyShare, columns, served);
-  const course = samples.map(({ busy }) => busy[name]);
+  const line = meterLine(`${title} busy`, stage.busyShare, columns, served);
+  const course = samples.map(({ busy }) => busy[name] ?? 0);
   return [{ text: withCourse(line, course, columns) }];
 }
 

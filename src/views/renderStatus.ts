@@ -1,11 +1,14 @@
-import { EDGE_NAMES, EDGES, STAGE_NAMES } from '../metrics';
+import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { TopologyStage } from '../../streams/topology';
+import { edgesOf } from '../metrics';
+import type { EdgeDescription } from '../metrics';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { grouped, milliseconds, percent } from '../report/format';
 import { terminalSafe } from '../report/terminalText';
 import { withNote } from '../report/verdict/confidence';
 import { wrap } from '../report/wrap';
-import { edgeText, modeText, stageText, STATE_TEXTS, TITLES } from './texts';
+import { edgeText, modeText, stageText, STATE_TEXTS } from './texts';
 import type { Status } from './status';
 
 export interface ViewOptions {
@@ -23,15 +26,16 @@ export function renderStatus(
 ): string {
   const paint = paintWith(color);
   const status = terminalSafe(found);
+  const { topology = STANDARD_TOPOLOGY } = status;
   return [
     paint.heading(`Run ${status.id}`),
     ...runLines(status, now, paint),
     '',
     paint.heading('Edges'),
-    ...EDGE_NAMES.flatMap((name) => edgeLines(status, name, paint)),
+    ...edgesOf(topology).flatMap((edge) => edgeLines(status, edge, paint)),
     '',
     paint.heading('Stages'),
-    ...STAGE_NAMES.map((name) => stageLine(status, name)),
+    ...topology.map((place) => stageLine(status, place)),
     '',
     paint.heading('Warnings'),
     ...(status.warnings.length === 0
@@ -63,17 +67,16 @@ function paintOfState(state: Status['state'], paint: Paint): (text: string) => s
   return state === 'failed' || state === 'interrupted' ? paint.alarm : paint.heading;
 }
 
-function edgeLines(status: Status, name: (typeof EDGE_NAMES)[number], paint: Paint): string[] {
-  const { label, items } = EDGES[name];
-  const edge = status.edges[name];
+function edgeLines(status: Status, { name, label, items }: EdgeDescription, paint: Paint) {
+  const edge = named(status.edges, name);
   return [`  ${label}: ${paint.grade(edge.grade, edge.grade)}`, `    ${edgeText(edge, items)}`];
 }
 
-function stageLine(status: Status, name: (typeof STAGE_NAMES)[number]): string {
-  const stage = status.stages[name];
+function stageLine(status: Status, { stage: name, title }: TopologyStage): string {
+  const stage = named(status.stages, name);
   const service =
     stage.items === '0'
       ? ''
       : ` | p50 ${milliseconds(stage.p50Ms)} | p99 ${milliseconds(stage.p99Ms)}`;
-  return `  ${TITLES[name].padEnd(16)} ${stageText(stage)}${service}`;
+  return `  ${title.padEnd(16)} ${stageText(stage)}${service}`;
 }

@@ -1,4 +1,6 @@
-import { EDGE_NAMES, EDGES, counterOf } from '../metrics';
+import { named } from '../../streams/topology';
+import type { Topology } from '../../streams/topology';
+import { edgesOf, counterOf } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { JournalHeader, Liveness } from '../journal';
 import { buildReport } from '../report';
@@ -24,6 +26,8 @@ export interface Status {
   /** When the journal was written to last: ISO time. */
   readonly heardAt: string;
   readonly events: Decimal;
+  /** Only where the stages are others than the standard three. */
+  readonly topology?: Topology;
   readonly edges: Report['edges'];
   readonly stages: Report['stages'];
   readonly warnings: readonly string[];
@@ -57,6 +61,7 @@ export function statusOf({ header, state, seq, wall, liveness, remarks = [] }: K
     startedAt: isoOf(header.wall),
     heardAt: isoOf(wall),
     events: String(seq),
+    ...(report.topology === undefined ? {} : { topology: report.topology }),
     edges: report.edges,
     stages: report.stages,
     warnings: [...warningsOf(report, state), ...remarks],
@@ -72,8 +77,9 @@ export function stateName({ run }: MetricsState, liveness: Liveness): StatusName
   return run.phase === 'paused' ? 'paused' : 'running';
 }
 
-/** The guide warns at every 1,000th and every 500th event: what it said last. */
-const STEPS = [1000n, 500n] as const;
+/** The guide warns at every 1,000th event of the first edge and every 500th of those after it: what it said last. */
+const FIRST = 1000n;
+const OTHERS = 500n;
 
 function edgeWarning(edge: EdgeReport, step: bigint, label: string, name: string): string[] {
   const told = (BigInt(edge.backpressure) / step) * step;
@@ -81,13 +87,12 @@ function edgeWarning(edge: EdgeReport, step: bigint, label: string, name: string
   return [`[BACKPRESSURE] ${label}: ${grouped(told)} events (${name} falling behind)`];
 }
 
-function warningsOf(report: Report, { saturated, run }: MetricsState): string[] {
+function warningsOf(report: Report, { saturated, run, topology }: MetricsState): string[] {
   const { strategies } = report.stages.analysis;
   return [
-    ...EDGE_NAMES.flatMap((name, index) => {
-      const { label, consumerName } = EDGES[name];
-      return edgeWarning(report.edges[name], STEPS[index] ?? 1n, label, consumerName);
-    }),
+    ...edgesOf(topology).flatMap(({ name, label, consumerName }, index) =>
+      edgeWarning(named(report.edges, name), index === 0 ? FIRST : OTHERS, label, consumerName),
+    ),
     ...Object.entries(strategies)
       .filter(([, { errors }]) => errors !== '0')
       .map(

@@ -1,14 +1,7 @@
-import type { StageName } from '../../streams/events';
 import type { EdgeReport, StageReport } from '../report';
 import { grouped, percent } from '../report/format';
 import { denominator } from '../report/renderGuide';
 import type { Status, StatusName } from './status';
-
-export const TITLES: Readonly<Record<StageName, string>> = {
-  coordinator: 'Coordinator',
-  processor: 'Data Processor',
-  analysis: 'Analysis Engine',
-};
 
 export const STATE_TEXTS: Readonly<Record<StatusName, string>> = {
   running: 'running',

@@ -1,6 +1,8 @@
 import type { EdgeName, PipelineEvent, StageName } from '../../streams/events';
 import type { Fold, JournalEntry, JournalHeader, Liveness } from '../journal';
-import { EDGE_NAMES, initialState, reduce, STAGE_NAMES } from '../metrics';
+import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
+import { emptyState } from '../journal';
+import { reduce } from '../metrics';
 import type { MetricsState } from '../metrics';
 
 type WindowEvent = Extract<PipelineEvent, { readonly type: 'window' }>;
@@ -26,15 +28,18 @@ export interface Watched extends Fold {
 /** More than any terminal is wide. */
 const KEPT = 400;
 
-export const unwatched = (header: JournalHeader): Watched => ({
-  header,
-  liveness: 'running',
-  state: initialState,
-  seq: 0,
-  wall: header.wall,
-  samples: [],
-  atWindow: initialState,
-});
+export function unwatched(header: JournalHeader): Watched {
+  const state = emptyState(header);
+  return {
+    header,
+    liveness: 'running',
+    state,
+    seq: 0,
+    wall: header.wall,
+    samples: [],
+    atWindow: state,
+  };
+}
 
 /** One event later. */
 export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry): Watched {
@@ -48,20 +53,15 @@ export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry
 
 function sampleOf(event: WindowEvent, before: MetricsState, after: MetricsState): Sample {
   const span = event.at - event.from;
-  const busy = (stage: StageName): number => (span > 0 ? event.busyMs[stage] / span : 0);
+  const busy = (stage: StageName): number => (span > 0 ? named(event.busyMs, stage) / span : 0);
   const notReady = (edge: EdgeName): number => {
-    const delivered = Number(after.edges[edge].delivered - before.edges[edge].delivered);
-    const events = Number(after.edges[edge].backpressure - before.edges[edge].backpressure);
+    const [was, is] = [named(before.edges, edge), named(after.edges, edge)];
+    const delivered = Number(is.delivered - was.delivered);
+    const events = Number(is.backpressure - was.backpressure);
     return delivered > 0 ? events / delivered : 0;
   };
   return {
-    busy: byName(STAGE_NAMES, busy),
-    notReady: byName(EDGE_NAMES, notReady),
+    busy: forEveryStage(after.topology, busy),
+    notReady: forEveryEdge(after.topology, notReady),
   };
 }
-
-const byName = <N extends string>(
-  names: readonly N[],
-  valueOf: (name: N) => number,
-): Record<N, number> =>
-  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<N, number>;

@@ -155,7 +155,11 @@ export function stagesOf(parts: StagesParts): Stages {
     ...stated('analysis'),
   };
   const windows = new Windows({
-    meters: { coordinator: meter, processor: processor.meter, analysis: analysis.meter },
+    meters: [
+      ['coordinator', meter],
+      ['processor', processor.meter],
+      ['analysis', analysis.meter],
+    ],
     strategies: runner,
     emit: (event) => {
       events.next(event);

@@ -1,5 +1,6 @@
 import type { Micros } from '../bars/bar';
-import type { PipelineEvent, StageName } from '../events';
+import type { PipelineEvent } from '../events';
+import type { StageName } from '../topology';
 
 /** How long a stage was at work in a window, and how long its outputs had to wait. */
 interface Spent {
@@ -17,23 +18,21 @@ interface WindowDetails {
 export const windowEvent = (
   at: number,
   from: number,
-  { coordinator, processor, analysis }: Readonly<Record<StageName, Spent>>,
+  spent: readonly (readonly [StageName, Spent])[],
   { paused = false, partial = false, market }: WindowDetails = {},
 ): Extract<PipelineEvent, { readonly type: 'window' }> => ({
   type: 'window',
   at,
   from,
-  busyMs: {
-    coordinator: coordinator.busyMs,
-    processor: processor.busyMs,
-    analysis: analysis.busyMs,
-  },
-  blockedMs: {
-    coordinator: coordinator.blockedMs,
-    processor: processor.blockedMs,
-    analysis: analysis.blockedMs,
-  },
+  busyMs: times(spent, ({ busyMs }) => busyMs),
+  blockedMs: times(spent, ({ blockedMs }) => blockedMs),
   ...(market === undefined ? {} : { market }),
   ...(partial ? { partial } : {}),
   ...(paused ? { paused } : {}),
 });
+
+const times = (
+  spent: readonly (readonly [StageName, Spent])[],
+  of: (spent: Spent) => number,
+): Record<StageName, number> =>
+  Object.fromEntries(spent.map(([stage, one]) => [stage, of(one)])) as Record<StageName, number>;

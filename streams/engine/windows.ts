@@ -15,7 +15,8 @@ interface Meter {
 }
 
 interface WindowsOptions extends MarketWindowsOptions {
-  readonly meters: Readonly<Record<StageName, Meter>>;
+  /** Of every stage, in the order in which items pass them. */
+  readonly meters: readonly (readonly [stage: StageName, meter: Meter])[];
   readonly strategies: { flush(at: number): PipelineEvent[] };
   readonly emit: (event: PipelineEvent) => void;
   /** On a real clock counts leave early too, for who watches. On a virtual one real time decides nothing. */
@@ -151,17 +152,14 @@ export class Windows implements RunWindows {
     this.#flushed.next();
     const counted = this.#counted;
     this.#counted = undefined;
-    const coordinator = meters.coordinator.flush(at);
-    const processor = meters.processor.flush(at);
-    const analysis = meters.analysis.flush(at);
+    const spent = meters.map(([stage, meter]) => [stage, meter.flush(at)] as const);
     this.#columns.compact(counted, at).forEach(emit);
-    for (const { events } of [coordinator, processor, analysis]) events.forEach(emit);
+    for (const [, { events }] of spent) events.forEach(emit);
     this.#columns.compact(strategies.flush(at), at).forEach(emit);
     const from = this.#from;
     this.#from = at;
     const { from: start, to, hasBegun } = this.#market;
     const market = hasBegun ? { from: start, to } : undefined;
-    const spent = { coordinator, processor, analysis };
     emit(windowEvent(at, from, spent, { paused: paused(), partial, market }));
     const now = performance.now();
     this.#restsUntil = now + REST * (now - began);

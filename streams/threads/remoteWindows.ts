@@ -185,7 +185,7 @@ export class RemoteWindows implements RunWindows {
     }
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, { coordinator, processor, analysis }, details));
+    emit(windowEvent(at, from, Object.entries({ coordinator, processor, analysis }), details));
     const ended = performance.now();
     this.#restsUntil = ended + REST * (ended - began);
   }

@@ -1,4 +1,4 @@
-import { EDGE_BEFORE, forEveryServedStage, SERVED_STAGES } from '../topology';
+import { EDGE_BEFORE, SERVED_STAGES } from '../topology';
 import { identity, Observable, tap } from 'rxjs';
 import type { Observer, Subscriber } from 'rxjs';
 import type { WallClock } from '../../operators';
@@ -105,7 +105,10 @@ export function threadedFlow(parts: ThreadedParts): {
 
   const begin = (subscriber: Subscriber<never>): void => {
     const running = new Set(SERVED_STAGES);
-    const ledgers = forEveryServedStage((_stage, before) => new DeliveryLedger(before));
+    const ledgers = {
+      processor: new DeliveryLedger(EDGE_BEFORE.processor),
+      analysis: new DeliveryLedger(EDGE_BEFORE.analysis),
+    };
     let sentByProcessor: ReadonlyMap<string, number> = new Map();
     const onError = (error: unknown): void => {
       subscriber.error(error);

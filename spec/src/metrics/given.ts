@@ -2,16 +2,16 @@ import { LogLinearHistogram } from '../../../operators/kernel/logLinearHistogram
 import { initialState, type MetricsState, reduce } from '../../../src/metrics';
 import type {
   BucketCounts,
-  EdgeName,
   PipelineEvent,
   RunConfiguration,
   StageName,
 } from '../../../streams/events';
+import type { StandardEdge } from '../../../streams/topology';
 
 type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
 
-export const FIRST: EdgeName = 'coordinator-processor';
-export const SECOND: EdgeName = 'processor-analysis';
+export const FIRST: StandardEdge = 'coordinator-processor';
+export const SECOND: StandardEdge = 'processor-analysis';
 
 export const fold = (events: readonly PipelineEvent[], from = initialState): MetricsState =>
   events.reduce(reduce, from);

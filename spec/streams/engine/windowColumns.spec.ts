@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { initialState, reduce } from '../../../src/metrics';
 import type { MetricsState } from '../../../src/metrics';
-import { EVENT_SCHEMAS } from '../../../src/journal/eventSchemas';
+import { eventSchemasOf } from '../../../src/journal/eventSchemas';
 import type { PipelineEvent } from '../../../streams';
 import { WindowColumns } from '../../../streams/engine/windowColumns';
 import { started } from '../../src/metrics/given';
@@ -59,7 +59,7 @@ describe('columns of a window', () => {
           const singles = windows.flat().reduce(reduce, begun);
           const told = windows.flatMap((events) => columns.compact(events, 1));
           const read = told.map((event) => {
-            const schema = EVENT_SCHEMAS[event.type];
+            const schema = eventSchemasOf()[event.type];
             return schema.parse(JSON.parse(JSON.stringify(event)));
           });
           expect(plain(told.reduce(reduce, begun))).toEqual(plain(singles));

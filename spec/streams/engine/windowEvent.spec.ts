@@ -1,11 +1,11 @@
 import { windowEvent } from '../../../streams/engine/windowEvent';
 
 test('a window tells of each stage how long it was busy, and how long blocked', () => {
-  const event = windowEvent(30, 10, {
-    coordinator: { busyMs: 1, blockedMs: 2 },
-    processor: { busyMs: 3, blockedMs: 4 },
-    analysis: { busyMs: 5, blockedMs: 6 },
-  });
+  const event = windowEvent(30, 10, [
+    ['coordinator', { busyMs: 1, blockedMs: 2 }],
+    ['processor', { busyMs: 3, blockedMs: 4 }],
+    ['analysis', { busyMs: 5, blockedMs: 6 }],
+  ]);
   expect(event).toEqual({
     type: 'window',
     at: 30,
@@ -16,8 +16,6 @@ test('a window tells of each stage how long it was busy, and how long blocked', 
 });
 
 test('and whether the run was paused', () => {
-  const nothing = { busyMs: 0, blockedMs: 0 };
-  const stages = { coordinator: nothing, processor: nothing, analysis: nothing };
-  expect(windowEvent(1, 0, stages, { paused: true })).toMatchObject({ paused: true });
-  expect(windowEvent(1, 0, stages, { paused: false })).not.toHaveProperty('paused');
+  expect(windowEvent(1, 0, [], { paused: true })).toMatchObject({ paused: true });
+  expect(windowEvent(1, 0, [], { paused: false })).not.toHaveProperty('paused');
 });

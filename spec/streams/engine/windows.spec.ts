@@ -12,7 +12,7 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
   const windows = new Windows({
     isLive: false,
     baseInterval: M,
-    meters: { coordinator: meter, processor: meter, analysis: meter },
+    meters: [['coordinator', meter]],
     strategies: { flush: () => [] },
     emit: (event) => {
       if (event.type === 'window') {

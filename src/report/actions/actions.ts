@@ -1,3 +1,6 @@
+import type { StageName } from '../../../streams/events';
+import { named } from '../../../streams/topology';
+import { edgesOf } from '../../metrics';
 import type { MetricsState, ServedStage } from '../../metrics';
 import { counted, roundPercent } from '../format';
 import type { KnownCapacity } from '../knownCapacity';
@@ -12,7 +15,10 @@ const MOST = 4;
 /** As exact as the search for a speed: a smaller effect is none. */
 const LEAST = 1.001;
 
-const isServed = (stage: string): stage is ServedStage => stage !== 'coordinator';
+const isServed =
+  ({ evidence }: MetricsState) =>
+  (stage: StageName): stage is ServedStage =>
+    Object.hasOwn(evidence, stage);
 
 function source(state: MetricsState): Action {
   const { ticks } = state.bars;
@@ -25,15 +31,20 @@ function source(state: MetricsState): Action {
 }
 
 function room(state: MetricsState, { pattern, culprits }: Verdict): Action[] {
-  const { dropped, delivered } = state.edges['processor-analysis'];
-  const first = state.edges['coordinator-processor'];
-  const lost = dropped + first.dropped;
-  if (lost === 0n || pattern === 'overload' || culprits.length === 0) return [];
-  const share = Number(lost) / Math.max(1, Number(delivered + first.delivered));
+  const edges = edgesOf(state.topology).map(({ name, consumer }) => {
+    const { dropped, delivered } = named(state.edges, name);
+    return { stage: consumer, dropped, delivered };
+  });
+  const lost = edges.reduce((sum, { dropped }) => sum + dropped, 0n);
+  const [most] = edges.toReversed().sort((a, b) => Number(b.dropped - a.dropped));
+  if (lost === 0n || most === undefined) return [];
+  if (pattern === 'overload' || culprits.length === 0) return [];
+  const all = edges.reduce((sum, { delivered }) => sum + delivered, 0n);
+  const share = Number(lost) / Math.max(1, Number(all));
   return [
     {
       kind: 'more-room',
-      stage: first.dropped > dropped ? 'processor' : 'analysis',
+      stage: most.stage,
       text: 'Give the inboxes more room, so that bursts are not dropped',
       evidence: `${counted(lost, 'item')} were dropped (${roundPercent(share)})`,
     },
@@ -112,7 +123,7 @@ export function actionsFor(
   const isDataDriven = state.run.mode === 'data' && verdict.pattern === undefined;
   const pace = isDataDriven ? paceOf(state) : undefined;
   if (pace !== undefined && isEasy(pace)) return [];
-  const stages = [...verdict.culprits, ...verdict.shielded].filter(isServed);
+  const stages = [...verdict.culprits, ...verdict.shielded].filter(isServed(state));
   const ofStages = alternating(
     stages.map((stage) => ranked(candidatesFor(state, stage, verdict.scope), capacity)),
   );

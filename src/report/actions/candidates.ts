@@ -1,5 +1,6 @@
 import type { MetricsState, ServedStage } from '../../metrics';
-import { entriesOf } from '../../metrics';
+import { named } from '../../../streams/topology';
+import { entriesOf, firstEdgeOf } from '../../metrics';
 import { counted, milliseconds, roundPercent } from '../format';
 import type { Accused } from '../verdict/accused';
 import { costName, costsOf, dominant } from '../verdict/costs';
@@ -25,7 +26,7 @@ const isUneven = (part: { readonly share: number } | undefined, among: number): 
   part !== undefined && among > 1 && part.share >= UNEVEN / among;
 
 const meanOf = (state: MetricsState, stage: ServedStage): number => {
-  const { items, totalMs } = state.stages[stage];
+  const { items, totalMs } = named(state.stages, stage);
   return items === 0n ? 0 : totalMs / Number(items);
 };
 
@@ -53,8 +54,8 @@ function hotSpot(stage: ServedStage, costs: Costs): Candidate[] {
 }
 
 function overlap(state: MetricsState, stage: ServedStage, costs: Costs): Candidate[] {
-  const { awaitedMs } = state.evidence[stage];
-  const { totalMs } = state.stages[stage];
+  const { awaitedMs } = named(state.evidence, stage);
+  const { totalMs } = named(state.stages, stage);
   if (totalMs === 0 || awaitedMs < WAITS * totalMs) return [];
   const names = costs.strategies.slice(0, 2).map(({ name }) => `\`${name}\``);
   const [first] = costs.strategies;
@@ -118,8 +119,8 @@ function symbols(state: MetricsState, stage: ServedStage, costs: Costs): Candida
   ];
 }
 
-function deliveriesBySymbol({ edges }: MetricsState): { name: string; share: number }[] {
-  const all = entriesOf(edges['coordinator-processor'].bySymbol);
+function deliveriesBySymbol(state: MetricsState): { name: string; share: number }[] {
+  const all = entriesOf(firstEdgeOf(state).bySymbol);
   const total = all.reduce((sum, [, { delivered }]) => sum + Number(delivered), 0);
   return all
     .map(([name, { delivered }]) => ({ name, share: total > 0 ? Number(delivered) / total : 0 }))

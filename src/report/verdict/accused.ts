@@ -1,6 +1,7 @@
 import type { EdgeName, MinuteEvidence, StageName } from '../../../streams/events';
-import { EDGE_NAMES, EDGES } from '../../metrics';
-import type { EvidenceState, MetricsState, ServedStage } from '../../metrics';
+import { named } from '../../../streams/topology';
+import { edgesOf } from '../../metrics';
+import type { EdgeDescription, EvidenceState, MetricsState, ServedStage } from '../../metrics';
 import { gradeOf, isPressed, sharesOf } from '../grades';
 import type { Grade } from '../grades';
 
@@ -31,11 +32,6 @@ const NOBODY: Accused = {
   edges: [],
 };
 
-export const stageOf = (edge: EdgeName): ServedStage => EDGES[edge].consumer as ServedStage;
-
-const edgeOf = (stage: ServedStage): EdgeName =>
-  EDGE_NAMES.find((edge) => EDGES[edge].consumer === stage) as EdgeName;
-
 /**
  * A pressed edge accuses its consumer, if that would be pressed alone; else the nearest stage
  * upstream that would; else the stages together, by the consumer of the first pressed edge.
@@ -65,13 +61,13 @@ function accuse(judged: readonly Judged[], scope: Accused['scope']): Accused {
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
 function overRun(state: MetricsState): Judged[] {
-  return EDGE_NAMES.map((edge) => {
-    const stage = stageOf(edge);
-    const { deliveries, isolatedBehind } = state.evidence[stage];
-    const { grade } = sharesOf(edge, state);
+  return edgesOf(state.topology).map((edge) => {
+    const { name, consumer: stage } = edge;
+    const { deliveries, isolatedBehind } = named(state.evidence, stage);
+    const { grade } = sharesOf(name, state);
     // Without evidence an edge accuses its consumer: there is nothing that speaks for it.
     const isolated = deliveries === 0 ? grade : gradeOf(edge, share(isolatedBehind, deliveries));
-    return { stage, edge, grade, isolated };
+    return { stage, edge: name, grade, isolated };
   });
 }
 
@@ -82,24 +78,28 @@ export const minutesOf = ({ minutes, openMinute }: EvidenceState): readonly Minu
   openMinute === undefined ? minutes : [...minutes, openMinute];
 
 /** The minutes in which the stage's edge grades high. */
-export const highMinutes = (state: MetricsState, edge: EdgeName): readonly MinuteEvidence[] =>
-  minutesOf(state.evidence[stageOf(edge)]).filter(
+export const highMinutes = (
+  { evidence }: MetricsState,
+  edge: EdgeDescription,
+): readonly MinuteEvidence[] =>
+  minutesOf(named(evidence, edge.consumer)).filter(
     ({ deliveries, behind }) =>
       deliveries >= ENOUGH && gradeOf(edge, share(behind, deliveries)) === 'high',
   );
 
 /** The same over the minutes in which any edge grades high. */
 function overMinutes(state: MetricsState): Judged[] {
-  const ends = new Set(EDGE_NAMES.flatMap((edge) => highMinutes(state, edge).map(({ to }) => to)));
-  return EDGE_NAMES.map((edge) => {
-    const stage = stageOf(edge);
-    const minutes = minutesOf(state.evidence[stage]).filter(({ to }) => ends.has(to));
+  const edges = edgesOf(state.topology);
+  const ends = new Set(edges.flatMap((edge) => highMinutes(state, edge).map(({ to }) => to)));
+  return edges.map((edge) => {
+    const { name, consumer: stage } = edge;
+    const minutes = minutesOf(named(state.evidence, stage)).filter(({ to }) => ends.has(to));
     const sum = (of: 'deliveries' | 'behind' | 'isolatedBehind'): number =>
       minutes.reduce((total, minute) => total + minute[of], 0);
     const deliveries = sum('deliveries');
     return {
       stage,
-      edge,
+      edge: name,
       grade: gradeOf(edge, share(sum('behind'), deliveries)),
       isolated: gradeOf(edge, share(sum('isolatedBehind'), deliveries)),
     };
@@ -118,5 +118,3 @@ export function accusedIn(state: MetricsState, isWarmUp: boolean): Accused {
 
 export const culpritOf = (stages: readonly StageName[]): StageName | 'both' | 'none' =>
   stages.length > 1 ? 'both' : (stages[0] ?? 'none');
-
-export { edgeOf };

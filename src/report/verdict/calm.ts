@@ -1,11 +1,10 @@
-import { EDGE_NAMES } from '../../metrics';
 import type { MetricsState } from '../../metrics';
 import { counted, roundPercent } from '../format';
 import { sharesOf } from '../grades';
 
 /** Nobody is accused: what there was all the same. */
 export function calmText(state: MetricsState): string {
-  const all = EDGE_NAMES.map((edge) => state.edges[edge]);
+  const all = Object.values(state.edges);
   if (all.every(({ delivered }) => delivered === 0n)) return 'Nothing was delivered yet.';
   const events = all.reduce((sum, edge) => sum + edge.backpressure, 0n);
   const behind = all.reduce((sum, edge) => sum + edge.behind, 0n);
@@ -16,6 +15,8 @@ export function calmText(state: MetricsState): string {
       'instant, and nothing fell behind.'
     );
   }
-  const most = Math.max(...EDGE_NAMES.map((edge) => sharesOf(edge, state).behindShare));
+  const most = Math.max(
+    ...Object.keys(state.edges).map((edge) => sharesOf(edge, state).behindShare),
+  );
   return `Every stage kept up: at most ${roundPercent(most)} of the items of an edge fell behind.`;
 }

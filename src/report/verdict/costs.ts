@@ -1,7 +1,7 @@
 import type { CostlyService } from '../../../streams/events';
-import { entriesOf } from '../../metrics';
+import { edgeBefore, entriesOf } from '../../metrics';
 import type { MetricsState, ServedStage } from '../../metrics';
-import { highMinutes, edgeOf } from './accused';
+import { highMinutes } from './accused';
 import type { Accused } from './accused';
 
 /** A part of a stage's work: what it was spent on, and its share. */
@@ -24,10 +24,11 @@ function servicesOf(
   stage: ServedStage,
   scope: Accused['scope'],
 ): readonly CostlyService[] {
-  if (scope === 'minutes') {
-    return highMinutes(state, edgeOf(stage)).flatMap(({ top }) => top);
+  const edge = edgeBefore(state.topology, stage);
+  if (scope === 'minutes' && edge !== undefined) {
+    return highMinutes(state, edge).flatMap(({ top }) => top);
   }
-  if (stage === 'processor') return [];
+  if (stage !== 'analysis') return [];
   return Object.entries(state.strategies).flatMap(([strategy, { markets }]) =>
     entriesOf(markets).map(([, { symbol, interval, totalMs }]) => ({
       strategy,

@@ -1,18 +1,15 @@
 import type { StageName } from '../../../streams/events';
-import { STAGE_NAMES } from '../../metrics';
+import { named } from '../../../streams/topology';
+import { firstEdgeOf, inOneWord } from '../../metrics';
 import type { MetricsState } from '../../metrics';
 import { grouped, milliseconds } from '../format';
-
-const NAMES: Readonly<Record<StageName, string>> = {
-  coordinator: 'Coordinator',
-  processor: 'DataProcessor',
-  analysis: 'AnalysisEngine',
-};
 
 /** The pace of a data-driven run. */
 interface Pace {
   /** The stage with most work for each item that reaches the pipeline. */
   readonly slowest: StageName;
+  /** Its name in verdicts. */
+  readonly name: string;
   /** Milliseconds of it. */
   readonly workMs: number;
   /** How many times as fast as the data's own pace it could go; undefined where the data has none. */
@@ -21,26 +18,28 @@ interface Pace {
 
 /** Undefined where no service took any time. */
 export function paceOf(state: MetricsState): Pace | undefined {
-  const items = Number(state.edges['coordinator-processor'].delivered);
+  const items = Number(firstEdgeOf(state).delivered);
   if (items === 0) return undefined;
-  const work = (stage: StageName): number => state.stages[stage].totalMs / items;
-  const [slowest] = [...STAGE_NAMES].sort((a, b) => work(b) - work(a));
-  if (slowest === undefined || work(slowest) === 0) return undefined;
+  const work = (stage: StageName): number => named(state.stages, stage).totalMs / items;
+  const [place] = [...state.topology].sort((a, b) => work(b.stage) - work(a.stage));
+  if (place === undefined || work(place.stage) === 0) return undefined;
+  const { stage: slowest, title } = place;
   const { start, time } = state.market;
   const marketMs = start === undefined || time === undefined ? 0 : (time - start) / 1_000;
-  const totalMs = state.stages[slowest].totalMs;
+  const totalMs = named(state.stages, slowest).totalMs;
   return {
     slowest,
+    name: inOneWord(title),
     workMs: work(slowest),
     times: marketMs > 0 ? marketMs / totalMs : undefined,
   };
 }
 
-export function paceText({ slowest, workMs, times }: Pace): string {
+export function paceText({ name, workMs, times }: Pace): string {
   const rate = Math.floor(1_000 / workMs);
   const own = times === undefined ? '' : `, ${grouped(Math.floor(times))}× the data's own pace`;
   return (
-    `Data-driven, so the slowest stage sets the pace: ${NAMES[slowest]}, with ` +
+    `Data-driven, so the slowest stage sets the pace: ${name}, with ` +
     `${milliseconds(workMs)} for each item that was read. It can do ` +
     `${grouped(rate)} items a second${own}.`
   );

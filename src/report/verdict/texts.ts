@@ -1,12 +1,13 @@
-import type { EdgeName, Pattern } from '../../../streams/events';
-import { EDGES } from '../../metrics';
-import type { MetricsState, ServedStage } from '../../metrics';
+import type { Pattern } from '../../../streams/events';
+import { named } from '../../../streams/topology';
+import { edgeBefore, edgeIn } from '../../metrics';
+import type { EdgeDescription, MetricsState, ServedStage } from '../../metrics';
 import { baseIntervalMs } from '../../metrics/baseIntervalMs';
 import { counted, duration, grouped, milliseconds, roundPercent, times } from '../format';
 import { sharesOf } from '../grades';
 import { percentiles } from '../percentiles';
 import { speedUpTo } from '../speedText';
-import { edgeOf, minutesOf } from './accused';
+import { minutesOf } from './accused';
 import type { Accused } from './accused';
 import { costName, costsOf, dominant } from './costs';
 import { rangeText } from './rangeText';
@@ -23,28 +24,32 @@ const hasDays = ({ market: { start, time } }: MetricsState): boolean =>
 /** Work of the busiest minute with *behind* events over the time that it had; undefined where speeds changed. */
 function worstLoad({ run, evidence }: MetricsState, stage: ServedStage): number | undefined {
   if (run.speedChanges > 0) return undefined;
-  const most = Math.max(0, ...minutesOf(evidence[stage]).map(({ workMs }) => workMs));
+  const most = Math.max(0, ...minutesOf(named(evidence, stage)).map(({ workMs }) => workMs));
   return (most * run.speed) / MINUTE_MS;
 }
 
-function shareText(state: MetricsState, edge: EdgeName, { scope }: Accused, when: readonly When[]) {
-  const { items } = EDGES[edge];
+function shareText(
+  state: MetricsState,
+  { name, items }: EdgeDescription,
+  { scope }: Accused,
+  when: readonly When[],
+): string {
   if (scope === 'run') {
-    const { behindShare, counted: all } = sharesOf(edge, state);
+    const { behindShare, counted: all } = sharesOf(name, state);
     return `${roundPercent(behindShare)} of ${grouped(all)} ${items} fell behind`;
   }
   const ranges = when
-    .filter((range) => range.edge === edge)
+    .filter((range) => range.edge === name)
     .map(({ from, to }) => rangeText(from, to, hasDays(state)));
   return `it keeps up except ${ranges.join(', ')} UTC`;
 }
 
 /** Why a stage fell behind. */
 function reason(state: MetricsState, stage: ServedStage, pattern: Pattern | undefined): string {
-  const period = worstPeriod(state.evidence[stage], pattern);
-  const { items, totalMs } = state.stages[stage];
+  const period = worstPeriod(named(state.evidence, stage), pattern);
+  const { items, totalMs, serviceTimes, minMs, maxMs } = named(state.stages, stage);
   const meanMs = items === 0n ? 0 : totalMs / Number(items);
-  const [p50Ms = 0] = percentiles(state.stages[stage].serviceTimes, state.stages[stage], [50]);
+  const [p50Ms = 0] = percentiles(serviceTimes, { minMs, maxMs }, [50]);
   const [longest] = period?.top ?? [];
   switch (pattern) {
     case 'overload': {
@@ -67,7 +72,7 @@ function reason(state: MetricsState, stage: ServedStage, pattern: Pattern | unde
         `${milliseconds(meanMs)} an item`
       );
     case 'waiting': {
-      const { awaitedMs } = state.evidence[stage];
+      const { awaitedMs } = named(state.evidence, stage);
       const share = totalMs === 0 ? 0 : Math.min(1, awaitedMs / totalMs);
       return `${roundPercent(share)} of its service time is spent waiting, not computing`;
     }
@@ -83,6 +88,10 @@ const HEADS: Readonly<Record<Pattern, string>> = {
   waiting: 'waits for something outside',
 };
 
+/** The edge before a stage that has one. */
+const edgeOf = ({ topology }: MetricsState, stage: ServedStage): EdgeDescription =>
+  edgeBefore(topology, stage) ?? edgeIn(topology, stage);
+
 /** One accused stage: what it is, how much fell behind, why, and for what its time went. */
 export function accusation(
   state: MetricsState,
@@ -91,10 +100,11 @@ export function accusation(
   pattern: Pattern | undefined,
   when: readonly When[],
 ): string {
-  const own = edgeOf(stage);
+  const own = edgeOf(state, stage);
   // A stage may be accused by an edge further down.
-  const edge = accused.edges.includes(own) ? own : (accused.edges[0] ?? own);
-  const { consumerName } = EDGES[own];
+  const [pressed = own.name] = accused.edges;
+  const edge = accused.edges.includes(own.name) ? own : edgeIn(state.topology, pressed);
+  const { consumerName } = own;
   const head = pattern === undefined ? 'fell behind' : HEADS[pattern];
   const share = shareText(state, edge, accused, when);
   const cost = dominant(costsOf(state, stage, accused.scope));
@@ -103,11 +113,11 @@ export function accusation(
   return `${consumerName} ${head}: ${share}; ${reason(state, stage, pattern)}.${who}`;
 }
 
-export function tandemText({ isTandem, edges }: Accused): string {
+export function tandemText({ topology }: MetricsState, { isTandem, edges }: Accused): string {
   const [edge] = edges;
   if (!isTandem || edge === undefined) return '';
   return (
-    `${EDGES[edge].consumerName} would keep up alone: the stages before it change the spacing of ` +
+    `${edgeIn(topology, edge).consumerName} would keep up alone: the stages before it change the spacing of ` +
     'its arrivals, and only together they fall behind.'
   );
 }
@@ -115,8 +125,8 @@ export function tandemText({ isTandem, edges }: Accused): string {
 export function shieldedText(state: MetricsState, shielded: readonly ServedStage[]): string {
   return shielded
     .map((stage) => {
-      const { deliveries, isolatedBehind } = state.evidence[stage];
-      const edge = EDGES[edgeOf(stage)];
+      const { deliveries, isolatedBehind } = named(state.evidence, stage);
+      const edge = edgeOf(state, stage);
       return (
         `${edge.consumerName} could not keep up either: a slow ${edge.producerName} shields it. ` +
         `With all other stages instant, ${roundPercent(isolatedBehind / deliveries)} of ` +
@@ -185,7 +195,7 @@ export function latenessText(state: MetricsState): string {
   const intervalMs = baseIntervalMs(state);
   const { bars } = state.run.configuration ?? {};
   if (bars === undefined || bars === 'tick' || !(intervalMs > 0)) return '';
-  const { lateness } = state.edges['processor-analysis'];
+  const { lateness } = named(state.edges, edgeOf(state, 'analysis').name);
   const [p99 = 0] = percentiles(lateness.cells, { minMs: 0, maxMs: lateness.maxMs }, [99]);
   if (!(p99 > intervalMs)) return '';
   return (

@@ -1,5 +1,5 @@
 import type { StageName } from '../../../streams/events';
-import { EDGE_NAMES } from '../../metrics';
+import { edgesOf } from '../../metrics';
 import type { MetricsState } from '../../metrics';
 import { sharesOf } from '../grades';
 import { accusedIn, culpritOf } from './accused';
@@ -22,7 +22,7 @@ import { whenOf } from './when';
 import { isWarmUp, modifiersOf, patternOf } from './why';
 
 const isDataDriven = (state: MetricsState): boolean =>
-  EDGE_NAMES.every((edge) => sharesOf(edge, state).grade === 'n/a');
+  edgesOf(state.topology).every(({ name }) => sharesOf(name, state).grade === 'n/a');
 
 function dataDriven(state: MetricsState, speeds: Speeds | undefined): Verdict {
   const isTimed = state.run.configuration?.timings ?? true;
@@ -61,7 +61,7 @@ const speedsIn = (
 /** Who, why, when, how fast and how sure, by the rules of the design. A pure function. */
 export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
   if (isDataDriven(state)) return dataDriven(state, speeds);
-  const warms = (['processor', 'analysis'] as const).some((stage) => isWarmUp(state, stage));
+  const warms = Object.keys(state.evidence).some((stage) => isWarmUp(state, stage));
   const accused = accusedIn(state, warms);
   const lag = coordinatorLag(state);
   const { stages, shielded, isTandem, scope } = accused;
@@ -75,7 +75,7 @@ export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
     ),
     lag ?? '',
     culprits.length === 0 ? calmText(state) : '',
-    tandemText(accused),
+    tandemText(state, accused),
     shieldedText(state, shielded),
     whenText(state, accused, when),
     ...modifierTexts(state, modifiers),

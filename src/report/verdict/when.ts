@@ -1,7 +1,9 @@
-import type { EdgeName, MinuteEvidence } from '../../../streams/events';
+import type { MinuteEvidence } from '../../../streams/events';
+import { named } from '../../../streams/topology';
+import { edgeIn } from '../../metrics';
 import type { Micros } from '../../../streams';
 import type { EvidenceState, MetricsState } from '../../metrics';
-import { highMinutes, stageOf } from './accused';
+import { highMinutes } from './accused';
 import type { Accused } from './accused';
 import type { When } from './verdictSchema';
 
@@ -52,10 +54,11 @@ function inMinutes(ranges: readonly Range[], high: readonly MinuteEvidence[]): r
 /** The market minutes with most *behind* events, most first. */
 export function whenOf(state: MetricsState, { edges, scope }: Accused): readonly When[] {
   return edges
-    .flatMap((edge: EdgeName) => {
-      const ranges = rangesOf(state.evidence[stageOf(edge)]);
+    .flatMap((name) => {
+      const edge = edgeIn(state.topology, name);
+      const ranges = rangesOf(named(state.evidence, edge.consumer));
       const shown = scope === 'minutes' ? inMinutes(ranges, highMinutes(state, edge)) : ranges;
-      return shown.map((range) => ({ edge, range }));
+      return shown.map((range) => ({ edge: name, range }));
     })
     .sort((a, b) => b.range.behind - a.range.behind || a.range.from - b.range.from)
     .slice(0, SHOWN)

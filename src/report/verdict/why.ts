@@ -1,4 +1,5 @@
 import type { BusyPeriod, Pattern } from '../../../streams/events';
+import { named } from '../../../streams/topology';
 import { pagedEntries } from '../../metrics';
 import type { EvidenceState, MetricsState, ServedStage } from '../../metrics';
 import type { Modifier } from './verdictSchema';
@@ -13,7 +14,7 @@ export function patternOf(
 ): Pattern | undefined {
   const behind = (pattern: Pattern): number =>
     stages.reduce((sum, stage) => {
-      const { patterns, openPeriod } = evidence[stage];
+      const { patterns, openPeriod } = named(evidence, stage);
       const open = openPeriod?.pattern === pattern ? openPeriod.behind : 0;
       return sum + patterns[pattern].behind + open;
     }, 0);
@@ -72,8 +73,8 @@ const OTHERS = 10;
 const HELD = 0.5;
 
 export function isWarmUp(state: MetricsState, stage: ServedStage): boolean {
-  const { first, behind } = state.evidence[stage];
-  const { items, totalMs } = state.stages[stage];
+  const { first, behind } = named(state.evidence, stage);
+  const { items, totalMs } = named(state.stages, stage);
   const others = Number(items) - first.items;
   if (first.items === 0 || others < first.items * OTHERS || first.behind === 0) return false;
   const mean = (totalMs - first.workMs) / others;
@@ -96,11 +97,11 @@ export function modifiersOf(
 ): readonly Modifier[] {
   const { gcShare = 0 } = state.conditions ?? {};
   return [
-    ...(stages.length > 0 && stages.every((stage) => isScheduled(state.evidence[stage]))
+    ...(stages.length > 0 && stages.every((stage) => isScheduled(named(state.evidence, stage)))
       ? (['scheduled'] as const)
       : []),
     ...(pattern === 'slow-items' && gcShare >= GC_SHARE ? (['gc'] as const) : []),
-    ...((['processor', 'analysis'] as const).some((stage) => isWarmUp(state, stage))
+    ...(Object.keys(state.evidence).some((stage) => isWarmUp(state, stage))
       ? (['warm-up'] as const)
       : []),
     ...(failingStrategies(state).length > 0 ? (['failing-strategy'] as const) : []),
