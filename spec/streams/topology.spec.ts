@@ -9,6 +9,7 @@ import {
   topologyOf,
   withStage,
 } from '../../streams/topology';
+import type { StageDescription } from '../../streams/topology';
 
 const ENRICHED = withStage(
   STANDARD_TOPOLOGY,
@@ -51,7 +52,8 @@ describe('a topology', () => {
 
   it('is made of its descriptions again', () => {
     expect(topologyOf(descriptionsOf(ENRICHED))).toEqual(ENRICHED);
-    expect(topologyOf(JSON.parse(JSON.stringify(descriptionsOf(ENRICHED))))).toEqual(ENRICHED);
+    const copy = JSON.parse(JSON.stringify(descriptionsOf(ENRICHED))) as StageDescription[];
+    expect(topologyOf(copy)).toEqual(ENRICHED);
   });
 
   it('takes stages before and after the standard ones', () => {

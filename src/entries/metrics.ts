@@ -26,8 +26,6 @@ export type {
   PipelineEvent,
   RunConfiguration,
   StageName,
-  Topology,
-  TopologyEdge,
-  TopologyStage,
   Time,
 } from '../../streams/events';
+export type { Topology, TopologyEdge, TopologyStage } from '../../streams/topology';

@@ -2,13 +2,13 @@ import { extname, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { pipeline } from '../../../streams';
 import type {
-  EdgeName,
   ModuleReference,
   PipelineOptions,
   RowSource,
   ThreadInstrumentReference,
   ThreadStrategy,
 } from '../../../streams';
+import type { ServedStage, StandardEdge } from '../../../streams/topology';
 import { fromTicks } from '../../../streams/sources';
 import { seededRandom } from '../../../src/generate/random';
 import { watchOthers } from '../work/otherCpu';
@@ -55,7 +55,7 @@ interface EdgeShare {
   readonly seen: number;
 }
 
-type Shares = Readonly<Record<EdgeName, EdgeShare>>;
+type Shares = Readonly<Record<StandardEdge, EdgeShare>>;
 
 interface MeasuredRun {
   readonly edges: Shares;
@@ -67,7 +67,7 @@ interface MeasuredRun {
   readonly others: number;
 }
 
-export const EDGES: readonly EdgeName[] = ['coordinator-processor', 'processor-analysis'];
+export const EDGES: readonly StandardEdge[] = ['coordinator-processor', 'processor-analysis'];
 
 /**
  * Replays ticks, each a bar of its own, in their own time, and counts both edges; throws what failed.
@@ -94,8 +94,9 @@ export async function measureRun(
   running.events$.subscribe({
     next: (event) => {
       if (event.type === 'served' && event.stage !== 'coordinator') {
-        services[event.stage].count += event.count;
-        services[event.stage].ms += event.totalMs;
+        const service = services[event.stage as ServedStage];
+        service.count += event.count;
+        service.ms += event.totalMs;
       }
       if (!('edge' in event)) return;
       const edge = counts.get(event.edge);
