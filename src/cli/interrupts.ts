@@ -18,6 +18,8 @@ const SIGNALS = Object.keys(SIGNAL_CODES) as StopSignal[];
 export interface Interrupts {
   /** Whether a signal has asked to stop. */
   readonly isAsked: boolean;
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
   /** The exit code of the first signal. */
   readonly exitCode: number;
   /** What stops cleanly; called at once where a signal came before. */
@@ -46,6 +48,7 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
   let first: StopSignal | undefined;
   let hang: ((quiet: () => void) => void) | undefined;
   let early: ReturnType<typeof setTimeout> | undefined;
+  const aborting = new AbortController();
   const codeOf = (): number => SIGNAL_CODES[first ?? 'SIGINT'];
   const onSignal = (signal: StopSignal): void => {
     if (first !== undefined) {
@@ -53,6 +56,7 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
       return;
     }
     first = signal;
+    aborting.abort();
     if (stop !== undefined) stop();
     else
       early = setTimeout(() => {
@@ -75,6 +79,7 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
     get isAsked() {
       return first !== undefined;
     },
+    signal: aborting.signal,
     get exitCode() {
       return codeOf();
     },

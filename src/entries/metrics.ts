@@ -1,3 +1,5 @@
+export { exposeEdges, expositionOf, otlpOf } from '../export';
+export type { ExposedEdges, MetricsOptions, OtlpRequest, OtlpResource } from '../export';
 export {
   COUNTERS,
   counterOf,

@@ -1,5 +1,5 @@
-import { counterOf } from '../metrics';
-import type { CounterId, MetricsState } from '../metrics';
+import { counterOf, initialState } from '../metrics';
+import type { CounterId, EdgeState, MetricsState } from '../metrics';
 import { BOUNDS } from './durations';
 import { EDGE_METRICS } from './edgeMetrics';
 import type { Metric } from './metric';
@@ -29,12 +29,19 @@ function helpOf({ help, counters }: MetricRow): string {
 }
 
 /** The metrics of a run as they stand. A pure function of the state; metrics without a value are left out. */
-export function metricsOf(state: MetricsState, options: MetricsOptions = {}): Metric[] {
-  return METRICS.map((row): Metric => {
-    const { name, unit } = row;
-    const described = { name, unit, help: helpOf(row) };
-    return row.type === 'histogram'
-      ? { ...described, type: row.type, bounds: BOUNDS, samples: row.samples(state) }
-      : { ...described, type: row.type, samples: row.samples(state, options) };
-  }).filter(({ samples }) => samples.length > 0);
+export const metricsOf = (state: MetricsState, options: MetricsOptions = {}): Metric[] =>
+  METRICS.map((row) => metricIn(row, state, options)).filter(({ samples }) => samples.length > 0);
+
+/** The counters of edges of any name. */
+export const edgeCountersOf = (edges: Readonly<Record<string, EdgeState>>): Metric[] =>
+  EDGE_METRICS.filter(({ type }) => type === 'counter')
+    .map((row) => metricIn(row, { ...initialState, edges: edges }, {}))
+    .filter(({ samples }) => samples.length > 0);
+
+function metricIn(row: MetricRow, state: MetricsState, options: MetricsOptions): Metric {
+  const { name, unit } = row;
+  const described = { name, unit, help: helpOf(row) };
+  return row.type === 'histogram'
+    ? { ...described, type: row.type, bounds: BOUNDS, samples: row.samples(state) }
+    : { ...described, type: row.type, samples: row.samples(state, options) };
 }

@@ -83,7 +83,7 @@ function partsAfter(edge: EdgeState, event: EdgeEvent, mode: string): Partial<Ed
 }
 
 /** An edge after an event, but for its symbols; and whether the event's counter is full now. */
-function countersAfter(
+export function countersAfter(
   before: EdgeState,
   event: EdgeEvent,
   mode: string,

@@ -4,7 +4,7 @@ import { expositionOf } from '../../export';
 import { findRun, foldJournal, parsePointInTime } from '../../journal';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
-import { EXPORT_SYMBOLS, withExportSymbols } from '../options/exportSymbols';
+import { EXPORT_SYMBOLS, withExportSymbols } from '../options/exporters';
 import { readOptions } from '../options/readOptions';
 import {
   directoryFor,

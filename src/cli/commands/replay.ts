@@ -18,10 +18,13 @@ import {
 } from '../../strategies';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
+import { exportRun } from '../exportRun';
+import type { ExportedRun } from '../exportRun';
 import { interrupts } from '../interrupts';
 import type { Interrupts } from '../interrupts';
 import { wantsColor, widthOf } from '../io';
 import { withCalendar } from '../options/calendar';
+import { withExporters } from '../options/exporters';
 import { withReading, withSession } from '../options/files';
 import { openOutputs } from '../outputs';
 import type { ReplayRequest } from './replayOptions';
@@ -57,7 +60,7 @@ const withRun = (command: Command): Command =>
     );
 
 function define(command: Command): void {
-  withReading(withSession(withCalendar(withRun(command))))
+  withExporters(withReading(withSession(withCalendar(withRun(command)))))
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
     .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
     .option(
@@ -100,6 +103,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     outputs: journalFilesOf(request.journal),
   });
   const interruption = interrupts(io);
+  let exported: ExportedRun | undefined;
   try {
     const { threads } = request.run;
     const strategies =
@@ -114,6 +118,7 @@ async function run({ args, options, io }: Call): Promise<number> {
       ...(request.recordTimings ? {} : { recordTimings: false }),
       strategies,
     });
+    exported = await exportRun(running, request.exporters, io);
     const recorded = recordRun(running, { ...request, timings: running.timings }, io);
     interruption.failWith((error) => {
       running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
@@ -153,6 +158,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
+    await exported?.close(interruption.signal);
     interruption.close();
   }
 }

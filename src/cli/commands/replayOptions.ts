@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { parseInterval } from '../../../streams';
 import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
 import { calendarOf, calendarShape } from '../options/calendar';
+import { exporterShape } from '../options/exporters';
+import type { ExporterRequest } from '../options/exporters';
 import { fileOptionsOf, fileShape } from '../options/files';
 import { list, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
 import { given, readOptions } from '../options/readOptions';
@@ -50,6 +52,7 @@ const schema = z.object({
   fsync: z.boolean().default(false),
   gzip: z.boolean().default(false),
   recordTimings: z.boolean().default(true),
+  ...exporterShape,
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
 });
@@ -72,6 +75,7 @@ export interface ReplayRequest {
   readonly fsync: boolean;
   readonly gzip: boolean;
   readonly recordTimings: boolean;
+  readonly exporters: ExporterRequest;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -110,6 +114,14 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     fsync: read.fsync,
     gzip: read.gzip,
     recordTimings: read.recordTimings,
+    exporters: {
+      metrics: read.metrics,
+      metricsLinger: read.metricsLinger,
+      token: read.token,
+      exportSymbols: read.exportSymbols,
+      otlp: read.otlp,
+      otlpInterval: read.otlpInterval,
+    },
     json: read.json,
     quiet: read.quiet,
   };

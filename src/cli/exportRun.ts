@@ -1,0 +1,88 @@
+import type { Observable } from 'rxjs';
+import { take } from 'rxjs';
+import { METRICS_PATH, startMetricsServer, startOtlpPush } from '../export';
+import { initialState } from '../metrics';
+import type { MetricsState } from '../metrics';
+import { terminalText } from '../report/terminalText';
+import { authorityOf } from '../server';
+import type { Io } from './io';
+import type { ExporterRequest } from './options/exporters';
+import { listenFailure, tokenFor } from './serving';
+import { UsageError } from './usageError';
+
+export interface ExportedRun {
+  /** Sends the last state, and waits for a last scrape as long as asked, or until the signal. */
+  close(abandon: AbortSignal): Promise<void>;
+}
+
+/**
+ * Exports the metrics of a run: to Prometheus, which asks, and to a collector, which is sent them. They
+ * are read from the present state when they are needed; nothing is done for each event.
+ */
+export async function exportRun(
+  { metrics$ }: { readonly metrics$: Observable<MetricsState> },
+  request: ExporterRequest,
+  io: Io,
+): Promise<ExportedRun> {
+  const { metrics, metricsLinger = 0, exportSymbols: symbols, otlp, otlpInterval } = request;
+  const say = (text: string): void => {
+    io.stderr.write(`barometer: ${terminalText(text)}\n`);
+  };
+  const state = (): MetricsState => presentOf(metrics$);
+  const server =
+    metrics &&
+    (await startMetricsServer({
+      address: metrics,
+      ...tokenFor(metrics, request, io),
+      state,
+      symbols,
+    }).catch((error: unknown) => {
+      throw listenFailure(error, metrics);
+    }));
+  if (server !== undefined) say(`metrics at http://${authorityOf(server.address)}${METRICS_PATH}`);
+  const push =
+    otlp &&
+    startOtlpPush({
+      url: otlp,
+      intervalMs: otlpInterval * 1000,
+      headers: headersIn(io.env['OTEL_EXPORTER_OTLP_HEADERS']),
+      state,
+      symbols,
+      onWarning: say,
+    });
+  return {
+    async close(abandon) {
+      await Promise.all([
+        push?.close(),
+        server?.closeAfterScrape(abandon.aborted ? 0 : metricsLinger * 1000, abandon),
+      ]);
+    },
+  };
+}
+
+function presentOf(metrics$: Observable<MetricsState>): MetricsState {
+  let present = initialState;
+  metrics$.pipe(take(1)).subscribe({
+    next: (state) => {
+      present = state;
+    },
+    // The run's own end says it; what was known before is still exported.
+    error: () => undefined,
+  });
+  return present;
+}
+
+/** `name=value,…`, percent-encoded, as OpenTelemetry's SDKs read it. */
+function headersIn(text: string | undefined): Readonly<Record<string, string>> {
+  const pairs = (text ?? '').split(',').filter((pair) => pair.trim() !== '');
+  try {
+    const entries = pairs.map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
+    });
+    // What no header may hold is said here and not at every send.
+    return Object.fromEntries(new Headers(entries));
+  } catch {
+    throw new UsageError('OTEL_EXPORTER_OTLP_HEADERS must be name=value pairs separated by commas');
+  }
+}
