@@ -35,7 +35,7 @@ export const metricsOf = (state: MetricsState, options: MetricsOptions = {}): Me
 /** The counters of edges of any name. */
 export const edgeCountersOf = (edges: Readonly<Record<string, EdgeState>>): Metric[] =>
   EDGE_METRICS.filter(({ type }) => type === 'counter')
-    .map((row) => metricIn(row, { ...initialState, edges: edges }, {}))
+    .map((row) => metricIn(row, { ...initialState, edges }, {}))
     .filter(({ samples }) => samples.length > 0);
 
 function metricIn(row: MetricRow, state: MetricsState, options: MetricsOptions): Metric {
