@@ -77,6 +77,8 @@ export interface Run {
   fail(error: unknown): void;
   /** Keeps what each item costs; `record` writes it beside the journal. */
   readonly timings: TimingRecorder | undefined;
+  /** The state as it stands now. While nobody subscribes to `metrics$`, events are folded in batches, which costs less. */
+  state(): MetricsState;
   /** The report as it stands now. */
   report(): Report;
   /** The report at the end, also after `stop`; rejects only when the run failed. */
@@ -118,7 +120,7 @@ export function replay(
   };
 
   const done = new Promise<Report>((resolve, reject) => {
-    store.metrics$.subscribe({
+    store.events$.subscribe({
       error: (error: unknown) => {
         flow.stop();
         reject(error instanceof Error ? error : new Error(causeText(error)));
@@ -209,6 +211,7 @@ export function replay(
     fail(error) {
       flow.fail(error);
     },
+    state: store.state,
     report: () => buildReport(store.state()),
     timings: recorder,
     done,

@@ -221,9 +221,7 @@ describe('a hold by the journal', () => {
     }, 9_500);
     await run.start().done;
     expect(windows).toContainEqual([1_500, 9_500, true]);
-    expect((await lastValueFrom(run.metrics$, NONE))?.stages.processor.stretches.all.spanMs).toBe(
-      6_000,
-    );
+    expect((await lastValueFrom(run.metrics$, NONE))?.stages.processor.spent.spanMs).toBe(6_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import type { RowSource } from '../../streams';
+import { filter, map } from 'rxjs';
+import type { PipelineEvent, RowSource } from '../../streams';
 import type { Run } from '../replay';
 import { terminalText } from '../report/terminalText';
 import { wantsColor } from './io';
@@ -12,17 +13,22 @@ interface WatchOptions {
   readonly warnEvery: readonly [number, number] | undefined;
 }
 
+/** Between the counts of one window there is nothing to be shown, and a state for every event has its price. */
+const isShown = ({ type }: PipelineEvent): boolean =>
+  type === 'window' || type === 'started' || type === 'finished';
+
 /**
  * Shows a run that is about to start on stderr: on a terminal a progress bar with the warnings above
  * it, for people; else the warnings alone, as NDJSON.
  */
 export async function watchRun(
-  { metrics$ }: Run,
+  { events$, state }: Pick<Run, 'events$' | 'state'>,
   { quiet, warnEvery }: WatchOptions,
   { stderr, env }: Io,
   sources: readonly RowSource[],
 ): Promise<{ close: () => void }> {
   if (quiet) return { close: () => undefined };
+  const metrics$ = events$.pipe(filter(isShown), map(state));
   const scanned = (): number =>
     sources.reduce((rows, source) => rows + (source.scanned?.() ?? 0), 0);
   const bar = stderr.isTTY === true ? await progressBar(metrics$, stderr, scanned) : undefined;

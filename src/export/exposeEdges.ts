@@ -2,7 +2,7 @@ import type { Observable, Subscription } from 'rxjs';
 import type { EdgeEvent } from '../../operators';
 import { initialState } from '../metrics';
 import type { EdgeState } from '../metrics';
-import { countersAfter } from '../metrics/reduceEdge';
+import { addEvent } from '../metrics/reduceEdge';
 import { expositionText } from './exposition';
 import { edgeCountersOf } from './metricsOf';
 
@@ -29,8 +29,9 @@ export function exposeEdges(events$: Observable<EdgeEvent>): ExposedEdges {
   const edges = new Map<string, EdgeState>();
   const subscription = events$.subscribe({
     next: (event) => {
-      const { after } = countersAfter(edges.get(event.edge) ?? noEvents, event, 'clock');
-      edges.set(event.edge, after);
+      const edge = { ...(edges.get(event.edge) ?? noEvents) };
+      addEvent(edge, event, 'clock');
+      edges.set(event.edge, edge);
     },
     error: () => undefined,
   });

@@ -48,7 +48,7 @@ export const STAGE_METRICS: readonly MetricRow[] = [
     type: 'counter',
     counters: ['stage.busyShare'],
     help: 'Time in which the stage served items (the coordinator: read and built).',
-    samples: byStage(({ stretches }) => stretches.all.busyMs / 1000),
+    samples: byStage(({ spent }) => spent.busyMs / 1000),
   },
   {
     name: 'barometer.stage.blocked',
@@ -56,7 +56,7 @@ export const STAGE_METRICS: readonly MetricRow[] = [
     type: 'counter',
     counters: ['stage.blockedShare', 'edge.blockedMs'],
     help: 'Time in which the stage waited for the next gate to take its outputs.',
-    samples: byStage(({ stretches }) => stretches.all.blockedMs / 1000),
+    samples: byStage(({ spent }) => spent.blockedMs / 1000),
   },
   {
     name: 'barometer.stage.time',
@@ -64,7 +64,7 @@ export const STAGE_METRICS: readonly MetricRow[] = [
     type: 'counter',
     counters: ['stage.idleShare'],
     help: 'Time of the run without pauses; what is neither busy nor blocked is idle.',
-    samples: byStage(({ stretches }) => stretches.all.spanMs / 1000),
+    samples: byStage(({ spent }) => spent.spanMs / 1000),
   },
 ];
 

@@ -3,7 +3,7 @@ import type { Fold } from './foldJournal';
 import { JournalError } from './journalError';
 import { stateSchema } from './stateSchema';
 
-const CHECKPOINT_SCHEMA = 5;
+const CHECKPOINT_SCHEMA = 6;
 
 const checkpointSchema = z.object({
   type: z.literal('checkpoint'),

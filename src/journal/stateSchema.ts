@@ -23,7 +23,8 @@ const decimal = z
 
 const ms = z.number();
 const mode = z.enum(['clock', 'data']);
-const histogram = z.record(z.string(), z.record(z.string(), z.number()));
+/** Number, count, number, count, … */
+const sortedCounts = z.array(z.number());
 
 /** A trie by name. */
 function named<V extends z.ZodType>(value: V): z.ZodType<PersistentMap<z.infer<V>>> {
@@ -34,21 +35,14 @@ function named<V extends z.ZodType>(value: V): z.ZodType<PersistentMap<z.infer<V
   return node;
 }
 
-const spread = z.object({ count: decimal, totalMs: ms, maxMs: ms, cells: histogram });
-const stretch = z.object({
-  spanMs: ms,
-  busyMs: ms,
-  blockedMs: ms,
-  arrivals: decimal,
-  dueMs: ms,
-});
+const spread = z.object({ count: decimal, totalMs: ms, maxMs: ms, cells: sortedCounts });
 const stage = z.object({
   items: decimal,
   totalMs: ms,
   minMs: ms,
   maxMs: ms,
-  serviceTimes: histogram,
-  stretches: z.object({ all: stretch, clock: stretch, behind: stretch }),
+  serviceTimes: sortedCounts,
+  spent: z.object({ spanMs: ms, busyMs: ms, blockedMs: ms }),
 });
 const edge = z.object({
   delivered: decimal,
@@ -62,7 +56,6 @@ const edge = z.object({
   lateness: spread,
   bySymbol: named(z.object({ delivered: decimal, backpressure: decimal, behind: decimal })),
   firstPressed: z.array(z.string()),
-  open: z.object({ arrivals: decimal, behind: decimal }),
 });
 const strategy = z.object({
   items: decimal,
@@ -86,7 +79,7 @@ const evidence = z.object({
   openMinute: minuteSchema.exactOptional(),
   ranges: z.array(rangeSchema),
   openRange: rangeSchema.exactOptional(),
-  minutesOfDay: histogram,
+  minutesOfDay: sortedCounts,
   days: z.number(),
   lastDay: z.number().exactOptional(),
   patterns: z.record(patternSchema, patternSumsSchema),
@@ -140,7 +133,6 @@ export const stateSchema: z.ZodType<MetricsState> = z
       names: z.array(z.string()),
       start: marketTime.exactOptional(),
       time: marketTime.exactOptional(),
-      windowTime: marketTime.exactOptional(),
       progress: z.number(),
     }),
     bars: z.object({

@@ -1,11 +1,11 @@
 export type { MetricDescriptor, Unit } from './metricDescriptor';
 export { COUNTERS, counterOf, countersAsMarkdown } from './metricCatalog';
 export type { CounterId } from './metricCatalog';
-export { UnknownEventError } from './increment';
+export { UnknownEventError } from './unknownEventError';
 export { edgeBefore, edgeIn, edgesOf, firstEdgeOf, inOneWord } from './edges';
 export type { EdgeDescription } from './edges';
 export { cellsOf } from './histogram';
-export { entriesOf as pagedEntries } from './pagedCounts';
+export { entriesOf as sortedEntries } from './sortedCounts';
 export type { Histogram } from './histogram';
 export { entriesOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
@@ -19,9 +19,9 @@ export type {
   EvidenceState,
   MetricsState,
   ServedStage,
+  Spent,
   StageState,
   StrategyState,
-  Stretch,
 } from './state';
 export { metricsStore } from './store';
 export type { MetricsStore } from './store';

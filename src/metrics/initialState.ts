@@ -5,9 +5,10 @@ import {
   STANDARD_TOPOLOGY,
 } from '../../streams/topology';
 import type { Topology } from '../../streams/topology';
+import { deepFreeze } from './deepFreeze';
 import { NO_VALUES } from './histogram';
 import { EMPTY_MAP } from './persistentMap';
-import { NO_PAGES } from './pagedCounts';
+import { NO_COUNTS } from './sortedCounts';
 import type {
   EdgeState,
   EvidenceState,
@@ -15,10 +16,8 @@ import type {
   Spread,
   StageState,
   StrategyState,
-  Stretch,
 } from './state';
 
-const noStretch: Stretch = { spanMs: 0, busyMs: 0, blockedMs: 0, arrivals: 0n, dueMs: 0 };
 const noSpread: Spread = { count: 0n, totalMs: 0, maxMs: 0, cells: NO_VALUES };
 const noService: StageState = {
   items: 0n,
@@ -26,7 +25,7 @@ const noService: StageState = {
   minMs: 0,
   maxMs: 0,
   serviceTimes: NO_VALUES,
-  stretches: { all: noStretch, clock: noStretch, behind: noStretch },
+  spent: { spanMs: 0, busyMs: 0, blockedMs: 0 },
 };
 const noDeliveries: EdgeState = {
   delivered: 0n,
@@ -40,7 +39,6 @@ const noDeliveries: EdgeState = {
   lateness: noSpread,
   bySymbol: EMPTY_MAP,
   firstPressed: [],
-  open: { arrivals: 0n, behind: 0n },
 };
 
 const noSums = { periods: 0, behind: 0, workMs: 0, awaitedMs: 0 };
@@ -52,7 +50,7 @@ const noEvidence: EvidenceState = {
   first: { items: 0, workMs: 0, behind: 0 },
   minutes: [],
   ranges: [],
-  minutesOfDay: NO_PAGES,
+  minutesOfDay: NO_COUNTS,
   days: 0,
   patterns: {
     overload: noSums,
@@ -62,13 +60,6 @@ const noEvidence: EvidenceState = {
   },
   periods: [],
 };
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null) deepFreeze(part);
-  }
-  return Object.freeze(value);
-}
 
 export const noStrategy: StrategyState = deepFreeze({
   items: 0n,

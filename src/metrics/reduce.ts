@@ -1,9 +1,6 @@
-import { produce, type Draft } from 'immer';
-import type { EdgeEventType } from '../../operators/events';
 import type { PipelineEvent } from '../../streams/events';
-import { UnknownEventError } from './increment';
-import { edgeCounts, edgeEvent, edgeEvents } from './reduceEdge';
-import { evidenceGathered } from './reduceEvidence';
+import { addEdgeColumns, addEdgeEvent } from './reduceEdge';
+import { addEvidence } from './reduceEvidence';
 import {
   conditionsKnown,
   finished,
@@ -19,67 +16,57 @@ import {
 import { lateness, served, trailing, windowClosed } from './reduceStage';
 import { strategiesWorked, strategyWorked } from './reduceStrategy';
 import type { MetricsState } from './state';
+import { StateDraft } from './stateDraft';
+import { UnknownEventError } from './unknownEventError';
 
-type EdgePipelineEvent = Extract<PipelineEvent, { readonly type: EdgeEventType }>;
+type EventType = PipelineEvent['type'];
 
-function isEdgeEvent(event: PipelineEvent): event is EdgePipelineEvent {
-  switch (event.type) {
-    case 'delivered':
-    case 'backpressure':
-    case 'overrun':
-    case 'dropped':
-    case 'discarded':
-      return true;
-    default:
-      return false;
+/** How each type of event is added to a state. */
+const REDUCERS: {
+  readonly [T in EventType]: (
+    draft: StateDraft,
+    event: Extract<PipelineEvent, { readonly type: T }>,
+  ) => void;
+} = {
+  delivered: addEdgeEvent,
+  backpressure: addEdgeEvent,
+  overrun: addEdgeEvent,
+  dropped: addEdgeEvent,
+  discarded: addEdgeEvent,
+  counts: addEdgeColumns,
+  served,
+  lateness,
+  trailing,
+  evidence: addEvidence,
+  strategy: strategyWorked,
+  worked: strategiesWorked,
+  window: windowClosed,
+  ingested,
+  conditions: conditionsKnown,
+  speeds: speedsKnown,
+  started,
+  mode: modeChanged,
+  speed: speedChanged,
+  paused,
+  resumed,
+  held,
+  finished,
+};
+
+/** Throws `UnknownEventError` for an event that is not of a run with this state's stages and edges. */
+export function checkKnown({ edges }: MetricsState, event: PipelineEvent): void {
+  if (!Object.hasOwn(REDUCERS, event.type)) {
+    throw new UnknownEventError(`an event of type "${event.type}"`);
+  }
+  if ('edge' in event && !Object.hasOwn(edges, event.edge)) {
+    throw new UnknownEventError(`an event of the edge "${event.edge}"`);
   }
 }
 
-function apply(
-  draft: Draft<MetricsState>,
-  event: Exclude<PipelineEvent, EdgePipelineEvent>,
-  before: MetricsState,
-): void {
-  switch (event.type) {
-    case 'served':
-      return served(draft, event, before);
-    case 'lateness':
-      return lateness(draft, event, before);
-    case 'trailing':
-      return trailing(draft, event, before);
-    case 'strategy':
-      return strategyWorked(draft, event, before);
-    case 'conditions':
-      return conditionsKnown(draft, event);
-    case 'speeds':
-      return speedsKnown(draft, event);
-    case 'evidence':
-      return evidenceGathered(draft, event, before);
-    case 'counts':
-      return edgeCounts(draft, event, before);
-    case 'worked':
-      return strategiesWorked(draft, event, before);
-    case 'window':
-      return windowClosed(draft, event, before);
-    case 'ingested':
-      return ingested(draft, event, before);
-    case 'started':
-      return started(draft, event);
-    case 'mode':
-      return modeChanged(draft, event, before);
-    case 'speed':
-      return speedChanged(draft, event, before);
-    case 'paused':
-      return paused(draft);
-    case 'resumed':
-      return resumed(draft);
-    case 'held':
-      return held(draft, event, before);
-    case 'finished':
-      return finished(draft, event);
-    default:
-      throw new UnknownEventError(`an event of type "${(event as { type: string }).type}"`);
-  }
+function add(draft: StateDraft, event: PipelineEvent): void {
+  checkKnown(draft.root, event);
+  if (event.at > draft.root.at) draft.root.at = event.at;
+  (REDUCERS[event.type] as (draft: StateDraft, event: PipelineEvent) => void)(draft, event);
 }
 
 /**
@@ -88,25 +75,15 @@ function apply(
  * for a count that is no whole number.
  */
 export function reduce(state: MetricsState, event: PipelineEvent): MetricsState {
-  if (isEdgeEvent(event)) return edgeEvent(state, event);
-  return produce(state, (draft) => {
-    if (event.at > state.at) draft.at = event.at;
-    apply(draft, event, state);
-  });
+  const draft = new StateDraft(state);
+  add(draft, event);
+  return draft.finish();
 }
 
 /** The state after many events: the same as after one after another, sooner. */
 export function reduceAll(state: MetricsState, events: readonly PipelineEvent[]): MetricsState {
-  let present = state;
-  let run: EdgePipelineEvent[] = [];
-  for (const event of events) {
-    if (isEdgeEvent(event)) {
-      run.push(event);
-      continue;
-    }
-    if (run.length > 0) present = edgeEvents(present, run);
-    run = [];
-    present = reduce(present, event);
-  }
-  return run.length > 0 ? edgeEvents(present, run) : present;
+  if (events.length === 0) return state;
+  const draft = new StateDraft(state);
+  for (const event of events) add(draft, event);
+  return draft.finish();
 }

@@ -1,84 +1,74 @@
-import type { Draft } from 'immer';
 import { worstOf } from '../../streams/engine/evidence';
 import type { EvidenceEvent, Pattern, PatternSums } from '../../streams/events';
-import { entryOf } from './increment';
-import { withSums, type PagedCounts } from './pagedCounts';
-import type { EvidenceState, MetricsState } from './state';
+import { deepFreeze } from './deepFreeze';
+import { addCount } from './sortedCounts';
+import type { EvidenceState } from './state';
+import type { Mutable, StateDraft } from './stateDraft';
 
-const plus = (sums: PatternSums, more: PatternSums | undefined): PatternSums =>
-  more === undefined
-    ? sums
-    : Object.freeze({
-        periods: sums.periods + more.periods,
-        behind: sums.behind + more.behind,
-        workMs: sums.workMs + more.workMs,
-        awaitedMs: sums.awaitedMs + more.awaitedMs,
-      });
+type Lists = 'minutes' | 'ranges' | 'periods';
 
-const MINUTES_PER_PAGE = 60;
-
-function* ofDay(flat: readonly number[]): Generator<readonly [number, number, number]> {
-  for (let i = 0; i + 2 < flat.length; i += 3) {
-    const [minute = 0, deliveries = 0, behind = 0] = flat.slice(i, i + 3);
-    const page = Math.floor(minute / MINUTES_PER_PAGE);
-    yield [page, minute * 2, deliveries];
-    if (behind > 0) yield [page, minute * 2 + 1, behind];
-  }
+/** A list goes on, and keeps the entries with the greatest weight. */
+function extend<K extends Lists>(
+  evidence: Mutable<EvidenceState>,
+  key: K,
+  more: EvidenceState[K],
+  weight: (entry: EvidenceState[K][number]) => number,
+): void {
+  if (more.length === 0) return;
+  const all = [...evidence[key], ...more] as EvidenceState[K][number][];
+  evidence[key] = deepFreeze(worstOf(all, weight)) as EvidenceState[K];
 }
 
 /** A day counts once, in however many events it is. */
-function withDays({ days, lastDay }: EvidenceState, more: readonly number[]) {
-  const count = more.reduce(
-    (sum, day, i) => sum + (day === (i === 0 ? lastDay : more[i - 1]) ? 0 : 1),
-    days,
-  );
-  const last = more.at(-1) ?? lastDay;
-  return { days: count, ...(last === undefined ? {} : { lastDay: last }) };
+function addDays(evidence: Mutable<EvidenceState>, days: readonly number[]): void {
+  for (const day of days) {
+    if (day !== evidence.lastDay) evidence.days += 1;
+    evidence.lastDay = day;
+  }
 }
 
-const ofPatterns = (
-  patterns: EvidenceState['patterns'],
-  more: EvidenceEvent['patterns'],
-): EvidenceState['patterns'] =>
-  Object.freeze(
-    Object.fromEntries(
-      (Object.keys(patterns) as Pattern[]).map((pattern) => [
-        pattern,
-        plus(patterns[pattern], more[pattern]),
-      ]),
-    ) as Record<Pattern, PatternSums>,
-  );
+const plus = (sums: PatternSums, more: PatternSums): PatternSums =>
+  Object.freeze({
+    periods: sums.periods + more.periods,
+    behind: sums.behind + more.behind,
+    workMs: sums.workMs + more.workMs,
+    awaitedMs: sums.awaitedMs + more.awaitedMs,
+  });
 
 /** A stage's account of minutes and busy periods goes on. */
-export function evidenceGathered(
-  draft: Draft<MetricsState>,
-  event: EvidenceEvent,
-  before: MetricsState,
-): void {
-  const was = entryOf(before.evidence, event.stage, 'stage');
-  const { first = { items: 0, workMs: 0, behind: 0 } } = event;
-  const minutesOfDay: PagedCounts = withSums(was.minutesOfDay, ofDay(event.minutesOfDay));
-  const after: EvidenceState = {
-    deliveries: was.deliveries + event.deliveries,
-    behind: was.behind + event.behind,
-    isolatedBehind: was.isolatedBehind + event.isolatedBehind,
-    awaitedMs: was.awaitedMs + event.awaitedMs,
-    first: {
-      items: was.first.items + first.items,
-      workMs: was.first.workMs + first.workMs,
-      behind: was.first.behind + first.behind,
-    },
-    minutes: worstOf([...was.minutes, ...event.minutes], ({ behind, isolatedBehind }) =>
-      Math.max(behind, isolatedBehind),
-    ),
-    ...(event.openMinute === undefined ? {} : { openMinute: event.openMinute }),
-    ranges: worstOf([...was.ranges, ...event.ranges], ({ behind }) => behind),
-    ...(event.openRange === undefined ? {} : { openRange: event.openRange }),
-    minutesOfDay,
-    ...withDays(was, event.days),
-    patterns: ofPatterns(was.patterns, event.patterns),
-    periods: worstOf([...was.periods, ...event.periods], ({ maxWaitMs }) => maxWaitMs),
-    ...(event.openPeriod === undefined ? {} : { openPeriod: event.openPeriod }),
-  };
-  draft.evidence[event.stage] = after as Draft<EvidenceState>;
+export function addEvidence(draft: StateDraft, event: EvidenceEvent): void {
+  const evidence = draft.evidence(event.stage);
+  evidence.deliveries += event.deliveries;
+  evidence.behind += event.behind;
+  evidence.isolatedBehind += event.isolatedBehind;
+  evidence.awaitedMs += event.awaitedMs;
+  if (event.first !== undefined) {
+    const first = draft.own(evidence, 'first');
+    first.items += event.first.items;
+    first.workMs += event.first.workMs;
+    first.behind += event.first.behind;
+  }
+  extend(evidence, 'minutes', event.minutes, ({ behind, isolatedBehind }) =>
+    Math.max(behind, isolatedBehind),
+  );
+  extend(evidence, 'ranges', event.ranges, ({ behind }) => behind);
+  extend(evidence, 'periods', event.periods, ({ maxWaitMs }) => maxWaitMs);
+  for (const open of ['openMinute', 'openRange', 'openPeriod'] as const) {
+    if (event[open] === undefined) delete evidence[open];
+    else evidence[open] = deepFreeze(event[open]) as never;
+  }
+  const { minutesOfDay: flat } = event;
+  if (flat.length > 0) {
+    const counts = draft.own(evidence, 'minutesOfDay') as number[];
+    for (let i = 0; i + 2 < flat.length; i += 3) {
+      const [minute, deliveries, behind] = [flat[i], flat[i + 1], flat[i + 2]] as number[];
+      addCount(counts, (minute as number) * 2, deliveries as number);
+      if ((behind as number) > 0) addCount(counts, (minute as number) * 2 + 1, behind as number);
+    }
+  }
+  addDays(evidence, event.days);
+  for (const [pattern, sums] of Object.entries(event.patterns) as [Pattern, PatternSums][]) {
+    const patterns = draft.own(evidence, 'patterns');
+    patterns[pattern] = plus(patterns[pattern], sums);
+  }
 }

@@ -1,92 +1,86 @@
-import type { Draft } from 'immer';
 import type { Mode, PipelineEvent } from '../../streams/events';
+import { deepFreeze } from './deepFreeze';
 import { increment } from './increment';
 import { nothingCounted } from './initialState';
-import type { BarsState, MetricsState } from './state';
+import type { BarsState } from './state';
+import type { StateDraft } from './stateDraft';
 
 type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
 
 const MODES_KEPT = 100;
 
-function enterMode(draft: Draft<MetricsState>, mode: Mode, at: number): void {
-  const { run } = draft;
+const runOf = (draft: StateDraft) => draft.own(draft.root, 'run');
+
+function enterMode(draft: StateDraft, mode: Mode, at: number): void {
+  const run = runOf(draft);
   run.mode = mode;
   run.modeSince = at;
-  run.modes.push({ mode, from: at });
-  if (run.modes.length > MODES_KEPT) run.modes.shift();
+  run.modes = Object.freeze([...run.modes, Object.freeze({ mode, from: at })].slice(-MODES_KEPT));
 }
 
-export function started(draft: Draft<MetricsState>, event: EventOf<'started'>): void {
-  const { configuration } = event;
+export function started(draft: StateDraft, event: EventOf<'started'>): void {
+  const { configuration, wallTime } = event;
   const { topology } = configuration;
   if (topology !== undefined) {
-    const counts = nothingCounted(topology);
-    Object.assign(draft, counts as Draft<typeof counts>);
+    Object.assign(draft.root, deepFreeze(nothingCounted(topology)));
+    draft.forgetNames();
   }
-  draft.run.configuration = configuration as Draft<typeof configuration>;
-  draft.run.phase = 'running';
-  draft.run.startedAt = event.wallTime;
-  draft.run.wallTime = event.wallTime;
-  draft.run.speed = configuration.speed;
+  const run = runOf(draft);
+  run.configuration = deepFreeze(configuration);
+  run.phase = 'running';
+  run.startedAt = wallTime;
+  run.wallTime = wallTime;
+  run.speed = configuration.speed;
   enterMode(draft, configuration.mode, event.at);
 }
 
-export function modeChanged(
-  draft: Draft<MetricsState>,
-  { mode, at }: EventOf<'mode'>,
-  { run }: MetricsState,
-): void {
+export function modeChanged(draft: StateDraft, { mode, at }: EventOf<'mode'>): void {
+  const run = runOf(draft);
   if (mode === run.mode) return;
-  draft.run.earlierMs[run.mode] += Math.max(0, at - run.modeSince);
+  draft.own(run, 'earlierMs')[run.mode] += Math.max(0, at - run.modeSince);
   enterMode(draft, mode, at);
 }
 
-export function speedChanged(
-  draft: Draft<MetricsState>,
-  { speed }: EventOf<'speed'>,
-  { run }: MetricsState,
-): void {
+export function speedChanged(draft: StateDraft, { speed }: EventOf<'speed'>): void {
+  const run = runOf(draft);
   if (speed === run.speed) return;
-  draft.run.speed = speed;
-  draft.run.speedChanges += 1;
+  run.speed = speed;
+  run.speedChanges += 1;
 }
 
-export function paused(draft: Draft<MetricsState>): void {
-  draft.run.phase = 'paused';
+export function paused(draft: StateDraft): void {
+  runOf(draft).phase = 'paused';
 }
 
-export function resumed(draft: Draft<MetricsState>): void {
-  draft.run.phase = 'running';
+export function resumed(draft: StateDraft): void {
+  runOf(draft).phase = 'running';
 }
 
-export function held(
-  draft: Draft<MetricsState>,
-  { ms }: EventOf<'held'>,
-  { run }: MetricsState,
-): void {
-  draft.run.heldMs = run.heldMs + ms;
+export function held(draft: StateDraft, { ms }: EventOf<'held'>): void {
+  runOf(draft).heldMs += ms;
 }
 
 export function conditionsKnown(
-  draft: Draft<MetricsState>,
+  draft: StateDraft,
   { runQueueShare, gcShare }: EventOf<'conditions'>,
 ): void {
-  draft.conditions = { runQueueShare, gcShare };
+  draft.root.conditions = Object.freeze({ runQueueShare, gcShare });
 }
 
 export function speedsKnown(
-  draft: Draft<MetricsState>,
+  draft: StateDraft,
   { type: _type, at: _at, ...speeds }: EventOf<'speeds'>,
 ): void {
-  draft.speeds = speeds as Draft<typeof speeds>;
+  draft.root.speeds = deepFreeze(speeds);
 }
 
-export function finished(draft: Draft<MetricsState>, event: EventOf<'finished'>): void {
-  draft.run.phase = 'finished';
-  draft.run.outcome = event.outcome;
-  draft.run.wallTime = event.wallTime;
-  if (event.error !== undefined) draft.run.error = event.error;
-  if (event.startupMs !== undefined) draft.run.startupMs = event.startupMs;
+export function finished(draft: StateDraft, event: EventOf<'finished'>): void {
+  const run = runOf(draft);
+  run.phase = 'finished';
+  run.outcome = event.outcome;
+  run.wallTime = event.wallTime;
+  if (event.error !== undefined) run.error = event.error;
+  if (event.startupMs !== undefined) run.startupMs = event.startupMs;
 }
 
 const BAR_COUNTERS = [
@@ -99,17 +93,15 @@ const BAR_COUNTERS = [
 ] as const satisfies readonly (keyof BarsState)[];
 
 /** Rows were read and bars built. */
-export function ingested(
-  draft: Draft<MetricsState>,
-  event: EventOf<'ingested'>,
-  before: MetricsState,
-): void {
+export function ingested(draft: StateDraft, event: EventOf<'ingested'>): void {
+  const bars = draft.own(draft.root, 'bars');
   for (const counter of BAR_COUNTERS) {
     if (event[counter] === 0) continue;
-    draft.bars[counter] = increment(draft, `bars.${counter}`, before.bars[counter], event[counter]);
+    bars[counter] = increment(draft, `bars.${counter}`, bars[counter], event[counter]);
   }
-  if (event.symbols.length > 0) draft.market.symbols.push(...event.symbols);
-  if (event.marketStart !== undefined) draft.market.start = event.marketStart;
-  if (event.marketTime !== undefined) draft.market.time = event.marketTime;
-  draft.market.progress = event.progress;
+  const market = draft.own(draft.root, 'market');
+  draft.append(market, 'symbols', event.symbols);
+  if (event.marketStart !== undefined) market.start = event.marketStart;
+  if (event.marketTime !== undefined) market.time = event.marketTime;
+  market.progress = event.progress;
 }

@@ -13,7 +13,7 @@ import type {
 import type { Micros } from '../../streams/bars/bar';
 import type { Topology } from '../../streams/topology';
 import type { Histogram } from './histogram';
-import type { PagedCounts } from './pagedCounts';
+import type { SortedCounts } from './sortedCounts';
 import type { PersistentMap } from './persistentMap';
 
 export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
@@ -63,24 +63,15 @@ export interface MarketState {
   readonly start?: Micros;
   /** Released last. */
   readonly time?: Micros;
-  /** What `time` was when the latest window was closed. */
-  readonly windowTime?: Micros;
   /** Share of the input read, 0 to 1. */
   readonly progress: number;
 }
 
-/** A number of time windows taken together. */
-export interface Stretch {
+/** How long a stage was looked at, and for how much of that it worked, or waited for the next gate: milliseconds. */
+export interface Spent {
   readonly spanMs: number;
   readonly busyMs: number;
   readonly blockedMs: number;
-  /** Deliveries on the stage's incoming edge in these windows. */
-  readonly arrivals: bigint;
-  /**
-   * Market time released in these windows, at the run's speed: the time in which the arrivals were
-   * due. On the wall clock it is shorter than the span where a busy thread delays the releases.
-   */
-  readonly dueMs: number;
 }
 
 /** Measured durations: how many, their sum, the longest, and a histogram. */
@@ -98,13 +89,7 @@ export interface StageState {
   readonly minMs: number;
   readonly maxMs: number;
   readonly serviceTimes: Histogram;
-  readonly stretches: {
-    readonly all: Stretch;
-    /** Windows in clock-driven mode. */
-    readonly clock: Stretch;
-    /** Windows in which *behind* events fell on the stage's incoming edge. */
-    readonly behind: Stretch;
-  };
+  readonly spent: Spent;
 }
 
 export interface SymbolTally {
@@ -127,8 +112,6 @@ export interface EdgeState {
   readonly bySymbol: PersistentMap<SymbolTally>;
   /** The first 256 symbols with backpressure events, in the order in which they began to have them. */
   readonly firstPressed: readonly string[];
-  /** Since the last `window` event. */
-  readonly open: { readonly arrivals: bigint; readonly behind: bigint };
 }
 
 export interface MarketTally {
@@ -167,7 +150,7 @@ export interface EvidenceState {
   readonly ranges: readonly BehindRange[];
   readonly openRange?: BehindRange;
   /** Deliveries under twice the minute of the day, *behind* events under the next number. */
-  readonly minutesOfDay: PagedCounts;
+  readonly minutesOfDay: SortedCounts;
   /** On how many days something was *behind*, and the last of them. */
   readonly days: number;
   readonly lastDay?: number;

@@ -1,9 +1,9 @@
-import { defer, EMPTY, merge, ReplaySubject, scan, Subject, Subscription, takeUntil } from 'rxjs';
+import { defer, EMPTY, merge, ReplaySubject, Subject, Subscription, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { workMailbox } from '../../operators/kernel/mailbox';
 import type { PipelineEvent } from '../../streams/events';
 import { initialState } from './initialState';
-import { reduce } from './reduce';
+import { checkKnown, reduceAll } from './reduce';
 import type { MetricsState } from './state';
 
 export interface MetricsStore {
@@ -17,10 +17,8 @@ export interface MetricsStore {
   readonly connect: () => Subscription;
 }
 
-interface Step {
-  readonly state: MetricsState;
-  readonly event?: PipelineEvent;
-}
+/** While nobody looks, so many events wait to be folded together: they share the copies. */
+const BATCH = 512;
 
 /**
  * Folds events into the state, once for all subscribers.
@@ -33,6 +31,8 @@ interface Step {
  * without subscribers. A source that is hot already wants `connect()` at once. Errors, of the
  * source and of the fold, reach the subscribers of both.
  *
+ * Without subscribers to `metrics$` events are folded in batches, and when the state is asked for.
+ *
  * @param initial The state before the first event: `initialStateOf(topology)` for stages composed by hand.
  */
 export function metricsStore(
@@ -44,56 +44,68 @@ export function metricsStore(
   const echoes = new Subject<PipelineEvent>();
   const stopped = new Subject<void>();
   let present = initial;
+  let waiting: PipelineEvent[] = [];
   let connection: Subscription | undefined;
   states.next(present);
+
+  const fail = (error: unknown): void => {
+    stopped.next();
+    states.error(error);
+    echoes.error(error);
+  };
+
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const fold = (): MetricsState => {
+    if (waiting.length === 0) return present;
+    const events = waiting;
+    waiting = [];
+    attempt(() => {
+      present = reduceAll(present, events);
+    });
+    states.next(present);
+    return present;
+  };
+
+  const take = (event: PipelineEvent): void => {
+    attempt(() => {
+      checkKnown(present, event);
+      waiting.push(event);
+      // The first event says which stages and edges there are.
+      if (states.observed || waiting.length >= BATCH || event.type === 'started') fold();
+    });
+    echoes.next(event);
+  };
 
   const connect = (): Subscription => {
     if (connection !== undefined) return connection;
     connection = new Subscription(() => stopped.next());
     // A subscriber that answers an event by another one sees the answer after it, as everybody else does.
-    const ordered = new Subject<PipelineEvent>();
     const mailbox = workMailbox();
-    ordered
-      .pipe(
-        scan<PipelineEvent, Step, Step>(
-          ({ state }, event) => ({ state: reduce(state, event), event }),
-          { state: initial },
-        ),
-        takeUntil(stopped),
-      )
-      .subscribe({
-        next: ({ state, event }) => {
-          present = state;
-          states.next(state);
-          if (event !== undefined) echoes.next(event);
-        },
-        error: (error: unknown) => {
-          stopped.next();
-          states.error(error);
-          echoes.error(error);
-        },
-        complete: () => {
+    source.pipe(takeUntil(stopped)).subscribe({
+      next: (event) => {
+        mailbox.post(() => {
+          take(event);
+        });
+      },
+      error: (error: unknown) => {
+        mailbox.post(() => {
+          fail(error);
+        });
+      },
+      complete: () => {
+        mailbox.post(() => {
+          fold();
           states.complete();
           echoes.complete();
-        },
-      });
-    const inTurn =
-      <V>(pass: (value: V) => void) =>
-      (value: V): void => {
-        mailbox.post(() => {
-          pass(value);
         });
-      };
-    source.pipe(takeUntil(stopped)).subscribe({
-      next: inTurn((event) => {
-        ordered.next(event);
-      }),
-      error: inTurn((error: unknown) => {
-        ordered.error(error);
-      }),
-      complete: inTurn<void>(() => {
-        ordered.complete();
-      }),
+      },
     });
     return connection;
   };
@@ -103,10 +115,14 @@ export function metricsStore(
     connect();
     return EMPTY;
   });
+  const upToDate = defer(() => {
+    fold();
+    return states;
+  });
   return {
-    metrics$: merge(states, connecting),
+    metrics$: merge(upToDate, connecting),
     events$: merge(echoes, connecting),
-    state: () => present,
+    state: fold,
     connect,
   };
 }

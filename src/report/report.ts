@@ -65,9 +65,9 @@ function runReport(state: MetricsState): RunReport {
 }
 
 function stageReport(stage: StageState): StageReport {
-  const { items, totalMs, minMs, maxMs, serviceTimes, stretches } = stage;
+  const { items, totalMs, minMs, maxMs, serviceTimes, spent } = stage;
   const [p50Ms = 0, p99Ms = 0, p999Ms = 0] = percentiles(serviceTimes, stage, [50, 99, 99.9]);
-  const { busyShare, idleShare, blockedShare } = timeShares(stretches.all);
+  const { busyShare, idleShare, blockedShare } = timeShares(spent);
   return {
     items: items.toString(),
     minMs,
@@ -140,7 +140,7 @@ function edgeReport(
     latenessP50Ms,
     latenessP99Ms,
     latenessMaxMs: lateness.maxMs,
-    blockedMs: producer.stretches.all.blockedMs,
+    blockedMs: producer.spent.blockedMs,
     bySymbol: byName(
       entriesOf(edge.bySymbol).map(([symbol, tally]) => [symbol, { symbol, tally }] as const),
       ({ symbol, tally }) => {

@@ -116,6 +116,6 @@ describe('a checkpoint', () => {
   });
 
   it.each(['', '{}', '{"type":"checkpoint","schema":2}'])('is not %j', (text) => {
-    expect(() => foldIn(text)).toThrow(/not a checkpoint of schema 5/);
+    expect(() => foldIn(text)).toThrow(/not a checkpoint of schema 6/);
   });
 });

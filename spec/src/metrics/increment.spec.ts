@@ -1,13 +1,12 @@
-import { produce } from 'immer';
 import { initialState, MAX_COUNT } from '../../../src/metrics';
 import { increment } from '../../../src/metrics/increment';
+import { StateDraft } from '../../../src/metrics/stateDraft';
 
 /** Adds to a total, and says what it is then and what was noted. */
 function counted(before: bigint, by: number, of?: string) {
-  let after = 0n;
-  const { saturated } = produce(initialState, (draft) => {
-    after = increment(draft, 'edge.delivered', before, by, of);
-  });
+  const draft = new StateDraft(initialState);
+  const after = increment(draft, 'edge.delivered', before, by, of);
+  const { saturated } = draft.finish();
   return { after, saturated };
 }
 

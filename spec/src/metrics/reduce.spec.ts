@@ -174,7 +174,7 @@ describe('reduce', () => {
       ],
     ],
     ['held', [{ ...windowOf(130), from: 30, paused: true }]],
-  ])('time for which the run was %s belongs to no stretch and to no mode', (_, paused) => {
+  ])('time for which the run was %s belongs to no stage and to no mode', (_, paused) => {
     const state = fold([
       started(),
       delivered(FIRST, 3),
@@ -194,10 +194,9 @@ describe('reduce', () => {
       { ...windowOf(150, { processor: 5 }), from: 130 },
     ]);
     const { coordinator, processor, analysis } = state.stages;
-    expect(processor.stretches.all).toMatchObject({ spanMs: 50, busyMs: 25 });
-    expect(coordinator.stretches.all).toMatchObject({ spanMs: 50, blockedMs: 10 });
-    expect(analysis.stretches.all).toMatchObject({ spanMs: 50, busyMs: 0, arrivals: 0n });
-    expect(analysis.stretches.behind.spanMs).toBe(0);
+    expect(processor.spent).toMatchObject({ spanMs: 50, busyMs: 25 });
+    expect(coordinator.spent).toMatchObject({ spanMs: 50, blockedMs: 10 });
+    expect(analysis.spent).toMatchObject({ spanMs: 50, busyMs: 0 });
     expect(timeInModes(state)).toEqual({ clock: 50, data: 0 });
   });
 
@@ -289,47 +288,6 @@ describe('reduce', () => {
       'EEE',
     ]);
     expect(reduceAll(initialState, events)).toEqual(fold(events));
-  });
-
-  it('tells apart the windows in which behind events fell on the incoming edge', () => {
-    const { processor, analysis } = fold([
-      delivered(FIRST, 10),
-      backpressure(FIRST, 4),
-      windowOf(100, { processor: 95 }),
-      delivered(FIRST, 2),
-      backpressure(FIRST, 0, 2),
-      windowOf(100, { processor: 20 }, { processor: 30 }),
-    ]).stages;
-    expect(processor.stretches.all).toEqual({
-      spanMs: 200,
-      busyMs: 115,
-      blockedMs: 30,
-      arrivals: 12n,
-      dueMs: 0,
-    });
-    expect(processor.stretches.behind).toEqual({
-      spanMs: 100,
-      busyMs: 95,
-      blockedMs: 0,
-      arrivals: 10n,
-      dueMs: 0,
-    });
-    expect(analysis.stretches.behind.spanMs).toBe(0);
-  });
-
-  it('knows in what time the arrivals of a window were due', () => {
-    const { behind } = fold([
-      started({ speed: 10 }),
-      ingested({ marketStart: 1e6, marketTime: 2e6 }),
-      backpressure(FIRST, 1),
-      windowOf(500),
-      ingested({ marketTime: 6e6 }),
-      backpressure(FIRST, 1),
-      windowOf(900),
-      ingested({ marketTime: 9e6 }),
-      windowOf(900),
-    ]).stages.processor.stretches;
-    expect(behind.dueMs).toBe(500);
   });
 
   it('tallies strategies, and keeps the first error', () => {

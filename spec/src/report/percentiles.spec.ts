@@ -67,7 +67,7 @@ describe('percentiles', () => {
       for (const rank of [1.1, 7, 14.3, 28.7, 57.4, 99, 99.9]) {
         const below = Math.round(rank * 10 * count) / 1_000;
         if (!Number.isInteger(below)) continue;
-        const histogram = { _0: { _1: below, _500: count - below } };
+        const histogram = [1, below, 500, count - below];
         expect(percentiles(histogram, { minMs: 0, maxMs: Infinity }, [rank])).toEqual([
           bucketValue(1),
         ]);

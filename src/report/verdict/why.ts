@@ -1,6 +1,6 @@
 import type { BusyPeriod, Pattern } from '../../../streams/events';
 import { named } from '../../../streams/topology';
-import { pagedEntries } from '../../metrics';
+import { sortedEntries } from '../../metrics';
 import type { EvidenceState, MetricsState, ServedStage } from '../../metrics';
 import type { Modifier } from './verdictSchema';
 
@@ -44,7 +44,7 @@ const SCHEDULED_DAYS = 2;
 function isScheduled(evidence: EvidenceState): boolean {
   if (evidence.days < SCHEDULED_DAYS) return false;
   const minutes = new Map<number, { deliveries: number; behind: number }>();
-  for (const [key, value] of pagedEntries(evidence.minutesOfDay)) {
+  for (const [key, value] of sortedEntries(evidence.minutesOfDay)) {
     const minute = Math.floor(key / 2);
     const of = minutes.get(minute) ?? { deliveries: 0, behind: 0 };
     of[key % 2 === 0 ? 'deliveries' : 'behind'] += value;
