@@ -2,7 +2,7 @@ import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import type { EdgeName, Mode, PipelineEvent } from '../../streams/events';
 import type { PendingEntries } from './pendingEntries';
 import { MAX_COUNT, plus } from './saturating';
-import type { EdgeState, SymbolTally } from './state';
+import type { EdgeState, Saturated, SymbolTally } from './state';
 import type { Mutable, StateDraft } from './stateDraft';
 
 const COUNTER_OF = {
@@ -46,7 +46,7 @@ export function addEvent(edge: Mutable<EdgeState>, event: EdgeEvent, mode: Mode)
 }
 
 function noteFull(draft: StateDraft, edge: EdgeName, type: EdgeEventType): void {
-  const saturated = { counter: `edge.${COUNTER_OF[type]}`, of: edge };
+  const saturated: Saturated = { counter: `edge.${COUNTER_OF[type]}`, of: edge };
   draft.append(draft.root, 'saturated', [Object.freeze(saturated)]);
 }
 
