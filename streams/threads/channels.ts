@@ -9,6 +9,7 @@ import { ITEM_COLUMNS } from './itemColumns';
 import type { AnalysisWork, ProcessorWork, StageWork } from './messages';
 import { ringMemory } from './ring';
 import { instrumentFor, portsOf } from './threadInstrument';
+import { DEMAND } from './threadsOptions';
 import type { ThreadsOptions } from './threadsOptions';
 
 /** Entries of a ring; what does not fit waits with the producer. */
@@ -62,6 +63,7 @@ export class Channels {
         bars: this.bars,
         capacity: inbox,
         overflow,
+        demand: threads.demand ?? DEMAND,
         announcements: [{ port: baseToProcessor.port2, count: this.counts.base }],
         announce: { port: derivedToAnalysis.port1, count: this.counts.derived },
       },

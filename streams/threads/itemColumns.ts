@@ -8,6 +8,9 @@ export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 6, ints: 3 };
 /** An entry is a reference: which row of which series, or what else there is to say. */
 const KIND = { row: 0, watermark: 1, lastWatermark: 2, unfinished: 3, end: 4 } as const;
 
+/** Beside a kind: the item was sent on credit. */
+const ON_CREDIT = 8;
+
 /** Where the rows are that entries refer to. */
 export interface Rows {
   /** The bar of a row, by the row's order. */
@@ -21,7 +24,13 @@ function kindOf({ bar, watermark }: Item): number {
   return watermark?.last === true ? KIND.lastWatermark : KIND.watermark;
 }
 
-export function writeItem({ doubles, ints }: RingCells, slot: number, item: Item): void {
+/** @param onCredit whether the gate still holds it, in its half that is in the consumer's thread */
+export function writeItem(
+  { doubles, ints }: RingCells,
+  slot: number,
+  item: Item,
+  onCredit: boolean,
+): void {
   const [due, offered, base, derived, time, cause] = doubles as Doubles;
   const [kind, symbol, interval] = ints as Three;
   due[slot] = item.due;
@@ -30,7 +39,7 @@ export function writeItem({ doubles, ints }: RingCells, slot: number, item: Item
   derived[slot] = item.derived;
   time[slot] = item.market;
   cause[slot] = item.cause;
-  kind[slot] = kindOf(item);
+  kind[slot] = onCredit ? kindOf(item) | ON_CREDIT : kindOf(item);
   symbol[slot] = item.symbol;
   interval[slot] = item.interval;
 }
@@ -40,9 +49,14 @@ export function writeEnd({ ints }: RingCells, slot: number): void {
   (ints[0] as Int32Array)[slot] = KIND.end;
 }
 
+/** Whether the item of a slot was sent on credit. */
+export function isOnCredit({ ints }: RingCells, slot: number): boolean {
+  return ((ints[0]?.[slot] as number) & ON_CREDIT) !== 0;
+}
+
 /** Undefined for the end. */
 export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows): Item | undefined {
-  const kind = ints[0]?.[slot] as number;
+  const kind = (ints[0]?.[slot] as number) & ~ON_CREDIT;
   if (kind === KIND.end) return undefined;
   const [dues, offers, bases, derivedRows, times, causes] = doubles as Doubles;
   const symbol = ints[1]?.[slot] as number;

@@ -41,6 +41,7 @@ export interface ProcessorWork extends CommonWork {
   readonly bars: RingMemory;
   readonly capacity: number;
   readonly overflow: Overflow | undefined;
+  readonly demand: number;
   /** Where it announces what it writes. */
   readonly announce: AnnouncementSource;
 }

@@ -1,5 +1,4 @@
 import { EDGE_BEFORE } from '../topology';
-import { tap } from 'rxjs';
 import { Holding, serve } from '../../operators';
 import type { Bar } from '../bars/bar';
 import { gate } from '../engine/edge';
@@ -14,6 +13,9 @@ import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
 import { SharedWriter } from './sharedWriter';
 import { StageThread } from './stageThread';
+
+/** Data-driven, outputs wait for so many milliseconds at most before analysis is woken for them: one wake-up for several. */
+const MAX_DELAY = 0.1;
 
 /** What the processor's thread tells at its end. */
 export interface LeftOver {
@@ -42,6 +44,7 @@ export function processorThread(
     },
     work.history,
   );
+  let publishedAt = 0;
   const thread: StageThread = new StageThread({
     work,
     origin,
@@ -50,7 +53,9 @@ export function processorThread(
     onEnd: (account) => {
       ends.onEnd(account, { bars: bars.leftover(), sent: sender.sent });
     },
-    onTurn: () => {
+    onTurn: (isIdle, at) => {
+      if (!isIdle && thread.isGated && at - publishedAt < MAX_DELAY) return;
+      publishedAt = at;
       sender.publish();
       bars.publish();
     },
@@ -66,6 +71,8 @@ export function processorThread(
     edge,
     capacity: work.capacity,
     overflow: work.overflow,
+    demand: work.demand,
+    isGated: () => thread.isGated,
     dueFloor: thread.dueFloor,
     onUnfinished: () => undefined,
     onHandOver,
@@ -102,10 +109,6 @@ export function processorThread(
         active: thread.gated$,
         holding,
         scheduler: clock,
-      }),
-      tap((item) => {
-        // A gate that looks lets an item go when the consumer is ready, and not before.
-        if (control.gated) item.offered = Math.max(item.offered, sender.finishedAt);
       }),
       sendThrough(sender),
     ),

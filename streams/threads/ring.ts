@@ -26,8 +26,8 @@ export function ringMemory(shape: RingShape): RingMemory {
 export class RingCells {
   /** How many entries the producer has published. */
   readonly tail: BigInt64Array;
-  /** How many entries the producer lets be unfinished; written once. */
-  readonly capacity: Int32Array;
+  /** A producer that sleeps is woken when so many more entries are finished, or all are; written once. */
+  readonly step: Int32Array;
   /** How many of them the consumer has finished: their slots may be written again. */
   readonly done: BigInt64Array;
   /** When the consumer finished the last of them, in milliseconds; written before `done`. */
@@ -44,7 +44,7 @@ export class RingCells {
 
   constructor({ buffer, slots, doubles, ints }: RingMemory) {
     this.tail = new BigInt64Array(buffer, 0, 1);
-    this.capacity = new Int32Array(buffer, 8, 1);
+    this.step = new Int32Array(buffer, 8, 1);
     this.done = new BigInt64Array(buffer, LINE_BYTES, 1);
     this.finishedAt = new Float64Array(buffer, LINE_BYTES + 8, 1);
     this.seenAt = new Float64Array(buffer, LINE_BYTES + 16, 1);

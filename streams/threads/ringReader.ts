@@ -40,19 +40,25 @@ export class RingReader {
   }
 
   /**
-   * What is finished becomes visible to the producer. One that sleeps because there was no room is
-   * woken when there is plenty, half of what it may have: it would fill a little room and sleep again.
+   * What is finished becomes visible to the producer. One that sleeps is woken when all is finished,
+   * or a step of it: it would fill a little room and sleep again.
    */
   publish(): void {
     if (this.#published === this.#finished) return;
     this.#published = this.#finished;
     Atomics.store(this.cells.done, 0, BigInt(this.#finished));
-    if (this.#finished !== this.#tail && !this.#hasPlenty()) return;
+    if (!this.#hasFinishedAll() && !this.#hasFinishedStep()) return;
     this.#notified = this.#finished;
     this.cells.producer.notify();
   }
 
-  #hasPlenty(): boolean {
-    return this.#finished - this.#notified >= Atomics.load(this.cells.capacity, 0) >> 1;
+  #hasFinishedAll(): boolean {
+    if (this.#finished !== this.#tail) return false;
+    this.#tail = Number(Atomics.load(this.cells.tail, 0));
+    return this.#finished === this.#tail;
+  }
+
+  #hasFinishedStep(): boolean {
+    return this.#finished - this.#notified >= Atomics.load(this.cells.step, 0);
   }
 }

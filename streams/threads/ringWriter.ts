@@ -13,11 +13,14 @@ export class RingWriter {
   /** As far as was looked last. */
   #done = 0;
 
-  /** @param capacity how many entries may be unfinished, if less than there are slots */
-  constructor(memory: RingMemory, capacity = memory.slots) {
+  /**
+   * @param capacity how many entries may be unfinished, if less than there are slots
+   * @param step how many entries are finished before a producer that sleeps is woken
+   */
+  constructor(memory: RingMemory, capacity = memory.slots, step = capacity >> 1) {
     this.cells = new RingCells(memory);
     this.#capacity = Math.min(capacity, memory.slots);
-    Atomics.store(this.cells.capacity, 0, this.#capacity);
+    Atomics.store(this.cells.step, 0, step);
   }
 
   get unpublished(): number {
@@ -30,10 +33,16 @@ export class RingWriter {
     return this.#written - this.#done < this.#capacity;
   }
 
+  /** Whether at most so many entries are unfinished, published or not. */
+  hasAtMost(count: number): boolean {
+    if (this.#written - this.#done <= count) return true;
+    this.#done = Number(Atomics.load(this.cells.done, 0));
+    return this.#written - this.#done <= count;
+  }
+
   /** Whether the consumer has finished everything, also what is not yet published. */
   isDrained(): boolean {
-    if (this.#done !== this.#written) this.#done = Number(Atomics.load(this.cells.done, 0));
-    return this.#done === this.#written;
+    return this.hasAtMost(0);
   }
 
   /** Index of the slot to write the next entry to; there must be room. */

@@ -25,6 +25,10 @@ interface SenderOptions extends Pick<
   /** How many items may wait on their way to the consumer, and what is done with one more. */
   readonly capacity: number;
   readonly overflow?: Overflow | undefined;
+  /** While the gate is active: how many items may be unfinished before it holds. */
+  readonly demand: number;
+  /** Whether the gate before it is active: then it is ready as long as there is credit. */
+  readonly isGated: () => boolean;
   /** Called with an unfinished bar before its entry is published. */
   readonly onUnfinished: (bar: Bar) => void;
   readonly onHandOver?: ThreadInstrument['onHandOver'];
@@ -41,6 +45,8 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
   readonly #waiting: BoundedBuffer<Item>;
+  /** How many items may be unfinished on credit. */
+  readonly #credit: number;
   readonly #losses: LossAccounting;
   #ended = false;
   #endWritten = false;
@@ -49,10 +55,11 @@ export class Sender {
   #publishing = false;
 
   constructor(options: SenderOptions) {
-    const { ring, capacity, overflow = 'error', edge } = options;
+    const { ring, capacity, overflow = 'error', edge, demand } = options;
     this.#options = options;
     const inRing = entriesInRing(ring.slots, capacity, overflow);
-    this.#ring = new RingWriter(ring, inRing);
+    this.#credit = Math.min(demand, inRing);
+    this.#ring = new RingWriter(ring, inRing, this.#credit >> 1);
     this.#losses = new LossAccounting(options);
     // One is in service, and not waiting.
     const rest = Math.max(1, capacity - inRing + 1);
@@ -63,7 +70,7 @@ export class Sender {
       },
     );
     this.#consumer = remoteReadiness(
-      () => this.isDrained(),
+      () => this.#hasCredit(this.#credit - 1),
       () => {
         this.#watching = true;
         this.#sleep();
@@ -71,14 +78,9 @@ export class Sender {
     );
   }
 
-  /** The consumer's, as its cell says. */
+  /** Whether there is credit: the consumer may be behind by so many items, and no more. */
   get readiness(): RemoteReadiness['readiness'] {
     return this.#consumer.readiness;
-  }
-
-  /** When the consumer finished the last item that it has finished. */
-  get finishedAt(): number {
-    return this.#ring.cells.finishedAt[0] as number;
   }
 
   open(onError: (error: unknown) => void): void {
@@ -96,7 +98,8 @@ export class Sender {
 
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(item: Item): void {
-    const ready = this.#isReadyAt(item.offered);
+    const onCredit = this.#options.isGated();
+    const ready = onCredit || this.#isReadyAt(item.offered);
     this.#losses.offer(item, ready);
     if (isBar(item)) this.#options.onHandOver?.(ready);
     // Nobody may have been woken yet for a little room.
@@ -104,7 +107,7 @@ export class Sender {
       this.#write(this.#waiting.shift() as Item);
     }
     if (this.#waiting.length === 0 && this.#ring.hasRoom()) {
-      this.#write(item);
+      this.#write(item, onCredit);
       return;
     }
     try {
@@ -137,18 +140,22 @@ export class Sender {
     this.#waiting.clear();
   }
 
+  #hasCredit(unfinished: number): boolean {
+    return this.#waiting.length === 0 && this.#ring.hasAtMost(unfinished);
+  }
+
   /** What the cell says of the time of an offer, with all that it took items to get there. */
   #isReadyAt(offered: number): boolean {
     return this.isDrained() && !isAfter(this.#ring.cells.seenAt[0] as number, offered);
   }
 
-  #write(item: Item): void {
+  #write(item: Item, onCredit = false): void {
     if (item.bar?.complete === false) this.#options.onUnfinished(item.bar);
     if (item.bar !== undefined) {
       const { symbol } = item.bar;
       this.sent.set(symbol, (this.sent.get(symbol) ?? 0) + 1);
     }
-    writeItem(this.#ring.cells, this.#ring.slot, item);
+    writeItem(this.#ring.cells, this.#ring.slot, item, onCredit);
     this.#ring.advance();
     this.#publishSoon();
   }
@@ -182,10 +189,11 @@ export class Sender {
     return this.#waiting.length > 0 || (this.#ended && !this.#endWritten);
   }
 
-  /** Until there is room for what waits, or the consumer is ready and somebody wants to know. */
+  /** Until there is room for what waits, or half of the credit is back and somebody wants to know. */
   #sleep(): void {
     const isTime = (): boolean =>
-      (this.#watching && this.isDrained()) || (this.#waits() && this.#ring.hasRoom());
+      (this.#watching && this.#hasCredit(this.#credit >> 1)) ||
+      (this.#waits() && this.#ring.hasRoom());
     this.#ring.publish();
     const asleep = this.#ring.cells.producer.sleep(isTime, this.#look);
     if (!asleep) queueMicrotask(this.#look);
@@ -194,7 +202,7 @@ export class Sender {
   readonly #look = (): void => {
     this.#refill();
     if (!this.#watching) return;
-    if (!this.isDrained()) {
+    if (!this.#hasCredit(this.#credit >> 1)) {
       this.#sleep();
       return;
     }

@@ -19,8 +19,8 @@ export class SharedControl {
   readonly #times: Float64Array;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.#cells = new Int32Array(buffer, 0, 4);
-    this.#times = new Float64Array(buffer, 16, 2);
+    this.#times = new Float64Array(buffer, 0, 2);
+    this.#cells = new Int32Array(buffer, 16, 5);
   }
 
   static memory(): SharedArrayBuffer {
@@ -65,6 +65,15 @@ export class SharedControl {
 
   stop(): void {
     Atomics.store(this.#cells, 2, 1);
+  }
+
+  /** Whether the first gate holds everything. */
+  get paused(): boolean {
+    return Atomics.load(this.#cells, 4) === 1;
+  }
+
+  set paused(paused: boolean) {
+    Atomics.store(this.#cells, 4, paused ? 1 : 0);
   }
 
   /** Whether somebody listens to bars in the coordinator's thread. */

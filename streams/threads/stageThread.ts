@@ -3,9 +3,10 @@ import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { Readiness, WallClock } from '../../operators';
 import type { ServeOptions } from '../../operators';
 import type { PipelineEvent } from '../events';
+import { SERVED_STAGES } from '../topology';
 import type { Item } from '../bars/item';
 import { SharedControl, ServingCells } from './sharedControl';
-import { readItem } from './itemColumns';
+import { isOnCredit, readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
 import type { Account, StageWork } from './messages';
 import { park } from './park';
@@ -28,8 +29,8 @@ interface StageThreadOptions {
   readonly onError: (error: unknown) => void;
   /** More events at a window's end, after the stage's own. */
   readonly eventsAt?: (at: number) => readonly PipelineEvent[];
-  /** Called after each item, before the next, and when there is none: nothing may wait here for longer. */
-  readonly onTurn: (isIdle: boolean) => void;
+  /** Called after each item, before the next, and when there is none; `at` is what `performance.now()` says. */
+  readonly onTurn: (isIdle: boolean, at: number) => void;
 }
 
 /** Milliseconds after which a stage that is never idle leaves its thread's event loop a turn. */
@@ -95,6 +96,10 @@ export class StageThread {
     return this.#gated.asObservable();
   }
 
+  get isGated(): boolean {
+    return this.#gated.value;
+  }
+
   readonly dueFloor = (): number => this.control.dueFloor;
 
   /** How the stage serves. */
@@ -150,9 +155,10 @@ export class StageThread {
       this.#ring.finish(this.#readiness.freeAt, this.clock.now());
     }
     if (this.#inHand) return this.#sleep();
-    if (this.#ring.available() === 0) return this.#sleep();
-    this.#options.onTurn(false);
-    if (performance.now() - this.#turnBegan > TURN) {
+    if (!this.#hasNext()) return this.#sleep();
+    const at = performance.now();
+    this.#options.onTurn(false, at);
+    if (at - this.#turnBegan > TURN) {
       setImmediate(this.pump);
       return false;
     }
@@ -160,7 +166,27 @@ export class StageThread {
     return true;
   }
 
+  /** Whether there is an item that the stage may take. */
+  #hasNext(): boolean {
+    if (this.#ring.available() === 0) return false;
+    // The first gate holds everything while the run is paused, in both of its halves.
+    return !(this.#isFirst && this.control.paused && isOnCredit(this.#ring.cells, this.#ring.slot));
+  }
+
+  get #isFirst(): boolean {
+    return this.#options.work.stage === SERVED_STAGES[0];
+  }
+
+  /** An item sent on credit leaves the gate now: it is offered, and after the first gate due, from here on. */
+  #release(item: Item): void {
+    const { freeAt } = this.#readiness;
+    const at = this.isGated ? Math.max(this.clock.now(), freeAt) : this.control.dueFloor;
+    item.offered = Math.max(item.offered, at);
+    if (this.#isFirst) item.due = item.offered;
+  }
+
   #take(): void {
+    const onCredit = isOnCredit(this.#ring.cells, this.#ring.slot);
     const item = readItem(this.#ring.cells, this.#ring.slot, this.#options.rows);
     this.#ring.take();
     if (item === undefined) {
@@ -168,16 +194,17 @@ export class StageThread {
       this.#items.complete();
       return;
     }
+    if (onCredit) this.#release(item);
     this.#inHand = true;
     this.#items.next(item);
   }
 
   /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it by itself. */
   #sleep(): boolean {
-    this.#options.onTurn(true);
+    this.#options.onTurn(true, performance.now());
     this.#ring.publish();
     const asleep = this.#ring.cells.consumer.sleep(
-      () => this.#isAsked() || (!this.#inHand && this.#ring.available() > 0),
+      () => this.#isAsked() || (!this.#inHand && this.#hasNext()),
       this.pump,
     );
     return !asleep;
@@ -201,9 +228,12 @@ export class StageThread {
   #halt(): void {
     this.#stopping = true;
     while (this.#ring.available() > 0) {
+      const onCredit = isOnCredit(this.#ring.cells, this.#ring.slot);
       const item = readItem(this.#ring.cells, this.#ring.slot, this.#options.rows);
       this.#ring.take();
-      if (item !== undefined) this.#items.next(item);
+      if (item === undefined) continue;
+      if (onCredit) this.account.discarded(item);
+      else this.#items.next(item);
     }
     this.#stop();
     this.#end();
@@ -212,7 +242,7 @@ export class StageThread {
   #end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#options.onTurn(true);
+    this.#options.onTurn(true, performance.now());
     this.#ring.publish();
     this.account.close();
     const now = this.clock.now();

@@ -18,6 +18,7 @@ import { parseInterval } from '../bars/interval';
 import { RemoteWindows } from './remoteWindows';
 import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
+import { DEMAND } from './threadsOptions';
 
 export interface ThreadedParts {
   /** Its threads are ready. */
@@ -73,6 +74,8 @@ export function threadedFlow(parts: ThreadedParts): {
     dueFloor: () => controls.dueFloor,
     capacity: options.inbox ?? 1_048_576,
     overflow: options.overflow,
+    demand: options.threads?.demand ?? DEMAND,
+    isGated: () => workers.control.gated,
     onUnfinished: workers.announceUnfinished,
     onHandOver,
   });
@@ -143,6 +146,12 @@ export function threadedFlow(parts: ThreadedParts): {
         for (const stage of running) unaccounted[stage].forEach(emit);
       },
     });
+    subscriber.add(
+      controls.paused$.subscribe((paused) => {
+        workers.control.paused = paused;
+        workers.wake();
+      }),
+    );
     // Before the gate here opens or closes, the one between the other stages has.
     subscriber.add(
       controls.gated$.subscribe({

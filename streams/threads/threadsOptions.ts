@@ -8,6 +8,13 @@ export interface ThreadsOptions {
   readonly strategies?: readonly ThreadStrategy[];
   /** Milliseconds that a stage may be at one item before it counts as hanging; 60,000 unless given, Infinity: for ever. */
   readonly stageTimeout?: number;
+  /**
+   * Data-driven: how many items an edge lets its consumer be behind before the gate holds; 1,024
+   * unless given. A thread that has nothing to do sleeps, and waking it costs more than a small
+   * item, so it is woken once for half of them. Counts do not depend on it, blocked time does: a
+   * stage is blocked when no credit is left.
+   */
+  readonly demand?: number;
   /** For measurements: callbacks inside the three threads. */
   readonly instrument?: ThreadInstrumentReference;
 }
@@ -24,6 +31,7 @@ interface WithThreads {
 }
 
 export const STAGE_TIMEOUT = 60_000;
+export const DEMAND = 1_024;
 
 /** Throws an `OptionError` for what does not go together with threads. */
 export function checkThreads(options: WithThreads): void {
@@ -54,7 +62,10 @@ export function checkThreads(options: WithThreads): void {
     if (typeof declared !== 'function') continue;
     throw new OptionError(`serviceTimes.${stage}`, declared, 'a number of milliseconds');
   }
-  const { stageTimeout = STAGE_TIMEOUT } = threads;
+  const { stageTimeout = STAGE_TIMEOUT, demand = DEMAND } = threads;
+  if (!Number.isInteger(demand) || demand < 1) {
+    throw new OptionError('threads.demand', demand, 'a whole number of items, at least 1');
+  }
   if (!(stageTimeout > 0)) {
     throw new OptionError('stageTimeout', stageTimeout, 'a positive number of milliseconds');
   }

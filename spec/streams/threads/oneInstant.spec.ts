@@ -57,6 +57,8 @@ describe('times within a millionth of a millisecond are one instant, in threads 
       edge: FIRST,
       scheduler: new VirtualClock(),
       capacity: 16,
+      demand: 16,
+      isGated: () => false,
       dueFloor: () => -Infinity,
       onUnfinished: () => undefined,
       onHandOver: (ready) => {

@@ -33,6 +33,7 @@ const given = fc.record({
   processorUs: fc.integer({ min: 0, max: 400 }),
   analysisUs: fc.integer({ min: 0, max: 400 }),
   later: fc.constantFrom(0, 0.1),
+  demand: fc.constantFrom(1, 2, 7, 1_024),
   changes: fc.array(
     fc.record({
       at: fc.integer({ min: 1, max: 250 }),
@@ -77,7 +78,7 @@ describe('real workers, random service times, switches, speeds and pauses', () =
   it('laws 1 to 4', async () => {
     await fc.assert(
       fc.asyncProperty(given, async (run) => {
-        const { seed, mode, speed, processorUs, analysisUs, later, changes } = run;
+        const { seed, mode, speed, processorUs, analysisUs, later, demand, changes } = run;
         const source = market(seed, 600);
         const alone: PipelineOptions = { ...shape, mode: 'data', time: 'simulated' };
         const expected = await ran(source, { ...alone, strategies: [reader({ symbols })] });
@@ -88,6 +89,7 @@ describe('real workers, random service times, switches, speeds and pauses', () =
             mode,
             speed,
             threads: {
+              demand,
               strategies: [strategy('reader', { symbols, seed, us: analysisUs, later })],
               instrument: instrument({ seed, us: { processor: processorUs } }),
             },
