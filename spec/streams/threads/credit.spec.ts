@@ -22,7 +22,7 @@ function edge({ demand, capacity = 64 }: { demand: number; capacity?: number }) 
   });
   const reader = new RingReader(ring);
   const told: boolean[] = [];
-  sender.readiness.subscribe((ready) => told.push(ready as boolean));
+  sender.readiness.subscribe((ready) => told.push(ready));
   const finish = (count: number): void => {
     for (let i = 0; i < count; i += 1) {
       if (reader.available() === 0) throw new Error('nothing was sent');
