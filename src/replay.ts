@@ -16,6 +16,7 @@ import type {
   ThreadsOptions,
 } from '../streams';
 import { causeText } from '../streams/causeText';
+import { DEMAND } from '../streams/threads/threadsOptions';
 import { STANDARD_TOPOLOGY } from '../streams/topology';
 import { knownCapacityOf } from './capacity/knownCapacity';
 import { speedsEvent } from './capacity/speedsEvent';
@@ -172,7 +173,7 @@ export function replay(
         const { strategies, mode, speed, topology } = flow;
         const configuration = {
           ...{ id, mode, speed, time, files, bars, derive, strategies, timings },
-          ...(isThreaded ? { threads: 3 } : {}),
+          ...(isThreaded ? { threads: 3, demand: demandOf(options.threads) } : {}),
           ...(topology === STANDARD_TOPOLOGY ? {} : { topology }),
         };
         conditions = watchConditions(!isThreaded);
@@ -294,6 +295,9 @@ function pipelineOptions(options: ReplayOptions): PipelineOptions {
   const given = threads === true ? {} : threads;
   return { ...rest, threads: { ...given, strategies: threadStrategies(texts, intervals) } };
 }
+
+const demandOf = (threads: ReplayOptions['threads']): number =>
+  (typeof threads === 'object' ? threads.demand : undefined) ?? DEMAND;
 
 /** Sorts by time: 20240808T235415-1f3a. */
 const newId = (): string =>

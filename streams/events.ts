@@ -131,6 +131,8 @@ export interface RunConfiguration {
   readonly timings: boolean;
   /** Of the run's stages, where each has one of its own. */
   readonly threads?: number;
+  /** With threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */
+  readonly demand?: number;
   /** The stages and edges; absent where they are the standard ones. */
   readonly topology?: Topology;
 }

@@ -131,6 +131,7 @@ export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   strategies: z.array(z.string()),
   timings: z.boolean(),
   threads: whole.exactOptional(),
+  demand: whole.exactOptional(),
   topology: topologySchema.exactOptional(),
 });
 

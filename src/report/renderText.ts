@@ -34,6 +34,12 @@ function runLines({ run }: Report): string[] {
   const spent = run.timeInModesMs;
   return [
     `${mode[run.mode]}, ${time[run.time]}`,
+    ...(run.mode === 'data' && run.demand !== undefined && run.demand > 1
+      ? [
+          `Demand: each edge sends up to ${counted(run.demand, 'item')} ahead, ` +
+            'so blocked time is measured by batches of them',
+        ]
+      : []),
     ...(spent === undefined
       ? []
       : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),

@@ -50,6 +50,7 @@ function runReport(state: MetricsState): RunReport {
     speed: run.speed,
     time: configuration?.time ?? 'simulated',
     threads: configuration?.threads ?? 1,
+    ...(configuration?.demand === undefined ? {} : { demand: configuration.demand }),
     files: configuration?.files ?? [],
     symbols: market.symbols,
     startedAt: run.startedAt === undefined ? '' : new Date(run.startedAt).toISOString(),

@@ -14,6 +14,8 @@ export interface RunReport {
   readonly time: Time;
   /** 3 where each stage had a thread of its own. */
   readonly threads: number;
+  /** Only of a run with threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */
+  readonly demand?: number;
   readonly files: readonly string[];
   readonly symbols: readonly string[];
   /** ISO time; empty before the start. */

@@ -147,9 +147,12 @@ export function threadedFlow(parts: ThreadedParts): {
       },
     });
     subscriber.add(
-      controls.paused$.subscribe((paused) => {
-        workers.control.paused = paused;
-        workers.wake();
+      controls.paused$.subscribe({
+        next: (paused) => {
+          workers.control.paused = paused;
+          workers.wake();
+        },
+        error: onError,
       }),
     );
     // Before the gate here opens or closes, the one between the other stages has.

@@ -37,6 +37,14 @@ const given = [
 ];
 
 describe('replay --threads', () => {
+  it('is what a demand is for', async () => {
+    const { code, stderr } = await barometer([...given, '--mode', 'data', '--demand', '64']);
+    expect([code, stderr]).toEqual([
+      2,
+      'barometer: demand is 64, but must be given together with --threads\n',
+    ]);
+  });
+
   it('writes the same files as without', async () => {
     const strategies = ['--strategy', 'sma-cross:fast=2,slow=5', '--strategy', 'sma-cross'];
     const write = (name: string): string[] => [
@@ -46,7 +54,7 @@ describe('replay --threads', () => {
     const alone = await barometer([...given, ...strategies, ...write('alone')]);
     const threaded = await barometer([
       ...[...given, ...strategies, ...write('threads')],
-      ...['--threads', '--mode', 'data', '--json', '--quiet'],
+      ...['--threads', '--mode', 'data', '--demand', '64', '--json', '--quiet'],
     ]);
     expect([alone.code, threaded.code, threaded.stderr]).toEqual([0, 0, '']);
     for (const name of ['bars', 'signals']) {
@@ -55,7 +63,7 @@ describe('replay --threads', () => {
       expect(text.split('\n').length).toBeGreaterThan(20);
     }
     const { run } = JSON.parse(threaded.stdout) as Report;
-    expect(run).toMatchObject({ threads: 3, time: 'wall', mode: 'data' });
+    expect(run).toMatchObject({ threads: 3, demand: 64, time: 'wall', mode: 'data' });
   });
 
   it('a stage that hangs is told with its place, behind a report of what was done', async () => {

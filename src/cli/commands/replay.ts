@@ -55,6 +55,10 @@ const withRun = (command: Command): Command =>
     .option('--time <time>', 'simulated, unless given: costs CPU time only; wall: in real time')
     .option('--threads', 'processor and analysis in threads of their own; implies --time wall')
     .option(
+      '--demand <n>',
+      'with --threads, data-driven: how many items an edge sends ahead of its consumer (default: 1024)',
+    )
+    .option(
       '--stage-timeout <seconds>',
       'longest time that a stage may take for one item before the run fails (default: 60)',
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OptionError } from '../../../operators';
 import { parseInterval } from '../../../streams';
 import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
 import { calendarOf, calendarShape } from '../options/calendar';
@@ -44,6 +45,7 @@ const schema = z.object({
   timings: oneOf('on', 'off').optional(),
   threads: z.boolean().default(false),
   stageTimeout: positiveNumber('30 or 0.5, of seconds').optional(),
+  demand: wholeNumber(1).optional(),
   strict: z.boolean().optional(),
   outBars: z.string().min(1, 'must be the name of a file').optional(),
   outSignals: z.string().min(1, 'must be the name of a file').optional(),
@@ -86,6 +88,9 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
   const { bars, mode, speed, inbox, from, to, badRows } = read;
   const files = fileOptionsOf(read, options);
   const stageTimeout = read.stageTimeout === undefined ? undefined : read.stageTimeout * 1_000;
+  if (read.demand !== undefined && !read.threads) {
+    throw new OptionError('demand', read.demand, 'given together with --threads');
+  }
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
   return {
     run: given({
@@ -102,7 +107,7 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
       timings: read.timings === undefined ? undefined : read.timings === 'on',
       strict: read.strict,
       stageTimeout: read.threads ? undefined : stageTimeout,
-      threads: read.threads ? given({ stageTimeout }) : undefined,
+      threads: read.threads ? given({ stageTimeout, demand: read.demand }) : undefined,
     }),
     files: { ...files, ...given({ badRows, bars: length > 0 ? length : undefined }) },
     strategies: read.strategy ?? [],
