@@ -1,4 +1,5 @@
 import { valueOf } from '../metrics/persistentMap';
+import { edgesOf } from '../metrics';
 import type { CounterId, EdgeState, MetricsState } from '../metrics';
 import { durations } from './durations';
 import type { Sample } from './metric';
@@ -75,6 +76,18 @@ export const EDGE_METRICS: readonly MetricRow[] = [
     type: 'gauge',
     counters: ['edge.latenessMaxMs'],
     samples: byEdge(({ lateness }) => lateness.maxMs / 1000),
+  },
+  {
+    name: 'barometer.edge.threshold',
+    unit: '1',
+    type: 'gauge',
+    counters: [],
+    help: 'Share of behind events from which the edge grades medium, and above which it grades high.',
+    samples: ({ topology }) =>
+      edgesOf(topology).flatMap(({ name: edge, thresholds }) => [
+        { labels: { edge, grade: 'medium' }, value: thresholds.medium },
+        { labels: { edge, grade: 'high' }, value: thresholds.high },
+      ]),
   },
   {
     name: 'barometer.symbol.backpressure_events',

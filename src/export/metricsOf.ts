@@ -2,6 +2,7 @@ import { counterOf, initialState } from '../metrics';
 import type { CounterId, EdgeState, MetricsState } from '../metrics';
 import { BOUNDS } from './durations';
 import { EDGE_METRICS } from './edgeMetrics';
+import { FEED_METRICS } from './feedMetrics';
 import type { Metric } from './metric';
 import type { MetricRow, MetricsOptions } from './metricRow';
 import { RUN_METRICS } from './runMetrics';
@@ -13,6 +14,7 @@ export const METRICS: readonly MetricRow[] = [
   ...EDGE_METRICS,
   ...STAGE_METRICS,
   ...STRATEGY_METRICS,
+  ...FEED_METRICS,
 ];
 
 /** Rows of the table of counters that are not exported. */

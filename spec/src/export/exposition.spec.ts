@@ -164,3 +164,22 @@ describe('symbols', () => {
     );
   });
 });
+
+describe('5,000 symbols on each edge', () => {
+  const symbols = Array.from({ length: 5000 }, (_, i) => `SYMBOL-${i}`);
+  const state = fold(
+    [FIRST, SECOND].flatMap((edge) => symbols.map((symbol) => backpressure(edge, 1, 0, symbol))),
+  );
+
+  it('take less than 50 KB and 10 ms of a scrape that names 50 of them', () => {
+    const text = expositionOf(state, { symbols: 50 });
+    expect(text.length).toBeLessThan(50_000);
+    expect(text).toContain('symbol="(other)"} 4950');
+    const took = Array.from({ length: 20 }, () => {
+      const { user } = process.cpuUsage();
+      expositionOf(state, { symbols: 50 });
+      return (process.cpuUsage().user - user) / 1000;
+    });
+    expect(Math.min(...took)).toBeLessThan(10);
+  });
+});
