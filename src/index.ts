@@ -1,7 +1,7 @@
 export { OptionError, OverflowError, VirtualClock, WallClock } from '../operators';
 export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams';
 export { StageFailure, StrategyError } from '../streams';
-export { fromBars, fromColumns, fromTicks, openFiles } from '../streams/sources';
+export { fromBars, fromColumns, fromQuotes, fromTicks, openFiles } from '../streams/sources';
 export { NoWorkError, WhatIfError } from './capacity';
 export { JournalError } from './journal';
 export { UnknownEventError } from './metrics';
@@ -20,6 +20,7 @@ export type {
   FileSource,
   Micros,
   Mode,
+  Quote,
   ReadonlyFloats,
   RowBatch,
   RowCounts,
@@ -30,6 +31,7 @@ export type {
   StrategyFactory,
   ThreadsOptions,
   Tick,
+  Trade,
 } from '../streams';
 export type { RowColumns, SourceErrorCode } from '../streams/sources';
 export type {

@@ -1,5 +1,6 @@
 export { analysis } from './engine/analysis';
 export type { Bar, Micros, Signal, Tick } from './bars/bar';
+export type { Quote, Side, Trade } from './bars/tick';
 export type { Column } from './bars/barSeries';
 export type { CalendarOptions } from './bars/calendarOptions';
 export type { BarView } from './bars/barView';
@@ -29,7 +30,7 @@ export { checkOptions } from './pipelineOptions';
 export type { DeclaredServiceTime, PipelineOptions } from './pipelineOptions';
 export { processor } from './engine/processor';
 export type { ReadonlyFloats } from './bars/readonlyFloats';
-export type { RowBatch, RowCounts, RowSource } from './bars/rows';
+export type { BatchOptions, RowBatch, RowCounts, RowSource, TickColumns } from './bars/rows';
 export { openFiles, SourceError } from './sources';
 export type { FileOptions, FileSource } from './sources';
 export type { Advice, Strategy, StrategyContext, StrategyFactory } from './strategies/strategy';

@@ -14,6 +14,10 @@ import { settleWithin } from './engine/settleWithin';
 import type { Mode, PipelineEvent } from './events';
 import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
+import { joinWishes, NO_TICKS, withTicks } from './bars/tickSeries';
+import { makeStrategies } from './strategies/makeStrategies';
+import { wishesOf } from './strategies/wrapStrategy';
+import type { ThreadsOptions } from './threads/threadsOptions';
 import { StageWorkers } from './threads/stageWorkers';
 import { threadedEngine } from './threads/threadedEngine';
 import { STANDARD_TOPOLOGY } from './topology';
@@ -75,8 +79,11 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const intervals = checkOptions(options);
   checkSources(sources, intervals[0] as Interval);
   const { mode = 'clock', speed = 1, threads, from, to } = options;
-  const workers = threads && new StageWorkers(intervals, { ...options, threads });
-  const history = new History(intervals, options.history);
+  const strategies = makeStrategies(options.strategies ?? [], intervals);
+  const wishes = threads === undefined ? wishesOf(strategies) : threadWishes(threads);
+  const series = withTicks(intervals, wishes);
+  const workers = threads && new StageWorkers(series, { ...options, threads });
+  const history = new History(series, options.history);
   const parts: RunParts = {
     feed: new Feed(sources, workers?.writer ?? history, { from, to }),
     controls: new Controls(mode, speed),
@@ -87,9 +94,14 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     options,
   };
   const engine =
-    workers === undefined ? localEngine(history, parts) : threadedEngine(workers, parts);
+    workers === undefined
+      ? localEngine(history, strategies, parts)
+      : threadedEngine(workers, parts);
   return new PipelineRun(engine, parts);
 }
+
+const threadWishes = ({ strategies = [] }: ThreadsOptions) =>
+  joinWishes(strategies.map(({ wishes = NO_TICKS }) => wishes));
 
 /** A run goes one way: created → running → stopping → ended. Stopped before its start, it skips running. */
 type State = 'created' | 'running' | 'stopping' | 'ended';

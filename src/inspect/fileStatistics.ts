@@ -13,7 +13,10 @@ export interface Busiest extends Stretch {
 
 /** What rows that are in order of time look like. */
 interface FileStatistics {
+  /** Those that make bars. */
   readonly rows: number;
+  /** Quotes beside them, or that they are made of. */
+  readonly quotes: number;
   /** Rows of each symbol, in order of first appearance. */
   readonly symbols: ReadonlyMap<string, number>;
   readonly first: Micros | undefined;
@@ -46,6 +49,7 @@ export function statisticsCollector(interval: Micros): {
   const gaps: Stretch[] = [];
   let names: readonly string[] = [];
   let rows = 0;
+  let quotes = 0;
   let first: Micros | undefined;
   let last: Micros | undefined;
   const missing = missingBarCounter(interval);
@@ -61,9 +65,18 @@ export function statisticsCollector(interval: Micros): {
   };
 
   return {
-    add: ({ length, symbols, symbol, time }) => {
+    add: ({ length, symbols, symbol, time, close, ticks }) => {
       names = symbols;
+      let unpriced = 0;
       for (let row = 0; row < length; row += 1) {
+        if (ticks !== undefined) {
+          const isQuote = !Number.isNaN(ticks.bid[row]) || !Number.isNaN(ticks.ask[row]);
+          if (isQuote) quotes += 1;
+          if (Number.isNaN(close[row])) {
+            unpriced += 1;
+            continue;
+          }
+        }
         const at = time[row] as Micros;
         const s = symbol[row] as number;
         perSymbol[s] = (perSymbol[s] ?? 0) + 1;
@@ -78,10 +91,11 @@ export function statisticsCollector(interval: Micros): {
           latest[s] = at;
         }
       }
-      rows += length;
+      rows += length - unpriced;
     },
     survey: () => ({
       rows,
+      quotes,
       symbols: new Map(perSymbol.map((count, s) => [names[s] ?? '', count])),
       first,
       last,

@@ -12,8 +12,10 @@ export interface Inspection {
   readonly evidence: string;
   /** `tick`, or the length of the recorded bars. */
   readonly interval: string;
-  /** Usable ones. */
+  /** Usable ones that make bars. */
   readonly rows: number;
+  /** Quotes that are beside trades, or that bars are made of; not there for none. */
+  readonly quotes?: number;
   /** What was passed over because it is no row of the kind that is read, by what it is. */
   readonly skipped: Readonly<Record<string, number>>;
   readonly symbols: readonly string[];
@@ -69,7 +71,7 @@ export async function inspectFile(file: string, options: FileOptions): Promise<I
   });
   if (source === undefined) throw new Error(`${file} was not opened`);
   const looks = statisticsCollector(source.interval);
-  for await (const batch of source.batches()) looks.add(batch);
+  for await (const batch of source.batches({ ticks: true })) looks.add(batch);
   const survey = looks.survey();
   const counts = source.counts();
   const bad = await source.badRows();
@@ -79,6 +81,7 @@ export async function inspectFile(file: string, options: FileOptions): Promise<I
     evidence: source.evidence,
     interval: intervalName(source.interval),
     rows: survey.rows,
+    ...(survey.quotes > 0 && { quotes: survey.quotes }),
     skipped: counts.skipped,
     symbols: [...survey.symbols.keys()],
     rowsBySymbol: Object.fromEntries(survey.symbols),

@@ -10,10 +10,11 @@ const number = (value: number): string => value.toLocaleString('en-US');
 /** One line a fact, the file's name above them. */
 export function renderInspection(found: Inspection, replayCommand?: string): string {
   const inspection = terminalSafe(found);
-  const { file, format, evidence, first, last } = inspection;
+  const { file, format, evidence, first, last, quotes } = inspection;
   const lines: readonly (readonly [string, string])[] = [
     ['format', `${format}: ${evidence}`],
     ['rows', rowsOf(inspection)],
+    ...(quotes === undefined ? [] : [['quotes', number(quotes)] as const]),
     ['symbols', symbolsOf(inspection)],
     ['time', first === null ? 'none' : `${first} to ${last ?? first}`],
     ['busiest', busiestOf(inspection)],

@@ -1,4 +1,5 @@
 import type { Strategy, StrategyFactory } from '../../streams';
+import { wrapStrategy } from '../../streams/strategies/wrapStrategy';
 
 /** A strategy that was found and checked, before it is told apart from others of its name. */
 interface NamedFactory {
@@ -23,14 +24,5 @@ export function distinctNames(strategies: readonly NamedFactory[]): StrategyFact
   });
 }
 
-/** A wrapper, not a copy: the strategy may have private state. */
-export function renamed(strategy: Strategy, name: string): Strategy {
-  const { symbols, intervals } = strategy;
-  return {
-    name,
-    ...(symbols === undefined ? {} : { symbols }),
-    ...(intervals === undefined ? {} : { intervals }),
-    isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
-    onBar: (bar, context) => strategy.onBar(bar, context),
-  };
-}
+export const renamed = (strategy: Strategy, name: string): Strategy =>
+  wrapStrategy(strategy, { name });

@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import type { ThreadStrategy } from '../../streams';
+import { wishesOf } from '../../streams/strategies/wrapStrategy';
 import { loadStrategies } from './loadStrategies';
 import type { StrategyText } from './strategyOfText';
 
@@ -15,10 +16,14 @@ export function threadStrategies(
   texts: readonly string[],
   intervals: readonly string[],
 ): ThreadStrategy[] {
-  return loadStrategies(texts, intervals).map((create, index) => ({
-    name: create().name,
-    module: MODULE,
-    export: 'strategyOfText',
-    argument: { text: texts[index] as string, intervals } satisfies StrategyText,
-  }));
+  return loadStrategies(texts, intervals).map((create, index) => {
+    const strategy = create();
+    return {
+      name: strategy.name,
+      wishes: wishesOf([strategy]),
+      module: MODULE,
+      export: 'strategyOfText',
+      argument: { text: texts[index] as string, intervals } satisfies StrategyText,
+    };
+  });
 }

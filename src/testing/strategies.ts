@@ -1,18 +1,15 @@
 import { OptionError } from '../../operators';
 import type { DeclaredServiceTime, Item, Strategy, StrategyFactory } from '../../streams';
+import { hears } from '../../streams/strategies/strategyRunner';
+import { wrapStrategy } from '../../streams/strategies/wrapStrategy';
 import { MarbleError } from './marbleError';
 
 /** The strategy, for a world in which no promise ever arrives. */
 export function atOnce(given: Strategy | StrategyFactory): Strategy {
   const strategy = typeof given === 'function' ? given() : given;
-  const { name, symbols, intervals } = strategy;
-  return {
-    name,
-    ...(symbols === undefined ? {} : { symbols }),
-    ...(intervals === undefined ? {} : { intervals }),
-    isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
-    onBar(bar, context) {
-      const answer = strategy.onBar(bar, context);
+  return wrapStrategy(strategy, {
+    around: (call) => {
+      const answer = call();
       if (!(answer instanceof Promise)) return answer;
       answer.catch(() => undefined);
       throw new MarbleError(
@@ -21,7 +18,7 @@ export function atOnce(given: Strategy | StrategyFactory): Strategy {
           'Answer at once there, and say with serviceTimes how long it takes.',
       );
     },
-  };
+  });
 }
 
 /** What analysis takes: as declared, or the sum of what the strategies that a bar wakes take. */
@@ -37,9 +34,9 @@ export function analysisTime(
   }
   return ({ bar }: Item) => {
     let sum = 0;
-    for (const { name, symbols, intervals } of strategies) {
-      if (bar === undefined || symbols?.includes(bar.symbol) === false) continue;
-      if (intervals?.includes(bar.interval) !== false) sum += declared[name] ?? 0;
+    for (const strategy of strategies) {
+      if (bar === undefined || strategy.symbols?.includes(bar.symbol) === false) continue;
+      if (hears(strategy, bar)) sum += declared[strategy.name] ?? 0;
     }
     return sum;
   };

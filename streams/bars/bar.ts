@@ -1,3 +1,5 @@
+import type { Side } from './tick';
+
 /** Epoch microseconds in a number: exact until the year 2255. */
 export type Micros = number;
 
@@ -29,6 +31,13 @@ export interface Tick {
   readonly time: Micros;
   readonly price: number;
   readonly size?: number;
+  /** Side of the aggressor. */
+  readonly side?: Side | undefined;
+  /** The quote that stood when it was traded. */
+  readonly bid?: number | undefined;
+  readonly ask?: number | undefined;
+  readonly bidSize?: number | undefined;
+  readonly askSize?: number | undefined;
 }
 
 /** What a strategy says when it has something to say. */

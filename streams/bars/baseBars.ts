@@ -5,6 +5,8 @@ import type { WindowAt } from './calendar';
 import type { RecordedBars } from './rows';
 import type { Item } from './item';
 import { OpenBars } from './openBars';
+import { TickItems } from './tickItems';
+import { barIntervals } from './tickSeries';
 import type { RowBatch } from './rows';
 
 /** What was built so far. */
@@ -16,6 +18,8 @@ export interface BaseBarCounts {
   readonly late: number;
   /** Rows between sessions, which make no bars. */
   readonly outside: number;
+  /** Quotes that made no bars, because trades do. */
+  readonly quotes: number;
 }
 
 /** So many items at a time stay in the processor's cache until they are released. */
@@ -54,13 +58,18 @@ export class BaseBars {
   #base = 0;
   #late = 0;
   #outside = 0;
+  #quotes = 0;
+  readonly #ticks: TickItems | undefined;
+  /** With ticks: order of the symbols' first rows that make bars, which their numbers are not. */
+  readonly #ranks: number[] | undefined;
+  #ranked = 0;
 
   /**
    * @param recorded The rows' own windows; of ticks, none. A row is of the window in which its own one ends.
    * @param until The end of the session: a recorded bar that ends later is unfinished.
    */
   constructor(history: BarWriter, recorded: Partial<RecordedBars> = {}, until: Micros = Infinity) {
-    const [base, ...derived] = history.intervals;
+    const [base, ...derived] = barIntervals(history.intervals);
     if (base === undefined) throw new RangeError('a history without intervals');
     this.#history = history;
     this.#length = base.length;
@@ -71,16 +80,20 @@ export class BaseBars {
     this.#windowAt = windowsOf(base);
     this.#hasSessions = (base.calendar?.sessions ?? []).length > 0;
     this.#name = base.name;
+    const ticks = new TickItems(history);
+    this.#ticks = ticks.isWanted && interval === 0 ? ticks : undefined;
+    this.#ranks = this.#ticks && [];
     this.#derived = derived.map(windowsOf);
     this.#derivedEnds = derived.map(() => Infinity);
   }
 
   counts(): BaseBarCounts {
     return {
-      rows: this.#rows - this.#late - this.#outside,
+      rows: this.#rows - this.#late - this.#outside - this.#quotes,
       base: this.#base,
       late: this.#late,
       outside: this.#outside,
+      quotes: this.#quotes,
     };
   }
 
@@ -93,6 +106,7 @@ export class BaseBars {
   }
 
   #addRows(batch: RowBatch, from: number, out: Item[]): number {
+    if (this.#ticks !== undefined) return this.#addWithTicks(batch, from, out, this.#ticks);
     if (this.#length === 0) return this.#addTicks(batch, from, out);
     return this.#endOf === undefined
       ? this.#addToWindows(batch, from, out)
@@ -151,8 +165,45 @@ export class BaseBars {
     return length;
   }
 
+  /** Rows that are items themselves, and make bars besides, unless they have no price to make some of. */
+  #addWithTicks(batch: RowBatch, from: number, out: Item[], ticks: TickItems): number {
+    const { length, symbol, time, close, volume } = batch;
+    for (let row = from; row < length; row += 1) {
+      if (out.length >= ENOUGH) return row;
+      const at = time[row] as number;
+      const price = close[row] as number;
+      const isPriced = !Number.isNaN(price);
+      const s = symbol[row] as number;
+      if (isPriced && this.#ranks?.[s] === undefined) (this.#ranks as number[])[s] = this.#ranked++;
+      if (at >= this.#next) this.#advance(at, out);
+      const window = this.#windowAt(at);
+      if (at < this.#start || !window.isOpen) {
+        if (at < this.#start) this.#late += 1;
+        else this.#outside += 1;
+        continue;
+      }
+      ticks.add(batch, row, out);
+      if (!isPriced) {
+        this.#quotes += 1;
+        continue;
+      }
+      if (this.#length === 0) {
+        this.#start = at;
+        this.#emit(s, this.#tickBar(batch, row), out);
+        continue;
+      }
+      if (this.#end === Infinity) {
+        this.#start = window.start;
+        this.#end = window.end;
+        this.#next = Math.min(this.#next, window.end);
+      }
+      this.#open.add(s, price, price, price, price, volume[row] as number);
+    }
+    return length;
+  }
+
   #addTicks(batch: RowBatch, from: number, out: Item[]): number {
-    const { length, symbol, time, open, high, low, close, volume } = batch;
+    const { length, symbol, time } = batch;
     for (let row = from; row < length; row += 1) {
       if (out.length >= ENOUGH) return row;
       const at = time[row] as number;
@@ -166,26 +217,25 @@ export class BaseBars {
         continue;
       }
       this.#start = at;
-      const s = symbol[row] as number;
-      this.#emit(
-        s,
-        {
-          symbol: this.#symbols[s] as string,
-          interval: this.#name,
-          start: at,
-          end: at,
-          open: open[row] as number,
-          high: high[row] as number,
-          low: low[row] as number,
-          close: close[row] as number,
-          volume: volume[row] as number,
-          count: 1,
-          complete: true,
-        },
-        out,
-      );
+      this.#emit(symbol[row] as number, this.#tickBar(batch, row), out);
     }
     return length;
+  }
+
+  #tickBar({ symbol, time, open, high, low, close, volume }: RowBatch, row: number): Bar {
+    return {
+      symbol: this.#symbols[symbol[row] as number] as string,
+      interval: this.#name,
+      start: time[row] as number,
+      end: time[row] as number,
+      open: open[row] as number,
+      high: high[row] as number,
+      low: low[row] as number,
+      close: close[row] as number,
+      volume: volume[row] as number,
+      count: 1,
+      complete: true,
+    };
   }
 
   /** Bars with windows of their own: those of one start make a group, which ends together. */
@@ -252,7 +302,7 @@ export class BaseBars {
     const end = this.#end;
     const interval = this.#name;
     this.#end = Infinity;
-    for (const s of this.#open.close()) {
+    for (const s of this.#open.close(this.#ranks)) {
       const symbol = this.#symbols[s] as string;
       this.#emit(s, this.#open.take(s, { symbol, interval, start, end, complete }), out);
     }

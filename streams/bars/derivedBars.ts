@@ -6,6 +6,7 @@ import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
 import type { Interval } from './interval';
 import type { Item, Watermark } from './item';
+import { barIntervals } from './tickSeries';
 
 interface OpenWindow {
   readonly symbol: number;
@@ -37,17 +38,22 @@ export class DerivedBars {
   readonly #ends: Micros[];
   /** By interval, then by symbol. */
   readonly #open: (OpenWindow | undefined)[][];
+  /** With ticks, which have numbered the symbols: order of their first bars. */
+  readonly #ranks: number[] | undefined;
+  #ranked = 0;
 
   constructor(history: BarWriter) {
     this.#history = history;
-    this.#intervals = history.intervals.slice(1);
+    this.#intervals = barIntervals(history.intervals).slice(1);
     this.#windowAt = this.#intervals.map(windowsOf);
     this.#ends = this.#intervals.map(() => Infinity);
     this.#open = this.#intervals.map(() => []);
+    this.#ranks = history.intervals.length > this.#intervals.length + 1 ? [] : undefined;
   }
 
   /** Takes a base bar in. */
   add(symbol: number, bar: Bar): void {
+    if (this.#ranks !== undefined) this.#ranks[symbol] ??= this.#ranked++;
     for (let k = 0; k < this.#intervals.length; k += 1) {
       const ofInterval = this.#open[k] as (OpenWindow | undefined)[];
       const window = ofInterval[symbol];
@@ -95,7 +101,10 @@ export class DerivedBars {
         else this.#ends[k] = Math.min(this.#ends[k], window.end);
       }
     }
-    closing.sort((a, b) => a.end - b.end || a.symbol - b.symbol || a.interval - b.interval);
+    const rank = (s: number): number => this.#ranks?.[s] ?? s;
+    closing.sort(
+      (a, b) => a.end - b.end || rank(a.symbol) - rank(b.symbol) || a.interval - b.interval,
+    );
     return closing.map((window) => this.#closed(window, cause, watermark.last));
   }
 

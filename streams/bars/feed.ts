@@ -5,6 +5,7 @@ import type { BarWriter } from './history';
 import type { Item } from './item';
 import type { RowBatch, RowSource } from './rows';
 import { mergeRows } from '../sources';
+import { mapTicks } from './rows';
 
 /** What a feed has read and built so far. */
 export interface FeedCounts {
@@ -35,6 +36,7 @@ export class Feed {
   readonly #sources: readonly RowSource[];
   readonly #bars: BaseBars;
   readonly #session: Session;
+  readonly #wantsTicks: boolean;
   #symbols: readonly string[] = [];
   /** The rows at hand, and which of them is next. */
   #rows: RowBatch = NO_ROWS;
@@ -49,6 +51,7 @@ export class Feed {
     this.#sources = sources;
     this.#bars = new BaseBars(history, sources[0], session.to);
     this.#session = session;
+    this.#wantsTicks = history.intervals.some(({ ticks }) => ticks !== undefined);
   }
 
   counts(): FeedCounts {
@@ -96,7 +99,7 @@ export class Feed {
 
   /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */
   chunks(): Pullable<readonly Item[]> {
-    const rows = mergeRows(this.#sources);
+    const rows = mergeRows(this.#sources, { ticks: this.#wantsTicks });
     return Symbol.asyncIterator in rows
       ? { [Symbol.asyncIterator]: () => this.#readAsync(rows[Symbol.asyncIterator]()) }
       : { [Symbol.iterator]: () => this.#readSync(rows) };
@@ -218,7 +221,7 @@ function rowsBefore(time: Micros, times: Float64Array, length: number): number {
 }
 
 function slice(batch: RowBatch, from: number, to: number): RowBatch {
-  const { symbols, symbol, time, open, high, low, close, volume, count } = batch;
+  const { symbols, symbol, time, open, high, low, close, volume, count, ticks } = batch;
   return {
     length: to - from,
     symbols,
@@ -230,5 +233,6 @@ function slice(batch: RowBatch, from: number, to: number): RowBatch {
     close: close.subarray(from, to),
     volume: volume.subarray(from, to),
     ...(count !== undefined && { count: count.subarray(from, to) }),
+    ...(ticks !== undefined && { ticks: mapTicks(ticks, (column) => column.subarray(from, to)) }),
   };
 }

@@ -2,8 +2,10 @@ import type { Bar } from './bar';
 import { BarSeries } from './barSeries';
 import { PinnedView } from './barView';
 import type { BarView } from './barView';
+import { lastQuote, quotesIn } from './lastQuote';
 import { placesOf } from './interval';
 import type { Interval } from './interval';
+import type { Quote } from './tick';
 
 /** What an item may see: see `Item.base` and `Item.derived`. */
 export interface Pin {
@@ -66,6 +68,13 @@ export class History {
     return this.#base;
   }
 
+  /** A trade or quote; it has a number among the base rows, as its place in the coordinator's order. */
+  appendTick(interval: number, symbol: number, row: Bar): number {
+    this.#base += 1;
+    this.#append(interval, symbol, row, this.#base, this.#slowestBase);
+    return this.#base;
+  }
+
   /** Returns the number of derived rows, this one included. */
   appendDerived(interval: number, symbol: number, bar: Bar): number {
     this.#derived += 1;
@@ -89,16 +98,20 @@ export class History {
     return new PinnedView(symbol, interval, series.columns, from, to);
   }
 
+  /** The latest quote of a symbol; undefined where there is none. Throws an `OptionError` where none are kept. */
+  quote(symbol: string, pin: Pin): Quote | undefined {
+    const series = this.#series[quotesIn(this.intervals)]?.[this.#symbols.get(symbol) ?? -1];
+    return series && lastQuote(symbol, series.columns, series.visible(pin.base));
+  }
+
   #append(interval: number, symbol: number, bar: Bar, order: number, slowest: number): void {
     const ofInterval = this.#series[interval] as (BarSeries | undefined)[];
     let series = ofInterval[symbol];
     if (series === undefined) {
       series = new BarSeries(bar.symbol, bar.interval, this.#retention);
       ofInterval[symbol] = series;
-      if (interval === 0) {
-        this.#symbols.set(bar.symbol, symbol);
-        this.#appeared.push({ symbol: bar.symbol, base: order });
-      }
+      if (interval === 0) this.#appeared.push({ symbol: bar.symbol, base: order });
+      this.#symbols.set(bar.symbol, symbol);
     }
     series.append(bar, order, slowest);
   }
@@ -109,8 +122,8 @@ const NO_COLUMNS = new BarSeries('', '', 0).columns;
 /** What appends bars: all that the feed and the processor need of a history. */
 export type BarWriter = Pick<
   History,
-  'intervals' | 'base' | 'derived' | 'appendBase' | 'appendDerived'
+  'intervals' | 'base' | 'derived' | 'appendBase' | 'appendTick' | 'appendDerived'
 >;
 
 /** What strategies read through. */
-export type BarReader = Pick<History, 'intervals' | 'symbols' | 'view' | 'reached'>;
+export type BarReader = Pick<History, 'intervals' | 'symbols' | 'view' | 'quote' | 'reached'>;

@@ -25,6 +25,11 @@ export interface Interval {
   readonly length: Micros;
   /** Where windows begin; on the grid of UTC, with weeks from Monday, unless given. */
   readonly calendar?: CalendarOptions;
+  /**
+   * Set for the series of trades and of quotes, which have no windows: whether strategies are called with
+   * their rows, or only look them up.
+   */
+  readonly ticks?: 'delivered' | 'kept';
 }
 
 /** Throws an `OptionError` that names `option`. */
@@ -87,7 +92,7 @@ export const unitsIn = (length: Micros): number =>
 
 /** Finds an interval's place in the list by its name; throws an `OptionError` that names the known ones. */
 export function placesOf(intervals: readonly Interval[]): (name: string) => number {
-  const names = intervals.map(({ name }) => name);
+  const names = intervals.filter(({ ticks }) => ticks === undefined).map(({ name }) => name);
   const places = new Map(names.map((name, place) => [name, place]));
   return (name) => {
     const place = places.get(name);

@@ -53,9 +53,13 @@ export class OpenBars {
     cells[at + VOLUME] = (cells[at + VOLUME] as number) + volume;
   }
 
-  /** Closes it: the symbols that had rows, in order of their numbers; each one's bar is there to `take`. */
-  close(): readonly number[] {
-    const symbols = this.#symbols.sort((a, b) => a - b);
+  /**
+   * Closes it: the symbols that had rows, in order of their numbers, or of what `ranks` has for these; each
+   * one's bar is there to `take`.
+   */
+  close(ranks?: readonly number[]): readonly number[] {
+    const rank = (s: number): number => ranks?.[s] ?? s;
+    const symbols = this.#symbols.sort((a, b) => rank(a) - rank(b));
     this.#symbols = [];
     return symbols;
   }

@@ -21,6 +21,44 @@ export interface RowBatch {
   readonly volume: Float64Array;
   /** Recorded bars: of how many rows each was made; 1 unless given. */
   readonly count?: Float64Array | undefined;
+  /**
+   * Ticks: what trades and quotes have besides; only where it was asked for. Then a row whose `close` is
+   * not a number makes no bars.
+   */
+  readonly ticks?: TickColumns | undefined;
+}
+
+/** Trades and quotes as they were; a row may hold both. What a row lacks is not a number. */
+export interface TickColumns {
+  /** Of a trade; its size is the row's volume. */
+  readonly price: Float64Array;
+  /** 1: the buyer was the aggressor, -1: the seller, 0: unknown. */
+  readonly side: Float64Array;
+  /** Of a quote. */
+  readonly bid: Float64Array;
+  readonly ask: Float64Array;
+  readonly bidSize: Float64Array;
+  readonly askSize: Float64Array;
+}
+
+export const TICK_COLUMNS = ['price', 'side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
+
+/** The same of other columns, each made by `of`. */
+export const mapTicks = (
+  ticks: TickColumns,
+  of: (column: Float64Array) => Float64Array,
+): TickColumns => ({
+  price: of(ticks.price),
+  side: of(ticks.side),
+  bid: of(ticks.bid),
+  ask: of(ticks.ask),
+  bidSize: of(ticks.bidSize),
+  askSize: of(ticks.askSize),
+});
+
+export interface BatchOptions {
+  /** Batches have `ticks`, where the source has ticks. */
+  readonly ticks?: boolean;
 }
 
 /** The windows of recorded bars. */
@@ -57,7 +95,11 @@ export interface RowSource extends RecordedBars {
    * In order of time, rows with equal times as they stood. A batch is good until the next is asked for.
    * Returning early frees the file. Read once.
    */
-  batches(): AsyncIterable<RowBatch> | Iterable<RowBatch>;
+  batches(options?: BatchOptions): AsyncIterable<RowBatch> | Iterable<RowBatch>;
+  /** Of ticks: what its bars are made of; trades, unless given. */
+  readonly kind?: 'trades' | 'quotes' | 'bars' | undefined;
+  /** Names of its symbols, all of them once its first batch is there; unknown unless given. */
+  symbols?(): readonly string[];
   counts(): RowCounts;
   /** Files: what to do with rows that another file has too. */
   readonly onDuplicate?: DuplicateRule | undefined;

@@ -5,17 +5,20 @@ import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
 import type { Signal } from '../bars/bar';
 import type { History } from '../bars/history';
 import type { PipelineOptions } from '../pipelineOptions';
-import { makeStrategies } from '../strategies/makeStrategies';
+import type { Strategy } from '../strategies/strategy';
 import { StrategyRunner } from '../strategies/strategyRunner';
 import { STAGE_TIMEOUT } from '../threads/threadsOptions';
 import { chooseEngine } from './chooseEngine';
 import type { Engine, RunParts } from './engine';
 
 /** All stages in this thread: on the scheduler that was given, or on the clock that the options ask for. */
-export function localEngine(history: History, parts: RunParts): Engine {
+export function localEngine(
+  history: History,
+  strategies: readonly Strategy[],
+  parts: RunParts,
+): Engine {
   const { bars, options } = parts;
   const { timings = true, strict = false, stopwatch = realTime, itemMeter } = options;
-  const strategies = makeStrategies(options.strategies ?? [], history.intervals);
   const runner = new StrategyRunner(history, strategies, {
     stopwatch: timings ? stopwatch : undefined,
     strict,

@@ -6,6 +6,7 @@ import { DerivedBars } from '../bars/derivedBars';
 import type { BarWriter } from '../bars/history';
 import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
+import { isTickRow } from '../bars/tickSeries';
 
 /**
  * The processor stage: passes base bars on, and builds the derived ones.
@@ -39,7 +40,7 @@ export function processing(history: BarWriter): (item: Item) => readonly Item[] 
   return (item) => {
     const { bar, watermark, symbol } = item;
     if (watermark !== undefined) return derived.close(item, watermark);
-    if (bar !== undefined) derived.add(symbol, bar);
+    if (bar !== undefined && !isTickRow(bar)) derived.add(symbol, bar);
     item.derived = history.derived;
     passedOn[0] = item;
     return passedOn;

@@ -13,6 +13,7 @@ import type { EdgeName, PipelineEvent } from '../events';
 import type { Feed } from '../bars/feed';
 import type { History } from '../bars/history';
 import type { Item } from '../bars/item';
+import { isTickRow } from '../bars/tickSeries';
 import type { PipelineOptions } from '../pipelineOptions';
 import { StageEvidence } from './evidence';
 import { processing } from './processor';
@@ -141,9 +142,10 @@ export function stagesOf(parts: StagesParts): Stages {
     ...stated('processor'),
     filter: (item) => {
       const { bar, interval } = item;
-      if (interval > 0) meter.derived();
+      const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
+      if (interval > 0 && !isTick) meter.derived();
       if (bar === undefined) return false;
-      if (bars.observed) bars.next(bar);
+      if (bars.observed && !isTick) bars.next(bar);
       if (bar.complete) itemMeter?.onHandOver(item);
       return bar.complete;
     },

@@ -3,11 +3,14 @@ import type { FormatLayout, Probe } from './formats';
 import { columnFormats } from './formats';
 import { notOfFormat } from './formatOption';
 import { adviseColumns } from './formats/adviseColumns';
-import { columnsByName, plainName } from './formats/namedColumns';
+import { columnsByName, plainName, sidesByName } from './formats/namedColumns';
+import type { TickField } from './formats/format';
+import { TICK_ROLES } from './tickLayout';
+import type { TickLayout } from './tickLayout';
 import { SourceError } from './sourceError';
 
 /** What is read from a table, and as what. */
-export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol'> {
+export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol' | 'ticks'> {
   readonly format: string;
   /** By what the format was recognised. */
   readonly evidence: string;
@@ -20,7 +23,15 @@ export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol'> {
   readonly symbol?: string;
   /** What stands for a price that is not there, besides nothing. */
   readonly absent?: string;
+  /** Trades and quotes with all that they have. */
+  readonly ticks?: TickLayout;
 }
+
+/** What the ticks of a table have besides price and size. */
+export const fieldsOf = ({ ticks }: FilePlan): readonly TickField[] =>
+  TICK_FIELDS.filter((role) => ticks?.columns[role] !== undefined);
+
+const TICK_FIELDS = ['side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
 
 /** Without the column of the date, where another one says all of the time. */
 export function withoutDate(plan: FilePlan): FilePlan {
@@ -43,18 +54,29 @@ const roles: Readonly<Record<string, Role>> = {
   high: 'high',
   low: 'low',
   close: 'close',
+  side: 'side',
+  bidsize: 'bidSize',
+  asksize: 'askSize',
 };
 
 /** Decides what a file is: by `--columns` where it is given, by its format otherwise. */
 export function planFile(path: string, probe: Probe, options: FileOptions): FilePlan {
   const { facts, layout } = recogniseFile(path, probe, options);
-  const { columns, symbol: named, ...rest } = layout;
+  const { columns, symbol: named, ticks, ...rest } = layout;
   const { kind, price } = kindOf(path, probe, columns, options);
   const { time } = columns;
   if (time === undefined) throw unknownColumns(path, probe);
   if (facts.format === 'named') checkDistinct(path, probe, columns, options);
   const absent = rest.divisor === undefined ? {} : { absent: UNDEFINED_INTEGER };
-  const plan = { ...facts, ...rest, ...absent, kind, price, columns: { ...columns, time } };
+  const plan = {
+    ...facts,
+    ...rest,
+    ...absent,
+    kind,
+    price,
+    columns: { ...columns, time },
+    ...(kind !== 'bars' && { ticks: ticksOf(columns, ticks) }),
+  };
   if (columns.symbol !== undefined) return plan;
   const symbol = options.symbol ?? named ?? options.unknownSymbol;
   if (symbol === undefined || symbol === '') {
@@ -66,6 +88,14 @@ export function planFile(path: string, probe: Probe, options: FileOptions): File
     );
   }
   return { ...plan, symbol };
+}
+
+function ticksOf(columns: FileColumns, stated: Partial<TickLayout> = {}): TickLayout {
+  const own = TICK_ROLES.flatMap((role) => {
+    const at = columns[role];
+    return at === undefined ? [] : [[role, at] as const];
+  });
+  return { ...stated, columns: { ...Object.fromEntries(own), ...stated.columns } };
 }
 
 /** A bar of which only one price is known has it four times. */
@@ -147,7 +177,7 @@ function recogniseFile(
     const found = Object.entries(withoutRivals(columnsByName(probe), byHand));
     const others = found.filter(([, at]) => !taken.includes(at));
     const columns: FileColumns = { ...Object.fromEntries(others), ...byHand };
-    return { facts, layout: { columns: withTime(columns) } };
+    return { facts, layout: { columns: withTime(columns), ...sidesByName(probe, columns) } };
   }
   for (const format of columnFormats) {
     if (options.format !== undefined && options.format !== format.name) continue;

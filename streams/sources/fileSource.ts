@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { RowBatch, RowCounts, RowSource } from '../bars/rows';
+import type { BatchOptions, RowBatch, RowCounts, RowSource } from '../bars/rows';
 import type { FileOptions } from './fileOptions';
+import type { TickField } from './formats';
 import type { BadRow } from './order/badRow';
 import { SHOWN_BAD_ROWS } from './order/badRow';
 import { barFilter } from './order/barFilter';
 import { returnBlock } from './order/blockMemory';
-import { toBatch } from './order/rowBlock';
+import { TICK_PRICES, toBatch } from './order/rowBlock';
 import type { RowBlock } from './order/rowBlock';
 import { sortSpool } from './order/sortSpool';
 import type { Spool } from './order/spool';
@@ -37,7 +38,9 @@ export interface FileSource extends RowSource {
   readonly notes: readonly string[];
   /** Recorded bars: by what their length is known. */
   readonly intervalEvidence: string | undefined;
-  batches(): AsyncIterable<RowBatch>;
+  /** What its ticks have besides price and size. */
+  readonly fields: readonly TickField[];
+  batches(options?: BatchOptions): AsyncIterable<RowBatch>;
   counts(): FileCounts;
   /** The first of the rows that were skipped, with their lines. Looks at the file once more where need be. */
   badRows(): Promise<readonly BadRow[]>;
@@ -65,13 +68,19 @@ export function fileSource(
   let duplicates = 0;
   let ofOthers = 0;
 
+  let ticks = false;
+  let viewed: readonly string[] | undefined;
+
   async function* rows(): AsyncGenerator<RowBatch> {
-    const view = await file.view?.(options, signal, (row) => {
-      scanned = row;
-    });
+    const view = ticks
+      ? undefined
+      : await file.view?.(options, signal, (row) => {
+          scanned = row;
+        });
     if (view === undefined) yield* spooled();
     else {
       collector.counts.rows = view.rows;
+      viewed = view.symbols;
       for await (const batch of view.batches(collector.symbols)) {
         handedOut += batch.length;
         yield batch;
@@ -105,10 +114,11 @@ export function fileSource(
   }
 
   async function* spooled(): AsyncGenerator<RowBatch> {
+    const prices = (): number => (ticks ? TICK_PRICES : file.prices);
     const folder = createTempFolder(options.tempDirectory);
     const spools: Spool[] = [];
     const spoolTo = (name: string): Spool => {
-      const spool = openSpool(join(folder, name), file.prices, memory);
+      const spool = openSpool(join(folder, name), prices(), memory);
       spools.push(spool);
       return spool;
     };
@@ -116,7 +126,7 @@ export function fileSource(
       const spool = await fill(folder, spoolTo);
       const ordered = collector.sorted
         ? inOrder(spool)
-        : sortSpool(spool, file.prices, spoolTo, signal);
+        : sortSpool(spool, prices(), spoolTo, signal);
       for await (const block of ordered) {
         if (signal.aborted) return;
         handedOut += block.length;
@@ -138,7 +148,7 @@ export function fileSource(
     };
     for (let time = 1; ; time += 1) {
       const spool = spoolTo(`rows-${time}`);
-      const reader = await file.open({ ...options, collector, folder, signal, onBadRow });
+      const reader = await file.open({ ...options, ticks, collector, folder, signal, onBadRow });
       try {
         for await (const block of reader.rows()) {
           scanned = Math.max(scanned, collector.counts.rows);
@@ -152,7 +162,7 @@ export function fileSource(
         if (!(error instanceof ReadAgain)) throw error;
         await spool.close();
         file = error.file;
-        collector = file.collector(options);
+        collector = file.collector({ ...options, ticks });
         skipped.length = 0;
       } finally {
         await reader.close();
@@ -188,7 +198,14 @@ export function fileSource(
     format: file.format,
     evidence: file.evidence,
     notes: file.notes ?? [],
-    batches: () => interruptible(unique(rows()), abort),
+    kind: file.kind,
+    fields: file.fields,
+    symbols: () => viewed ?? collector.symbols,
+    batches: ({ ticks: wanted = false } = {}) => {
+      ticks = wanted && file.bars.interval === 0;
+      if (ticks) collector = file.collector({ ...options, ticks });
+      return interruptible(unique(rows()), abort);
+    },
     onDuplicate: {
       onConflict: options.onConflict ?? 'error',
       onFound: (found) => {

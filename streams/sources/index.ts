@@ -16,8 +16,9 @@ export type {
   LayoutOptions,
   Probe,
   Reading,
+  TickField,
 } from './formats';
-export { fromBars, fromTicks } from './memory/fromIterable';
+export { fromBars, fromQuotes, fromTicks } from './memory/fromIterable';
 export { fromColumns } from './memory/columns';
 export type { RowColumns } from './memory/columns';
 export { mergeRows } from './order/mergeRows';

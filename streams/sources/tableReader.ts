@@ -1,12 +1,13 @@
-import type { RowBatch } from '../bars/rows';
-import type { FileOptions } from './fileOptions';
+import type { BatchOptions, RowBatch } from '../bars/rows';
+import type { FileOptions, RowKind } from './fileOptions';
+import type { TickField } from './formats';
 import type { BadRow } from './order/badRow';
 import type { RowBlock } from './order/rowBlock';
 import type { RowCollector } from './order/rowCollector';
 import type { BarTimes } from './time/barTimes';
 
 /** What a reader works with. */
-export interface ReadRequest extends Pick<FileOptions, 'from' | 'to' | 'badRows'> {
+export interface ReadRequest extends Pick<FileOptions, 'from' | 'to' | 'badRows'>, BatchOptions {
   /** Checks the rows and packs them. */
   readonly collector: RowCollector;
   /** A folder for temporary files. */
@@ -31,6 +32,8 @@ export interface TableReader {
 /** Rows that can be handed out as they lie in the file, without copying. */
 export interface RowView {
   readonly rows: number;
+  /** Names of all symbols. */
+  readonly symbols: readonly string[];
   batches(symbols: string[]): AsyncGenerator<RowBatch>;
 }
 
@@ -46,7 +49,11 @@ export interface TickFile {
   /** Columns of prices: 4 for bars, 1 for ticks. */
   readonly prices: number;
   readonly bars: BarTimes;
-  collector(options: Pick<FileOptions, 'from' | 'to'>): RowCollector;
+  /** Kind of the rows that bars are made of. */
+  readonly kind: RowKind;
+  /** What its ticks have besides price and size. */
+  readonly fields: readonly TickField[];
+  collector(options: Pick<FileOptions, 'from' | 'to'> & BatchOptions): RowCollector;
   open(request: ReadRequest): Promise<TableReader>;
   /** Counts rows that need no copying; undefined where the rows have to be spooled. */
   view?(

@@ -1,5 +1,6 @@
 import { OptionError } from '../../operators';
 import type { Interval } from '../bars/interval';
+import { barIntervals } from '../bars/tickSeries';
 import type { Strategy, StrategyFactory } from './strategy';
 import { strategyFault } from './strategyFault';
 
@@ -11,7 +12,7 @@ export function makeStrategies(
   const all = strategies.map((strategy) =>
     typeof strategy === 'function' ? strategy() : strategy,
   );
-  const known = intervals.map(({ name }) => name);
+  const known = barIntervals(intervals).map(({ name }) => name);
   const names = new Set<string>();
   for (const strategy of all) {
     const fault = strategyFault(strategy);

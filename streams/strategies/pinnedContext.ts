@@ -1,6 +1,7 @@
 import type { Bar } from '../bars/bar';
 import type { BarReader } from '../bars/history';
 import type { Item } from '../bars/item';
+import { barIntervals, isTickRow } from '../bars/tickSeries';
 import type { StrategyContext } from './strategy';
 
 /** What a strategy can see with one bar. */
@@ -24,12 +25,21 @@ export class PinnedContext implements StrategyContext {
   }
 
   get intervals(): readonly string[] {
-    return this.#history.intervals.map(({ name }) => name);
+    return barIntervals(this.#history.intervals).map(({ name }) => name);
   }
 
   /** Made when it is asked for, so that it can be taken out of the context. */
   get history(): StrategyContext['history'] {
-    return (symbol = this.#bar.symbol, interval = this.#bar.interval) =>
+    return (symbol = this.#bar.symbol, interval = this.#interval) =>
       this.#history.view(symbol, interval, this.#item);
+  }
+
+  get quote(): StrategyContext['quote'] {
+    return (symbol = this.#bar.symbol) => this.#history.quote(symbol, this.#item);
+  }
+
+  /** That of the bar; of a tick, the base. */
+  get #interval(): string {
+    return isTickRow(this.#bar) ? (this.#history.intervals[0]?.name ?? '') : this.#bar.interval;
   }
 }

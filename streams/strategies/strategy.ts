@@ -1,5 +1,6 @@
 import type { Bar, Micros, Signal } from '../bars/bar';
 import type { BarView } from '../bars/barView';
+import type { Quote, Trade } from '../bars/tick';
 
 /** What a strategy returns: the rest of the signal is known from the bar that woke it, unless it says otherwise. */
 export type Advice = Pick<Signal, 'side'> & Partial<Omit<Signal, 'strategy' | 'side'>>;
@@ -19,9 +20,14 @@ export interface StrategyContext {
    * symbol that has not appeared; throws an `OptionError` for an interval that the run has not got.
    */
   readonly history: (symbol?: string, interval?: string) => BarView;
+  /**
+   * The best bid and ask up to now; of the waking bar's or tick's symbol unless named. Undefined where there
+   * was no quote; throws an `OptionError` unless a strategy has `onQuote` or `needsQuotes`.
+   */
+  readonly quote: (symbol?: string) => Quote | undefined;
 }
 
-/** Hears of complete bars, one at a time and in order, and may say something about them. */
+/** Hears of complete bars, trades and quotes, one at a time and in order, and may say something about them. */
 export interface Strategy {
   /** Shown in reports and carried by its signals. */
   readonly name: string;
@@ -30,9 +36,18 @@ export interface Strategy {
   /** Which intervals wake it; all, the base too, unless given. */
   readonly intervals?: readonly string[];
   /** False while it has not seen enough to be listened to: what it says then is passed over. */
+  /** Quotes are kept for `context.quote`, also where no strategy has `onQuote`. */
+  readonly needsQuotes?: boolean;
   isWarm?(symbol: string, interval: string): boolean;
   /** A promise makes the stage wait: its real time is service time. Throwing is counted, and the run goes on. */
   onBar(bar: Bar, context: StrategyContext): Answer | void | Promise<Answer | void>;
+  /**
+   * Called with each trade, when it happened. Trades pass the stages as bars do: they are offered, counted and
+   * served one by one. Nothing is spent on them where no strategy has this function.
+   */
+  onTrade?(trade: Trade, context: StrategyContext): Answer | void | Promise<Answer | void>;
+  /** Called with each quote; see `onTrade`. */
+  onQuote?(quote: Quote, context: StrategyContext): Answer | void | Promise<Answer | void>;
 }
 
 /** Makes a strategy with a state of its own for each run. */

@@ -2,7 +2,8 @@ import { causeText } from '../causeText';
 
 /** A part of a strategy that is not what it must be. */
 interface StrategyFault {
-  readonly part: 'strategy' | 'name' | 'onBar' | 'symbols' | 'intervals' | 'isWarm';
+  readonly part:
+    'strategy' | 'name' | 'onBar' | 'onTrade' | 'onQuote' | 'symbols' | 'intervals' | 'isWarm';
   readonly value: unknown;
   /** Completes "must be …". */
   readonly needed: string;
@@ -13,7 +14,9 @@ export function strategyFault(made: unknown): StrategyFault | undefined {
   if (typeof made !== 'object' || made === null) {
     return { part: 'strategy', value: made, needed: 'an object' };
   }
-  const { name, symbols, intervals, isWarm, onBar } = made as Readonly<Record<string, unknown>>;
+  const { name, symbols, intervals, isWarm, onBar, onTrade, onQuote } = made as Readonly<
+    Record<string, unknown>
+  >;
   if (typeof onBar !== 'function') {
     return { part: 'onBar', value: onBar, needed: 'a function (bar, context)' };
   }
@@ -24,6 +27,12 @@ export function strategyFault(made: unknown): StrategyFault | undefined {
   if (!isList(intervals)) return { part: 'intervals', value: intervals, needed: LIST };
   if (isWarm !== undefined && typeof isWarm !== 'function') {
     return { part: 'isWarm', value: isWarm, needed: 'a function (symbol, interval)' };
+  }
+  if (onTrade !== undefined && typeof onTrade !== 'function') {
+    return { part: 'onTrade', value: onTrade, needed: 'a function (trade, context)' };
+  }
+  if (onQuote !== undefined && typeof onQuote !== 'function') {
+    return { part: 'onQuote', value: onQuote, needed: 'a function (quote, context)' };
   }
   return undefined;
 }

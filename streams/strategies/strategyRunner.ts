@@ -8,6 +8,7 @@ import type { CallMonitor } from './callMonitor';
 import { PinnedContext } from './pinnedContext';
 import { settleInTime } from './settleInTime';
 import { signalsOf } from './signalsOf';
+import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
 import { StrategyAccount } from './strategyAccount';
 
@@ -40,6 +41,8 @@ interface Call {
   /** None until one of them has said something. */
   signals: Signal[] | undefined;
   readonly closed: () => boolean;
+  /** Of a trade or quote: calls a strategy with it. */
+  readonly hear: ((strategy: Strategy) => unknown) | undefined;
 }
 
 const NOTHING: readonly never[] = [];
@@ -121,7 +124,8 @@ export class StrategyRunner {
     const woken = this.#wokenBy(item, bar);
     if (woken.length === 0) return undefined;
     const context = new PinnedContext(this.#history, item, bar);
-    return this.#runFrom(0, { bar, woken, context, signals: undefined, closed }, began);
+    const hear = item.interval > 0 && isTickRow(bar) ? hearing(bar, context) : undefined;
+    return this.#runFrom(0, { bar, woken, context, signals: undefined, closed, hear }, began);
   }
 
   /**
@@ -159,9 +163,7 @@ export class StrategyRunner {
     return (ofInterval[symbol] ??= this.#strategies
       .map((strategy, index) => new StrategyAccount(strategy, index, bar.symbol, bar.interval))
       .filter(
-        ({ strategy }) =>
-          strategy.symbols?.includes(bar.symbol) !== false &&
-          strategy.intervals?.includes(bar.interval) !== false,
+        ({ strategy }) => strategy.symbols?.includes(bar.symbol) !== false && hears(strategy, bar),
       ));
   }
 
@@ -177,7 +179,8 @@ export class StrategyRunner {
       const account = woken[i] as StrategyAccount;
       try {
         this.#monitor?.onBegin(account.strategy.name, bar);
-        const answer = account.strategy.onBar(bar, context);
+        const { strategy } = account;
+        const answer = call.hear === undefined ? strategy.onBar(bar, context) : call.hear(strategy);
         if (isLater(answer)) {
           this.#monitor?.onEnd();
           return this.#await(answer, i, call, began);
@@ -265,6 +268,21 @@ export class StrategyRunner {
     this.#charge(account, began);
     throw new StrategyError(account.strategy.name, bar, cause);
   }
+}
+
+/** Whether a strategy is to be called with rows like this one, as far as they are bars, trades or quotes. */
+export function hears({ intervals, onTrade, onQuote }: Strategy, bar: Bar): boolean {
+  if (!isTickRow(bar)) return intervals?.includes(bar.interval) !== false;
+  return (isTradeRow(bar) ? onTrade : onQuote) !== undefined;
+}
+
+function hearing(row: Bar, context: PinnedContext): (strategy: Strategy) => unknown {
+  if (isTradeRow(row)) {
+    const trade = tradeOf(row);
+    return (strategy) => strategy.onTrade?.(trade, context);
+  }
+  const quote = quoteOf(row);
+  return (strategy) => strategy.onQuote?.(quote, context);
 }
 
 /** A promise, of whatever kind: a strategy may come with its own. */

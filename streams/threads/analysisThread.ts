@@ -5,6 +5,7 @@ import type { BarReader } from '../bars/history';
 import { makeStrategies } from '../strategies/makeStrategies';
 import { StrategyRunner } from '../strategies/strategyRunner';
 import type { Strategy } from '../strategies/strategy';
+import { wrapStrategy } from '../strategies/wrapStrategy';
 import type { SegmentRegistry } from './segmentRegistry';
 import { callModule } from './callModule';
 import type { AnalysisWork } from './messages';
@@ -27,15 +28,7 @@ export function threadStrategiesOf({ strategies, intervals }: AnalysisWork): rea
 
 /** It has the name that the coordinator's thread knows it by. A wrapper: it may have private state. */
 function strategyOf(reference: ThreadStrategy): Strategy {
-  const strategy = callModule(reference) as Strategy;
-  const { symbols, intervals } = strategy;
-  return {
-    name: reference.name,
-    ...(symbols === undefined ? {} : { symbols }),
-    ...(intervals === undefined ? {} : { intervals }),
-    isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
-    onBar: (bar, context) => strategy.onBar(bar, context),
-  };
+  return wrapStrategy(callModule(reference) as Strategy, { name: reference.name });
 }
 
 /** Signals on their way to the coordinator's thread. */
@@ -95,13 +88,14 @@ export function analysisThread(
   });
   const { serving, clock, instrument } = thread;
   const now = (): number => clock.now();
-  const named = strategies.map((strategy, index) => ({
-    ...strategy,
-    onBar: (...given: Parameters<Strategy['onBar']>) => {
-      serving.strategy(index);
-      return strategy.onBar(...given);
-    },
-  }));
+  const named = strategies.map((strategy, index) =>
+    wrapStrategy(strategy, {
+      around: (call) => {
+        serving.strategy(index);
+        return call();
+      },
+    }),
+  );
   const runner = new StrategyRunner(rows.reader, named, {
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
@@ -112,6 +106,7 @@ export function analysisThread(
     intervals: reader.intervals,
     symbols: (pin) => reader.symbols(pin),
     view: (symbol, interval, pin) => reader.view(symbol, interval, pin),
+    quote: (symbol, pin) => reader.quote(symbol, pin),
     // The first thing that a service does.
     reached: () => {
       instrument.onItem?.();

@@ -1,4 +1,5 @@
 import type { Bar } from '../bars/bar';
+import type { Pin } from '../bars/history';
 import type { Item } from '../bars/item';
 import type { RingCells, RingShape } from './ring';
 
@@ -13,8 +14,8 @@ const ON_CREDIT = 8;
 
 /** Where the rows are that entries refer to. */
 export interface Rows {
-  /** The bar of a row, by the row's order. */
-  bar(interval: number, symbol: number, order: number): Bar;
+  /** The bar of a row, by the item's pin. */
+  bar(interval: number, symbol: number, pin: Pin): Bar;
   /** Unfinished bars are in no series; they come in the order of their entries. */
   unfinished(): Bar;
 }
@@ -66,7 +67,7 @@ export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows)
   const market = times[slot] as number;
   const bar =
     kind === KIND.row
-      ? rows.bar(interval, symbol, interval === 0 ? base : derived)
+      ? rows.bar(interval, symbol, { base, derived })
       : kind === KIND.unfinished
         ? rows.unfinished()
         : undefined;

@@ -1,3 +1,5 @@
+import type { TickWishes } from '../bars/tickSeries';
+
 /**
  * A function that another thread is to call: functions cannot cross to it, the names of modules can.
  * The module is loaded by `require` there.
@@ -15,4 +17,6 @@ export interface ModuleReference {
 export interface ThreadStrategy extends ModuleReference {
   /** Shown in reports and carried by its signals. */
   readonly name: string;
+  /** What it wants besides bars; nothing, unless given. */
+  readonly wishes?: TickWishes;
 }

@@ -4,6 +4,7 @@ import type { Bar } from '../bars/bar';
 import { gate } from '../engine/edge';
 import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
+import { isTickRow } from '../bars/tickSeries';
 import { processing, stamp } from '../engine/processor';
 import { SegmentPublisher } from './segmentRegistry';
 import type { SegmentRegistry } from './segmentRegistry';
@@ -97,8 +98,9 @@ export function processorThread(
         ...thread.serves<Item>(),
         downstream: holding,
         filter: ({ bar, symbol, interval }) => {
-          if (interval > 0) account.derived += 1;
-          if (bar !== undefined && control.barsWanted) bars.push(bar, symbol, interval);
+          const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
+          if (interval > 0 && !isTick) account.derived += 1;
+          if (bar !== undefined && !isTick && control.barsWanted) bars.push(bar, symbol, interval);
           return bar?.complete === true;
         },
       }),

@@ -2,6 +2,7 @@ import { receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Bar } from '../bars/bar';
 import { RETENTION } from '../bars/history';
+import type { Pin } from '../bars/history';
 import type { Interval } from '../bars/interval';
 import { AnnouncementCount } from './sharedControl';
 import type { Rows } from './itemColumns';
@@ -43,8 +44,8 @@ export class SegmentRegistry implements Rows {
     this.reader = new SharedReader(intervals, this.#catchUp, retention);
   }
 
-  bar(interval: number, symbol: number, order: number): Bar {
-    return this.reader.bar(interval, symbol, order);
+  bar(interval: number, symbol: number, pin: Pin): Bar {
+    return this.reader.bar(interval, symbol, pin);
   }
 
   unfinished(): Bar {

@@ -5,6 +5,8 @@ import { RETENTION } from '../bars/history';
 import type { BarReader, Pin } from '../bars/history';
 import { placesOf } from '../bars/interval';
 import type { Interval } from '../bars/interval';
+import { lastQuote, quotesIn } from '../bars/lastQuote';
+import type { Quote } from '../bars/tick';
 import { sharedColumns, visibleRows } from './sharedSegment';
 import type { Announcement, SharedColumns } from './sharedSegment';
 
@@ -78,21 +80,19 @@ export class SharedReader implements BarReader {
     let series = ofInterval[symbol];
     if (series === undefined) {
       series = ofInterval[symbol] = new ReadSeries(symbolName);
-      if (interval === 0) {
-        this.#symbols.set(symbolName, symbol);
-        this.#appeared.push({ symbol: symbolName, base: first });
-      }
+      if (interval === 0) this.#appeared.push({ symbol: symbolName, base: first });
+      this.#symbols.set(symbolName, symbol);
     }
     series.add(announcement);
   }
 
-  bar(interval: number, symbol: number, order: number): Bar {
+  bar(interval: number, symbol: number, pin: Pin): Bar {
     this.#catchUp();
     const series = this.#series[interval]?.[symbol];
     if (series === undefined) {
       throw new RangeError(`no series of symbol ${symbol}, interval ${interval}, was announced`);
     }
-    const { columns, row } = series.rowOf(order);
+    const { columns, row } = series.rowOf(this.#orderIn(interval, pin));
     const coverage = columns.coverage[row] as number;
     const bar = {
       symbol: series.symbolName,
@@ -126,10 +126,23 @@ export class SharedReader implements BarReader {
     const index = this.#placeOf(interval);
     const series = this.#series[index]?.[this.#symbols.get(symbol) ?? -1];
     if (series === undefined) return new PinnedView(symbol, interval, NO_COLUMNS, 0, 0);
-    const order = index === 0 ? pin.base : pin.derived;
+    const order = this.#orderIn(index, pin);
     const columns = series.upTo(order);
     const to = visibleRows(columns, order);
     return new PinnedView(symbol, interval, columns, Math.max(0, to - this.#retention), to);
+  }
+
+  quote(symbol: string, pin: Pin): Quote | undefined {
+    this.#catchUp();
+    const series = this.#series[quotesIn(this.intervals)]?.[this.#symbols.get(symbol) ?? -1];
+    if (series === undefined) return undefined;
+    const columns = series.upTo(pin.base);
+    return lastQuote(symbol, columns, visibleRows(columns, pin.base));
+  }
+
+  /** Derived rows have an order of their own; ticks have that of the base rows. */
+  #orderIn(interval: number, { base, derived }: Pin): number {
+    return interval === 0 || this.intervals[interval]?.ticks !== undefined ? base : derived;
   }
 
   /** Segments are let go as they are read past. */

@@ -53,6 +53,12 @@ export class SharedWriter implements BarWriter {
     return this.#base;
   }
 
+  appendTick(interval: number, symbol: number, row: Bar): number {
+    this.#base += 1;
+    this.#append(interval, symbol, row, this.#base);
+    return this.#base;
+  }
+
   appendDerived(interval: number, symbol: number, bar: Bar): number {
     this.#derived += 1;
     this.#append(interval, symbol, bar, this.#derived);

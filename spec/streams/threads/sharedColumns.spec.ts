@@ -61,7 +61,7 @@ describe('shared columns', () => {
             else history.appendBase(symbol, one);
             const pin = { base, derived: rows };
             history.reached(pin);
-            expect(reader.bar(derived ? 1 : 0, symbol, derived ? rows : base)).toEqual(one);
+            expect(reader.bar(derived ? 1 : 0, symbol, pin)).toEqual(one);
             expect(reader.symbols(pin)).toEqual(history.symbols(pin));
             for (const name of history.symbols(pin)) {
               for (const interval of ['tick', '1s']) {

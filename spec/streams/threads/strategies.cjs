@@ -96,6 +96,23 @@ exports.relay = (sum, stage, [from, to = from]) => ({
   },
 });
 
+/** Tells what it hears of ticks, and the quote that stands. */
+exports.listener = () => ({
+  name: 'listener',
+  onBar: ({ symbol, end }, { quote }) => ({
+    side: 'flat',
+    note: `bar ${symbol} ${end} ${quote()?.bid}`,
+  }),
+  onTrade: ({ symbol, time, price, size, side }, { quote }) => ({
+    side,
+    note: `trade ${symbol} ${time} ${price}x${size} ${quote()?.ask}`,
+  }),
+  onQuote: ({ symbol, time, bid, ask, bidSize, askSize }) => ({
+    side: 'flat',
+    note: `quote ${symbol} ${time} ${bid}x${bidSize} ${ask}x${askSize}`,
+  }),
+});
+
 exports.unloadable = () => {
   throw new Error('no strategy today');
 };

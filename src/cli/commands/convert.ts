@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { OptionError } from '../../../operators';
 import { intervalName, openFiles, parseDerived, parseInterval } from '../../../streams';
-import type { CalendarOptions, FileSource } from '../../../streams';
+import type { CalendarOptions, FileSource, RowBatch, Tick } from '../../../streams';
 import { mergeRows } from '../../../streams/sources';
 import { openBarsFile, openTicksFile } from '../../output';
 import type { RowsFile } from '../../output';
@@ -34,7 +34,10 @@ function define(command: Command): void {
     withFileOptions(command.argument('<files...>', 'tick files of any format that is known')),
   )
     .option('--bars <list>', 'write bars of these lengths: 1m,5m')
-    .option('--ticks', 'write every tick: time, symbol, price, size')
+    .option(
+      '--ticks',
+      'write every tick: time, symbol, price, size, and side, bid, ask and their sizes where there are any',
+    )
     .requiredOption('--out <file>', 'where to, ending in .csv, .parquet or .arrow')
     .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
@@ -57,28 +60,39 @@ async function run({ args, options, io }: Call): Promise<number> {
   const intervals = read.bars === undefined ? [] : intervalsOf(read.bars);
   checkDistinct({ inputs: args, outputs: [read.out] });
   const interruption = interrupts(io);
-  const file = (read.ticks ? openTicksFile : openBarsFile)(read.out, { csvSafe: read.csvSafe });
+  let file: RowsFile<never> | undefined;
+  const keep = <T>(opened: RowsFile<T>): RowsFile<T> => {
+    file = opened;
+    return opened;
+  };
+  const { csvSafe } = read;
   try {
+    const barsFile = read.ticks ? undefined : keep(openBarsFile(read.out, { csvSafe }));
     const length = intervals[0] === undefined ? 0 : parseInterval(intervals[0]).length;
     const sources = await openFiles(args, {
       ...fileOptionsOf(read, options),
       ...(read.badRows !== undefined && { badRows: read.badRows }),
       ...(length > 0 && { bars: length }),
     });
-    const stopped = read.ticks
-      ? await writeTicks(sources, file as ReturnType<typeof openTicksFile>, interruption)
-      : await writeBars(
-          sources,
-          { intervals, calendar: calendarOf(read) },
-          file as ReturnType<typeof openBarsFile>,
-          interruption,
-        );
+    const stopped =
+      barsFile === undefined
+        ? await writeTicks(
+            sources,
+            keep(openTicksFile(read.out, { csvSafe, ...ticksOf(sources, read.price) })),
+            interruption,
+          )
+        : await writeBars(
+            sources,
+            { intervals, calendar: calendarOf(read) },
+            barsFile,
+            interruption,
+          );
     if (stopped) return interruption.exitCode;
-    await file.commit();
+    await file?.commit();
     noteSources(sources, io.stderr);
     return EXIT.done;
   } finally {
-    (file as RowsFile<never>).discard();
+    file?.discard();
     interruption.close();
   }
 }
@@ -102,6 +116,16 @@ function intervalsOf(names: readonly string[]): readonly string[] {
   }
 }
 
+const FIELDS = ['side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
+
+/** Which columns there are: as many as any of the files fills. */
+const ticksOf = (sources: readonly FileSource[], price: string | undefined) => ({
+  fields: FIELDS.filter((name) => sources.some(({ fields }) => fields.includes(name))),
+  hasPrices:
+    price !== undefined ||
+    sources.some(({ kind, fields }) => kind !== 'quotes' || !fields.includes('bid')),
+});
+
 /** Returns whether it was interrupted. */
 async function writeTicks(
   sources: readonly FileSource[],
@@ -117,18 +141,33 @@ async function writeTicks(
   interruption.stopWith(() => {
     stopped = true;
   });
-  for await (const { length, symbols, symbol, time, close, volume } of mergeRows(sources)) {
-    for (let row = 0; row < length; row += 1) {
-      file.write({
-        time: time[row] as number,
-        symbol: symbols[symbol[row] as number] ?? '',
-        price: close[row] as number,
-        size: volume[row] as number,
-      });
-    }
+  for await (const batch of mergeRows(sources, { ticks: true })) {
+    for (let row = 0; row < batch.length; row += 1) file.write(tickAt(batch, row));
     if (stopped) return true;
   }
   return false;
+}
+
+const SIDE_NAMES: Readonly<Record<number, Tick['side']>> = { 1: 'buy', [-1]: 'sell' };
+
+function tickAt({ symbols, symbol, time, close, volume, ticks }: RowBatch, row: number): Tick {
+  return {
+    time: time[row] as number,
+    symbol: symbols[symbol[row] as number] ?? '',
+    // A trade's price, or that which bars are made of.
+    price:
+      ticks === undefined || Number.isNaN(ticks.price[row])
+        ? (close[row] as number)
+        : (ticks.price[row] as number),
+    size: volume[row] as number,
+    ...(ticks !== undefined && {
+      side: SIDE_NAMES[ticks.side[row] as number],
+      bid: ticks.bid[row],
+      ask: ticks.ask[row],
+      bidSize: ticks.bidSize[row],
+      askSize: ticks.askSize[row],
+    }),
+  };
 }
 
 /** Returns whether it was interrupted. */

@@ -1,6 +1,8 @@
 import { extraColumn } from '../duckdb/scanSql';
 import { NO_SYMBOL } from '../duckdb/symbolKeys';
-import { ANY_TIME, badRow, whatIsWrongWithValues } from '../order/badRow';
+import { ANY_TIME, badRow, whatIsWrongWithTick, whatIsWrongWithValues } from '../order/badRow';
+import { fieldsOf } from '../filePlan';
+import { tickCollector } from '../order/tickCollector';
 import { pricesOf, rowCollector } from '../order/rowCollector';
 import type { ReadRequest, TableReader, TickFile } from '../tableReader';
 import type { TickTable } from '../tickTable';
@@ -21,8 +23,10 @@ export function arrowFile(table: TickTable): TickFile {
     evidence: plan.evidence,
     bars,
     prices: pricesOf(plan, extraColumn(plan) !== undefined),
-    collector: ({ from, to }) =>
-      rowCollector({
+    kind,
+    fields: fieldsOf(plan),
+    collector: ({ from, to, ticks = false }) =>
+      (ticks ? tickCollector : rowCollector)({
         kind,
         price,
         range,
@@ -42,10 +46,11 @@ const rangeOf = ({ time }: TickTable): typeof ANY_TIME =>
 
 async function openArrowReader(
   table: TickTable,
-  { collector, badRows, signal, onBadRow }: ReadRequest,
+  { collector, badRows, signal, onBadRow, ticks = false }: ReadRequest,
 ): Promise<TableReader> {
   const reader = await openArrow(table.name, table.path);
-  const read = arrowRows(table, collector.symbols, collector.counts.skipped);
+  const read = arrowRows(table, collector.symbols, collector.counts.skipped, ticks);
+  const wrongWith = ticks ? whatIsWrongWithTick : whatIsWrongWithValues;
   const range = rangeOf(table);
   let place = 0;
   const readBatch: typeof read = (batch) => {
@@ -67,7 +72,7 @@ async function openArrowReader(
             const wrong =
               rows.symbol[row] === NO_SYMBOL
                 ? 'has no symbol'
-                : whatIsWrongWithValues(table.plan.kind, rows.time[row] as number, values, range);
+                : wrongWith(table.plan.kind, rows.time[row] as number, values, range);
             if (wrong === undefined) continue;
             const bad = { place: place + row + 1, wrong };
             if (badRows !== 'skip') throw badRow(table.name, bad);

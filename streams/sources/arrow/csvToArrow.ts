@@ -84,7 +84,10 @@ async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[
   return types.map((type): ReadVector => {
     switch (type) {
       case 'DOUBLE':
-        return (chunks, at) => makeVector(Float64Array.from(values(chunks, at) as number[]));
+        return (chunks, at) =>
+          makeVector(
+            Float64Array.from(values(chunks, at) as (number | null)[], (value) => value ?? NaN),
+          );
       case 'BIGINT':
         return (chunks, at) => {
           const data = BigInt64Array.from(values(chunks, at) as bigint[]);
@@ -93,7 +96,11 @@ async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[
       case 'BOOLEAN':
         return (chunks, at) => vectorFromArray(values(chunks, at) as boolean[], new Bool());
       default:
-        return (chunks, at) => vectorFromArray(values(chunks, at) as string[], new Utf8());
+        return (chunks, at) =>
+          vectorFromArray(
+            (values(chunks, at) as (string | null)[]).map((value) => value ?? ''),
+            new Utf8(),
+          );
     }
   });
 }

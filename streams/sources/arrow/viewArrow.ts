@@ -8,6 +8,7 @@ import { NO_SYMBOL } from '../duckdb/symbolKeys';
 import type { RowView } from '../tableReader';
 import type { TickTable } from '../tickTable';
 import { timeRange } from '../time/timeColumn';
+import { quoteColumns } from '../tickLayout';
 import { damagedArrow, openArrow } from './arrowReader';
 import { arrowRows } from './arrowRows';
 
@@ -19,9 +20,10 @@ export async function arrowView(
   onScanned: (rows: number) => void,
 ): Promise<RowView | undefined> {
   if (!mayBeViewed(table, options)) return undefined;
-  const rows = await countGoodRows(table, signal, onScanned);
+  const symbols: string[] = [];
+  const rows = await countGoodRows(table, symbols, signal, onScanned);
   if (rows === undefined) return undefined;
-  return { rows, batches: (symbols) => viewBatches(table, symbols, signal) };
+  return { rows, symbols, batches: (names) => viewBatches(table, names, signal) };
 }
 
 /** Whether rows can be handed out as they lie, if they turn out to be good and in order. */
@@ -30,6 +32,7 @@ const mayBeViewed = (
   options: Pick<FileOptions, 'from' | 'to'>,
 ): boolean =>
   plan.kind !== 'quotes' &&
+  quoteColumns(plan).length === 0 &&
   (plan.kind === 'bars' || extraColumn(plan) === undefined) &&
   plan.zone === undefined &&
   plan.only === undefined &&
@@ -46,11 +49,12 @@ const mayBeViewed = (
  */
 async function countGoodRows(
   table: TickTable,
+  symbols: string[],
   signal: AbortSignal,
   isAt: (row: number) => void,
 ): Promise<number | undefined> {
   const reader = await openArrow(table.name, table.path);
-  const read = arrowRows(table, [], {});
+  const read = arrowRows(table, symbols, {});
   const range = table.time.written === 'timestamp' ? ANY_TIME : timeRange(table.time);
   let count = 0;
   let latest = range.from;

@@ -5,7 +5,9 @@ import { plainBytes } from '../csv/plainBytes';
 import type { Reading } from '../formats';
 import { unpackingError } from '../head';
 import { ANY_TIME, badRow } from '../order/badRow';
+import type { BadRow } from '../order/badRow';
 import { pricesOf, rowCollector } from '../order/rowCollector';
+import { tickCollector } from '../order/tickCollector';
 import type { ReadRequest, TableReader, TickFile } from '../tableReader';
 import type { BarTimes } from '../time/barTimes';
 import { rowSink } from './rowSink';
@@ -31,23 +33,33 @@ export function byteFile(file: DecodedFile): TickFile {
     evidence,
     bars,
     prices: pricesOf(reading),
-    collector: ({ from, to }) =>
-      rowCollector({ kind, price, range: ANY_TIME, bars, window: { from, to }, sortedBySymbol }),
+    kind,
+    fields: reading.fields ?? [],
+    collector: ({ from, to, ticks = false }) =>
+      (ticks ? tickCollector : rowCollector)({
+        kind,
+        price,
+        range: ANY_TIME,
+        bars,
+        window: { from, to },
+        sortedBySymbol,
+      }),
     open: (request) => openByteReader(file, request),
   };
 }
 
 async function openByteReader(file: DecodedFile, request: ReadRequest): Promise<TableReader> {
-  const { badRows, collector, folder, signal, onBadRow } = request;
+  const { badRows, collector, folder, signal, onBadRow, ticks = false } = request;
   const isZip = file.compression === 'zip';
   // Unpacked first, since only that checks the zip's checksum.
   const path = isZip ? join(folder, 'unpacked') : file.path;
   if (isZip) await unzipTo(file.name, path, signal);
-  const sink = rowSink(file.reading.kind, collector, (row) => {
+  const onBad = (row: BadRow): void => {
     if (badRows !== 'skip') throw badRow(file.name, row);
     onBadRow(row);
-  });
-  const decoder = file.reading.decoder(sink);
+  };
+  const sink = rowSink(file.reading.kind, collector, onBad, ticks);
+  const decoder = file.reading.decoder(sink, ticks);
   const bytes = plainBytes(path, isZip ? 'none' : file.compression);
   return {
     rows: async function* () {

@@ -14,9 +14,25 @@ export interface Decoder {
 export interface RowSink {
   /** Index of a symbol. */
   symbol(name: string): number;
-  trade(place: number, time: Micros, symbol: number, price: number, size: number): void;
-  /** A side that is absent is 0. */
-  quote(place: number, time: Micros, symbol: number, bid: number, ask: number): void;
+  /** @param side of the aggressor: 1 for a buy, -1 for a sell, 0 or nothing where it is unknown */
+  trade(
+    place: number,
+    time: Micros,
+    symbol: number,
+    price: number,
+    size: number,
+    side?: number,
+  ): void;
+  /** A side that is absent is 0; a size that is unknown is left out, or not a number. */
+  quote(
+    place: number,
+    time: Micros,
+    symbol: number,
+    bid: number,
+    ask: number,
+    bidSize?: number,
+    askSize?: number,
+  ): void;
   bar(place: number, time: Micros, symbol: number, prices: Prices, volume: number): void;
   /** Something that is no row of this kind, and is passed over. */
   pass(kind: string): void;

@@ -1,6 +1,7 @@
 import type { RowKind } from '../fileOptions';
 import type { BadRow } from '../order/badRow';
-import { whatIsWrongWithValues } from '../order/badRow';
+import { whatIsWrongWithTick, whatIsWrongWithValues } from '../order/badRow';
+import { TICK_ROLES } from '../tickLayout';
 import type { RowCollector } from '../order/rowCollector';
 import type { RowSink } from './decoder';
 
@@ -20,9 +21,11 @@ export function rowSink(
   kind: RowKind,
   collector: RowCollector,
   isBad: (row: BadRow) => void,
+  withTicks = false,
 ): CollectingSink {
   const time = new Float64Array(ROWS);
-  const values = Array.from({ length: valuesOf[kind] }, () => new Float64Array(ROWS));
+  const width = withTicks ? TICK_ROLES.length : valuesOf[kind];
+  const values = Array.from({ length: width }, () => new Float64Array(ROWS));
   const [first, second, third, fourth, fifth] = values as [
     Float64Array,
     Float64Array,
@@ -41,10 +44,11 @@ export function rowSink(
     const bad = collector.take(rows);
     if (bad < 0) return;
     for (let row = bad; row < rows.length; row += 1) {
-      const wrong = whatIsWrongWithValues(
+      const found = values.map((column) => column[row] as number);
+      const wrong = (withTicks ? whatIsWrongWithTick : whatIsWrongWithValues)(
         kind,
         time[row] as number,
-        values.map((column) => column[row] as number),
+        found,
       );
       if (wrong !== undefined) isBad({ place: places[row] as number, wrong });
     }
@@ -57,6 +61,12 @@ export function rowSink(
     return length++;
   };
 
+  const tick = (row: number, ...given: readonly number[]): void => {
+    for (let at = 0; at < given.length; at += 1) {
+      (values[at] as Float64Array)[row] = given[at] as number;
+    }
+  };
+
   return {
     symbol: (name) => {
       let index = indexes.get(name);
@@ -66,15 +76,21 @@ export function rowSink(
       }
       return index;
     },
-    trade: (place, at, of, price, size) => {
+    trade: (place, at, of, price, size, side = 0) => {
       const row = begin(place, at, of);
-      first[row] = price;
-      second[row] = size;
+      if (withTicks) tick(row, price, size, side, NaN, NaN, NaN, NaN);
+      else {
+        first[row] = price;
+        second[row] = size;
+      }
     },
-    quote: (place, at, of, bid, ask) => {
+    quote: (place, at, of, bid, ask, bidSize = NaN, askSize = NaN) => {
       const row = begin(place, at, of);
-      first[row] = bid;
-      second[row] = ask;
+      if (withTicks) tick(row, NaN, 0, 0, bid, ask, bidSize, askSize);
+      else {
+        first[row] = bid;
+        second[row] = ask;
+      }
     },
     bar: (place, at, of, prices, volume) => {
       const row = begin(place, at, of);

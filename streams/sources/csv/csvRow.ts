@@ -1,10 +1,12 @@
 import type { Micros } from '../../bars/bar';
 import type { FileOptions } from '../fileOptions';
+import type { BatchOptions } from '../../bars/rows';
 import type { FilePlan } from '../filePlan';
 import type { LayoutTime } from '../time/layoutTime';
 import type { TimeColumn } from '../time/timeColumn';
 import { isEpochColumn, isTimeLike, isZoneless, microsOf, unitOf } from '../time/timeColumn';
 import { zoneClock } from '../time/zoneClock';
+import { quoteColumns, sideReader, TICK_ROLES } from '../tickLayout';
 import { numberReader } from './csvNumbers';
 
 /** What the last row held that was read without fault. */
@@ -13,6 +15,8 @@ interface CsvRow {
   symbol: string;
   /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
   readonly values: number[];
+  /** In the order of `TICK_ROLES`, where that was asked for. */
+  readonly ticks: number[];
 }
 
 interface CsvRowReader {
@@ -29,12 +33,14 @@ export function csvRowReader(
   plan: FilePlan,
   width: number,
   time: TimeColumn | LayoutTime,
-  options: Pick<FileOptions, 'decimal' | 'thousands'> = {},
+  options: Pick<FileOptions, 'decimal' | 'thousands'> & BatchOptions = {},
 ): CsvRowReader {
   const { columns, kind, absent, divisor = 1 } = plan;
   const numberOf = numberReader(options);
   const clock = rowClock(time, plan.zone);
-  const row: CsvRow = { time: NaN, symbol: plan.symbol ?? '', values: [] };
+  const row: CsvRow = { time: NaN, symbol: plan.symbol ?? '', values: [], ticks: [] };
+  const quotes = quoteColumns(plan);
+  const readTicks = options.ticks === true ? tickFields(plan, numberOf, divisor) : undefined;
   const roles =
     kind === 'trades'
       ? ([columns.price] as const)
@@ -63,6 +69,15 @@ export function csvRowReader(
         row.symbol = text(fields, columns.symbol);
         if (row.symbol === '') return 'has no symbol';
       }
+      readTicks?.(fields, row.ticks);
+      const isQuote =
+        quotes.length > 0 &&
+        text(fields, columns.price) === '' &&
+        quotes.some((at) => text(fields, at) !== '');
+      if (isQuote) {
+        row.values[0] = NaN;
+        return undefined;
+      }
       for (let role = 0; role < roles.length; role += 1) {
         const field = text(fields, roles[role]);
         const isAbsent = field === '' || field === absent;
@@ -81,6 +96,31 @@ export function csvRowReader(
       row.values[roles.length] = size;
       return undefined;
     },
+  };
+}
+
+/** Reads what trades and quotes have; what cannot be read is absent, as far as no bars are made of it. */
+function tickFields(
+  { ticks = { columns: {} } }: FilePlan,
+  numberOf: (text: string) => number,
+  divisor: number,
+): (fields: readonly string[], into: number[]) => void {
+  const { columns, sides, tradeIf } = ticks;
+  const sideOf = sideReader(sides);
+  const divisors = TICK_ROLES.map((role) => (/^(price|bid|ask)$/.test(role) ? divisor : 1));
+  return (fields, into) => {
+    for (const [place, role] of TICK_ROLES.entries()) {
+      const at = columns[role];
+      const field = at === undefined ? '' : (fields[at] ?? '').trim();
+      const isNone = role === 'size' || role === 'side' ? 0 : NaN;
+      into[place] =
+        field === ''
+          ? isNone
+          : role === 'side'
+            ? sideOf(field)
+            : numberOf(field) / (divisors[place] as number);
+    }
+    if (tradeIf !== undefined && fields[tradeIf.column] !== tradeIf.value) into[0] = NaN;
   };
 }
 

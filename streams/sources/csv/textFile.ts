@@ -1,5 +1,7 @@
 import type { Decoder, RowSink } from '../bytes/decoder';
+import { fieldsOf } from '../filePlan';
 import type { FilePlan } from '../filePlan';
+import { QUOTES } from '../tickLayout';
 import type { Reading } from '../formats';
 import type { LayoutTime } from '../time/layoutTime';
 import type { TimeColumn } from '../time/timeColumn';
@@ -24,12 +26,17 @@ export function textReading(table: TextTable): Reading {
     price,
     interval: table.interval,
     ...(sortedBySymbol === true && { sortedBySymbol }),
-    decoder: (sink) => textDecoder(table, sink),
+    decoder: (sink, ticks) => textDecoder(table, sink, ticks),
+    fields: fieldsOf(table.plan),
   };
 }
 
-function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): Decoder {
-  const rows = csvRowReader(plan, csv.probe.width, time, dialect);
+function textDecoder(
+  { plan, time, csv, dialect }: TextTable,
+  sink: RowSink,
+  ticks = false,
+): Decoder {
+  const rows = csvRowReader(plan, csv.probe.width, time, { ...dialect, ticks });
   const { row } = rows;
   const { only } = plan;
   const decoder = new TextDecoder(dialect.encoding);
@@ -37,6 +44,17 @@ function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): De
   let header = csv.hasHeader;
   /** The sides before, of formats that write a side only when it has changed. */
   let [bid, ask] = [0, 0];
+  /** A row's quote comes before its trade. */
+  const addTick = (line: number, symbol: number): void => {
+    const [price = NaN, size = 0, side = 0, b = NaN, a = NaN, bidSize, askSize] = row.ticks;
+    const isQuote = !(Number.isNaN(b) && Number.isNaN(a));
+    if (isQuote || plan.kind === 'quotes') {
+      if (plan.carriesSides === true) [bid, ask] = [b || bid, a || ask];
+      else [bid, ask] = [b || 0, a || 0];
+      sink.quote(line, row.time, symbol, bid, ask, bidSize, askSize);
+    }
+    if (!Number.isNaN(price)) sink.trade(line, row.time, symbol, price, size, side);
+  };
   const symbolOf = (name: string): number => {
     let index = indexes.get(name);
     if (index === undefined) {
@@ -64,8 +82,11 @@ function textDecoder({ plan, time, csv, dialect }: TextTable, sink: RowSink): De
     }
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = row.values;
     const symbol = symbolOf(row.symbol);
-    if (plan.kind === 'trades') sink.trade(line, row.time, symbol, a, b);
-    else if (plan.kind === 'quotes') {
+    if (ticks) addTick(line, symbol);
+    else if (plan.kind === 'trades') {
+      if (Number.isNaN(a)) sink.pass(QUOTES);
+      else sink.trade(line, row.time, symbol, a, b);
+    } else if (plan.kind === 'quotes') {
       if (plan.carriesSides === true) {
         [bid, ask] = [a === 0 ? bid : a, b === 0 ? ask : b];
         sink.quote(line, row.time, symbol, bid, ask);

@@ -10,6 +10,8 @@ import type { BadRow } from '../order/badRow';
 import { ANY_TIME, badRow } from '../order/badRow';
 import type { RowCollector, ScannedRows } from '../order/rowCollector';
 import { pricesOf, rowCollector } from '../order/rowCollector';
+import { tickCollector } from '../order/tickCollector';
+import { fieldsOf } from '../filePlan';
 import { SourceError } from '../sourceError';
 import type { ReadRequest, TableReader, TickFile } from '../tableReader';
 import { ReadAgain } from '../tableReader';
@@ -19,7 +21,7 @@ import { zoneClock } from '../time/zoneClock';
 import type { Database } from './duckdb';
 import { float64Column } from './float64Column';
 import { hashedNames } from './hashedNames';
-import { extraColumn, isLocal, missingOf, scanRoles, scanSql } from './scanSql';
+import { extraColumn, isLocal, missingOf, rolesOf, scanSql } from './scanSql';
 import { shortNames } from './shortNames';
 
 /** CSV and Parquet, scanned by DuckDB; `lines`: how lines are taken, where that is known already. */
@@ -37,8 +39,10 @@ export function duckdbFile(
     evidence: plan.evidence,
     bars,
     prices: pricesOf(plan, extraColumn(plan) !== undefined),
-    collector: (window) =>
-      rowCollector({
+    kind,
+    fields: fieldsOf(plan),
+    collector: ({ ticks = false, ...window }) =>
+      (ticks ? tickCollector : rowCollector)({
         kind,
         price,
         range: time.written === 'timestamp' ? ANY_TIME : timeRange(time),
@@ -106,7 +110,7 @@ async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<Table
         lines = await known;
         sql = scanSql(table, path, request, lines);
         const result = await connection.stream(sql);
-        const read = chunkReader(table, collector);
+        const read = chunkReader(table, collector, request.ticks === true);
         coming = result.fetchChunk();
         for (;;) {
           const chunk = await coming;
@@ -152,10 +156,12 @@ async function openDuckdbReader(scan: Scan, request: ReadRequest): Promise<Table
 function chunkReader(
   table: TickTable,
   collector: RowCollector,
+  withTicks: boolean,
 ): (chunk: DuckDBDataChunk) => ScannedRows {
   const { plan, columns } = table;
   const hasExtra = extraColumn(plan) !== undefined;
-  const missing = [NaN, ...scanRoles[plan.kind].map(missingOf), ...(hasExtra ? [NaN] : [])];
+  const roles = rolesOf(plan, withTicks).map((role) => missingOf(role, withTicks));
+  const missing = [NaN, ...roles, ...(hasExtra ? [NaN] : [])];
   const symbol = new Uint32Array(2048);
   if (plan.symbol !== undefined) collector.symbols.push(plan.symbol);
   const keysOf = columns.longNames ? hashedNames : shortNames;

@@ -2,10 +2,14 @@ import type { CsvLines } from '../csv/csvLines';
 import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from '../csv/csvLines';
 import type { FileOptions, Role, RowKind } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
+import type { BatchOptions } from '../../bars/rows';
+import { quoteColumns, sideSql, TICK_ROLES } from '../tickLayout';
+import type { TickRole } from '../tickLayout';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from '../tickTable';
 import { microsSql, timeType } from '../time/timeColumn';
 
+type Request = Pick<FileOptions, 'from' | 'to'> & BatchOptions;
 type Window = Pick<FileOptions, 'from' | 'to'>;
 
 /** Columns of a scan's result behind the time; the symbol's come next, if there are any, and what rows are passed over by. */
@@ -20,8 +24,10 @@ export const extraColumn = ({ kind, columns }: FilePlan): number | undefined =>
   kind === 'trades' ? columns.id : kind === 'bars' ? columns.count : undefined;
 
 /** What a value is that is not there, of which the scan has nothing: times and prices are no number then. */
-export const missingOf = (role: Role): number =>
-  role === 'size' || role === 'bid' || role === 'ask' ? 0 : NaN;
+export const missingOf = (role: Role, withTicks = false): number =>
+  role === 'size' || role === 'side' || (!withTicks && (role === 'bid' || role === 'ask'))
+    ? 0
+    : NaN;
 
 /**
  * Rows of a table as doubles: time in microseconds (bars: of their start), prices, size, then the symbol,
@@ -30,7 +36,7 @@ export const missingOf = (role: Role): number =>
 export function scanSql(
   table: TickTable,
   path: string,
-  window: Window,
+  window: Request,
   lines: CsvLines = 'long',
 ): string {
   const { plan } = table;
@@ -38,14 +44,22 @@ export function scanSql(
   const column = (at: number): string =>
     table.columns.layout === 'csv' ? `c${at}` : quoteName(table.columns.names[at] ?? '');
   const { divisor, absent, only } = plan;
-  const values = scanRoles[plan.kind].map((role) => {
-    const at = plan.columns[role];
-    if (at === undefined) return `'${missingOf(role)}'::DOUBLE AS ${role}`;
-    let found = isCsv ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
-    if (role !== 'size' && divisor !== undefined) {
+  const { ticks: withTicks = false } = window;
+  const roles = rolesOf(plan, withTicks);
+  const typed = isCsv ? new Set(scanRoles[plan.kind].map((role) => plan.columns[role])) : NONE;
+  const values = roles.map((role) => {
+    const at = withTicks ? plan.ticks?.columns[role as TickRole] : plan.columns[role];
+    if (at === undefined) return `'${missingOf(role, withTicks)}'::DOUBLE AS "${role}"`;
+    if (role === 'side') return `${sideSql(column(at), plan.ticks?.sides)} AS side`;
+    let found = typed.has(at) ? column(at) : `TRY_CAST(${column(at)} AS DOUBLE)`;
+    if (PRICES.includes(role) && divisor !== undefined) {
       found = `nullif(${found}, ${absent ?? 'NULL'}::DOUBLE) / ${divisor}`;
     }
-    return `${found} AS ${role}`;
+    const { tradeIf } = plan.ticks ?? {};
+    if (withTicks && role === 'price' && tradeIf !== undefined) {
+      found = `CASE WHEN ${column(tradeIf.column)}::VARCHAR = ${quoteText(tradeIf.value)} THEN ${found} END`;
+    }
+    return `${found} AS "${role}"`;
   });
   const extraAt = extraColumn(plan);
   const extra = extraAt === undefined ? '' : ', extra';
@@ -65,11 +79,29 @@ export function scanSql(
   }
   const { shift: micros } = table.bars;
   const shift = isLocal(table) || micros === 0 ? '' : ` - ${micros}`;
-  return `SELECT time, ${scanRoles[plan.kind].join(', ')}${extra}${keys.join('')} FROM (
+  const selected = roles.map((role) => `"${role}"`).join(', ');
+  const priced = withTicks ? '' : pricedSql(plan, column);
+  return `SELECT time, ${selected}${extra}${keys.join('')} FROM (
     SELECT ${timeSql(table, column)}${shift} AS time,
       ${values.join(', ')}${names.join('')}
-    FROM ${fromSql(table, path, lines)})${isLocal(table) ? '' : windowSql(window)}`;
+    FROM ${fromSql(table, path, lines)}${priced})${isLocal(table) ? '' : windowSql(window)}`;
 }
+
+/** Rows of quotes among trades have no price; where only trades are wanted they are no bad rows. */
+function pricedSql(plan: FilePlan, column: (at: number) => string): string {
+  const { price } = plan.columns;
+  const quotes = quoteColumns(plan).filter((at) => at !== price);
+  if (price === undefined || quotes.length === 0) return '';
+  const isThere = quotes.map((at) => `nullif(trim(${column(at)}::VARCHAR), '') IS NOT NULL`);
+  return ` WHERE NOT (${column(price)} IS NULL AND (${isThere.join(' OR ')}))`;
+}
+
+const NONE: ReadonlySet<number | undefined> = new Set();
+const PRICES: readonly Role[] = ['price', 'bid', 'ask', 'open', 'high', 'low', 'close'];
+
+/** Columns of a scan behind the time. */
+export const rolesOf = ({ kind }: FilePlan, withTicks: boolean): readonly Role[] =>
+  withTicks ? TICK_ROLES : scanRoles[kind];
 
 /** Whether the times are to be made universal, or starts of days and months, which SQL leaves to others. */
 export const isLocal = ({ plan, bars }: TickTable): boolean =>

@@ -16,6 +16,8 @@ const BEGINNING =
 const kindOf = ({ bytes }: Head): RowKind | undefined =>
   BEGINNING.exec(bytes.toString('utf8', 0, 4096))?.[1] as RowKind | undefined;
 
+const QUOTE_FIELDS = ['bid', 'ask', 'bidSize', 'askSize'] as const;
+
 export const alpacaJson: ByteFormat = {
   name: 'alpaca-json',
   title: 'Alpaca market data in JSON: bars, trades, quotes',
@@ -54,6 +56,7 @@ export const alpacaJson: ByteFormat = {
       interval: known?.length ?? 0,
       ...(known !== undefined && { intervalEvidence: known.evidence }),
       sortedBySymbol: true,
+      fields: kind === 'quotes' ? QUOTE_FIELDS : kind === 'trades' ? ['side'] : [],
       decoder: (rows) => alpacaDecoder(head.path, kind, symbol, rows),
     };
   },
@@ -149,9 +152,13 @@ function add(
   sink: RowSink,
 ): void {
   const value = (key: string): number => decimalOf(values[key]);
-  if (kind === 'trades') sink.trade(number, time, symbol, value('p'), value('s'));
-  else if (kind === 'quotes') sink.quote(number, time, symbol, value('bp'), value('ap'));
-  else {
+  if (kind === 'trades') {
+    // Crypto tells the taker's side.
+    const side = values['tks'] === 'B' ? 1 : values['tks'] === 'S' ? -1 : 0;
+    sink.trade(number, time, symbol, value('p'), value('s'), side);
+  } else if (kind === 'quotes') {
+    sink.quote(number, time, symbol, value('bp'), value('ap'), value('bs'), value('as'));
+  } else {
     sink.bar(number, time, symbol, [value('o'), value('h'), value('l'), value('c')], value('v'));
   }
 }

@@ -1,3 +1,4 @@
+import { BUYER_IS_MAKER } from '../tickLayout';
 import type { ColumnFormat } from './format';
 import { hasNames, hasShape, symbolBefore } from './shape';
 
@@ -37,6 +38,7 @@ export const binanceAggTrades: ColumnFormat = {
     const symbol = symbolBefore(probe, /^aggTrades(-|$)/i);
     return {
       columns: { id: 0, price: 1, size: 2, time: 5 },
+      ticks: { columns: { side: 6 }, sides: BUYER_IS_MAKER },
       ...(symbol !== undefined && { symbol }),
     };
   },

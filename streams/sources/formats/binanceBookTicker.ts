@@ -20,6 +20,10 @@ export const binanceBookTicker: ColumnFormat = {
   },
   layout: (probe) => {
     const symbol = symbolBefore(probe, /^bookTicker(-|$)/i);
-    return { columns: { bid: 1, ask: 3, time: 5 }, ...(symbol !== undefined && { symbol }) };
+    return {
+      columns: { bid: 1, ask: 3, time: 5 },
+      ticks: { columns: { bidSize: 2, askSize: 4 } },
+      ...(symbol !== undefined && { symbol }),
+    };
   },
 };

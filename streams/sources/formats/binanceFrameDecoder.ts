@@ -12,6 +12,7 @@ export function frameDecoder(
   clock: RowClock,
   interval: string | undefined,
   rows: RowSink,
+  besides: readonly Kind[] = [],
 ): Decoder {
   return lineDecoder((line, number) => {
     const { received, json } = frameOf(line);
@@ -20,7 +21,7 @@ export function frameDecoder(
       rows.bad(number, `is no frame of a stream: ${line.slice(0, 40)}`);
       return;
     }
-    if (kind !== wanted) {
+    if (kind !== wanted && !besides.includes(kind as Kind)) {
       rows.pass(kind);
       return;
     }
@@ -41,10 +42,15 @@ export function frameDecoder(
           ? NaN
           : microsOfDigits(received);
     const at = rows.symbol(symbol);
-    if (wanted === 'bookTicker') {
-      rows.quote(number, time, at, decimalOf(data['b']), decimalOf(data['a']));
+    if (kind === 'bookTicker') {
+      const [bid, ask] = [decimalOf(data['b']), decimalOf(data['a'])];
+      rows.quote(number, time, at, bid, ask, decimalOf(data['B']), decimalOf(data['A']));
     } else if (wanted === 'kline') addKline(number, time, at, klineOf(data), interval, rows);
-    else rows.trade(number, time, at, decimalOf(data['p']), decimalOf(data['q']));
+    else {
+      const { m: buyerIsMaker } = data;
+      const side = buyerIsMaker === true ? -1 : buyerIsMaker === false ? 1 : 0;
+      rows.trade(number, time, at, decimalOf(data['p']), decimalOf(data['q']), side);
+    }
   });
 }
 

@@ -39,6 +39,29 @@ export const binanceFrames: ByteFormat = {
   },
 };
 
+const FIELDS = ['side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
+
+const hasField = (
+  field: (typeof FIELDS)[number],
+  kind: Kind,
+  kinds: ReadonlySet<string>,
+): boolean =>
+  field === 'side' ? kind !== 'bookTicker' || kinds.has('trade') : kinds.has('bookTicker');
+
+/** Trades beside quotes and quotes beside trades, as far as they have times of the clock that rules. */
+const besides = (
+  kind: Kind,
+  clock: RowClock,
+  kinds: ReadonlySet<string>,
+  timed: ReadonlySet<string>,
+): Kind[] => {
+  const trades = KINDS.find((each) => each !== 'bookTicker' && each !== 'kline' && kinds.has(each));
+  const others = kind === 'bookTicker' ? [trades] : ['bookTicker' as const];
+  return others.filter(
+    (each) => each !== undefined && kinds.has(each) && (clock === 'receive' || timed.has(each)),
+  ) as Kind[];
+};
+
 function chosenKind({ path }: Head, { kinds }: Survey, options: FileOptions): Kind {
   const found = [...kinds].join(', ');
   checkPriceOption(path, options, kinds.has('bookTicker'), `frames of ${found}`);
@@ -79,7 +102,7 @@ function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOp
 function readingOf(
   kind: Kind,
   clock: RowClock,
-  { intervals }: Survey,
+  { intervals, kinds, timed }: Survey,
   { price = 'mid', bars }: FileOptions,
   path: string,
 ): Reading {
@@ -96,6 +119,14 @@ function readingOf(
     kind: kind === 'bookTicker' ? 'quotes' : kind === 'kline' ? 'bars' : 'trades',
     price,
     interval: kind === 'kline' ? lengthOf(interval ?? '') : 0,
-    decoder: (rows) => frameDecoder(kind, clock, interval, rows),
+    fields: kind === 'kline' ? [] : FIELDS.filter((field) => hasField(field, kind, kinds)),
+    decoder: (rows, withTicks = false) =>
+      frameDecoder(
+        kind,
+        clock,
+        interval,
+        rows,
+        withTicks ? besides(kind, clock, kinds, timed) : [],
+      ),
   };
 }

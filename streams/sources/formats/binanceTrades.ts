@@ -1,3 +1,4 @@
+import { BUYER_IS_MAKER } from '../tickLayout';
 import type { ColumnFormat, Probe } from './format';
 import { hasNames, hasShape, symbolBefore } from './shape';
 
@@ -24,7 +25,11 @@ export const binanceTrades: ColumnFormat = {
   },
   layout: (probe) => {
     const symbol = symbolBefore(probe, /^trades(-|$)/);
-    return { columns: { price: 1, size: 2, time: 4 }, ...(symbol !== undefined && { symbol }) };
+    return {
+      columns: { price: 1, size: 2, time: 4 },
+      ticks: { columns: { side: 5 }, sides: BUYER_IS_MAKER },
+      ...(symbol !== undefined && { symbol }),
+    };
   },
 };
 

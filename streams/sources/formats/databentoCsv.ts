@@ -52,6 +52,7 @@ export const databentoCsv: ColumnFormat = {
       columns,
       ...(raw * 2 > probe.rows.length && { divisor: PRICE_DIVISOR }),
       ...(isBars(probe) && intervalOf(probe)),
+      ...(isQuotes(probe) && tradesAmong(probe)),
     };
   },
 };
@@ -66,8 +67,27 @@ function columnsOf(probe: Probe, options: LayoutOptions): Partial<Record<Role, n
     return positions<Role>(probe, { ...common, ...bars, time: 'ts_event' });
   }
   return isQuotes(probe)
-    ? positions<Role>(probe, { ...common, bid: 'bid_px_00', ask: 'ask_px_00' })
-    : positions<Role>(probe, { ...common, price: 'price', size: 'size' });
+    ? positions<Role>(probe, {
+        ...common,
+        bid: 'bid_px_00',
+        ask: 'ask_px_00',
+        bidSize: 'bid_sz_00',
+        askSize: 'ask_sz_00',
+      })
+    : positions<Role>(probe, { ...common, price: 'price', size: 'size', side: 'side' });
+}
+
+/** A trade is a change of the book too, and has its price and size in the same record. */
+function tradesAmong(probe: Probe): Pick<FormatLayout, 'ticks'> {
+  const { action, ...columns } = positions(probe, {
+    action: 'action',
+    price: 'price',
+    size: 'size',
+    side: 'side',
+  });
+  return action === undefined
+    ? {}
+    : { ticks: { columns, tradeIf: { column: action, value: 'T' } } };
 }
 
 function intervalOf(probe: Probe): Pick<FormatLayout, 'interval'> {

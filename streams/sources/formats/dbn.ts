@@ -5,6 +5,8 @@ import { dbnDecoder } from './dbnDecoder';
 import { SCHEMAS, typeOf } from './dbnTypes';
 import type { ByteFormat } from './format';
 
+const FIELDS = ['side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
+
 export const dbn: ByteFormat = {
   name: 'dbn',
   title: 'Databento Binary Encoding, versions 1 to 3: trades, tbbo, mbp-1, ohlcv',
@@ -34,7 +36,9 @@ export const dbn: ByteFormat = {
       kind,
       price,
       interval,
-      decoder: (rows) => dbnDecoder(head.path, type.rtype, kind, clock, rows),
+      fields:
+        kind === 'bars' ? [] : kind === 'trades' && type.schema === 'trades' ? ['side'] : FIELDS,
+      decoder: (rows, withTicks) => dbnDecoder(head.path, type.rtype, kind, clock, rows, withTicks),
     };
   },
 };

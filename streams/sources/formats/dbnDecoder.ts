@@ -9,6 +9,11 @@ import { damagedDbn, truncatedDbn } from './dbnErrors';
 import { LENGTHS, OTHERS } from './dbnTypes';
 
 const RECORD_HEADER = 16;
+/** Records that have the best bid and ask behind the order or trade. */
+const BOOK_LENGTH = 80;
+const TRADE = 'T'.charCodeAt(0);
+/** Of the aggressor: A for ask is a seller. */
+const SIDES: Readonly<Record<number, number>> = { 65: -1, 66: 1 };
 
 /** Makes rows of the records of one type; the others are passed over. */
 export function dbnDecoder(
@@ -17,6 +22,7 @@ export function dbnDecoder(
   kind: RowKind,
   clock: RowClock,
   rows: RowSink,
+  withTicks = false,
 ): Decoder {
   let held: Buffer = Buffer.alloc(0);
   let metadata: DbnMetadata | undefined;
@@ -41,8 +47,19 @@ export function dbnDecoder(
     const received = kind === 'bars' || clock === 'exchange' ? event : microsAt(bytes, at + 32);
     const symbol = symbolAt(bytes.readUInt32LE(at + 4), Number.isNaN(event) ? received : event);
     const price = (offset: number): number => priceAt(bytes, at + offset);
-    if (kind === 'trades') {
-      rows.trade(number, received, symbol, price(16), bytes.readUInt32LE(at + 24));
+    const addTrade = (): void => {
+      const aggressor = SIDES[bytes.readUInt8(at + 29)] ?? 0;
+      rows.trade(number, received, symbol, price(16), bytes.readUInt32LE(at + 24), aggressor);
+    };
+    if (withTicks && known !== undefined && known >= BOOK_LENGTH) {
+      const [bidSize, askSize] = [bytes.readUInt32LE(at + 64), bytes.readUInt32LE(at + 68)];
+      const [bid, ask] = [side(price(48)), side(price(56))];
+      if (kind === 'quotes' || bid !== 0 || ask !== 0) {
+        rows.quote(number, received, symbol, bid, ask, bidSize, askSize);
+      }
+      if (kind === 'trades' || bytes.readUInt8(at + 28) === TRADE) addTrade();
+    } else if (kind === 'trades') {
+      addTrade();
     } else if (kind === 'quotes') {
       rows.quote(number, received, symbol, side(price(48)), side(price(56)));
     } else {

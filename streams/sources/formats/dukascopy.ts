@@ -28,6 +28,7 @@ export const dukascopy: ByteFormat = {
       kind: 'quotes',
       price: options.price ?? 'mid',
       interval: 0,
+      fields: ['bid', 'ask', 'bidSize', 'askSize'],
       decoder: (rows) =>
         recordsDecoder(head.path, RECORD, (records) => {
           addTicks(records, hour, symbol, divisor, rows);
@@ -56,7 +57,7 @@ function hourOf({ path }: Head): Micros {
 const symbolOf = ({ path }: Head, { symbol }: FileOptions): string =>
   symbol ?? (PATH.exec(resolve(path))?.[1] ?? '').toUpperCase();
 
-/** Milliseconds, ask, bid, and the two volumes, which quotes have no use for; big-endian. */
+/** Milliseconds, ask, bid, and the two volumes in millions; big-endian. */
 function addTicks(
   bytes: Buffer,
   hour: Micros,
@@ -70,7 +71,9 @@ function addTicks(
     if (time >= HOUR) rows.bad(number, `is ${time} ms from the beginning of its hour`);
     else {
       const ask = bytes.readUInt32BE(at + 4) / divisor;
-      rows.quote(number, hour + time * 1000, of, bytes.readUInt32BE(at + 8) / divisor, ask);
+      const bid = bytes.readUInt32BE(at + 8) / divisor;
+      const [askSize, bidSize] = [bytes.readFloatBE(at + 12), bytes.readFloatBE(at + 16)];
+      rows.quote(number, hour + time * 1000, of, bid, ask, bidSize * 1e6, askSize * 1e6);
     }
   }
 }

@@ -1,8 +1,14 @@
-import type { ColumnFormat, Probe } from './format';
+import type { Role } from '../fileOptions';
+import type { ColumnFormat, FormatLayout, Probe } from './format';
 import { plainName } from './namedColumns';
 
 const at = ({ header = [] }: Probe, pattern: RegExp): number =>
   header.findIndex((name) => pattern.test(plainName(name)));
+
+const columnAt = (probe: Probe, role: Role, pattern: RegExp): FormatLayout['columns'] => {
+  const found = at(probe, pattern);
+  return found < 0 ? {} : { [role]: found };
+};
 
 /** The website's CSV: `Gmt time,Open,High,Low,Close,Volume`, or `Gmt time,Ask,Bid,AskVolume,BidVolume`. */
 export const dukascopyCsv: ColumnFormat = {
@@ -29,7 +35,13 @@ export const dukascopyCsv: ColumnFormat = {
     const format = '%d.%m.%Y %H:%M:%S.%f';
     return {
       columns: isTicks
-        ? { time: 0, bid: at(probe, /^bid$/), ask: at(probe, /^ask$/) }
+        ? {
+            time: 0,
+            bid: at(probe, /^bid$/),
+            ask: at(probe, /^ask$/),
+            ...columnAt(probe, 'bidSize', /^bid ?volume/),
+            ...columnAt(probe, 'askSize', /^ask ?volume/),
+          }
         : { time: 0, open: 1, high: 2, low: 3, close: 4, size: 5 },
       dateFormat: isZoned ? `${format} GMT%z` : format,
       ...(found !== undefined && { symbol: found }),

@@ -1,6 +1,7 @@
 import type { Micros } from '../../bars/bar';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import type { FileOptions, PriceOfQuotes, Role, RowKind } from '../fileOptions';
+import type { TickLayout } from '../tickLayout';
 import type { Stamp, TimeUnit } from '../time/timeColumn';
 
 /** The beginning of a table, as far as it says what the file is. */
@@ -22,6 +23,8 @@ export interface FormatLayout {
   /** Positions of the columns, counted from 0. */
   readonly columns: Readonly<Partial<Record<Role, number>>>;
   readonly symbol?: string;
+  /** Where trades and quotes have more than bars are made of; by default the columns of these names. */
+  readonly ticks?: Partial<TickLayout>;
   /** What prices are to be divided by: they are integers. */
   readonly divisor?: number;
   /** How times are written, where that is not told by the times themselves. */
@@ -71,6 +74,9 @@ export interface Head {
   readonly ended: boolean;
 }
 
+/** What ticks may have besides price and size. */
+export type TickField = 'side' | 'bid' | 'ask' | 'bidSize' | 'askSize';
+
 /** How a file is decoded, once its head was looked at. */
 export interface Reading {
   readonly kind: RowKind;
@@ -81,7 +87,10 @@ export interface Reading {
   readonly intervalEvidence?: string;
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
   readonly sortedBySymbol?: boolean;
-  decoder(rows: RowSink): Decoder;
+  /** @param withTicks trades and quotes are both wanted, with all that they have */
+  decoder(rows: RowSink, withTicks?: boolean): Decoder;
+  /** What its ticks have besides price and size; nothing, unless given. */
+  readonly fields?: readonly TickField[];
 }
 
 /** Anything else: how it is told from others and decoded, a piece of any size at a time. */

@@ -69,4 +69,5 @@ export type {
   LayoutOptions,
   Probe,
   Reading,
+  TickField,
 } from './format';

@@ -1,5 +1,6 @@
 import type { Role } from '../fileOptions';
 import type { ColumnFormat, FormatLayout, Probe } from './format';
+import type { Sides, TickLayout } from '../tickLayout';
 import { hasNames, hasShape, positions } from './shape';
 
 const clock = 'the broker’s server, which says no zone: UTC, unless --zone says another';
@@ -38,7 +39,7 @@ export const metaTrader5: ColumnFormat = {
         : { ...(date !== undefined && { date }), time };
     return {
       columns: { ...columns, ...stamp },
-      ...(isTicks(probe) && !hasTrades(probe) && { carriesSides: true }),
+      ...(isTicks(probe) && { carriesSides: true, ticks: flagged(probe) }),
       ...symbolOf(probe),
     };
   },
@@ -55,6 +56,18 @@ const tickColumns = (probe: Probe): Partial<Record<Role, string>> =>
   hasTrades(probe)
     ? { price: '<LAST>', size: '<VOLUME>', bid: '<BID>', ask: '<ASK>' }
     : { bid: '<BID>', ask: '<ASK>' };
+
+/** Flags of a tick: 32 a buy, 64 a sell. */
+const FLAGS = Array.from({ length: 128 }, (_, flags) => flags);
+const SIDES: Sides = {
+  buy: FLAGS.filter((flags) => (flags & 96) === 32).map(String),
+  sell: FLAGS.filter((flags) => (flags & 96) === 64).map(String),
+};
+
+const flagged = (probe: Probe): Partial<TickLayout> => ({
+  columns: positions(probe, { side: '<FLAGS>' }),
+  sides: SIDES,
+});
 
 const barColumns = (probe: Probe): Partial<Record<Role, string>> => ({
   open: '<OPEN>',

@@ -1,5 +1,20 @@
 import type { Role } from '../fileOptions';
+import { BUYER_IS_MAKER } from '../tickLayout';
 import type { ColumnFormat, FormatLayout, Probe } from './format';
+
+const BID_SIZES = [
+  'bid_size',
+  'bidsize',
+  'bid size',
+  'bid_qty',
+  'bidqty',
+  'bid_amount',
+  'bid_volume',
+  'bidvolume',
+  'bid volume',
+  'best_bid_size',
+  'best_bid_qty',
+];
 
 /** What people call their columns; where a file has several of a role, the first name here goes first. */
 const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
@@ -34,8 +49,20 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'tickvolume',
     'tickvol',
   ],
-  bid: ['bid', 'bid_price', 'bidprice', 'bid price', 'best_bid'],
-  ask: ['ask', 'ask_price', 'askprice', 'ask price', 'best_ask', 'offer'],
+  side: [
+    'side',
+    'aggressor',
+    'aggressor_side',
+    'taker_side',
+    'trade_side',
+    'buyer_maker',
+    'is_buyer_maker',
+    'isbuyermaker',
+  ],
+  bid: ['bid', 'bid_price', 'bidprice', 'bid price', 'best_bid', 'best_bid_price'],
+  ask: ['ask', 'ask_price', 'askprice', 'ask price', 'best_ask', 'best_ask_price', 'offer'],
+  bidSize: BID_SIZES,
+  askSize: BID_SIZES.map((name) => name.replace('bid', 'ask')),
   open: ['open'],
   high: ['high'],
   low: ['low'],
@@ -72,6 +99,15 @@ export function columnsByName(probe: Probe): FormatLayout['columns'] {
   return columns;
 }
 
+/** A column that says whether the buyer was the maker. */
+export const sidesByName = (
+  { header = [] }: Probe,
+  { side }: FormatLayout['columns'],
+): Pick<FormatLayout, 'ticks'> =>
+  side !== undefined && /maker/.test(plainName(header[side] ?? ''))
+    ? { ticks: { sides: BUYER_IS_MAKER } }
+    : {};
+
 const QUOTE_CURRENCIES = 'usd usdt usdc busd eur gbp jpy krw tusd fdusd'.split(' ');
 
 /** `Volume BTC`, `volume (BTC)`: the volume in what is traded, not in what is paid with. */
@@ -106,5 +142,8 @@ export const namedColumns: ColumnFormat = {
     const found = Object.values(columns).map((at) => probe.header?.[at] || `column ${at + 1}`);
     return `columns named ${found.join(', ')}`;
   },
-  layout: (probe) => ({ columns: columnsByName(probe) }),
+  layout: (probe) => {
+    const columns = columnsByName(probe);
+    return { columns, ...sidesByName(probe, columns) };
+  },
 };

@@ -49,6 +49,8 @@ export const polygonQuotes: ColumnFormat = {
       time: timeOf(options),
       bid: 'bid_price',
       ask: 'ask_price',
+      bidSize: 'bid_size',
+      askSize: 'ask_size',
     }),
     sortedBySymbol: true,
   }),

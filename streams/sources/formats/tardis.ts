@@ -22,7 +22,12 @@ export const tardisTrades: ColumnFormat = {
       ? 'a header with exchange, symbol, timestamp, local_timestamp, id, price, amount'
       : undefined,
   layout: (probe, options) => ({
-    columns: columnsOf(probe, { price: 'price', size: 'amount', time: timeOf(options) }),
+    columns: columnsOf(probe, {
+      price: 'price',
+      size: 'amount',
+      side: 'side',
+      time: timeOf(options),
+    }),
   }),
 };
 
@@ -43,7 +48,13 @@ export const tardisQuotes: ColumnFormat = {
       ? 'a header with exchange, symbol, timestamp, local_timestamp, ask_price, bid_price'
       : undefined,
   layout: (probe, options) => ({
-    columns: columnsOf(probe, { bid: 'bid_price', ask: 'ask_price', time: timeOf(options) }),
+    columns: columnsOf(probe, {
+      bid: 'bid_price',
+      ask: 'ask_price',
+      bidSize: 'bid_amount',
+      askSize: 'ask_amount',
+      time: timeOf(options),
+    }),
   }),
 };
 

@@ -1,5 +1,6 @@
 import type { Micros } from '../../bars/bar';
-import type { RowBatch, RowSource } from '../../bars/rows';
+import { mapTicks } from '../../bars/rows';
+import type { RowBatch, RowSource, TickColumns } from '../../bars/rows';
 
 export interface RowColumns {
   /** Microseconds, in order; bars: of their starts. */
@@ -11,6 +12,8 @@ export interface RowColumns {
   readonly low?: Float64Array;
   /** 0 unless given. */
   readonly volume?: Float64Array;
+  /** Trades and quotes; of rows with a close that is no number, no bars are made. */
+  readonly ticks?: TickColumns;
   /** Names, and which of them each row is of: the first, unless given. */
   readonly symbols: readonly string[];
   readonly symbol?: Uint32Array;
@@ -23,6 +26,7 @@ const SLICE_ROWS = 2048;
 
 /** Rows that lie in columns already, handed out in slices without copying. They are not checked. */
 export function fromColumns(rows: RowColumns): RowSource {
+  const { ticks } = rows;
   const { time, close, open = close, high = close, low = close, symbols } = rows;
   const volume = rows.volume ?? new Float64Array(time.length);
   const symbol = rows.symbol ?? new Uint32Array(time.length);
@@ -39,6 +43,9 @@ export function fromColumns(rows: RowColumns): RowSource {
         time: time.subarray(from, to),
         ...pricesOf([open, high, low, close], from, to),
         volume: volume.subarray(from, to),
+        ...(ticks !== undefined && {
+          ticks: mapTicks(ticks, (column) => column.subarray(from, to)),
+        }),
       };
     }
   }

@@ -1,5 +1,9 @@
 import type { Bar, Micros, Tick } from '../../bars/bar';
 import type { RowBatch, RowSource } from '../../bars/rows';
+import type { Quote } from '../../bars/tick';
+import { midRounder } from '../order/midRounder';
+import { TICK_PRICES, ticksOf } from '../order/rowBlock';
+import type { RowBlock } from '../order/rowBlock';
 import type { RowPacker } from '../order/rowPacker';
 import { rowPacker } from '../order/rowPacker';
 
@@ -12,18 +16,59 @@ import { rowPacker } from '../order/rowPacker';
  *
  * @param name shown to people
  */
-export const fromTicks = (
-  source: Iterable<Tick> | AsyncIterable<Tick>,
-  name = 'ticks',
+export const fromTicks = (source: Iterable<Tick> | AsyncIterable<Tick>, name = 'ticks'): RowSource =>
+  rowSource(source, name, 0, (withTicks) =>
+    rowPacker<Tick>(name, withTicks ? TICK_PRICES : 1, (tick, block, at) => {
+      block.time[at] = tick.time;
+      (block.prices[0] as Float64Array)[at] = tick.price;
+      block.volume[at] = tick.size ?? 0;
+      // A price that is no number is refused, and must not look like none.
+      const price = Number.isFinite(tick.price) ? tick.price : Infinity;
+      if (withTicks) writeTick(block, at, tick, price, tick.side);
+      return tick.symbol;
+    }),
+  );
+
+/**
+ * Quotes that a program has or makes; bars are made of their mids. Quotes of one side make none. See `fromTicks`.
+ */
+export const fromQuotes = (
+  source: Iterable<Quote> | AsyncIterable<Quote>,
+  name = 'quotes',
 ): RowSource => {
-  const packer = rowPacker<Tick>(name, 1, (tick, block, at) => {
-    block.time[at] = tick.time;
-    (block.prices[0] as Float64Array)[at] = tick.price;
-    block.volume[at] = tick.size ?? 0;
-    return tick.symbol;
-  });
-  return rowSource(source, name, 0, packer);
+  const roundMid = midRounder();
+  const made = rowSource<Quote>(source, name, 0, (withTicks) =>
+    rowPacker<Quote>(name, withTicks ? TICK_PRICES : 1, (quote, block, at) => {
+      const { symbol, time, bid = NaN, ask = NaN } = quote;
+      const mid = Number.isNaN(bid + ask) ? NaN : roundMid((bid + ask) / 2);
+      if (Number.isNaN(mid) && !withTicks) return undefined;
+      block.time[at] = time;
+      (block.prices[0] as Float64Array)[at] = mid;
+      block.volume[at] = 0;
+      if (withTicks) writeTick(block, at, quote, NaN, undefined);
+      return symbol;
+    }),
+  );
+  return { ...made, kind: 'quotes' };
 };
+
+type Sides = Partial<Pick<Quote, 'bid' | 'ask' | 'bidSize' | 'askSize'>>;
+
+function writeTick(
+  block: RowBlock,
+  at: number,
+  { bid = NaN, ask = NaN, bidSize = NaN, askSize = NaN }: Sides,
+  price: number,
+  side: Tick['side'],
+): void {
+  const columns = ticksOf(block);
+  columns.price[at] = price;
+  columns.side[at] = side === 'buy' ? 1 : side === 'sell' ? -1 : 0;
+  columns.bid[at] = bid;
+  columns.ask[at] = ask;
+  columns.bidSize[at] = bidSize;
+  columns.askSize[at] = askSize;
+}
 
 /**
  * Recorded bars that a program has or makes, in order of their starts; see `ticks`.
@@ -34,21 +79,22 @@ export const fromBars = (
   source: Iterable<Bar> | AsyncIterable<Bar>,
   { interval, name = 'bars' }: { readonly interval: Micros; readonly name?: string },
 ): RowSource => {
-  const packer = rowPacker<Bar>(name, 4, (bar, block, at) => {
-    block.time[at] = bar.start;
-    const [open, high, low, close] = block.prices as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    open[at] = bar.open;
-    high[at] = bar.high;
-    low[at] = bar.low;
-    close[at] = bar.close;
-    block.volume[at] = bar.volume;
-    return bar.symbol;
-  });
+  const packer = (): RowPacker<Bar> =>
+    rowPacker<Bar>(name, 4, (bar, block, at) => {
+      block.time[at] = bar.start;
+      const [open, high, low, close] = block.prices as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
+      open[at] = bar.open;
+      high[at] = bar.high;
+      low[at] = bar.low;
+      close[at] = bar.close;
+      block.volume[at] = bar.volume;
+      return bar.symbol;
+    });
   return rowSource(source, name, interval, packer);
 };
 
@@ -56,8 +102,9 @@ function rowSource<T>(
   source: Iterable<T> | AsyncIterable<T>,
   name: string,
   interval: Micros,
-  packer: RowPacker<T>,
+  makePacker: (withTicks: boolean) => RowPacker<T>,
 ): RowSource {
+  let packer = makePacker(false);
   let ended = false;
   const end = (): void => {
     ended = true;
@@ -65,10 +112,12 @@ function rowSource<T>(
   return {
     name,
     interval,
-    batches: () =>
-      Symbol.asyncIterator in source
+    batches: ({ ticks: withTicks = false } = {}) => {
+      if (withTicks) packer = makePacker(true);
+      return Symbol.asyncIterator in source
         ? asyncBatches(source, packer, end)
-        : syncBatches(source, packer, end),
+        : syncBatches(source, packer, end);
+    },
     counts: () => ({ rows: packer.rows(), outOfOrder: 0, badRows: 0 }),
     progress: () => (ended ? 1 : 0),
   };

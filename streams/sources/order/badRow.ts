@@ -48,3 +48,19 @@ export function whatIsWrongWithValues(
   }
   return size >= 0 && size < Infinity ? undefined : `has the size ${size}`;
 }
+
+/** The same of a row with all that trades and quotes have, in the order of `TICK_ROLES`. */
+export function whatIsWrongWithTick(
+  kind: RowKind,
+  time: number,
+  [price = NaN, size = 0, , bid = NaN, ask = NaN]: readonly number[],
+  range: TimeRange = ANY_TIME,
+): string | undefined {
+  const isQuote = Number.isFinite(bid) || Number.isFinite(ask);
+  if (kind === 'quotes' || (Number.isNaN(price) && isQuote)) {
+    return whatIsWrongWithValues('quotes', time, [orNone(bid), orNone(ask), 0], range);
+  }
+  return whatIsWrongWithValues('trades', time, [price, size], range);
+}
+
+const orNone = (side: number): number => (Number.isNaN(side) ? 0 : side);

@@ -1,5 +1,6 @@
 import type { Micros } from '../../bars/bar';
 import { DAY, intervalName } from '../../bars/interval';
+import { mapTicks } from '../../bars/rows';
 import type { RowBatch } from '../../bars/rows';
 import type { FileOptions } from '../fileOptions';
 import { SourceError } from '../sourceError';
@@ -164,6 +165,7 @@ export function picked(batch: RowBatch, rows: readonly number[]): RowBatch {
     close,
     volume: of(batch.volume),
     ...(batch.count !== undefined && { count: of(batch.count) }),
+    ...(batch.ticks !== undefined && { ticks: mapTicks(batch.ticks, of) }),
   };
 }
 

@@ -1,8 +1,10 @@
 import { intervalName } from '../../bars/interval';
-import type { RowBatch, RowSource } from '../../bars/rows';
+import type { BatchOptions, RowBatch, RowSource } from '../../bars/rows';
+import { TICK_PRICES } from './rowBlock';
 import type { Origins } from './barFilter';
 import { barFilter } from './barFilter';
 import { RowMerger } from './rowMerger';
+import type { YieldsToTrades } from './rowMerger';
 import { tickFilter } from './tickFilter';
 import { SourceError } from '../sourceError';
 
@@ -16,11 +18,15 @@ import { SourceError } from '../sourceError';
  */
 export function mergeRows(
   sources: readonly RowSource[],
+  options: BatchOptions = {},
 ): AsyncIterable<RowBatch> | Iterable<RowBatch> {
   checkIntervals(sources);
+  const isTicks = sources[0]?.interval === 0;
+  const withTicks = isTicks && options.ticks === true;
   const unique = uniqueRows(sources);
-  const merger = new RowMerger(sources.length, sources[0]?.interval === 0);
-  const batches = sources.map((source) => source.batches());
+  const prices = withTicks ? TICK_PRICES : isTicks ? 1 : 5;
+  const merger = new RowMerger(sources.length, prices, yieldingQuotes(sources));
+  const batches = sources.map((source) => source.batches(withTicks ? { ticks: true } : undefined));
   const synchronous = batches.filter((batch) => !(Symbol.asyncIterator in batch));
   return synchronous.length === batches.length
     ? mergeSync(merger, synchronous as Iterable<RowBatch>[], unique)
@@ -71,6 +77,20 @@ function uniqueRows(sources: readonly RowSource[]): UniqueRows {
       return rows;
     },
     rest: () => [bars.rest()].filter((rest) => rest !== undefined),
+  };
+}
+
+/** Quotes make no bars of symbols of which another source has trades; undefined where there are not both. */
+function yieldingQuotes(sources: readonly RowSource[]): YieldsToTrades | undefined {
+  const trades = sources.filter(({ kind, symbols }) => kind === 'trades' && symbols !== undefined);
+  if (trades.length === 0 || !sources.some(({ kind }) => kind === 'quotes')) return undefined;
+  let traded: Set<string> | undefined;
+  return {
+    isQuotes: (source) => sources[source]?.kind === 'quotes',
+    isTraded: (symbol) => {
+      traded ??= new Set(trades.flatMap((source) => source.symbols?.() ?? []));
+      return traded.has(symbol);
+    },
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Micros } from '../../bars/bar';
-import type { RowBatch } from '../../bars/rows';
+import { TICK_COLUMNS } from '../../bars/rows';
+import type { RowBatch, TickColumns } from '../../bars/rows';
 
 /** Rows of a block: small enough for the processor's cache, large enough to be worth a file access. */
 export const BLOCK_ROWS = 8192;
 
 /**
  * Columns of a number of rows in one piece of memory, so that a block is written and read at once.
- * Ticks have one price, bars four: `prices` are open, high, low and close, all the same for ticks.
+ * Ticks have one price, bars four: `prices` are open, high, low and close, all the same for ticks. Ticks
+ * with all that they have (`TICK_PRICES`) have the price first, then the columns of `TICK_COLUMNS`.
  */
 export interface RowBlock {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
@@ -16,6 +18,9 @@ export interface RowBlock {
   readonly symbol: Uint32Array;
   length: number;
 }
+
+/** Prices of ticks with sides and quotes. */
+export const TICK_PRICES = 1 + TICK_COLUMNS.length;
 
 export const bytesPerRow = (prices: number): number => 8 * (2 + prices) + 4;
 
@@ -47,11 +52,14 @@ export function copyRow(source: RowBlock, from: number, target: RowBlock, to: nu
 
 export function toBatch(block: RowBlock, symbols: readonly string[]): RowBatch {
   const price = block.prices[0] as Float64Array;
+  const common = { length: block.length, symbols, symbol: block.symbol, time: block.time };
+  if (block.prices.length === TICK_PRICES) {
+    const { volume } = block;
+    const four = { open: price, high: price, low: price, close: price };
+    return { ...common, ...four, volume, ticks: ticksOf(block) };
+  }
   return {
-    length: block.length,
-    symbols,
-    symbol: block.symbol,
-    time: block.time,
+    ...common,
     open: price,
     high: block.prices[1] ?? price,
     low: block.prices[2] ?? price,
@@ -59,4 +67,10 @@ export function toBatch(block: RowBlock, symbols: readonly string[]): RowBatch {
     volume: block.volume,
     ...(block.prices[4] !== undefined && { count: block.prices[4] }),
   };
+}
+
+/** What trades and quotes have besides, of a block with `TICK_PRICES` prices. */
+export function ticksOf({ prices }: RowBlock): TickColumns {
+  const [, price, side, bid, ask, bidSize, askSize] = prices as [Float64Array, ...Float64Array[]];
+  return { price, side, bid, ask, bidSize, askSize } as TickColumns;
 }

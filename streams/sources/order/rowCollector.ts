@@ -207,7 +207,7 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
 const countOf = (count = 1): number => (count >= 1 && count < 2 ** 53 ? Math.floor(count) : 1);
 
 /** Feeds write -1 for both sides where they have no quote. */
-const SENTINELS = 'quotes of -1/-1, which stand for none';
+export const SENTINELS = 'quotes of -1/-1, which stand for none';
 
 /** Open, high, low and close, which for ticks are one column. */
 function fourOf({

@@ -1,9 +1,10 @@
 import { Heap } from '../../../operators/kernel/heap';
 import type { Micros } from '../../bars/bar';
+import { mapTicks, TICK_COLUMNS } from '../../bars/rows';
 import type { RowBatch } from '../../bars/rows';
 import type { Origins } from './barFilter';
 import type { RowBlock } from './rowBlock';
-import { rowBlock, toBatch } from './rowBlock';
+import { rowBlock, TICK_PRICES, toBatch } from './rowBlock';
 
 const BATCH_ROWS = 4096;
 
@@ -12,6 +13,13 @@ type MergeStep =
   | { readonly want: 'take'; readonly batch: RowBatch; readonly origins: Origins }
   | { readonly want: 'read'; readonly source: number }
   | { readonly want: 'nothing' };
+
+/** Of which rows no bars are made, because trades make them. */
+export interface YieldsToTrades {
+  isQuotes(source: number): boolean;
+  /** Asked when every source has given a batch. */
+  isTraded(symbol: string): boolean;
+}
 
 /** Where a source is being read. */
 interface Cursor {
@@ -24,6 +32,8 @@ interface Cursor {
   met: number;
   /** Whether they all have the same index among all symbols. */
   same: boolean;
+  /** Of a source of quotes: by its symbols, whether trades make their bars. */
+  readonly yields: (boolean | undefined)[] | undefined;
 }
 
 /**
@@ -44,10 +54,14 @@ export class RowMerger {
   /** Indexes among all symbols, of the batch that was handed out last. */
   #renamed = new Uint32Array(0);
 
-  constructor(sources: number, isTicks: boolean) {
+  readonly #trades: YieldsToTrades | undefined;
+
+  /** @param prices columns of prices, as of a `RowBlock` */
+  constructor(sources: number, prices: number, trades?: YieldsToTrades) {
+    this.#trades = trades;
     this.#cursors = Array.from({ length: sources }, () => undefined);
     this.#wanted = Array.from({ length: sources }, (_, at) => sources - 1 - at);
-    this.#prices = isTicks ? 1 : 5;
+    this.#prices = prices;
     this.#block = rowBlock(this.#prices, BATCH_ROWS);
   }
 
@@ -60,7 +74,16 @@ export class RowMerger {
     if (batch.length === 0) return;
     this.#wanted.pop();
     const known = this.#cursors[source];
-    const cursor = known ?? { rank: source, batch, row: 0, symbols: [], met: 0, same: true };
+    const yields = this.#trades?.isQuotes(source) === true ? [] : undefined;
+    const cursor = known ?? {
+      rank: source,
+      batch,
+      row: 0,
+      symbols: [],
+      met: 0,
+      same: true,
+      yields,
+    };
     cursor.batch = batch;
     cursor.row = 0;
     this.#cursors[source] = cursor;
@@ -74,7 +97,7 @@ export class RowMerger {
       const head = this.#heads.pop();
       if (head === undefined) return this.#taken() ?? { want: 'nothing' };
       const next = this.#heads.peek();
-      if (isAllBefore(head, next)) {
+      if (head.yields === undefined && isAllBefore(head, next)) {
         const merged = this.#taken();
         if (merged !== undefined) {
           this.#heads.push(head);
@@ -83,7 +106,7 @@ export class RowMerger {
         this.#wanted.push(head.rank);
         return { want: 'take', batch: this.#rest(head), origins: head.rank };
       }
-      this.#copyRun(head, next as Cursor);
+      this.#copyRun(head, next);
       if (head.row < head.batch.length) this.#heads.push(head);
       else this.#wanted.push(head.rank);
       if (this.#block.length === BATCH_ROWS) return this.#taken() as MergeStep;
@@ -98,24 +121,31 @@ export class RowMerger {
   }
 
   /** Copies the head's rows up to the first that comes after the next head's, or as many as there is room for. */
-  #copyRun(head: Cursor, next: Cursor): void {
+  #copyRun(head: Cursor, next: Cursor | undefined): void {
     const { batch, symbols } = head;
     const block = this.#block;
-    const limit = next.batch.time[next.row] as Micros;
-    const first = head.rank < next.rank;
+    const limit = next === undefined ? Infinity : (next.batch.time[next.row] as Micros);
+    const first = next === undefined || head.rank < next.rank;
+    const isTicks = this.#prices === TICK_PRICES;
     const [open, high, low, close, count] = block.prices;
     let to = block.length;
     let row = head.row;
     while (row < batch.length && to < BATCH_ROWS) {
       const time = batch.time[row] as Micros;
       if (time > limit || (time === limit && !first)) break;
-      block.time[to] = time;
       const symbol = batch.symbol[row] as number;
+      const isYielding = head.yields !== undefined && this.#yields(head, symbol);
+      if (isYielding && !isTicks) {
+        row += 1;
+        continue;
+      }
+      block.time[to] = time;
       block.symbol[to] = symbols[symbol] ?? this.#meet(head, symbol);
       block.volume[to] = batch.volume[row] as number;
       this.#origins[to] = head.rank;
-      (open as Float64Array)[to] = batch.open[row] as number;
-      if (close !== undefined) {
+      (open as Float64Array)[to] = isYielding ? NaN : (batch.open[row] as number);
+      if (isTicks) this.#copyTick(batch, row, to);
+      else if (close !== undefined) {
         (high as Float64Array)[to] = batch.high[row] as number;
         (low as Float64Array)[to] = batch.low[row] as number;
         close[to] = batch.close[row] as number;
@@ -126,6 +156,20 @@ export class RowMerger {
     }
     block.length = to;
     head.row = row;
+  }
+
+  #yields({ yields = [], batch }: Cursor, symbol: number): boolean {
+    return (yields[symbol] ??= this.#trades?.isTraded(batch.symbols[symbol] ?? '') === true);
+  }
+
+  /** A source that says no more than prices has trades. */
+  #copyTick({ ticks, close }: RowBatch, row: number, to: number): void {
+    const { prices } = this.#block;
+    for (const [at, name] of TICK_COLUMNS.entries()) {
+      const column = prices[at + 1] as Float64Array;
+      if (ticks !== undefined) column[to] = ticks[name][row] as number;
+      else column[to] = name === 'price' ? (close[row] as number) : name === 'side' ? 0 : NaN;
+    }
   }
 
   /** The head's remaining rows, without copying them. */
@@ -147,6 +191,7 @@ export class RowMerger {
       close,
       volume: rest(batch.volume),
       ...(batch.count !== undefined && { count: rest(batch.count) }),
+      ...(batch.ticks !== undefined && { ticks: mapTicks(batch.ticks, rest) }),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Micros } from '../../bars/bar';
 import type { RowBatch } from '../../bars/rows';
 import type { RowBlock } from './rowBlock';
-import { rowBlock, toBatch } from './rowBlock';
+import { rowBlock, TICK_PRICES, toBatch } from './rowBlock';
 import { SourceError } from '../sourceError';
 
 const BATCH_ROWS = 4096;
@@ -15,14 +15,16 @@ export interface RowPacker<T> {
   rows(): number;
 }
 
-/** `write` puts an item's values into a row of the block, and returns its symbol. */
+/** `write` puts an item's values into a row of the block, and returns its symbol; nothing for an item without a row. */
 export function rowPacker<T>(
   name: string,
   prices: number,
-  write: (item: T, block: RowBlock, at: number) => string,
+  write: (item: T, block: RowBlock, at: number) => string | undefined,
 ): RowPacker<T> {
   const symbols: string[] = [];
   const indexes = new Map<string, number>();
+  /** Of these, what is absent is not a number. */
+  const isWithTicks = prices === TICK_PRICES;
   let block = rowBlock(prices, BATCH_ROWS);
   let latest = -Infinity;
   let rows = 0;
@@ -35,9 +37,14 @@ export function rowPacker<T>(
     add: (item) => {
       const at = block.length;
       const symbol = write(item, block, at);
+      if (symbol === undefined) return false;
       const time = block.time[at] as Micros;
       if (!Number.isFinite(time)) refuse('bad-row', 'has no time', 'Give microseconds.');
-      if (!block.prices.every((column) => Number.isFinite(column[at]))) {
+      const [first, second] = block.prices;
+      const isPriced = isWithTicks
+        ? Number.isFinite(first?.[at]) || Number.isNaN(second?.[at])
+        : block.prices.every((column) => Number.isFinite(column[at]));
+      if (!isPriced) {
         refuse('bad-row', 'has a price that is no number', 'Leave it out.');
       }
       if (time < latest) {

@@ -40,8 +40,13 @@ export function tickFilter(): TickFilter {
       counts = undefined;
       firsts = [];
     }
-    const key = (): string =>
-      `${batch.symbol[row] ?? 0} ${batch.close[row] ?? 0} ${batch.volume[row] ?? 0}`;
+    const key = (): string => {
+      const common = `${batch.symbol[row] ?? 0} ${batch.close[row] ?? 0} ${batch.volume[row] ?? 0}`;
+      const { ticks } = batch;
+      return ticks === undefined
+        ? common
+        : `${common} ${ticks.price[row] ?? 0} ${ticks.bid[row] ?? 0} ${ticks.ask[row] ?? 0}`;
+    };
     if (of === origin) {
       firsts.push(key());
       return false;
