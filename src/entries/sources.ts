@@ -1,9 +1,17 @@
 export { SourceError } from '../../streams';
-export { formats, fromBars, fromColumns, fromTicks, mergeRows } from '../../streams/sources';
+export {
+  formats,
+  fromBars,
+  fromColumns,
+  fromQuotes,
+  fromTicks,
+  mergeRows,
+} from '../../streams/sources';
 export { openFiles } from '../../streams/sources';
 export { syntheticTicks } from '../generate';
 export type { CalendarOptions, FileOptions, FileSource, Micros } from '../../streams';
-export type { Bar, RowBatch, RowCounts, RowSource, Tick } from '../../streams';
+export type { Bar, Quote, Side, Tick, Trade } from '../../streams';
+export type { BatchOptions, RowBatch, RowCounts, RowSource, TickColumns } from '../../streams';
 export type {
   BadRow,
   ByteFormat,
@@ -25,5 +33,6 @@ export type {
   RowKind,
   RowSink,
   SourceErrorCode,
+  TickField,
 } from '../../streams/sources';
 export type { SyntheticOptions } from '../generate';

@@ -16,7 +16,10 @@ import { rowPacker } from '../order/rowPacker';
  *
  * @param name shown to people
  */
-export const fromTicks = (source: Iterable<Tick> | AsyncIterable<Tick>, name = 'ticks'): RowSource =>
+export const fromTicks = (
+  source: Iterable<Tick> | AsyncIterable<Tick>,
+  name = 'ticks',
+): RowSource =>
   rowSource(source, name, 0, (withTicks) =>
     rowPacker<Tick>(name, withTicks ? TICK_PRICES : 1, (tick, block, at) => {
       block.time[at] = tick.time;
