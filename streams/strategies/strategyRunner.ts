@@ -10,6 +10,7 @@ import { settleInTime } from './settleInTime';
 import { signalsOf } from './signalsOf';
 import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
+import { wishOf } from './wrapStrategy';
 import { StrategyAccount } from './strategyAccount';
 
 interface StrategyRunnerOptions {
@@ -271,9 +272,10 @@ export class StrategyRunner {
 }
 
 /** Whether a strategy is to be called with rows like this one, as far as they are bars, trades or quotes. */
-export function hears({ intervals, onTrade, onQuote }: Strategy, bar: Bar): boolean {
-  if (!isTickRow(bar)) return intervals?.includes(bar.interval) !== false;
-  return (isTradeRow(bar) ? onTrade : onQuote) !== undefined;
+export function hears(strategy: Strategy, bar: Bar): boolean {
+  if (!isTickRow(bar)) return strategy.intervals?.includes(bar.interval) !== false;
+  const { trades, quotes } = wishOf(strategy);
+  return isTradeRow(bar) ? trades : quotes === 'delivered';
 }
 
 function hearing(row: Bar, context: PinnedContext): (strategy: Strategy) => unknown {

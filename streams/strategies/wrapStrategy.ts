@@ -17,7 +17,8 @@ export function wrapStrategy(
   strategy: Strategy,
   { name = strategy.name, around = plainly }: Wrapping,
 ): Strategy {
-  const { symbols, intervals, needsQuotes, onTrade, onQuote } = strategy;
+  const { symbols, intervals, needsQuotes } = strategy;
+  const { trades, quotes } = wishOf(strategy);
   return {
     name,
     ...(symbols === undefined ? {} : { symbols }),
@@ -25,21 +26,25 @@ export function wrapStrategy(
     ...(needsQuotes === undefined ? {} : { needsQuotes }),
     isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
     onBar: (bar, context) => around(() => strategy.onBar(bar, context), 'onBar'),
-    ...(onTrade !== undefined && {
+    ...(trades && {
       onTrade: (trade, context) => around(() => strategy.onTrade?.(trade, context), 'onTrade'),
     }),
-    ...(onQuote !== undefined && {
+    ...(quotes === 'delivered' && {
       onQuote: (quote, context) => around(() => strategy.onQuote?.(quote, context), 'onQuote'),
     }),
   };
 }
 
-/** What strategies want besides bars, as their callbacks say. */
+/** What a strategy wants besides bars, as its callbacks say. */
+export const wishOf = (strategy: Strategy): TickWishes => ({
+  trades: strategy.onTrade !== undefined,
+  quotes:
+    strategy.onQuote !== undefined
+      ? 'delivered'
+      : strategy.needsQuotes === true
+        ? 'kept'
+        : undefined,
+});
+
 export const wishesOf = (strategies: readonly Strategy[]): TickWishes =>
-  joinWishes(
-    strategies.map(({ onTrade, onQuote, needsQuotes }) => ({
-      trades: onTrade !== undefined,
-      quotes:
-        onQuote !== undefined ? 'delivered' : needsQuotes === true ? ('kept' as const) : undefined,
-    })),
-  );
+  joinWishes(strategies.map(wishOf));

@@ -82,7 +82,9 @@ function uniqueRows(sources: readonly RowSource[]): UniqueRows {
 
 /** Quotes make no bars of symbols of which another source has trades; undefined where there are not both. */
 function yieldingQuotes(sources: readonly RowSource[]): YieldsToTrades | undefined {
-  const trades = sources.filter(({ kind, symbols }) => kind === 'trades' && symbols !== undefined);
+  const trades = sources.filter(
+    (source) => source.kind === 'trades' && source.symbols !== undefined,
+  );
   if (trades.length === 0 || !sources.some(({ kind }) => kind === 'quotes')) return undefined;
   let traded: Set<string> | undefined;
   return {
