@@ -1,6 +1,6 @@
 export { analysis } from './engine/analysis';
-export type { Bar, Micros, Signal, Tick } from './bars/bar';
-export type { Quote, Side, Trade } from './bars/tick';
+export type { Bar, Micros, Side, Signal, Tick } from './bars/bar';
+export type { Quote, Trade } from './bars/tick';
 export type { Column } from './bars/barSeries';
 export type { CalendarOptions } from './bars/calendarOptions';
 export type { BarView } from './bars/barView';

@@ -1,5 +1,3 @@
-import type { Side } from './tick';
-
 /** Epoch microseconds in a number: exact until the year 2255. */
 export type Micros = number;
 
@@ -24,6 +22,8 @@ export interface Bar {
   /** Derived bars only: how many of the window's base bars there were. */
   readonly coverage?: number;
 }
+
+export type Side = 'buy' | 'sell';
 
 /** One trade, or one quote reduced to a price. */
 export interface Tick {

@@ -1,6 +1,4 @@
-import type { Micros } from './bar';
-
-export type Side = 'buy' | 'sell';
+import type { Micros, Side } from './bar';
 
 /** A trade as a strategy hears of it. */
 export interface Trade {

@@ -1,6 +1,6 @@
-import type { Bar } from './bar';
+import type { Bar, Side } from './bar';
 import type { Interval } from './interval';
-import type { Quote, Side, Trade } from './tick';
+import type { Quote, Trade } from './tick';
 
 const TRADE = 'trade';
 const QUOTE = 'quote';

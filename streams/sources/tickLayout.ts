@@ -1,5 +1,4 @@
-import { quoteText } from './duckdb/duckdb';
-import type { FilePlan } from './filePlan';
+import type { RowKind } from './fileOptions';
 
 /** What trades and quotes have, in the order in which readers give it. */
 export const TICK_ROLES = ['price', 'size', 'side', 'bid', 'ask', 'bidSize', 'askSize'] as const;
@@ -20,7 +19,7 @@ export interface TickLayout {
   readonly tradeIf?: { readonly column: number; readonly value: string };
 }
 
-const WORDS: Sides = {
+export const SIDE_WORDS: Sides = {
   buy: ['buy', 'b', 'bid', 'buyer', 'long'],
   sell: ['sell', 's', 'ask', 'a', 'seller', 'short'],
 };
@@ -29,7 +28,7 @@ const WORDS: Sides = {
 export const BUYER_IS_MAKER: Sides = { buy: ['false', '0', 'f'], sell: ['true', '1', 't'] };
 
 /** 1 for a buy, -1 for a sell, 0 for anything else. */
-export function sideReader({ buy, sell }: Sides = WORDS): (text: string) => number {
+export function sideReader({ buy, sell }: Sides = SIDE_WORDS): (text: string) => number {
   const known = new Map([
     ...buy.map((word) => [word, 1] as const),
     ...sell.map((word) => [word, -1] as const),
@@ -37,14 +36,14 @@ export function sideReader({ buy, sell }: Sides = WORDS): (text: string) => numb
   return (text) => known.get(text.trim().toLowerCase()) ?? 0;
 }
 
-export function sideSql(sql: string, { buy, sell }: Sides = WORDS): string {
-  const list = (words: readonly string[]): string => words.map(quoteText).join(', ');
-  return `CASE WHEN lower(trim(${sql}::VARCHAR)) IN (${list(buy)}) THEN 1
-    WHEN lower(trim(${sql}::VARCHAR)) IN (${list(sell)}) THEN -1 ELSE 0 END::DOUBLE`;
-}
-
 /** Columns of bid and ask, where rows of a table of trades may be quotes alone: such have no price. */
-export function quoteColumns({ kind, ticks }: FilePlan): readonly number[] {
+export function quoteColumns({
+  kind,
+  ticks,
+}: {
+  readonly kind: RowKind;
+  readonly ticks?: TickLayout;
+}): readonly number[] {
   if (kind !== 'trades' || ticks === undefined) return [];
   return [ticks.columns.bid, ticks.columns.ask].filter((at) => at !== undefined);
 }

@@ -3,8 +3,8 @@ import { BUFFER_LINES, LONGEST_LINE, SHORT_LINE } from '../csv/csvLines';
 import type { FileOptions, Role, RowKind } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
 import type { BatchOptions } from '../../bars/rows';
-import { quoteColumns, sideSql, TICK_ROLES } from '../tickLayout';
-import type { TickRole } from '../tickLayout';
+import { quoteColumns, SIDE_WORDS, TICK_ROLES } from '../tickLayout';
+import type { Sides, TickRole } from '../tickLayout';
 import { quoteName, quotePath, quoteText } from './duckdb';
 import type { CsvColumns, TickTable } from '../tickTable';
 import { microsSql, timeType } from '../time/timeColumn';
@@ -176,4 +176,11 @@ function typesSql(table: TickTable, { width }: CsvColumns): string {
     types[plan.columns.time] = table.zones === undefined ? timeType(time) : 'VARCHAR';
   }
   return `{${types.map((type, at) => `c${at}: '${type}'`).join(', ')}}`;
+}
+
+/** 1 for a buy, -1 for a sell, 0 for anything else. */
+function sideSql(sql: string, { buy, sell }: Sides = SIDE_WORDS): string {
+  const list = (words: readonly string[]): string => words.map(quoteText).join(', ');
+  return `CASE WHEN lower(trim(${sql}::VARCHAR)) IN (${list(buy)}) THEN 1
+    WHEN lower(trim(${sql}::VARCHAR)) IN (${list(sell)}) THEN -1 ELSE 0 END::DOUBLE`;
 }
