@@ -96,6 +96,7 @@ export function pullFrom<T>(
     const run = (): void => {
       if (running || waiting) return;
       running = true;
+      clock?.enterTurn();
       try {
         while (!subscriber.closed && !waiting && readiness?.value !== false) {
           if (takesTurns && turn.isOver) {
@@ -110,6 +111,7 @@ export function pullFrom<T>(
       } catch (error) {
         subscriber.error(error);
       } finally {
+        clock?.leaveTurn();
         running = false;
       }
     };

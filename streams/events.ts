@@ -115,6 +115,19 @@ export interface SpeedLimits {
   readonly stableSpeed?: number;
 }
 
+/** What the coordinator's thread spends its time on; `opening`: until the first rows are there. */
+export const THREAD_PARTS = [
+  'opening',
+  'reading',
+  'building',
+  'releasing',
+  'counting',
+  'processor',
+  'strategies',
+  'idle',
+] as const;
+export type ThreadPart = (typeof THREAD_PARTS)[number];
+
 /** What a run was asked to do; the first event of every run carries it. */
 export interface RunConfiguration {
   readonly id: string;
@@ -197,6 +210,12 @@ export type PipelineEvent =
       readonly buckets: BucketCounts;
       /** The same without the time that its thread spent in services of other stages meanwhile; absent where that is none. */
       readonly ownBuckets?: BucketCounts;
+    }
+  /** Where the time of the coordinator's thread went since the last such event; in simulated time, only what reading and building took. */
+  | {
+      readonly type: 'spent';
+      readonly at: number;
+      readonly ms: Readonly<Partial<Record<ThreadPart, number>>>;
     }
   /** One strategy on one symbol and interval since the last such event. */
   | {

@@ -85,7 +85,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const workers = threads && new StageWorkers(series, { ...options, threads });
   const history = new History(series, options.history);
   const parts: RunParts = {
-    feed: new Feed(sources, workers?.writer ?? history, { from, to }),
+    feed: new Feed(sources, workers?.writer ?? history, { from, to }, options.stopwatch),
     controls: new Controls(mode, speed),
     mailbox: workMailbox(),
     events: new Subject<PipelineEvent>(),

@@ -1,5 +1,16 @@
 import { closeIterator, isPromiseLike } from './iteratorOf';
 import type { PullIterator } from './iteratorOf';
+import { stopwatch } from './stopwatch';
+
+/** Milliseconds, from some time on. */
+export interface PullStopwatches {
+  /** Read before and after a call. */
+  readonly called: () => number;
+  /** Read when a promise was returned, and when it is kept: it may stand still while nothing is done for it. */
+  readonly awaited: () => number;
+}
+
+const REAL_TIME: PullStopwatches = { called: stopwatch, awaited: stopwatch };
 
 /** An iterator that is asked for one chunk after another, and given back when it is left; items are taken from the chunk at hand. */
 export class ChunkReader<T> {
@@ -10,14 +21,22 @@ export class ChunkReader<T> {
   private left = false;
   /** The iterator has ended, failed or been returned. */
   private over = false;
-  private asked = 0;
+  /** What the stopwatch said when the chunk was asked for, and when it began to be awaited. */
+  private asked = NaN;
+  private awaited = NaN;
+  /** Milliseconds until the iterator had answered, or promised to. */
+  private took = 0;
   /** Of the chunk that is being waited for. */
   private later: PromiseLike<void> | undefined;
 
-  /** @param pulled Called when a chunk has come, with how many milliseconds of real time it took. */
+  /**
+   * @param pulled called when a chunk has come, with how many milliseconds it took
+   * @param stopwatches what measures that, in a call and while the chunk is awaited: real time both
+   */
   constructor(
     private readonly iterator: PullIterator<readonly T[]>,
     private readonly pulled?: (took: number, items: number) => void,
+    private readonly stopwatches: PullStopwatches = REAL_TIME,
   ) {}
 
   /** An item is at hand. */
@@ -49,7 +68,10 @@ export class ChunkReader<T> {
   ask(): PromiseLike<void> | undefined {
     if (this.later !== undefined) return this.later;
     const result = this.look();
-    if (isPromiseLike(result)) return (this.later = result.then(this.accept, this.failed));
+    if (isPromiseLike(result)) {
+      if (this.pulled !== undefined) this.awaited = this.stopwatches.awaited();
+      return (this.later = result.then(this.acceptLater, this.failed));
+    }
     this.accept(result);
     return undefined;
   }
@@ -66,7 +88,7 @@ export class ChunkReader<T> {
 
   private look(): ReturnType<typeof this.iterator.next> {
     this.asking = true;
-    if (this.pulled !== undefined) this.asked = performance.now();
+    if (this.pulled !== undefined) this.asked = this.stopwatches.called();
     try {
       const result = this.iterator.next();
       this.over = !isPromiseLike(result) && result.done === true;
@@ -75,10 +97,16 @@ export class ChunkReader<T> {
       this.over = true;
       throw error;
     } finally {
+      if (this.pulled !== undefined) this.took = this.stopwatches.called() - this.asked;
       this.asking = false;
       if (this.left) this.leave();
     }
   }
+
+  private readonly acceptLater = (result: IteratorResult<readonly T[]>): void => {
+    if (this.pulled !== undefined) this.took += this.stopwatches.awaited() - this.awaited;
+    this.accept(result);
+  };
 
   private readonly accept = (result: IteratorResult<readonly T[]>): void => {
     this.later = undefined;
@@ -89,7 +117,7 @@ export class ChunkReader<T> {
     if (this.left) return;
     this.chunk = result.value;
     this.next = 0;
-    this.pulled?.(performance.now() - this.asked, this.chunk.length);
+    this.pulled?.(this.took, this.chunk.length);
   };
 
   private readonly failed = (error: unknown): never => {

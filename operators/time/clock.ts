@@ -150,6 +150,21 @@ export abstract class Clock implements SchedulerLike {
     else this.mailbox.run(work);
   }
 
+  /**
+   * Whoever works on the clock's thread outside of its actions says so: on a real clock that is no time
+   * for which it waits. Calls may be nested.
+   *
+   * @internal
+   */
+  enterTurn(): void {
+    // On a virtual clock no time passes.
+  }
+
+  /** @internal */
+  leaveTurn(): void {
+    // As `enterTurn`.
+  }
+
   /** Forgets whatever is still scheduled. */
   clear(): void {
     this.#nextAt = FOREVER;

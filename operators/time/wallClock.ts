@@ -36,6 +36,13 @@ export class WallClock extends Clock {
   #turn: NextTurn | undefined;
   #wakesAt = FOREVER;
   #running = false;
+  /** How many turns are under way, one in another, and since when. */
+  #turns = 0;
+  #turnSince = 0;
+  #turnMs = 0;
+  /** The event loop turns until the next action is due since then; Infinity while it does not. */
+  #waitsSince = FOREVER;
+  #waitedMs = 0;
 
   /**
    * @param origin what `performance.now()` says, or said, at 0: clocks with the same origin show the same time
@@ -53,6 +60,50 @@ export class WallClock extends Clock {
     return performance.now() - this.origin;
   }
 
+  /**
+   * Milliseconds for which actions were under way, or whatever else has entered a turn.
+   *
+   * @internal
+   */
+  get turnMs(): number {
+    return this.#turns > 0 ? this.#turnMs + this.now() - this.#turnSince : this.#turnMs;
+  }
+
+  /** @internal */
+  get isInTurn(): boolean {
+    return this.#turns > 0;
+  }
+
+  /**
+   * Milliseconds for which the event loop only turned, or the thread rested, until an action was due.
+   *
+   * @internal
+   */
+  get waitedMs(): number {
+    return this.#waitedMs;
+  }
+
+  override enterTurn(): void {
+    this.#turns += 1;
+    if (this.#turns > 1) return;
+    this.#turnSince = this.now();
+    this.#endWait(this.#turnSince);
+  }
+
+  override leaveTurn(): void {
+    this.#turns -= 1;
+    if (this.#turns === 0) this.#turnMs += this.now() - this.#turnSince;
+  }
+
+  /**
+   * Outside of a turn something was done on the thread for so long: it is none of the wait.
+   *
+   * @internal
+   */
+  worked(ms: number): void {
+    this.#waitsSince += ms;
+  }
+
   override clear(): void {
     super.clear();
     this.#sleep();
@@ -65,11 +116,17 @@ export class WallClock extends Clock {
     this.#sleep();
     if (at === FOREVER) return;
     this.#wakesAt = at;
-    const wait = at - this.now() - this.slack;
+    const now = this.now();
+    const wait = at - now - this.slack;
     // A whole number where nothing makes up for the fraction that platforms cut off.
     const ms = this.slack === 0 ? Math.ceil(wait) : wait;
-    if (wait > 0) this.#timer = setTimeout(this.#look, Math.min(ms, LONGEST));
-    else this.#turn = onNextTurn(this.#look);
+    if (wait > 0) {
+      this.#endWait(now);
+      this.#timer = setTimeout(this.#look, Math.min(ms, LONGEST));
+      return;
+    }
+    if (at > now && this.#waitsSince === FOREVER) this.#waitsSince = now;
+    this.#turn = onNextTurn(this.#look);
   }
 
   #sleep(): void {
@@ -79,16 +136,31 @@ export class WallClock extends Clock {
     this.#wakesAt = FOREVER;
   }
 
+  #endWait(now: number): void {
+    if (now > this.#waitsSince) this.#waitedMs += now - this.#waitsSince;
+    this.#waitsSince = FOREVER;
+  }
+
   readonly #look = (): void => {
     this.#wakesAt = FOREVER;
     this.#running = true;
     try {
       const early = this.nextAt() - this.now();
-      if (early > 0 && early <= this.slack) this.#rest?.(early);
+      if (early > 0 && early <= this.slack && this.#rest !== undefined) {
+        if (this.#waitsSince === FOREVER) this.#waitsSince = this.now();
+        this.#rest(early);
+      }
       const now = this.now();
-      while (this.nextAt() <= now) this.step();
+      if (this.nextAt() > now) return;
+      this.enterTurn();
+      try {
+        while (this.nextAt() <= now) this.step();
+      } finally {
+        this.leaveTurn();
+      }
     } finally {
       this.#running = false;
+      this.#endWait(this.now());
       this.wake();
     }
   };

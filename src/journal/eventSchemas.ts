@@ -2,6 +2,7 @@ import { forEveryStage, STANDARD_TOPOLOGY, topologyOf } from '../../streams/topo
 import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
+import { THREAD_PARTS } from '../../streams/events';
 import type { PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
 
 type EventOfType<T extends PipelineEvent['type']> = T extends EdgeEventType
@@ -92,6 +93,8 @@ export const speedsSchema = z.object({
   effects: z.array(z.object({ ...limits, taken })),
 });
 export const firstItemsSchema = z.object({ items: count, workMs: ms, behind: count });
+
+export const spentSchema = z.partialRecord(z.enum(THREAD_PARTS), ms);
 
 const isSame = (one: Topology, other: Topology): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
@@ -214,6 +217,7 @@ function schemasOf(topology: Topology): EventSchemas {
       buckets,
       ownBuckets: buckets.exactOptional(),
     }),
+    spent: z.object({ type: z.literal('spent'), at, ms: spentSchema }),
     strategy: z.object({
       type: z.literal('strategy'),
       at,

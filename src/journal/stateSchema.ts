@@ -11,6 +11,7 @@ import {
   periodSchema,
   rangeSchema,
   speedsSchema,
+  spentSchema,
   topologySchema,
   wallTime,
 } from './eventSchemas';
@@ -150,6 +151,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
     evidence: z.record(z.string(), evidence) as unknown as z.ZodType<MetricsState['evidence']>,
     conditions: z.object({ runQueueShare: z.number().nullable(), gcShare: ms }).exactOptional(),
     speeds: speedsSchema.exactOptional(),
+    threadMs: spentSchema,
     trailing: spread,
     trailed: decimal,
     strategies,

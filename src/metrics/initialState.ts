@@ -98,6 +98,7 @@ export const initialState: MetricsState = deepFreeze({
   market: { symbols: [], names: [], progress: 0 },
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
   signals: 0n,
+  threadMs: {},
   trailing: noSpread,
   trailed: 0n,
   strategies: {},

@@ -12,6 +12,7 @@ import {
   speedChanged,
   speedsKnown,
   started,
+  timeSpent,
 } from './reduceRun';
 import { lateness, served, trailing, windowClosed } from './reduceStage';
 import { strategiesWorked, strategyWorked } from './reduceStrategy';
@@ -42,6 +43,7 @@ const REDUCERS: {
   worked: strategiesWorked,
   window: windowClosed,
   ingested,
+  spent: timeSpent,
   conditions: conditionsKnown,
   speeds: speedsKnown,
   started,

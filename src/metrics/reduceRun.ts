@@ -1,4 +1,4 @@
-import type { Mode, PipelineEvent } from '../../streams/events';
+import type { Mode, PipelineEvent, ThreadPart } from '../../streams/events';
 import { deepFreeze } from './deepFreeze';
 import { increment } from './increment';
 import { nothingCounted } from './initialState';
@@ -58,6 +58,14 @@ export function resumed(draft: StateDraft): void {
 
 export function held(draft: StateDraft, { ms }: EventOf<'held'>): void {
   runOf(draft).heldMs += ms;
+}
+
+/** Where the time of the coordinator's thread went. */
+export function timeSpent(draft: StateDraft, { ms }: EventOf<'spent'>): void {
+  const sums = draft.own(draft.root, 'threadMs');
+  for (const [part, more] of Object.entries(ms) as [ThreadPart, number][]) {
+    sums[part] = (sums[part] ?? 0) + more;
+  }
 }
 
 export function conditionsKnown(

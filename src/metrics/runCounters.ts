@@ -33,6 +33,18 @@ export const RUN_COUNTERS = [
     'Market time from the first row to the latest release.',
   ],
   [
+    'run.clockSeconds',
+    'run time',
+    'seconds',
+    "Time on the run's own clock, pauses left out: what the busy, blocked and idle shares are taken of.",
+  ],
+  [
+    'run.openingMs',
+    'opening',
+    'milliseconds',
+    "Time until the first rows were there; it is no bar's service time.",
+  ],
+  [
     'run.heldMs',
     'held',
     'milliseconds',

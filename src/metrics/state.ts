@@ -9,6 +9,7 @@ import type {
   PipelineEvent,
   RunConfiguration,
   StageName,
+  ThreadPart,
 } from '../../streams/events';
 import type { Micros } from '../../streams/bars/bar';
 import type { Topology } from '../../streams/topology';
@@ -195,6 +196,8 @@ export interface MetricsState {
   readonly conditions?: Conditions;
   /** How fast the run could go; known at its end, where service times were recorded. */
   readonly speeds?: Omit<SpeedsEvent, 'type' | 'at'>;
+  /** Where the time of the coordinator's thread went: milliseconds, parts of which there is something. */
+  readonly threadMs: Readonly<Partial<Record<ThreadPart, number>>>;
   readonly trailing: Spread;
   /** Of those, how many left more than one base interval late, at the speed that held then. */
   readonly trailed: bigint;

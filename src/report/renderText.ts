@@ -1,9 +1,11 @@
+import { THREAD_PARTS } from '../../streams/events';
 import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
 import { edgesOf } from '../metrics';
 import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
 import { denominator, renderGuide } from './renderGuide';
 import type { EdgeReport, Report, StrategyReport } from './reportSchema';
+import { speedUpTo } from './speedText';
 import { terminalSafe } from './terminalText';
 import { wrap } from './wrap';
 import { withNote } from './verdict/confidence';
@@ -23,7 +25,12 @@ interface Section {
 }
 
 function runLines({ run }: Report): string[] {
-  const mode = { clock: `clock-driven at speed ${grouped(run.speed)}`, data: 'data-driven' };
+  const { reachedSpeed } = run.schedule ?? {};
+  const reached = reachedSpeed === undefined ? '' : ` (reached ${speedUpTo(reachedSpeed)})`;
+  const mode = {
+    clock: `clock-driven at speed ${grouped(run.speed)}${reached}`,
+    data: 'data-driven',
+  };
   const time = { simulated: 'simulated time', wall: 'wall clock' };
   const ends = {
     running: 'not finished yet',
@@ -47,6 +54,8 @@ function runLines({ run }: Report): string[] {
       (run.startupMs === undefined
         ? ''
         : `, after ${duration(run.startupMs)} to start the threads`),
+    ...(run.openingMs === undefined ? [] : [`First rows after ${duration(run.openingMs)}`]),
+    ...scheduleLines(run),
     ...(run.heldMs === undefined
       ? []
       : [`Held for ${duration(run.heldMs)}: the disk was too slow for the journal`]),
@@ -55,6 +64,26 @@ function runLines({ run }: Report): string[] {
       ? []
       : [`${counted(BigInt(run.neverOffered), 'bar')} read ahead and never offered`]),
   ];
+}
+
+function scheduleLines({ schedule }: Report['run']): string[] {
+  if (schedule === undefined) return [];
+  const { lagP50Ms, lagP99Ms, lagMaxMs } = schedule;
+  return [
+    `Schedule lag: p50 ${duration(lagP50Ms)} | p99 ${duration(lagP99Ms)} | max ${duration(lagMaxMs)}`,
+  ];
+}
+
+/** Where the time of the coordinator's thread went, a row each. */
+function threadLines({ threadTimeMs }: Report['run']): string[] {
+  if (threadTimeMs === undefined) return [];
+  const parts = [...THREAD_PARTS, 'unaccounted'] as const;
+  const total = parts.reduce((sum, part) => sum + (threadTimeMs[part] ?? 0), 0);
+  if (total === 0) return [];
+  return parts.map((part) => {
+    const ms = threadTimeMs[part] ?? 0;
+    return `${part.padEnd(12)}${percent(ms / total).padStart(8)}  ${duration(ms)}`;
+  });
 }
 
 function inputLines({ bars, run, signals }: Report): string[] {
@@ -176,6 +205,10 @@ function sections(report: Report): Section[] {
       return { title: `${label}: ${edge.grade}`, lines: edgeLines(edge, items) };
     }),
     { title: 'Stages:', lines: stageLines(report) },
+    {
+      title: "Where the time of the coordinator's thread went:",
+      lines: threadLines(report.run),
+    },
     { title: 'Top symbols:', lines: symbolLines(report) },
     { title: 'Top strategies:', lines: strategyLines(strategies) },
     { title: 'Faulty strategies:', lines: faultLines(strategies) },

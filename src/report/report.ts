@@ -22,6 +22,7 @@ import type {
   StageReport,
   StrategyReport,
 } from './reportSchema';
+import { runTimeMs, scheduleReport, threadTime } from './runTime';
 import { timeShares } from './timeShares';
 
 function wallSeconds({ at, run }: MetricsState): number {
@@ -44,6 +45,9 @@ function runReport(state: MetricsState): RunReport {
   const { configuration } = run;
   const spent = timeInModes(state);
   const { start, time } = market;
+  const schedule = scheduleReport(state);
+  const threadTimeMs = threadTime(state);
+  const openingMs = state.threadMs.opening ?? 0;
   return {
     id: configuration?.id ?? '',
     mode: run.mode,
@@ -57,6 +61,10 @@ function runReport(state: MetricsState): RunReport {
     wallSeconds: wallSeconds(state),
     ...(run.startupMs === undefined ? {} : { startupMs: run.startupMs }),
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
+    clockSeconds: runTimeMs(state) / 1_000,
+    ...(openingMs === 0 ? {} : { openingMs }),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(threadTimeMs === undefined ? {} : { threadTimeMs }),
     ...(run.outcome === 'done' ? {} : { outcome: run.outcome ?? 'running' }),
     ...(run.error === undefined ? {} : { error: run.error }),
     ...(run.outcome === 'stopped' ? { neverOffered: neverOffered(state).toString() } : {}),
@@ -65,10 +73,10 @@ function runReport(state: MetricsState): RunReport {
   };
 }
 
-function stageReport(stage: StageState): StageReport {
+function stageReport(stage: StageState, spanMs: number): StageReport {
   const { items, totalMs, minMs, maxMs, serviceTimes, spent } = stage;
   const [p50Ms = 0, p99Ms = 0, p999Ms = 0] = percentiles(serviceTimes, stage, [50, 99, 99.9]);
-  const { busyShare, idleShare, blockedShare } = timeShares(spent);
+  const { busyShare, idleShare, blockedShare } = timeShares({ ...spent, spanMs });
   return {
     items: items.toString(),
     minMs,
@@ -166,7 +174,8 @@ export function buildReport(
   const { verdict, actions } = diagnose(state, capacity);
   const { bars, topology } = state;
   const work = workBySymbol(state);
-  const stages = forEveryStage(topology, (name) => stageReport(named(state.stages, name)));
+  const runMs = runTimeMs(state);
+  const stages = forEveryStage(topology, (name) => stageReport(named(state.stages, name), runMs));
   const analysis: AnalysisReport = {
     ...stages.analysis,
     strategies: byName(Object.entries(state.strategies), strategyReport),

@@ -1,4 +1,4 @@
-import type { EdgeName, Mode, StageName, Time } from '../../streams/events';
+import type { EdgeName, Mode, StageName, ThreadPart, Time } from '../../streams/events';
 import type { Topology } from '../../streams/topology';
 import type { Action } from './actions/action';
 import type { Grade } from './grades';
@@ -6,6 +6,18 @@ import type { Verdict } from './verdict/verdictSchema';
 
 /** A 64-bit count in decimal digits: JSON's own numbers are exact to 2^53 only. */
 export type Decimal = string;
+
+/** Of a run on the wall clock: how much later than due the coordinator's releases left. */
+export interface ScheduleReport {
+  readonly lagP50Ms: number;
+  readonly lagP99Ms: number;
+  readonly lagMaxMs: number;
+  /** Market seconds a second that the run came to, beside the speed that it was given; absent where that changed. */
+  readonly reachedSpeed?: number;
+}
+
+/** Milliseconds of the coordinator's thread, part by part; what is missing is nothing. */
+export type ThreadTimeReport = Readonly<Partial<Record<ThreadPart | 'unaccounted', number>>>;
 
 export interface RunReport {
   readonly id: string;
@@ -25,6 +37,14 @@ export interface RunReport {
   /** Only of a run with threads that has ended: what it took to start them. */
   readonly startupMs?: number;
   readonly marketSeconds: number;
+  /** Of the run's clock: what the shares of stages are taken of. */
+  readonly clockSeconds: number;
+  /** What it took until the first rows were there; no bar's service time. */
+  readonly openingMs?: number;
+  /** Only on the wall clock. */
+  readonly schedule?: ScheduleReport;
+  /** Only on the wall clock: where the time of the coordinator's thread went. */
+  readonly threadTimeMs?: ThreadTimeReport;
   /** Unless the run came to its end: why not. */
   readonly outcome?: 'running' | 'stopped' | 'failed' | 'interrupted';
   readonly error?: string;

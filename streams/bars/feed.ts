@@ -4,6 +4,7 @@ import { BaseBars } from './baseBars';
 import type { BarWriter } from './history';
 import type { Item } from './item';
 import type { RowBatch, RowSource } from './rows';
+import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
 import { mergeRows } from '../sources';
 import { mapTicks } from './rows';
 
@@ -46,9 +47,18 @@ export class Feed {
   /** A row at or after the session's end was met. */
   #past = false;
   #freed: Promise<void> | undefined;
+  readonly #stopwatch: () => number;
+  #buildingMs = 0;
 
-  constructor(sources: readonly RowSource[], history: BarWriter, session: Session = {}) {
+  /** @param stopwatch measures how long bars are built */
+  constructor(
+    sources: readonly RowSource[],
+    history: BarWriter,
+    session: Session = {},
+    stopwatch = realTime,
+  ) {
     this.#sources = sources;
+    this.#stopwatch = stopwatch;
     this.#bars = new BaseBars(history, sources[0], session.to);
     this.#session = session;
     this.#wantsTicks = history.intervals.some(({ ticks }) => ticks !== undefined);
@@ -80,6 +90,11 @@ export class Feed {
   /** Base bars built so far. */
   get built(): number {
     return this.#bars.counts().base;
+  }
+
+  /** Milliseconds spent on building bars so far. */
+  get buildingMs(): number {
+    return this.#buildingMs;
   }
 
   /** How many symbols were met. */
@@ -175,7 +190,9 @@ export class Feed {
   /** What comes of the next rows at hand. */
   #build(): readonly Item[] {
     const items: Item[] = [];
+    const began = this.#stopwatch();
     this.#row = this.#bars.add(this.#rows, this.#row, items);
+    this.#buildingMs += this.#stopwatch() - began;
     return items;
   }
 

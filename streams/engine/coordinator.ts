@@ -3,6 +3,7 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { pace, Readiness } from '../../operators';
 import type { Holding } from '../../operators';
 import { ChunkReader } from '../../operators/kernel/chunkReader';
+import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import { pullFrom } from '../../operators/pull';
 import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { Feed } from '../bars/feed';
@@ -22,8 +23,10 @@ export interface CoordinatorOptions {
   readonly onRelease?: (item: Item, due: number, at: number) => void;
   /** An error of the feed comes after what was read before; otherwise at once. */
   readonly delayError?: boolean;
-  /** Called when a chunk was read and built: real milliseconds, and items in it. */
+  /** Called when a chunk was read and built: milliseconds, and items in it. */
   readonly onPull?: (took: number, items: number) => void;
+  /** What measures that; real time unless given. */
+  readonly stopwatches?: PullStopwatches;
 }
 
 /**
@@ -37,10 +40,11 @@ export interface CoordinatorOptions {
  * ```
  */
 export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
-  const { clockDriven = true, onRelease, scheduler, onPull } = options;
+  const { clockDriven = true, onRelease, scheduler, onPull, stopwatches } = options;
   return defer(() => {
     const demand = new Readiness();
-    const open = (): ChunkReader<Item> => new ChunkReader(iteratorOf(feed.chunks()), onPull);
+    const open = (): ChunkReader<Item> =>
+      new ChunkReader(iteratorOf(feed.chunks()), onPull, stopwatches);
     const pulling = { readiness: demand, ...(scheduler === undefined ? {} : { scheduler }) };
     return pullFrom(open, pulling).pipe(
       pace<Item>({

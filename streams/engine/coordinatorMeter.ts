@@ -4,11 +4,21 @@ import type { PipelineEvent } from '../events';
 import type { Feed, FeedCounts } from '../bars/feed';
 import { timeOf } from '../bars/item';
 import { ThreadServices } from './threadServices';
+import type { SpentTime, ThreadTime } from './threadTime';
 import type { Item } from '../bars/item';
+
+const withoutZeros = (spent: SpentTime): SpentTime =>
+  Object.fromEntries(Object.entries(spent).filter(([, ms]) => ms > 0));
 
 /** What the coordinator did between one window and the next. */
 export class CoordinatorMeter {
   readonly #feed: Feed;
+  /** On the wall clock. */
+  readonly #time: ThreadTime | undefined;
+  /** In simulated time there is nothing but reading and building. */
+  #spent = { opening: 0, reading: 0, building: 0 };
+  #hasRows = false;
+  #buildingMs = 0;
   readonly #building = new LogLinearHistogram();
   readonly #trailing = new LogLinearHistogram();
   readonly #own = new LogLinearHistogram();
@@ -24,8 +34,9 @@ export class CoordinatorMeter {
   /** Infinity while it holds nothing. */
   #holdsSince = Infinity;
 
-  constructor(feed: Feed) {
+  constructor(feed: Feed, time?: ThreadTime) {
     this.#feed = feed;
+    this.#time = time;
     this.#reported = feed.counts();
   }
 
@@ -34,13 +45,33 @@ export class CoordinatorMeter {
     return this.#marketTime;
   }
 
-  /** A chunk was read and built: each of its bars counts for its share of the time. */
-  onPull(took: number): void {
-    this.#busy += took;
+  /**
+   * A chunk was read and built: each of its bars counts for its share of the time. What it takes until
+   * the first rows are there, a file being opened, is no bar's.
+   *
+   * @param took milliseconds
+   * @param now on the run's clock
+   */
+  onPull(took: number, now: number): void {
+    const building = Math.min(took, this.#feed.buildingMs - this.#buildingMs);
+    const reading = took - building;
+    this.#buildingMs = this.#feed.buildingMs;
     const built = this.#feed.built;
     const bars = built - this.#built;
     this.#built = built;
-    if (bars > 0) this.#building.record(took / bars, bars);
+    const own = this.#hasRows ? took : building;
+    this.#busy += own;
+    if (bars > 0) this.#building.record(own / bars, bars);
+    const isFirst = !this.#hasRows;
+    this.#hasRows = true;
+    if (this.#time === undefined) {
+      this.#spent[isFirst ? 'opening' : 'reading'] += reading;
+      this.#spent.building += building;
+    } else if (isFirst) this.#time.open(now, building);
+    else {
+      this.#time.add('reading', reading);
+      this.#time.add('building', building);
+    }
   }
 
   onRelease(item: Item, due: number, at: number): void {
@@ -81,6 +112,11 @@ export class CoordinatorMeter {
         maxMs,
         buckets,
       });
+    }
+    const spent = this.#time?.take() ?? this.#spent;
+    this.#spent = { opening: 0, reading: 0, building: 0 };
+    if (Object.values(spent).some((ms) => ms > 0)) {
+      events.push({ type: 'spent', at, ms: withoutZeros(spent) });
     }
     // What trailing is judged by, the time that was released, is told before it.
     events.push(this.#ingested(at));

@@ -1,6 +1,7 @@
 import type { Observable, Observer, SchedulerLike } from 'rxjs';
 import { Holding } from '../../operators';
 import type { EventBatch, EdgeEvent, ReadinessLike } from '../../operators';
+import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import type { Feed } from '../bars/feed';
 import type { Item } from '../bars/item';
 import type { EdgeName } from '../events';
@@ -24,15 +25,18 @@ interface GatedCoordinatorOptions {
   readonly readiness: ReadinessLike & Observable<unknown>;
   /** Called with each item before it is released. */
   readonly onRelease: (item: Item, due: number, at: number) => void;
-  /** Called when a chunk was read and built: real milliseconds. */
+  /** Called when a chunk was read and built: milliseconds of work. */
   readonly onPull: (took: number) => void;
+  /** What measures them. */
+  readonly stopwatches: PullStopwatches;
   /** An error of the feed comes after what was read before; otherwise at once. */
   readonly delayError?: boolean;
 }
 
 /** The coordinator with the gate behind it, as every engine of operators begins. */
 export function gatedCoordinator(options: GatedCoordinatorOptions): Observable<Item> {
-  const { feed, controls, meter, edge, counted, readiness, onRelease, onPull } = options;
+  const { feed, controls, meter, edge, counted, readiness, onRelease, onPull, stopwatches } =
+    options;
   const { delayError = false } = options;
   const { scheduler } = counted;
   const holding = new Holding();
@@ -45,6 +49,7 @@ export function gatedCoordinator(options: GatedCoordinatorOptions): Observable<I
     scheduler,
     onRelease,
     onPull,
+    stopwatches,
   }).pipe(
     gate({
       ...counted,

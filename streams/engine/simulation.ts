@@ -100,7 +100,11 @@ class Simulation {
       },
       isFirst: true,
     });
-    this.chunks = new ChunkReader(iteratorOf(feed.chunks()), coordinator.onPull);
+    this.chunks = new ChunkReader(
+      iteratorOf(feed.chunks()),
+      coordinator.onPull,
+      coordinator.stopwatches,
+    );
     this.schedule = new ReleaseSchedule(clock, controls.speed);
     this.timer = timerOn(clock, this.run, 0);
   }

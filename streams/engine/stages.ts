@@ -2,14 +2,15 @@ import { EDGE_BEFORE } from '../topology';
 import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
-import { VirtualClock } from '../../operators';
+import { VirtualClock, WallClock } from '../../operators';
 import type { EventBatch } from '../../operators';
+import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
 import type { Bar, Signal } from '../bars/bar';
 import type { Controls } from './controls';
 import { CoordinatorMeter } from './coordinatorMeter';
-import type { EdgeName, PipelineEvent } from '../events';
+import type { EdgeName, PipelineEvent, ThreadPart } from '../events';
 import type { Feed } from '../bars/feed';
 import type { History } from '../bars/history';
 import type { Item } from '../bars/item';
@@ -18,6 +19,7 @@ import type { PipelineOptions } from '../pipelineOptions';
 import { StageEvidence } from './evidence';
 import { processing } from './processor';
 import { StageMeter } from './stageMeter';
+import { countingOn, ThreadTime, workStopwatch } from './threadTime';
 import type { StrategyRunner } from '../strategies/strategyRunner';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { spanOf } from './marketWindows';
@@ -57,8 +59,10 @@ export interface Stages {
     readonly onReach: (item: Item, at: number) => void;
     /** Called with each item before it is released. */
     readonly onRelease: (item: Item, due: number, at: number) => void;
-    /** Called when a chunk was read and built: real milliseconds. */
+    /** Called when a chunk was read and built: milliseconds of work. */
     readonly onPull: (took: number) => void;
+    /** What measures them. */
+    readonly stopwatches: PullStopwatches;
   };
   readonly processor: Stage<Item> & {
     readonly process: (item: Item) => readonly Item[];
@@ -83,18 +87,23 @@ export function stagesOf(parts: StagesParts): Stages {
   const { timings = true, serviceTimes = {}, itemMeter } = options;
   const isVirtual = scheduler instanceof VirtualTimeScheduler;
   const dueFloor = (): number => controls.dueFloor;
-  const meter = new CoordinatorMeter(feed);
+  const time = scheduler instanceof WallClock ? new ThreadTime(scheduler) : undefined;
+  const meter = new CoordinatorMeter(feed, time);
   const passed = (at: number): void => {
     windows.passed(at);
   };
   const isLive = !isVirtual && !(scheduler instanceof VirtualClock);
   /** On a real clock the coordinator's thread does the work of all stages. */
   const onThread =
-    (served: ((item: Item, took: number) => void) | undefined) =>
+    (part: ThreadPart, served: ((item: Item, took: number) => void) | undefined) =>
     (item: Item, took: number): void => {
       meter.onService(scheduler.now(), took);
+      time?.add(part, Math.max(0, took - awaited.ms));
+      awaited.ms = 0;
       served?.(item, took);
     };
+  /** Of the service under way, the time in which nothing was done: an object keeps it an unboxed double. */
+  const awaited = { ms: 0 };
   const meterOf = (
     stage: ServedStage,
     edge: EdgeName,
@@ -105,7 +114,9 @@ export function stagesOf(parts: StagesParts): Stages {
       edge,
       dueFloor,
       onPassed: passed,
-      onServed: isLive ? onThread(served) : served,
+      onServed: isLive
+        ? onThread(stage === 'processor' ? 'processor' : 'strategies', served)
+        : served,
       evidence: evidence[stage],
       isClockDriven: () => controls.mode === 'clock',
     });
@@ -126,6 +137,7 @@ export function stagesOf(parts: StagesParts): Stages {
       evidence.analysis.onCharge(strategy, took);
     },
     onAwaited: (ms) => {
+      awaited.ms += ms;
       evidence.analysis.onAwaited(ms);
       itemMeter?.onAwaited?.(ms);
     },
@@ -163,9 +175,7 @@ export function stagesOf(parts: StagesParts): Stages {
       ['analysis', analysis.meter],
     ],
     strategies: runner,
-    emit: (event) => {
-      events.next(event);
-    },
+    emit: countingOn(time, events),
     isLive,
     baseInterval: intervals[0]?.length ?? 0,
     span: spanOf(options),
@@ -190,8 +200,12 @@ export function stagesOf(parts: StagesParts): Stages {
         passed(due);
       },
       onPull: (took) => {
-        meter.onPull(isVirtual ? 0 : took);
+        meter.onPull(isVirtual ? 0 : took, scheduler.now());
         windows.begin(scheduler.now());
+      },
+      stopwatches: {
+        called: stopwatch,
+        awaited: time?.awaited ?? (options.stopwatch === undefined ? workStopwatch : stopwatch),
       },
     },
     processor,

@@ -10,6 +10,8 @@ import type { PipelineEvent } from '../events';
 import type { Feed } from '../bars/feed';
 import type { PipelineOptions } from '../pipelineOptions';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import { stopwatch } from '../../operators/kernel/stopwatch';
+import { countingOn, ThreadTime } from '../engine/threadTime';
 import type { RunWindows } from '../engine/windows';
 import type { StageWorkers } from './stageWorkers';
 import { DeliveryLedger } from './deliveryLedger';
@@ -46,10 +48,9 @@ export function threadedFlow(parts: ThreadedParts): {
 } {
   const { workers, feed, controls, clock, options } = parts;
   const { onOutput, onHandOver } = workers.instrument;
-  const meter = new CoordinatorMeter(feed);
-  const emit = (event: PipelineEvent): void => {
-    parts.events.next(event);
-  };
+  const time = new ThreadTime(clock);
+  const meter = new CoordinatorMeter(feed, time);
+  const emit = countingOn(time, parts.events);
   const windows = new RemoteWindows({
     coordinator: meter,
     emit,
@@ -94,9 +95,10 @@ export function threadedFlow(parts: ThreadedParts): {
         windows.passed(due);
       },
       onPull: (took) => {
-        meter.onPull(took);
+        meter.onPull(took, clock.now());
         windows.begin(clock.now());
       },
+      stopwatches: { called: stopwatch, awaited: time.awaited },
     }).pipe(
       onOutput === undefined
         ? identity

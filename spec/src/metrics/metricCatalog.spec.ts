@@ -32,6 +32,7 @@ describe('the table of counters', () => {
       delivered(FIRST, 2, 'SPY'),
       delivered(SECOND, 1, 'SPY'),
       strategyWorked('busy'),
+      { type: 'spent', at: 1, ms: { opening: 1 } },
       { type: 'held', at: 1, by: 'journal', ms: 5 },
       { type: 'finished', at: 1, wallTime: 2, outcome: 'done', startupMs: 1 },
     ]);

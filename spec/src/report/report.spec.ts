@@ -28,7 +28,10 @@ describe('buildReport', () => {
       'schema run bars signals stages edges verdict actions'.split(' '),
     );
     expect(names(report.run)).toEqual(
-      'id mode speed time threads files symbols startedAt wallSeconds marketSeconds'.split(' '),
+      (
+        'id mode speed time threads files symbols startedAt wallSeconds marketSeconds ' +
+        'clockSeconds'
+      ).split(' '),
     );
     expect(names(report.bars)).toEqual('ticks base derived late outOfOrder badRows'.split(' '));
     expect(names(report.stages)).toEqual(['coordinator', 'processor', 'analysis']);
@@ -70,6 +73,7 @@ describe('buildReport', () => {
       startedAt: '2024-08-08T00:00:00.000Z',
       wallSeconds: 4,
       marketSeconds: 240,
+      clockSeconds: 4,
     });
   });
 

@@ -5,6 +5,7 @@ import type { MetricsState, ServedStage } from '../../metrics';
 import { counted, roundPercent } from '../format';
 import type { KnownCapacity } from '../knownCapacity';
 import { speedUpTo } from '../speedText';
+import { ownParts } from '../verdict/coordinator';
 import { isEasy, paceOf } from '../verdict/dataDriven';
 import type { Verdict } from '../verdict/verdictSchema';
 import type { Action, Effect } from './action';
@@ -20,13 +21,28 @@ const isServed =
   (stage: StageName): stage is ServedStage =>
     Object.hasOwn(evidence, stage);
 
-function source(state: MetricsState): Action {
-  const { ticks } = state.bars;
+const isOfTheSource = (part: string): boolean => part === 'reading' || part === 'building';
+
+/** Of what the coordinator itself does, that which takes most of its time can become less. */
+function coordinator(state: MetricsState): Action {
+  const [most] = ownParts(state);
+  const { ticks, base } = state.bars;
+  const evidence =
+    most === undefined ? '' : `, ${roundPercent(most.share)} of the run's time is ${most.part}`;
+  if (most === undefined || isOfTheSource(most.part)) {
+    return {
+      kind: 'faster-source',
+      stage: 'coordinator',
+      text: 'Use a faster source: Parquet or Arrow instead of text, with fewer columns and rows',
+      evidence: `${counted(ticks, 'tick')} were read and built too slowly for the clock${evidence}`,
+    };
+  }
+  const bars = state.run.configuration?.bars ?? 'tick';
   return {
-    kind: 'faster-source',
+    kind: 'faster-stage',
     stage: 'coordinator',
-    text: 'Use a faster source: Parquet or Arrow instead of text, with fewer columns and rows',
-    evidence: `${counted(ticks, 'tick')} were read and built too slowly for the clock`,
+    text: `Release fewer items: base bars longer than ${bars === 'tick' ? 'a tick' : bars}, or a lower speed`,
+    evidence: `${counted(base, 'bar')} were released too slowly for the clock${evidence}`,
   };
 }
 
@@ -129,7 +145,7 @@ export function actionsFor(
   );
   const last = [
     ...room(state, verdict),
-    ...(verdict.culprits.includes('coordinator') ? [source(state)] : []),
+    ...(verdict.culprits.includes('coordinator') ? [coordinator(state)] : []),
   ];
   return [...ofStages.slice(0, MOST - last.length), ...last];
 }

@@ -1,5 +1,5 @@
 import type { MetricsState } from '../../metrics';
-import { roundPercent } from '../format';
+import { duration, roundPercent } from '../format';
 import { THRESHOLDS } from '../grades';
 import { scheduleLagShare } from '../scheduleLag';
 
@@ -18,6 +18,31 @@ export function coordinatorLag(state: MetricsState): string | undefined {
   const limit = configuration.bars === 'tick' ? '10 ms' : `one ${configuration.bars} bar`;
   return (
     `Coordinator slower than the clock: by its own work, ${roundPercent(share)} of the releases ` +
-    `left more than ${limit} after they were due.`
+    `left more than ${limit} after they were due, up to ${duration(state.trailing.maxMs)}.${spentText(state)}`
   );
+}
+
+const OWN_PARTS = {
+  reading: 'reading the source',
+  building: 'building bars',
+  releasing: 'releasing and handing over',
+  counting: 'counting',
+} as const;
+type OwnPart = keyof typeof OWN_PARTS;
+
+/** What the coordinator itself does, as shares of the run's time, most first; nothing where it was not measured. */
+export function ownParts({ threadMs, at }: MetricsState): { part: OwnPart; share: number }[] {
+  return (Object.keys(OWN_PARTS) as OwnPart[])
+    .map((part) => ({ part, share: at > 0 ? (threadMs[part] ?? 0) / at : 0 }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
+}
+
+function spentText(state: MetricsState): string {
+  const parts = ownParts(state)
+    .slice(0, 2)
+    .map(({ part, share }) => `${OWN_PARTS[part]} (${roundPercent(share)})`);
+  return parts.length === 0
+    ? ''
+    : ` Its thread spent most of its own time on ${parts.join(' and ')}.`;
 }

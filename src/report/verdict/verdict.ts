@@ -70,10 +70,10 @@ export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
   const when = whenOf(state, accused);
   const modifiers = modifiersOf(state, stages, pattern);
   const sentences = [
+    lag ?? '',
     ...stages.map((stage) =>
       accusation(state, accused, stage, patternOf(state, [stage]) ?? pattern, when),
     ),
-    lag ?? '',
     culprits.length === 0 ? calmText(state) : '',
     tandemText(state, accused),
     shieldedText(state, shielded),
