@@ -90,7 +90,6 @@ const OF_THE_MACHINE = new Set([
   'run.startedAt',
   'run.id',
   'verdict.confidence',
-  'stages.coordinator',
 ]);
 
 /** The report without it. */

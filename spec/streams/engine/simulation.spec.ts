@@ -83,11 +83,15 @@ function seen({ bars, signals, events, emitted, outcome }: Trace): unknown {
       inWindow.push({ ...event, busyMs: { ...event.busyMs, coordinator: 0 } });
       windows.push({ events: added(inWindow), emitted: emitted[index] });
       inWindow = [];
-    } else if (!(event.type === 'served' && event.stage === 'coordinator')) inWindow.push(event);
+    } else if (!isOfReading(event)) inWindow.push(event);
   });
   const readAll = outcome?.outcome === 'done' ? read : undefined;
   return { bars, signals, outcome, read: readAll, windows, after: added(inWindow) };
 }
+
+/** How long reading and building took. */
+const isOfReading = (event: PipelineEvent): boolean =>
+  event.type === 'spent' || (event.type === 'served' && event.stage === 'coordinator');
 
 /** The same over the whole run, whatever window it was told in. */
 function seenInAll({ bars, signals, events, outcome }: Trace): unknown {
@@ -122,7 +126,7 @@ const inOrder = ({ bars, signals, events, outcome }: Trace): unknown => ({
   signals,
   outcome,
   events: events
-    .filter((event) => !(event.type === 'served' && event.stage === 'coordinator'))
+    .filter((event) => !isOfReading(event))
     .map((event) => {
       if (event.type === 'ingested') return { ...event, ticks: 0, base: 0, late: 0, progress: 0 };
       if (event.type === 'window') return { ...event, busyMs: { ...event.busyMs, coordinator: 0 } };
