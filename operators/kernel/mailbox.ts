@@ -3,6 +3,7 @@ import { Ring } from './ring';
 /**
  * Run to completion: a message that is posted while a step is under way (an observer answers an event, a
  * callback switches the mode) waits until the step is over. Messages are handled one at a time, in order.
+ * A handler whose step ends later calls `enter`, and `leave` when it is over.
  */
 export class Mailbox<M> {
   private readonly waiting = new Ring<M>();
@@ -44,14 +45,14 @@ export class Mailbox<M> {
     if (this.depth > 0) return;
     let failure: { readonly error: unknown } | undefined;
     // In a loop: a hundred thousand waiting messages must not be as many frames of the stack.
-    while (this.waiting.length > 0) {
+    while (this.depth === 0 && this.waiting.length > 0) {
       this.depth = 1;
       try {
         this.handle(this.waiting.shift() as M);
       } catch (error) {
         failure = { error };
       }
-      this.depth = 0;
+      this.depth -= 1;
     }
     if (failure !== undefined) throw failure.error;
   }

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../engine/coordinatorMeter';
 import type { PipelineEvent } from '../events';
+import { Mailbox } from '../../operators/kernel/mailbox';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { Micros } from '../bars/bar';
 import { MarketWindows } from '../engine/marketWindows';
@@ -31,36 +32,44 @@ export interface RemoteWindowsOptions extends MarketWindowsOptions {
 /** Milliseconds of a window. */
 const LENGTH = 100;
 
-interface Pending {
+interface WindowEnd {
   readonly at: number;
   /** As it was at the window's end. */
   readonly paused: boolean;
   readonly partial: boolean;
   readonly market: { readonly from: Micros; readonly to: Micros } | undefined;
-  asked: readonly Remote[] | undefined;
+}
+
+/** A window that waits for the accounts of its stages. */
+interface Pending {
+  readonly end: WindowEnd;
+  readonly asked: readonly Remote[];
+  readonly accounts: Map<Remote, Account>;
 }
 
 const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0 };
 
 /**
- * Divides a run into windows whose accounts are kept in several threads: a window is over when every
- * stage has told its own, and what happens after its end is told after it.
+ * Divides a run into windows whose accounts are kept in several threads. The end of a window is a step
+ * that is over when every stage has sent its account; events after that end wait in the mailbox.
  */
 export class RemoteWindows implements RunWindows {
   readonly #options: RemoteWindowsOptions;
   readonly #flushed = new Subject<void>();
   readonly #market: MarketWindows;
   readonly #columns = new WindowColumns();
-  readonly #queue: (Pending | PipelineEvent)[] = [];
-  /** What was told for the window that is pending, and for the next. */
-  #told = new Map<Remote, Account>();
+  readonly #mailbox = new Mailbox<WindowEnd | PipelineEvent>((message) => {
+    if ('type' in message) this.#options.emit(message);
+    else this.#collect(message);
+  });
+  #pending: Pending | undefined;
+  /** Accounts of the next window. */
   #early = new Map<Remote, Account>();
   #from = 0;
   #latest = 0;
   #items = 0;
   #begun = false;
   #closed = false;
-  #emitting = false;
   /** As on one thread, windows are no more often than their cost allows. */
   #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -79,7 +88,7 @@ export class RemoteWindows implements RunWindows {
     this.#latest = at;
     this.#timer = setInterval(() => {
       const { now, isBusy } = this.#options;
-      if (this.#queue.length > 0 || performance.now() < this.#restsUntil) return;
+      if (this.#pending !== undefined || performance.now() < this.#restsUntil) return;
       if (this.#items > 0 || isBusy()) this.flush(now());
     }, LENGTH);
   }
@@ -110,73 +119,63 @@ export class RemoteWindows implements RunWindows {
   #flush(at: number, partial: boolean): void {
     const { from, to, hasBegun } = this.#market;
     const market = hasBegun ? { from, to } : undefined;
-    const paused = this.#options.paused();
-    this.#queue.push({ at, paused, partial, market, asked: undefined });
-    this.#advance();
+    this.#mailbox.post({ at, paused: this.#options.paused(), partial, market });
   }
 
   emit(event: PipelineEvent): void {
-    this.#queue.push(event);
-    this.#advance();
+    this.#mailbox.post(event);
   }
 
   close(at: number): void {
     clearInterval(this.#timer);
     this.#closed = true;
+    this.#emitIfWhole();
     this.#flush(Math.max(at, this.#latest), false);
   }
 
   /** A stage's account of the window that is pending. */
-  told(stage: Remote, account: Account): void {
-    this.#told.set(stage, account);
-    this.#advance();
+  onAccount(stage: Remote, account: Account): void {
+    (this.#pending?.accounts ?? this.#early).set(stage, account);
+    this.#emitIfWhole();
   }
 
-  /** A stage's last account: of the window that is pending, if it waits for it, else of the next. */
-  ended(stage: Remote, account: Account): void {
-    const pending = this.#queue[0];
-    const waits = pending !== undefined && 'asked' in pending && pending.asked?.includes(stage);
-    if (waits === true && !this.#told.has(stage)) this.#told.set(stage, account);
-    else this.#early.set(stage, account);
-    this.#advance();
+  /** A stage's last account: of the window that is pending, if that waits for it, else of the next. */
+  onLastAccount(stage: Remote, account: Account): void {
+    const { asked = [], accounts = this.#early } = this.#pending ?? {};
+    const isAwaited = asked.includes(stage) && !accounts.has(stage);
+    (isAwaited ? accounts : this.#early).set(stage, account);
+    this.#emitIfWhole();
   }
 
-  #advance(): void {
-    if (this.#emitting) return;
-    this.#emitting = true;
+  #collect(end: WindowEnd): void {
+    const accounts = this.#early;
+    this.#early = new Map();
+    this.#items = 0;
+    this.#pending = { end, accounts, asked: this.#options.ask(end.at) };
+    this.#mailbox.enter();
+    this.#emitIfWhole();
+  }
+
+  #emitIfWhole(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    const { end, asked, accounts } = pending;
+    if (!this.#closed && !asked.every((stage) => accounts.has(stage))) return;
+    this.#pending = undefined;
     try {
-      for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-        if (!('asked' in next)) this.#options.emit(next);
-        else if (!this.#isTold(next)) return;
-        this.#queue.shift();
-      }
+      this.#options.mailbox.run(() => {
+        this.#emitWindow(Math.max(end.at, this.#from), end, accounts);
+      });
     } finally {
-      this.#emitting = false;
+      this.#mailbox.leave();
     }
   }
 
-  #isTold(pending: Pending): boolean {
-    if (pending.asked === undefined) {
-      for (const [stage, account] of this.#early) this.#told.set(stage, account);
-      this.#early = new Map();
-      this.#items = 0;
-      pending.asked = this.#options.ask(pending.at);
-    }
-    const isWhole = pending.asked.every((stage) => this.#told.has(stage));
-    if (!isWhole && !this.#closed) return false;
-    this.#options.mailbox.run(() => {
-      this.#emitWindow(Math.max(pending.at, this.#from), pending);
-    });
-    return true;
-  }
-
-  #emitWindow(at: number, details: Pick<Pending, 'paused' | 'partial' | 'market'>): void {
+  #emitWindow(at: number, details: WindowEnd, accounts: ReadonlyMap<Remote, Account>): void {
     const { coordinator: meter, emit } = this.#options;
-    const { processor = NOTHING, analysis = NOTHING } = Object.fromEntries(this.#told) as Partial<
-      Record<Remote, Account>
-    >;
+    const processor = accounts.get('processor') ?? NOTHING;
+    const analysis = accounts.get('analysis') ?? NOTHING;
     const began = performance.now();
-    this.#told = new Map();
     this.#flushed.next();
     meter.derived(processor.derived);
     const coordinator = meter.flush(at);

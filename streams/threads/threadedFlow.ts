@@ -123,12 +123,12 @@ export function threadedFlow(parts: ThreadedParts): {
     workers.begin(parts.origin, {
       onWindow: (stage, account) => {
         ledgers[stage].add(account);
-        windows.told(stage, account);
+        windows.onAccount(stage, account);
       },
       onEnd: (stage, account, sent) => {
         ledgers[stage].add(account);
         if (stage === 'processor') sentByProcessor = sent;
-        windows.ended(stage, account);
+        windows.onLastAccount(stage, account);
         running.delete(stage);
         if (running.size === 0) subscriber.complete();
       },

@@ -1,4 +1,4 @@
-import { workMailbox } from '../../../operators/kernel/mailbox';
+import { Mailbox, workMailbox } from '../../../operators/kernel/mailbox';
 
 test('what is asked for from within waits until what is under way is over, in the order of asking', () => {
   const mailbox = workMailbox();
@@ -55,4 +55,18 @@ test('a hundred thousand messages wait without as many frames of the stack, also
     });
   }).toThrow('ouch');
   expect(done).toBe(100_000);
+});
+
+test('a step that its handler leaves open lasts until it is left', () => {
+  const done: string[] = [];
+  const mailbox = new Mailbox<string>((message) => {
+    done.push(message);
+    if (message.startsWith('open')) mailbox.enter();
+  });
+  for (const message of ['a', 'open 1', 'b', 'open 2', 'c']) mailbox.post(message);
+  expect(done).toEqual(['a', 'open 1']);
+  mailbox.leave();
+  expect(done).toEqual(['a', 'open 1', 'b', 'open 2']);
+  mailbox.leave();
+  expect(done).toEqual(['a', 'open 1', 'b', 'open 2', 'c']);
 });
