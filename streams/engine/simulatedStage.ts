@@ -9,6 +9,7 @@ import { FOREVER } from '../../operators/time/clock';
 import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
+import { SimulatedGate } from './simulatedGate';
 import type { StageMeter } from './stageMeter';
 import type { Stage, Stages } from './stages';
 
@@ -22,6 +23,8 @@ export interface SimulationState {
   now: number;
   /** The gates hold until their consumer is ready. */
   isGated: boolean;
+  /** The clock releases items. */
+  isClockDriven: boolean;
   /** Nothing counts as due before that. */
   dueFloor: number;
   /** Nobody wants anything any more. */
@@ -46,18 +49,16 @@ interface SimulatedStageOptions<R> {
 }
 
 /**
- * One consumer with its edge, as the simulation drives it: gate, edge, inbox and server. An item enters
- * at the gate; `finish` says when there is something to do again.
+ * One consumer with its edge, as the simulation drives it: edge, inbox and server behind a gate. An item
+ * enters at the gate; `finish` says when there is something to do again.
  */
 export class SimulatedStage<R> {
   /** When the service in progress ends; Infinity where that is not known, or there is none. */
   finish = FOREVER;
-  /** The gate lets nothing pass while the run is paused. */
-  isPaused = false;
+  readonly gate: SimulatedGate;
   private readonly station = new Station();
   private readonly state: SimulationState;
   private readonly options: SimulatedStageOptions<R>;
-  private readonly gate: AccountedBuffer<Item>;
   private readonly counts: EdgeEventBatcher;
   private readonly inbox: AccountedBuffer<Item>;
   private readonly meter: StageMeter;
@@ -68,19 +69,15 @@ export class SimulatedStage<R> {
   private item: Item | undefined;
   /** An item is in service, or its outputs wait at the next gate. */
   private isBusy = false;
-  /** How many items wait in the inbox, and how many at the gate: asked too often to be asked there. */
+  /** How many items wait in the inbox: asked too often to be asked there. */
   private waiting = 0;
-  private held = 0;
-  /** The first of those at the gate, mostly the only one. The others are in the buffer. */
-  private head: Item | undefined;
   // NaN keeps the field an unboxed double.
   private service = NaN;
   private outputs: readonly R[] = NOTHING;
   private pending: PendingService<R> | undefined;
   /** Its outputs wait at the next gate. */
   private isBlocked = false;
-  /** The gate is passing an item, or the server takes what waits: neither is begun once more meanwhile. */
-  private isPassing = false;
+  /** The server takes what waits: that is not begun once more meanwhile. */
   private isPumping = false;
   private isFed = false;
 
@@ -100,10 +97,10 @@ export class SimulatedStage<R> {
       ...(overflow === undefined ? {} : { overflow }),
     });
     this.counts = new EdgeEventBatcher({ ...counted, edge: stage.edge });
-    this.gate = new AccountedBuffer<Item>(buffered);
     this.inbox.open(options.onError);
     this.counts.open(options.onError);
-    this.gate.open(options.onError);
+    const { state, onHolding, onError } = options;
+    this.gate = new SimulatedGate({ state, buffer: buffered, consumer: this, onHolding, onError });
   }
 
   /** Everything handed over is finished, and its outputs have passed the next gate. */
@@ -111,45 +108,17 @@ export class SimulatedStage<R> {
     return !this.isBusy && this.waiting === 0;
   }
 
-  /** The gate holds something. */
-  get holds(): boolean {
-    return this.held > 0;
-  }
-
-  /** An item comes to the gate. */
-  enter(item: Item): void {
-    if (this.isPassing || this.held > 0 || !this.isOpen()) {
-      this.hold(item);
-      return;
+  /** An item comes through the gate. What that held is offered only now. */
+  take(item: Item, isHeld: boolean): void {
+    if (isHeld) {
+      item.offered = this.state.now;
+      if (this.isFirst) item.due = item.offered;
     }
-    this.isPassing = true;
-    this.pass(item, this.state.isGated);
-    this.isPassing = false;
-    if (this.held > 0) this.drain();
-  }
-
-  private hold(item: Item): void {
-    this.held += 1;
-    if (this.held > 1) this.gate.push(item);
-    else {
-      this.head = item;
-      this.options.onHolding(true);
-    }
-  }
-
-  /** The gate lets go what it may. */
-  drain(): void {
-    const { state } = this;
-    if (this.isPassing || this.held === 0) return;
-    this.isPassing = true;
-    while (this.held > 0 && !state.isOver && this.isOpen()) {
-      const item = this.head as Item;
-      this.held -= 1;
-      this.head = this.held > 0 ? this.gate.waiting.shift() : undefined;
-      this.pass(item, true);
-    }
-    this.isPassing = false;
-    if (this.held === 0 && !state.isOver) this.options.onHolding(false);
+    this.catchUp(item.offered);
+    this.track(item);
+    if (this.state.isOver) return;
+    if (this.isReady) this.begin(item);
+    else this.keep(item);
   }
 
   /** Completes every service that ends at or before `at`. */
@@ -185,7 +154,7 @@ export class SimulatedStage<R> {
    * them; true when all are done.
    */
   end(): boolean {
-    if (this.held > 0) return false;
+    if (this.gate.holds) return false;
     if (!this.isFed) {
       this.gate.flush();
       this.counts.flush();
@@ -206,27 +175,7 @@ export class SimulatedStage<R> {
     inbox.discardAll();
     inbox.close();
     counts.close();
-    if (this.head !== undefined) gate.discard(this.head, 'discarded');
-    this.head = undefined;
-    gate.discardAll();
     gate.close();
-  }
-
-  private isOpen(): boolean {
-    return !this.isPaused && (!this.state.isGated || this.isReady);
-  }
-
-  /** What an active gate lets go is offered only now. */
-  private pass(item: Item, isDecided: boolean): void {
-    if (isDecided) {
-      item.offered = this.state.now;
-      if (this.isFirst) item.due = item.offered;
-    }
-    this.catchUp(item.offered);
-    this.track(item);
-    if (this.state.isOver) return;
-    if (this.isReady) this.begin(item);
-    else this.keep(item);
   }
 
   /** Counts the offer. */
@@ -309,6 +258,6 @@ export class SimulatedStage<R> {
       this.isPumping = false;
       if (this.isBusy) return;
     }
-    if (this.held > 0) this.drain();
+    this.gate.drain();
   }
 }

@@ -13,6 +13,7 @@ import type { Signal } from '../bars/bar';
 import { timeOf } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
+import { followControls } from './followControls';
 import { SimulatedStage } from './simulatedStage';
 import type { SimulationState } from './simulatedStage';
 import type { Stages } from './stages';
@@ -49,8 +50,6 @@ class Simulation {
   private readonly subscriptions = new Subscription();
   /** When the clock releases the next item; Infinity where something else does, or there is none. */
   private releaseAt = FOREVER;
-  private isClockDriven = false;
-  private isPaused = false;
   /** The loop is under way; nothing starts it once more. */
   private isRunning = true;
   /** A step is under way: what is released in it is part of it. */
@@ -68,8 +67,14 @@ class Simulation {
     private readonly subscriber: Subscriber<Signal>,
   ) {
     const { coordinator, feed, controls } = stages;
-    const { dueFloor } = controls;
-    const state: SimulationState = { clock, now: NaN, isGated: false, dueFloor, isOver: false };
+    const state: SimulationState = {
+      clock,
+      now: NaN,
+      isGated: false,
+      isClockDriven: false,
+      dueFloor: controls.dueFloor,
+      isOver: false,
+    };
     const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
     this.state = state;
     const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, stages, {
@@ -91,10 +96,10 @@ class Simulation {
         for (let i = 0; i < outputs.length && !state.isOver; i += 1) {
           const output = outputs[i] as Item;
           output.offered = finish;
-          if (filter(output)) analysis.enter(output);
+          if (filter(output)) analysis.gate.enter(output);
         }
       },
-      next: analysis,
+      next: analysis.gate,
       onHolding: (holds) => {
         coordinator.meter.setHolding(holds, state.now);
       },
@@ -113,62 +118,31 @@ class Simulation {
     this.subscriber.add(() => {
       this.close();
     });
-    const { controls } = this.stages;
     const { state, schedule, processor, analysis } = this;
-    let isOpen = false;
-    /** At first a control only sets what it says; after that a change has its consequences at once. */
-    const follow = <V>(
-      values: Observable<V>,
-      set: (value: V) => void,
-      change: (value: V) => void,
-    ): void => {
-      const next = (value: V): void => {
-        set(value);
-        if (!isOpen) return;
-        state.now = state.clock.now();
-        state.dueFloor = controls.dueFloor;
-        this.attempt(() => {
-          change(value);
-          this.release();
-          this.arm();
-        });
-      };
-      this.subscriptions.add(values.subscribe({ next, error: this.fail }));
-    };
-    follow(
-      controls.gated$,
-      (isGated) => (state.isGated = isGated),
-      () => {
-        analysis.drain();
-        processor.drain();
-      },
+    this.subscriptions.add(
+      followControls(this.stages.controls, {
+        state,
+        schedule,
+        gates: [processor.gate, analysis.gate],
+        within: this.change,
+        onError: this.fail,
+      }),
     );
-    follow(
-      controls.clockDriven$,
-      (isClockDriven) => (this.isClockDriven = isClockDriven),
-      (isClockDriven) => {
-        schedule.setActive(isClockDriven, processor.holds);
-      },
-    );
-    follow(
-      controls.paused$,
-      (isPaused) => (this.isPaused = processor.isPaused = isPaused),
-      (isPaused) => {
-        schedule.setPaused(isPaused);
-        processor.drain();
-      },
-    );
-    follow(
-      controls.speed$,
-      () => undefined,
-      (speed) => {
-        schedule.setSpeed(speed, this.isPaused);
-      },
-    );
-    isOpen = true;
     this.isRunning = false;
     this.run();
   }
+
+  /** A control changed: everything that it releases at once is released now. */
+  private readonly change = (work: () => void): void => {
+    const { state, stages } = this;
+    state.now = state.clock.now();
+    state.dueFloor = stages.controls.dueFloor;
+    this.attempt(() => {
+      work();
+      this.release();
+      this.arm();
+    });
+  };
 
   /** Goes on for as long as it can. */
   private readonly run = (): void => {
@@ -233,9 +207,9 @@ class Simulation {
     const { processor, state } = this;
     this.releaseAt = FOREVER;
     while (!this.isWaiting && !state.isOver && (this.chunks.hasNext || this.read())) {
-      if (this.isPaused || processor.holds) return;
+      if (processor.gate.isPaused || processor.gate.holds) return;
       let due = state.now;
-      if (this.isClockDriven) {
+      if (state.isClockDriven) {
         due = this.schedule.dueAt(timeOf(this.chunks.peek()) / 1_000, this.origin);
         if (due > state.now) {
           this.releaseAt = due;
@@ -269,7 +243,7 @@ class Simulation {
     }
     if (state.isOver) return;
     this.stages.coordinator.onRelease(item, due, state.now);
-    if (!state.isOver) this.processor.enter(item);
+    if (!state.isOver) this.processor.gate.enter(item);
   }
 
   /** Reads on; whether there is a next item now. */
@@ -310,7 +284,7 @@ class Simulation {
   private endIfDone(): void {
     const { chunks, processor, analysis, state } = this;
     if (this.isWaiting || state.isOver || chunks.hasNext || !chunks.isOver) return;
-    if (this.failure !== undefined && !processor.holds) {
+    if (this.failure !== undefined && !processor.gate.holds) {
       processor.catchUp(state.now);
       analysis.catchUp(state.now);
       throw this.failure.error;
