@@ -36,9 +36,13 @@ const strategyEvents = (): fc.Arbitrary<PipelineEvent> =>
     maxMs: fc.integer({ min: 0, max: 99 }),
   });
 
-/** Everything that both ways tell. */
+/** Everything that both ways tell: columns have no order of symbols within a window. */
 const plain = ({ edges, strategies, signals }: MetricsState): unknown => ({
-  edges,
+  edges: Object.entries(edges).map(([name, edge]) => ({
+    ...edge,
+    name,
+    firstPressed: [...edge.firstPressed].sort(),
+  })),
   signals,
   strategies: Object.entries(strategies).sort(([a], [b]) => (a < b ? -1 : 1)),
 });
