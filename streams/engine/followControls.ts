@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import type { ReleaseSchedule } from '../../operators/kernel/releaseSchedule';
 import type { Controls } from './controls';
 import type { SimulatedGate } from './simulatedGate';
-import type { SimulationState } from './simulatedStage';
+import type { SimulationState } from './simulationState';
 
 /** What the controls of a run act on. */
 interface Followers {

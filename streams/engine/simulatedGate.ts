@@ -1,7 +1,7 @@
 import { AccountedBuffer } from '../../operators/kernel/accountedBuffer';
 import type { AccountedBufferOptions } from '../../operators/kernel/accountedBuffer';
 import type { Item } from '../bars/item';
-import type { SimulationState } from './simulatedStage';
+import type { SimulationState } from './simulationState';
 
 interface SimulatedGateOptions {
   readonly state: SimulationState;

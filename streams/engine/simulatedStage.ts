@@ -1,5 +1,4 @@
 import type { ObservableInput } from 'rxjs';
-import type { VirtualClock } from '../../operators';
 import { AccountedBuffer } from '../../operators/kernel/accountedBuffer';
 import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
 import { PendingService } from '../../operators/kernel/pendingService';
@@ -10,26 +9,12 @@ import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
 import { SimulatedGate } from './simulatedGate';
+import type { SimulationState } from './simulationState';
 import type { StageMeter } from './stageMeter';
 import type { Stage, Stages } from './stages';
 
 const { isArray } = Array;
 const NOTHING: readonly never[] = [];
-
-/** What the stages of one simulation share. */
-export interface SimulationState {
-  readonly clock: VirtualClock;
-  /** The clock's time, in milliseconds. */
-  now: number;
-  /** The gates hold until their consumer is ready. */
-  isGated: boolean;
-  /** The clock releases items. */
-  isClockDriven: boolean;
-  /** Nothing counts as due before that. */
-  dueFloor: number;
-  /** Nobody wants anything any more. */
-  isOver: boolean;
-}
 
 /** What surrounds a stage. */
 interface SimulatedStageOptions<R> {

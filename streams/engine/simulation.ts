@@ -15,7 +15,7 @@ import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
 import { followControls } from './followControls';
 import { SimulatedStage } from './simulatedStage';
-import type { SimulationState } from './simulatedStage';
+import type { SimulationState } from './simulationState';
 import type { Stages } from './stages';
 
 type Limits = Pick<PipelineOptions, 'inbox' | 'overflow'>;
