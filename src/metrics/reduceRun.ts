@@ -1,21 +1,26 @@
+import { produce } from 'immer';
+import type { Draft } from 'immer';
 import type { Mode, PipelineEvent, ThreadPart } from '../../streams/events';
 import { deepFreeze } from './deepFreeze';
 import { increment } from './increment';
 import { nothingCounted } from './initialState';
-import type { BarsState } from './state';
+import type { BarsState, RunState } from './state';
 import type { StateDraft } from './stateDraft';
 
 type EventOf<T extends PipelineEvent['type']> = Extract<PipelineEvent, { readonly type: T }>;
 
 const MODES_KEPT = 100;
 
-const runOf = (draft: StateDraft) => draft.own(draft.root, 'run');
+/** What changes seldom, changes through immer: the recipe mutates a draft, frozen plain data comes out. */
+function changeRun(draft: StateDraft, recipe: (run: Draft<RunState>) => void): void {
+  draft.root.run = produce(draft.root.run, recipe);
+}
 
-function enterMode(draft: StateDraft, mode: Mode, at: number): void {
-  const run = runOf(draft);
+function enterMode(run: Draft<RunState>, mode: Mode, at: number): void {
   run.mode = mode;
   run.modeSince = at;
-  run.modes = Object.freeze([...run.modes, Object.freeze({ mode, from: at })].slice(-MODES_KEPT));
+  run.modes.push({ mode, from: at });
+  if (run.modes.length > MODES_KEPT) run.modes.shift();
 }
 
 export function started(draft: StateDraft, event: EventOf<'started'>): void {
@@ -25,39 +30,55 @@ export function started(draft: StateDraft, event: EventOf<'started'>): void {
     Object.assign(draft.root, deepFreeze(nothingCounted(topology)));
     draft.forgetNames();
   }
-  const run = runOf(draft);
-  run.configuration = deepFreeze(configuration);
-  run.phase = 'running';
-  run.startedAt = wallTime;
-  run.wallTime = wallTime;
-  run.speed = configuration.speed;
-  enterMode(draft, configuration.mode, event.at);
+  changeRun(draft, (run) => {
+    run.configuration = configuration as Draft<typeof configuration>;
+    run.phase = 'running';
+    run.startedAt = wallTime;
+    run.wallTime = wallTime;
+    run.speed = configuration.speed;
+    enterMode(run, configuration.mode, event.at);
+  });
 }
 
 export function modeChanged(draft: StateDraft, { mode, at }: EventOf<'mode'>): void {
-  const run = runOf(draft);
-  if (mode === run.mode) return;
-  draft.own(run, 'earlierMs')[run.mode] += Math.max(0, at - run.modeSince);
-  enterMode(draft, mode, at);
+  changeRun(draft, (run) => {
+    if (mode === run.mode) return;
+    run.earlierMs[run.mode] += Math.max(0, at - run.modeSince);
+    enterMode(run, mode, at);
+  });
 }
 
 export function speedChanged(draft: StateDraft, { speed }: EventOf<'speed'>): void {
-  const run = runOf(draft);
-  if (speed === run.speed) return;
-  run.speed = speed;
-  run.speedChanges += 1;
+  changeRun(draft, (run) => {
+    if (speed === run.speed) return;
+    run.speed = speed;
+    run.speedChanges += 1;
+  });
 }
 
 export function paused(draft: StateDraft): void {
-  runOf(draft).phase = 'paused';
+  changeRun(draft, (run) => {
+    run.phase = 'paused';
+  });
 }
 
 export function resumed(draft: StateDraft): void {
-  runOf(draft).phase = 'running';
+  changeRun(draft, (run) => {
+    run.phase = 'running';
+  });
 }
 
 export function held(draft: StateDraft, { ms }: EventOf<'held'>): void {
-  runOf(draft).heldMs += ms;
+  changeRun(draft, (run) => {
+    run.heldMs += ms;
+  });
+}
+
+/** While a run is paused or held, the time of its mode does not count. */
+export function timePaused(draft: StateDraft, ms: number): void {
+  changeRun(draft, (run) => {
+    run.pausedMs[run.mode] += ms;
+  });
 }
 
 /** Where the time of the coordinator's thread went. */
@@ -83,12 +104,13 @@ export function speedsKnown(
 }
 
 export function finished(draft: StateDraft, event: EventOf<'finished'>): void {
-  const run = runOf(draft);
-  run.phase = 'finished';
-  run.outcome = event.outcome;
-  run.wallTime = event.wallTime;
-  if (event.error !== undefined) run.error = event.error;
-  if (event.startupMs !== undefined) run.startupMs = event.startupMs;
+  changeRun(draft, (run) => {
+    run.phase = 'finished';
+    run.outcome = event.outcome;
+    run.wallTime = event.wallTime;
+    if (event.error !== undefined) run.error = event.error;
+    if (event.startupMs !== undefined) run.startupMs = event.startupMs;
+  });
 }
 
 const BAR_COUNTERS = [

@@ -3,6 +3,7 @@ import type { BucketCounts, PipelineEvent } from '../../streams/events';
 import { baseIntervalMs } from './baseIntervalMs';
 import { addCells } from './histogram';
 import { increment } from './increment';
+import { timePaused } from './reduceRun';
 import { plus } from './saturating';
 import type { MetricsState, Spread } from './state';
 import type { Mutable, StateDraft } from './stateDraft';
@@ -71,7 +72,7 @@ export function windowClosed(draft: StateDraft, event: EventOf<'window'>): void 
   const { run } = draft.root;
   const spanMs = event.at - event.from;
   if (event.paused === true || run.phase === 'paused') {
-    draft.own(draft.own(draft.root, 'run'), 'pausedMs')[run.mode] += spanMs;
+    timePaused(draft, spanMs);
     return;
   }
   for (const { stage: name } of draft.root.topology) {

@@ -1,4 +1,4 @@
-import { defer, EMPTY, merge, ReplaySubject, Subject, Subscription, takeUntil } from 'rxjs';
+import { defer, EMPTY, merge, ReplaySubject, scan, Subject, Subscription, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { workMailbox } from '../../operators/kernel/mailbox';
 import type { PipelineEvent } from '../../streams/events';
@@ -42,44 +42,31 @@ export function metricsStore(
   // Not a BehaviorSubject: once that has completed, a late subscriber gets no value.
   const states = new ReplaySubject<MetricsState>(1);
   const echoes = new Subject<PipelineEvent>();
+  const batches = new Subject<readonly PipelineEvent[]>();
   const stopped = new Subject<void>();
   let present = initial;
   let waiting: PipelineEvent[] = [];
   let connection: Subscription | undefined;
   states.next(present);
 
-  const fail = (error: unknown): void => {
-    stopped.next();
-    states.error(error);
-    echoes.error(error);
-  };
-
-  const attempt = (step: () => void): void => {
-    try {
-      step();
-    } catch (error) {
-      fail(error);
-    }
-  };
-
   const fold = (): MetricsState => {
     if (waiting.length === 0) return present;
     const events = waiting;
     waiting = [];
-    attempt(() => {
-      present = reduceAll(present, events);
-    });
-    states.next(present);
+    batches.next(events);
     return present;
   };
 
   const take = (event: PipelineEvent): void => {
-    attempt(() => {
+    try {
       checkKnown(present, event);
-      waiting.push(event);
-      // The first event says which stages and edges there are.
-      if (states.observed || waiting.length >= BATCH || event.type === 'started') fold();
-    });
+    } catch (error) {
+      batches.error(error);
+      return;
+    }
+    waiting.push(event);
+    // The first event says which stages and edges there are.
+    if (states.observed || waiting.length >= BATCH || event.type === 'started') fold();
     echoes.next(event);
   };
 
@@ -88,6 +75,21 @@ export function metricsStore(
     connection = new Subscription(() => stopped.next());
     // A subscriber that answers an event by another one sees the answer after it, as everybody else does.
     const mailbox = workMailbox();
+    batches.pipe(scan(reduceAll, initial), takeUntil(stopped)).subscribe({
+      next: (state) => {
+        present = state;
+        states.next(state);
+      },
+      error: (error: unknown) => {
+        stopped.next();
+        states.error(error);
+        echoes.error(error);
+      },
+      complete: () => {
+        states.complete();
+        echoes.complete();
+      },
+    });
     source.pipe(takeUntil(stopped)).subscribe({
       next: (event) => {
         mailbox.post(() => {
@@ -96,14 +98,14 @@ export function metricsStore(
       },
       error: (error: unknown) => {
         mailbox.post(() => {
-          fail(error);
+          fold();
+          batches.error(error);
         });
       },
       complete: () => {
         mailbox.post(() => {
           fold();
-          states.complete();
-          echoes.complete();
+          batches.complete();
         });
       },
     });
