@@ -1,45 +1,60 @@
+import { shown } from './kernel/shown';
+
+/** The base of every error that Barometer throws: `code` names the case, the message says what to do. */
+export class BarometerError extends Error {
+  /** One of the codes that docs/errors.md lists, such as `OPTION_INVALID`. */
+  declare readonly code: string;
+}
+
 /** A bounded buffer was full and its overflow policy is `error`. */
-export class OverflowError extends Error {
+export class OverflowError extends BarometerError {
   override readonly name = 'OverflowError';
-  readonly code = 'OVERFLOW';
+  override readonly code = 'BUFFER_OVERFLOW';
 
   constructor(
-    /** The edge whose buffer it was. */
+    /** The edge that the buffer belongs to. */
     readonly edge: string,
-    /** How many items lay in it. */
+    /** Number of items in the buffer. */
     readonly depth: number,
   ) {
     super(
-      `${edge}: ${depth.toLocaleString('en-US')} items wait and there is room for no more. ` +
-        'Raise the capacity, slow the producer down, or choose an overflow policy that drops.',
+      `${edge}: the buffer is full at a depth of ${depth.toLocaleString('en-US')}. ` +
+        'Raise the capacity, slow the producer down, or choose an overflow policy that drops items.',
     );
   }
 }
 
-/** An option that makes no sense: what was found, and what would do. */
-export class OptionError extends RangeError {
-  override readonly name = 'OptionError';
-  readonly code = 'OPTION';
+export type OptionErrorCode = 'OPTION_INVALID' | 'OPTION_UNKNOWN';
 
+/** An option with a value that is not allowed, or with a name that does not exist. */
+export class OptionError extends BarometerError {
+  override readonly name = 'OptionError';
+
+  /** @param needed completes the sentence "`option` is `found`, but must be …" */
   constructor(
     readonly option: string,
     readonly found: unknown,
     needed: string,
+    override readonly code: OptionErrorCode = 'OPTION_INVALID',
   ) {
-    super(`${option} is ${String(found)}, but must be ${needed}`);
+    super(
+      code === 'OPTION_INVALID'
+        ? `${option} is ${shown(found)}, but must be ${needed}`
+        : `${option} is not an option of ${needed}`,
+    );
   }
 }
 
 /** A `Readiness` is used by two consumers, on two clocks, or switched by hand while a consumer keeps it. */
-export class ReadinessError extends Error {
+export class ReadinessError extends BarometerError {
   override readonly name = 'ReadinessError';
-  readonly code = 'READINESS';
+  override readonly code = 'READINESS_MISUSED';
 }
 
 /** A `VirtualClock` stands still until a service is done, and the service waits for that clock. */
-export class DeadlockError extends Error {
+export class DeadlockError extends BarometerError {
   override readonly name = 'DeadlockError';
-  readonly code = 'DEADLOCK';
+  override readonly code = 'CLOCK_DEADLOCK';
 
   constructor(
     /** The operator whose service it is. */

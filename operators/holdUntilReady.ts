@@ -16,6 +16,7 @@ import type { ReadinessLike } from './readiness';
 import { LiveOption } from './internal/liveOption';
 import { checkBatch } from './kernel/edgeEventBatcher';
 import type { EventBatch } from './kernel/edgeEventBatcher';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   /** Names the edge in events and errors. */
@@ -80,6 +81,7 @@ export function holdUntilReady<T>(
   options: HoldUntilReadyOptions<T> = {},
 ): MonoTypeOperatorFunction<T> {
   checkReadiness(readiness);
+  checkOperatorOptions('holdUntilReady', options);
   createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
   return (source) =>

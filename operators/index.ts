@@ -2,7 +2,14 @@ export { Clock } from './time/clock';
 export { bucketOf, LogLinearHistogram, bucketValue } from './kernel/logLinearHistogram';
 export { allReady } from './allReady';
 export type { CombinedReadiness } from './allReady';
-export { DeadlockError, OptionError, OverflowError, ReadinessError } from './errors';
+export {
+  BarometerError,
+  DeadlockError,
+  OptionError,
+  OverflowError,
+  ReadinessError,
+} from './errors';
+export type { OptionErrorCode } from './errors';
 export type { EdgeEvent, EdgeEventObserver, EdgeEventType } from './events';
 export { Holding } from './holding';
 export { holdUntilReady } from './holdUntilReady';

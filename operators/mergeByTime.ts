@@ -11,6 +11,7 @@ import { pullFrom } from './pull';
 import type { PullOptions } from './pull';
 import { iteratorOf } from './kernel/iteratorOf';
 import type { Pullable } from './kernel/iteratorOf';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 export interface MergeByTimeOptions<T>
   extends Pick<PullOptions, 'readiness' | 'scheduler'>, Omit<BufferOptions<T>, 'capacity'> {
@@ -53,6 +54,7 @@ export function mergeByTime<T>(
   sources: readonly (Pullable<T> | Observable<T>)[],
   options: MergeByTimeOptions<T>,
 ): Observable<T> {
+  checkOperatorOptions('mergeByTime', options);
   const { capacity, timeOf, edge = 'mergeByTime' } = options;
   if (capacity === undefined && sources.some(isObservable)) {
     throw new OptionError('capacity', capacity, 'stated where a source is an Observable');

@@ -4,6 +4,7 @@ import { operate } from './internal/operatorSubscriber';
 import { bufferOf, checkSpeed } from './paceOptions';
 import type { PaceOptions } from './paceOptions';
 import { Pacer } from './internal/pacer';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 /**
  * Releases items when they are due: `start + (time - origin) / speed`.
@@ -31,6 +32,7 @@ import { Pacer } from './internal/pacer';
  * // 20   10 ms later
  */
 export function pace<T>(options: PaceOptions<T>): MonoTypeOperatorFunction<T> {
+  checkOperatorOptions('pace', options);
   if (typeof options.speed === 'number') checkSpeed(options.speed);
   createBoundedBuffer(bufferOf(options), () => undefined);
   return (source) => operate<T, T>(source, (subscriber) => new Pacer(options, subscriber));

@@ -9,6 +9,7 @@ import type { ReadinessLike } from './readiness';
 import { isRealTime, CHECK_EVERY, TimeSlice } from './time/timeSlice';
 import { Clock } from './time/clock';
 import { VirtualClock } from './time/virtualClock';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 export interface PullOptions {
   /** Items are emitted and pulled only while it is ready; always, unless given. */
@@ -49,6 +50,7 @@ export interface PullOptions {
  * @param chunks What to pull from: arrays of items, so that a chunk costs a pull and an item does not.
  */
 export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {}): Observable<T> {
+  checkOperatorOptions('pull', options);
   const { onPull: pulled } = options;
   return pullFrom(() => new ChunkReader(iteratorOf(chunks), pulled), options);
 }

@@ -5,6 +5,7 @@ import { Server } from './internal/server';
 import type { Process, ServeOptions } from './serveOptions';
 import { checkServiceTime } from './kernel/serviceTime';
 import { checkBatch } from './kernel/edgeEventBatcher';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 /**
  * A server: one item at a time, in order; the others wait in its inbox. Outputs are emitted when
@@ -42,6 +43,7 @@ export function serve<T, R>(
   process: Process<T, R>,
   options: ServeOptions<T, R> = {},
 ): OperatorFunction<T, R> {
+  checkOperatorOptions('serve', options);
   createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
   const { serviceTime } = options;

@@ -7,6 +7,7 @@ import { checkReadiness, timedReadiness } from './readiness';
 import type { ReadinessLike, TimedReadiness } from './readiness';
 import { checkBatch, EdgeEventBatcher } from './kernel/edgeEventBatcher';
 import type { EventBatch } from './kernel/edgeEventBatcher';
+import { checkOperatorOptions } from './internal/operatorOptions';
 
 export interface TrackBackpressureOptions<T> {
   /** Names the edge in the events. */
@@ -80,6 +81,7 @@ export function trackBackpressure<T>(
   options: TrackBackpressureOptions<T>,
 ): MonoTypeOperatorFunction<T> {
   checkReadiness(readiness);
+  checkOperatorOptions('trackBackpressure', options);
   checkOptions(options);
   return (source) =>
     operate<T, T>(source, (subscriber) => new Tracker(readiness, options, subscriber));

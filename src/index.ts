@@ -1,14 +1,17 @@
-export { OptionError, OverflowError, VirtualClock, WallClock } from '../operators';
+export { BarometerError, DeadlockError, OptionError, OverflowError } from '../operators';
+export { ReadinessError, VirtualClock, WallClock } from '../operators';
 export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams';
 export { StageFailure, StrategyError } from '../streams';
 export { fromBars, fromColumns, fromQuotes, fromTicks, openFiles } from '../streams/sources';
 export { NoWorkError, WhatIfError } from './capacity';
+export { ERRORS } from './errors';
 export { JournalError } from './journal';
 export { UnknownEventError } from './metrics';
 export { OutputError } from './output';
 export { replay } from './replay';
 export { buildReport, renderText } from './report';
 export { UnusableStrategyError } from './strategies';
+export type { OptionErrorCode } from '../operators';
 export type { ReplayOptions, Run } from './replay';
 export type { StrategyReference } from './strategies';
 export type {
@@ -33,13 +36,14 @@ export type {
   Tick,
   Trade,
 } from '../streams';
-export type { RowColumns, SourceErrorCode } from '../streams/sources';
+export type { FromBarsOptions, RowColumns, SourceErrorCode } from '../streams/sources';
 export type {
   BreakoutOptions,
   BusyOptions,
   RsiReversionOptions,
   SmaCrossOptions,
 } from '../streams/strategies/builtIn';
+export type { ErrorDescriptor } from './errors';
 export type { JournalErrorCode } from './journal';
 export type { MetricsState } from './metrics';
 export type { Report, TextOptions } from './report';

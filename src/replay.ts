@@ -35,6 +35,9 @@ import {
   uncaughtStrategyError,
 } from './strategies';
 import type { StrategyReference } from './strategies';
+import { checkOptionNames } from '../operators/kernel/optionNames';
+import type { OptionNames } from '../operators/kernel/optionNames';
+import { PIPELINE_OPTIONS } from '../streams/pipelineOptions';
 
 export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'threads'> {
   /** Strategies, how to make them anew for each run, or their modules: with threads, modules alone. */
@@ -46,6 +49,13 @@ export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'thr
   /** Names the run; made of the time and chance unless given. */
   readonly id?: string;
 }
+
+/** Every option of `replay`. */
+const REPLAY_OPTIONS: OptionNames<ReplayOptions> = {
+  ...PIPELINE_OPTIONS,
+  recordTimings: true,
+  id: true,
+};
 
 /** One replay: a pipeline with its metrics. Nothing flows before `start`. */
 export interface Run {
@@ -95,6 +105,7 @@ export function replay(
   sources: RowSource | readonly RowSource[],
   options: ReplayOptions = {},
 ): Run {
+  checkOptionNames('replay', options, REPLAY_OPTIONS);
   const all: readonly RowSource[] = 'batches' in sources ? [sources] : sources;
   const isThreaded = options.threads !== undefined && options.threads !== false;
   const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
@@ -271,7 +282,10 @@ function withMeter(
 
 /** Modules become strategies here, or in the thread in which they are to run. */
 function pipelineOptions(options: ReplayOptions): PipelineOptions {
-  const { threads = false, strategies = [], ...rest } = options;
+  const { threads = false, strategies = [], ...others } = options;
+  const rest = Object.fromEntries(
+    Object.entries(others).filter(([name]) => Object.hasOwn(PIPELINE_OPTIONS, name)),
+  ) as PipelineOptions;
   const references = strategies.filter(isReference);
   const intervals = references.length === 0 ? [] : checkOptions(rest).map(({ name }) => name);
   const texts = references.map(textOf);

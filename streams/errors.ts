@@ -1,10 +1,11 @@
+import { BarometerError } from '../operators/errors';
 import { causeText } from './causeText';
 import type { Bar } from './bars/bar';
 
 /** A strategy threw, rejected or returned nonsense, and the run is strict. */
-export class StrategyError extends Error {
+export class StrategyError extends BarometerError {
   override readonly name = 'StrategyError';
-  readonly code = 'STRATEGY';
+  override readonly code = 'STRATEGY_FAILED';
 
   constructor(
     readonly strategy: string,

@@ -12,7 +12,13 @@ import type { Engine, Flow, RunParts } from './engine/engine';
 import { localEngine } from './engine/localEngine';
 import { settleWithin } from './engine/settleWithin';
 import type { Mode, PipelineEvent } from './events';
-import { checkMode, checkOptions, checkSources, checkSpeed } from './pipelineOptions';
+import {
+  checkMode,
+  checkOptions,
+  checkSources,
+  checkSpeed,
+  PIPELINE_OPTIONS,
+} from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
 import { joinWishes, NO_TICKS, withTicks } from './bars/tickSeries';
 import { makeStrategies } from './strategies/makeStrategies';
@@ -22,6 +28,7 @@ import { StageWorkers } from './threads/stageWorkers';
 import { threadedEngine } from './threads/threadedEngine';
 import { STANDARD_TOPOLOGY } from './topology';
 import type { Topology } from './topology';
+import { checkOptionNames } from '../operators/kernel/optionNames';
 
 /** How a pipeline ended; `error` where it failed. */
 export interface Outcome {
@@ -76,6 +83,7 @@ export interface Pipeline {
  * Throws an `OptionError` where the options make no sense.
  */
 export function pipeline(sources: readonly RowSource[], options: PipelineOptions = {}): Pipeline {
+  checkOptionNames('pipeline', options, PIPELINE_OPTIONS);
   const intervals = checkOptions(options);
   checkSources(sources, intervals[0] as Interval);
   const { mode = 'clock', speed = 1, threads, from, to } = options;

@@ -1,9 +1,12 @@
 import type { SchedulerLike } from 'rxjs';
 import { OptionError } from '../operators';
 import type { EventBatch, Overflow } from '../operators';
+import { checkOptionNames } from '../operators/kernel/optionNames';
+import type { OptionNames } from '../operators/kernel/optionNames';
 import type { Micros } from './bars/bar';
 import type { Mode, Time } from './events';
 import { windowsOf } from './bars/calendar';
+import { CALENDAR_OPTIONS } from './bars/calendarOptions';
 import type { CalendarOptions } from './bars/calendarOptions';
 import { intervalName, isMultiple, parseDerived, parseInterval } from './bars/interval';
 import type { Interval } from './bars/interval';
@@ -78,6 +81,33 @@ export interface PipelineOptions {
   };
 }
 
+/** Every option of `pipeline`. */
+export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
+  bars: true,
+  derive: true,
+  calendar: true,
+  strategies: true,
+  mode: true,
+  speed: true,
+  time: true,
+  scheduler: true,
+  engine: true,
+  stopwatch: true,
+  from: true,
+  to: true,
+  inbox: true,
+  overflow: true,
+  strict: true,
+  stageTimeout: true,
+  callMonitor: true,
+  batch: true,
+  timings: true,
+  itemMeter: true,
+  history: true,
+  threads: true,
+  serviceTimes: true,
+};
+
 /** The intervals of a run, base first; throws an `OptionError` for whatever in the options makes no sense. */
 export function checkOptions(options: PipelineOptions): readonly Interval[] {
   const { bars = '1m', derive = [], mode = 'clock', speed = 1 } = options;
@@ -105,6 +135,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   const intervals = [base, ...parseDerived(derive, base)];
   const { calendar } = options;
   if (calendar === undefined) return intervals;
+  checkOptionNames('calendar', calendar, CALENDAR_OPTIONS);
   const inCalendar = intervals.map((interval) => ({ ...interval, calendar }));
   for (const interval of inCalendar) windowsOf(interval);
   return inCalendar;
@@ -126,7 +157,11 @@ export function checkMode(mode: Mode, { timings = true }: PipelineOptions): void
   if (mode === 'data') return;
   if ((mode as string) !== 'clock') throw new OptionError('mode', mode, 'clock or data');
   if (timings) return;
-  throw new OptionError('timings', 'off', 'on in clock-driven mode, which judges by service times');
+  throw new OptionError(
+    'timings',
+    timings,
+    'true in clock-driven mode, which judges by service times',
+  );
 }
 
 const OVERFLOWS: readonly Overflow[] = ['error', 'dropOldest', 'dropLatest', 'conflate'];

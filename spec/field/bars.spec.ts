@@ -67,7 +67,7 @@ describeWithSharedData('the length of recorded bars', () => {
     ['51-bar-length/b05-single-row.csv', ['1m']],
   ])('%s: refused where it is in doubt, with what it may be', async (name, candidates) => {
     const error = await windows(unnamed(name)).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'no-interval' });
+    expect(error).toMatchObject({ code: 'SOURCE_NO_INTERVAL' });
     for (const length of candidates) expect(String(error)).toContain(`--recorded ${length}`);
     expect((await windows(unnamed(name), { recorded: '1h' })).length).toBe('1h');
   });

@@ -80,7 +80,7 @@ describeWithSharedData('rows that are bad, and columns that are unknown', () => 
     ['05-decimal-comma.csv', /--decimal ,/],
   ])('%s: a file that is all bad is refused though bad rows are skipped', async (name, message) => {
     const error = await refusal(name, { badRows: 'skip' });
-    expect(error.code).toBe('bad-row');
+    expect(error.code).toBe('SOURCE_BAD_ROW');
     expect(error.message).toMatch(message);
   });
 

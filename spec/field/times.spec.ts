@@ -30,7 +30,7 @@ describeWithSharedData('date and time in two columns', () => {
 
   test('what may be hours or seconds is refused, with the commands that say which', async () => {
     const error = await refusal('50-date-time/v17-midnight-start.csv');
-    expect(error.code).toBe('unknown-time');
+    expect(error.code).toBe('SOURCE_UNKNOWN_TIME');
     expect(error.message).toContain("--date-format '%Y%m%d %H%M'");
     expect(error.message).toContain("--date-format '%Y%m%d %H%M%S'");
     const said = { dateFormat: '%Y%m%d %H%M' };
@@ -65,7 +65,7 @@ describeWithSharedData('day first or month first', () => {
     ['22-fxcm-utf16.csv', '%d/%m/%Y', '%m/%d/%Y', ' %H:%M:%S.%f'],
   ])('%s: refused, with both commands', async (name, day, month, time) => {
     const error = await refusal(name);
-    expect(error.code).toBe('unknown-time');
+    expect(error.code).toBe('SOURCE_UNKNOWN_TIME');
     expect(error.message).toContain(`--date-format '${day}${time}' (day first)`);
     expect(error.message).toContain(`--date-format '${month}${time}' (month first)`);
     expect(await refusal(name).then(({ place }) => place)).toContain(name);

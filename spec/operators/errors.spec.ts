@@ -47,7 +47,7 @@ describe('an option that makes no sense is refused with what was found, and what
       () => trackBackpressure(readiness, { edge: 'e', batch: { time: -1 } }),
     ],
   ])('%s: %s', (option, message, make) => {
-    const refused = { name: 'OptionError', code: 'OPTION', option, message };
+    const refused = { name: 'OptionError', code: 'OPTION_INVALID', option, message };
     expect(make).toThrow(expect.objectContaining(refused) as Error);
     expect(make).toThrow(OptionError);
   });
@@ -55,12 +55,12 @@ describe('an option that makes no sense is refused with what was found, and what
   it('and a full buffer with which one, how deep it is, and what to do', () => {
     expect(new OverflowError('in-out', 1_048_576)).toMatchObject({
       name: 'OverflowError',
-      code: 'OVERFLOW',
+      code: 'BUFFER_OVERFLOW',
       edge: 'in-out',
       depth: 1_048_576,
       message:
-        'in-out: 1,048,576 items wait and there is room for no more. ' +
-        'Raise the capacity, slow the producer down, or choose an overflow policy that drops.',
+        'in-out: the buffer is full at a depth of 1,048,576. ' +
+        'Raise the capacity, slow the producer down, or choose an overflow policy that drops items.',
     });
   });
 });

@@ -2,6 +2,7 @@ import * as operators from '../../operators';
 
 it('exports these names, and no others', () => {
   expect(Object.keys(operators).sort()).toEqual([
+    'BarometerError',
     'Clock',
     'DeadlockError',
     'Holding',

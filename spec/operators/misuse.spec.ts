@@ -24,11 +24,16 @@ describe('misuse in plain JavaScript is refused with what would do', () => {
       'serve',
       'an unknown overflow',
       [String, { overflow: 'dropNewest' }],
-      'overflow is dropNewest',
+      "overflow is 'dropNewest'",
     ],
-    ['holdUntilReady', 'a readiness without a value', [hidden], 'readiness is [object Object]'],
+    ['holdUntilReady', 'a readiness without a value', [hidden], 'readiness is Observable {…}'],
     ['pull', 'a readiness without a value', [[], { readiness: hidden }], 'readiness is'],
-    ['trackBackpressure', 'no options', [new Readiness()], 'edge is undefined'],
+    [
+      'trackBackpressure',
+      'no options',
+      [new Readiness()],
+      'options of trackBackpressure is undefined',
+    ],
     ['trackBackpressure', 'no readiness', [undefined, { edge: 'e' }], 'readiness is undefined'],
   ])('%s: %s', (name, _what, args, message) => {
     const make = (): unknown => untyped[name]?.(...args);

@@ -200,7 +200,7 @@ describe('a tracker on another clock than its consumer’s', () => {
       serve(() => [], { readiness, edge: 'out', ...(own === undefined ? {} : { scheduler: own }) }),
     );
     await expect(collect(served)).rejects.toMatchObject({
-      code: 'READINESS',
+      code: 'READINESS_MISUSED',
       message: expect.stringMatching(`"in-out" .* serve "out", .*${name}`) as string,
     });
     expect(readiness.value).toBe(true);
@@ -227,7 +227,7 @@ describe('serve on a VirtualClock for which its own work waits', () => {
     const clock = new VirtualClock();
     const served = of('a').pipe(serve(make(clock), { scheduler: clock, edge: 'e' }));
     await expect(collect(served)).rejects.toMatchObject({
-      code: 'DEADLOCK',
+      code: 'CLOCK_DEADLOCK',
       operator: 'serve "e"',
       message: expect.stringContaining('serviceTime') as string,
     });

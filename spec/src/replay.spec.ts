@@ -298,7 +298,7 @@ describe('options that make no sense throw at once', () => {
   ])('bars of %s can not be made of recorded minutes', (bars, interval) => {
     const minutes = { ...fromTicks([]), interval, name: 'minutes.csv' };
     expect(() => replay(minutes, { bars })).toThrow(
-      `bars is ${bars}, but must be a multiple of 1m, which is the length of the bars in minutes.csv`,
+      `bars is '${bars}', but must be a multiple of 1m, which is the length of the bars in minutes.csv`,
     );
   });
 });

@@ -288,7 +288,10 @@ describe('failure', () => {
   test('of sources that do not go together', async () => {
     const minutes: RowSource = { ...ticksOf(), interval: 60_000_000 };
     const trace = await simulated([ticksOf('A 0 1'), minutes], { bars: '1m' });
-    expect(trace.outcome).toMatchObject({ outcome: 'failed', error: { code: 'mixed-intervals' } });
+    expect(trace.outcome).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'SOURCE_MIXED_INTERVALS' },
+    });
   });
 
   test('of an inbox that is full: the edge and the depth are named, nothing is lost unseen', async () => {

@@ -32,24 +32,24 @@ describe('the options of a pipeline', () => {
   });
 
   it.each<[Record<string, unknown>, string]>([
-    [{ mode: 'live' }, 'mode is live, but must be clock or data'],
-    [{ timings: false }, 'timings is off, but must be on in clock-driven mode'],
+    [{ mode: 'live' }, "mode is 'live', but must be clock or data"],
+    [{ timings: false }, 'timings is false, but must be true in clock-driven mode'],
     [{ speed: 0 }, 'speed is 0, but must be a positive number'],
     [{ speed: -1 }, 'speed is -1'],
     [{ speed: Infinity }, 'speed is Infinity'],
     [{ speed: NaN }, 'speed is NaN'],
-    [{ time: 'real' }, 'time is real, but must be simulated or wall'],
+    [{ time: 'real' }, "time is 'real', but must be simulated or wall"],
     [{ from: 2, to: 2 }, 'to is 2, but must be later than from, 2'],
     [{ from: NaN, to: 2 }, 'to is 2'],
     [{ history: 0 }, 'history is 0, but must be a whole number of at least 1'],
     [{ history: 1.5 }, 'history is 1.5'],
     [{ inbox: 0 }, 'inbox is 0, but must be a whole number of at least 1'],
     [{ inbox: 2.5 }, 'inbox is 2.5'],
-    [{ overflow: 'drop' }, 'overflow is drop, but must be one of error, dropOldest, dropLatest,'],
+    [{ overflow: 'drop' }, "overflow is 'drop', but must be one of error, dropOldest, dropLatest,"],
     [{ serviceTimes: { analysis: -1 } }, 'serviceTimes.analysis is -1, but must be a number of'],
     [{ serviceTimes: { processor: NaN } }, 'serviceTimes.processor is NaN'],
     [{ serviceTimes: { processor: Infinity } }, 'serviceTimes.processor is Infinity'],
-    [{ bars: '1x' }, 'bars is 1x'],
+    [{ bars: '1x' }, "bars is '1x'"],
     [{ bars: '5m', derive: ['7m'] }, '7m'],
   ])('%j is refused', (given, said) => {
     const check = (): unknown => checkOptions(options(given));
@@ -85,7 +85,7 @@ describe('a base interval', () => {
     };
     expect(check).toThrow(OptionError);
     expect(check).toThrow(
-      `bars is ${base}, but must be a multiple of ${wrong}, which is the length`,
+      `bars is '${base}', but must be a multiple of ${wrong}, which is the length`,
     );
   });
 });

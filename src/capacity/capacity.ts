@@ -1,3 +1,4 @@
+import { BarometerError } from '../../operators/errors';
 import type { Micros } from '../../streams';
 import type { Timings } from '../journal';
 import type { Change } from './change';
@@ -49,9 +50,9 @@ export interface Capacity {
 }
 
 /** A run that processed nothing has no service times. */
-export class NoWorkError extends Error {
+export class NoWorkError extends BarometerError {
   override readonly name = 'NoWorkError';
-  readonly code = 'NO_WORK';
+  override readonly code = 'CAPACITY_NO_WORK';
 
   constructor() {
     super(

@@ -1,3 +1,4 @@
+import { BarometerError } from '../../operators/errors';
 import type { Timings } from '../journal';
 import type { ServedStage } from './utilisation';
 
@@ -9,9 +10,9 @@ export interface Change {
 }
 
 /** What was asked cannot be answered; the message says what was found and what would do. */
-export class WhatIfError extends Error {
+export class WhatIfError extends BarometerError {
   override readonly name = 'WhatIfError';
-  readonly code = 'WHAT_IF';
+  override readonly code = 'CAPACITY_WHAT_IF';
 }
 
 const SERVED_STAGES: readonly ServedStage[] = ['processor', 'analysis'];

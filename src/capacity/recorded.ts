@@ -14,13 +14,13 @@ export function recordedWork(folded: FoldedJournal): RecordedWork {
   if (found?.run === folded.header.run) return workOf(found, folded);
   if (found !== undefined) {
     throw new JournalError(
-      'NOT_A_JOURNAL',
+      'JOURNAL_INVALID',
       timingsPathOf(folded.path),
       `service times of run ${found.run}, beside the journal of run ${folded.header.run}. Record the run anew.`,
     );
   }
   throw new JournalError(
-    'NO_JOURNAL',
+    'JOURNAL_MISSING',
     timingsPathOf(folded.path),
     `no service times beside the journal of run ${folded.header.run}. Replay ` +
       'without `--no-record-timings`, or name the tick files.',
@@ -42,7 +42,7 @@ function timingsBeside({ path }: FoldedJournal): Timings | undefined {
   try {
     return readTimings(timingsPathOf(path));
   } catch (error) {
-    if (error instanceof JournalError && error.code === 'NO_JOURNAL') return undefined;
+    if (error instanceof JournalError && error.code === 'JOURNAL_MISSING') return undefined;
     throw error;
   }
 }

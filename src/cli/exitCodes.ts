@@ -34,7 +34,12 @@ export const EXIT_CODES_HELP = [
 type Test = (error: unknown) => boolean;
 
 /** Journal errors that are wrong usage; every other one is unreadable input. */
-const USAGE = ['AMBIGUOUS_RUN', 'JOURNAL_EXISTS', 'JOURNAL_UNWRITABLE', 'NO_MOMENT'];
+const USAGE = [
+  'JOURNAL_AMBIGUOUS',
+  'JOURNAL_EXISTS',
+  'JOURNAL_UNWRITABLE',
+  'JOURNAL_POINT_IN_TIME',
+];
 
 /** The first matching row gives the exit code; any other error is a failed run. */
 const CODES: readonly (readonly [Test, number])[] = [
@@ -42,7 +47,7 @@ const CODES: readonly (readonly [Test, number])[] = [
   [(error) => error instanceof OptionError, EXIT.usage],
   [(error) => error instanceof UnusableStrategyError, EXIT.usage],
   [(error) => error instanceof OutputError && error.beforeRun, EXIT.usage],
-  [(error) => error instanceof SourceError && error.code === 'bad-option', EXIT.usage],
+  [(error) => error instanceof SourceError && error.code === 'SOURCE_BAD_OPTION', EXIT.usage],
   [(error) => error instanceof JournalError && USAGE.includes(error.code), EXIT.usage],
   [(error) => error instanceof JournalError, EXIT.input],
   [(error) => error instanceof SourceError, EXIT.input],

@@ -21,6 +21,7 @@ export type {
   Format,
   FormatFacts,
   FormatLayout,
+  FromBarsOptions,
   Head,
   LayoutOptions,
   PriceOfQuotes,

@@ -30,7 +30,7 @@ export function foldIn(checkpoint: string): Fold {
     return after === undefined ? fold : { ...fold, after };
   } catch (cause) {
     const text = `not a checkpoint of schema ${CHECKPOINT_SCHEMA}; fold the journal from its beginning.`;
-    throw new JournalError('NOT_A_JOURNAL', 'checkpoint', text, undefined, cause);
+    throw new JournalError('JOURNAL_INVALID', 'checkpoint', text, undefined, cause);
   }
 }
 

@@ -1,28 +1,30 @@
+import { BarometerError } from '../../operators/errors';
+
 export type JournalErrorCode =
   /** There is no file, no run of that name, or no run at all. */
-  | 'NO_JOURNAL'
+  | 'JOURNAL_MISSING'
   /** Several runs begin like that. */
-  | 'AMBIGUOUS_RUN'
+  | 'JOURNAL_AMBIGUOUS'
   /** Nothing has been written yet, or the process ended before it could. */
-  | 'EMPTY_JOURNAL'
-  | 'NOT_A_JOURNAL'
-  | 'NEWER_JOURNAL'
+  | 'JOURNAL_EMPTY'
+  | 'JOURNAL_INVALID'
+  | 'JOURNAL_NEWER'
   /** A line in the middle makes no sense. */
-  | 'DAMAGED_JOURNAL'
+  | 'JOURNAL_DAMAGED'
   /** It would have to be written over something that must not be lost. */
   | 'JOURNAL_EXISTS'
   /** The disk is full, gone, or not ours to write on. */
   | 'JOURNAL_UNWRITABLE'
   | 'JOURNAL_UNREADABLE'
   /** A moment of a run that nobody understands. */
-  | 'NO_MOMENT';
+  | 'JOURNAL_POINT_IN_TIME';
 
 /** What is wrong with a journal, where, and what to do; the message says all three. */
-export class JournalError extends Error {
+export class JournalError extends BarometerError {
   override readonly name = 'JournalError';
 
   constructor(
-    readonly code: JournalErrorCode,
+    override readonly code: JournalErrorCode,
     /** The file, or what was asked for. */
     readonly path: string,
     text: string,

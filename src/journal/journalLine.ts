@@ -49,7 +49,7 @@ export function headerIn(text: string, path: string): JournalHeader {
   if (typeof schema === 'number' && schema > JOURNAL_SCHEMA) {
     const writer = 'versions' in found ? ` (written by ${JSON.stringify(found.versions)})` : '';
     throw new JournalError(
-      'NEWER_JOURNAL',
+      'JOURNAL_NEWER',
       path,
       `a journal of schema ${schema}${writer}; this version reads up to ${JOURNAL_SCHEMA}. ` +
         'Read it with the version of barometer that wrote it, or a later one.',
@@ -58,7 +58,7 @@ export function headerIn(text: string, path: string): JournalHeader {
   const parsed = headerSchema.safeParse(found);
   if (parsed.success) return parsed.data;
   throw new JournalError(
-    'DAMAGED_JOURNAL',
+    'JOURNAL_DAMAGED',
     path,
     `the header is damaged (${problemOf(parsed.error)}), and nothing can be read without it.`,
     1,
@@ -93,7 +93,7 @@ function jsonIn(text: string): unknown {
 
 const noJournal = (path: string): JournalError =>
   new JournalError(
-    'NOT_A_JOURNAL',
+    'JOURNAL_INVALID',
     path,
     'not a journal: its first line is not the header that `barometer replay --journal` writes.',
     1,

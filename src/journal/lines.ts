@@ -67,7 +67,7 @@ export async function* lines(path: string, options: LinesOptions = {}): AsyncGen
         begunBytes += chunk.length - from;
       }
       if (begunBytes > LONGEST) {
-        throw new JournalError('NOT_A_JOURNAL', path, 'a line without an end', number + 1);
+        throw new JournalError('JOURNAL_INVALID', path, 'a line without an end', number + 1);
       }
       if (found.length > 0) yield found;
     }
@@ -114,7 +114,7 @@ function unpacked(path: string): AsyncIterable<Buffer> {
 function unreadable(path: string, cause: unknown): JournalError {
   const code = systemCodeOf(cause);
   if (code === 'ENOENT') {
-    return new JournalError('NO_JOURNAL', path, 'there is no such file.', undefined, cause);
+    return new JournalError('JOURNAL_MISSING', path, 'there is no such file.', undefined, cause);
   }
   return new JournalError('JOURNAL_UNREADABLE', path, reasonOf(cause), undefined, cause);
 }

@@ -34,7 +34,7 @@ export async function openJournal(path: string, options: ReadOptions = {}): Prom
   const line = first?.[0];
   if (line === undefined) {
     throw new JournalError(
-      'EMPTY_JOURNAL',
+      'JOURNAL_EMPTY',
       path,
       'nothing has been written to it yet, or the run was ended before it could be.',
     );
@@ -61,13 +61,13 @@ async function* batches(
       if (line.number <= skip) continue;
       const entry = entryIn(line.text, schemas);
       if (typeof entry === 'string') {
-        damaged(new JournalError('DAMAGED_JOURNAL', path, `damaged line: ${entry}`, line.number));
+        damaged(new JournalError('JOURNAL_DAMAGED', path, `damaged line: ${entry}`, line.number));
         if (expected !== undefined) expected += 1;
         continue;
       }
       if (expected !== undefined && entry.seq !== expected) {
         const text = `event ${expected} should stand here, but it is ${entry.seq}`;
-        damaged(new JournalError('DAMAGED_JOURNAL', path, text, line.number));
+        damaged(new JournalError('JOURNAL_DAMAGED', path, text, line.number));
       }
       expected = entry.seq + 1;
       entries.push(entry);

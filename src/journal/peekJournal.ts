@@ -50,7 +50,7 @@ export const headerOf = (path: string): JournalHeader =>
 function headerAt(head: string, path: string): JournalHeader {
   const end = head.indexOf('\n');
   if (head === '' || (end === -1 && head.startsWith('{"seq":0,"type":"journal"'))) {
-    throw new JournalError('EMPTY_JOURNAL', path, 'nothing has been written to it yet.');
+    throw new JournalError('JOURNAL_EMPTY', path, 'nothing has been written to it yet.');
   }
   return headerIn(end === -1 ? head : head.slice(0, end), path);
 }

@@ -31,7 +31,7 @@ export function parsePointInTime(text: string): PointInTime {
   const time = order === 'seq' ? NaN : timeIn(value);
   if (Number.isNaN(time)) {
     throw new JournalError(
-      'NO_MOMENT',
+      'JOURNAL_POINT_IN_TIME',
       text,
       'no moment of a run. Say the number of an event (1200), or a market or wall time ' +
         '(2024-08-08T13:30:00Z, 13:30); market:… and wall:… tell them apart.',

@@ -18,7 +18,7 @@ export function checkRegularFile(path: string): Stats {
   } catch (error) {
     const isMissing = systemCodeOf(error) === 'ENOENT';
     const text = isMissing ? 'there is no such file.' : reasonOf(error);
-    const code = isMissing ? 'NO_JOURNAL' : 'JOURNAL_UNREADABLE';
+    const code = isMissing ? 'JOURNAL_MISSING' : 'JOURNAL_UNREADABLE';
     throw new JournalError(code, path, text, undefined, error);
   }
   if (status.isFile()) return status;

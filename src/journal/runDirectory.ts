@@ -62,7 +62,7 @@ export function findRun(run: string, directory: string = RUN_DIRECTORY): string 
     const path = latestIn(directory) ?? journalsIn(directory).at(-1);
     if (path !== undefined) return inShort(path);
     throw new JournalError(
-      'NO_JOURNAL',
+      'JOURNAL_MISSING',
       directory,
       'no run has left a journal here. Make one by `barometer replay FILE…`.',
     );
@@ -78,13 +78,13 @@ export function findRun(run: string, directory: string = RUN_DIRECTORY): string 
     const names = begun.slice(0, 5).map(runOf).join(', ');
     const more = begun.length > 5 ? `, and ${begun.length - 5} more` : '';
     throw new JournalError(
-      'AMBIGUOUS_RUN',
+      'JOURNAL_AMBIGUOUS',
       run,
       `${begun.length} runs begin like that: ${names}${more}. Say more of its id.`,
     );
   }
   throw new JournalError(
-    'NO_JOURNAL',
+    'JOURNAL_MISSING',
     run,
     `neither a file nor a run in ${directory}. See \`barometer runs\`.`,
   );

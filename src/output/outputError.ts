@@ -1,9 +1,10 @@
+import { BarometerError } from '../../operators/errors';
 import { isNativeError } from 'node:util/types';
 
 /** A file that cannot be written: said before the run, or in the middle of it. */
-export class OutputError extends Error {
+export class OutputError extends BarometerError {
   override readonly name = 'OutputError';
-  readonly code = 'OUTPUT';
+  override readonly code = 'OUTPUT_UNWRITABLE';
 
   constructor(
     readonly path: string,

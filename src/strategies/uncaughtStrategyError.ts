@@ -1,10 +1,11 @@
+import { BarometerError } from '../../operators/errors';
 import { faultOf } from './moduleFault';
 import { parseStrategySpec } from './strategySpec';
 
 /** An error that nothing caught: thrown in a timer, or of a promise that nobody handled. */
-export class UncaughtStrategyError extends Error {
+export class UncaughtStrategyError extends BarometerError {
   override readonly name = 'UncaughtStrategyError';
-  readonly code = 'STRATEGY_UNCAUGHT';
+  override readonly code = 'STRATEGY_UNCAUGHT';
 }
 
 const NO_ERROR = /^This error originated either by throwing.*with the reason "(.*)"\.$/s;

@@ -1,7 +1,9 @@
+import { BarometerError } from '../../operators/errors';
+
 /** A strategy that was asked for and cannot be had. */
-export class UnusableStrategyError extends Error {
+export class UnusableStrategyError extends BarometerError {
   override readonly name = 'UnusableStrategyError';
-  readonly code = 'STRATEGY_UNUSABLE';
+  override readonly code = 'STRATEGY_UNUSABLE';
 
   /**
    * @param place the strategy as it was written, or `file:line`

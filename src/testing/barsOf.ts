@@ -41,7 +41,7 @@ export function barsOf(
   const wrong = marks.find(({ frame, letter }) => frame < 0 || letter === '#');
   if (wrong !== undefined) {
     throw new MarbleError(
-      'MARBLES',
+      'MARBLE_INVALID',
       `bars "${marbles}": a recording has neither "^" nor "#". Use letters, "-", "(", ")" and "|".`,
     );
   }
@@ -72,14 +72,14 @@ export function sourceOf({ marbles, bars }: MarbleBars, { name, length }: Interv
     bars.map(({ frame, letter, ...bar }): Bar => {
       if (frame === 0) {
         throw new MarbleError(
-          'MARBLES',
+          'MARBLE_INVALID',
           `bars "${marbles}": ${letter} ends at frame 0, so it began before the run. Begin with "-".`,
         );
       }
       const place = `${bar.symbol}@${frame}`;
       if (met.has(place)) {
         throw new MarbleError(
-          'MARBLES',
+          'MARBLE_INVALID',
           `bars "${marbles}": two bars of ${bar.symbol} end at frame ${frame}. ` +
             'Name their symbols, or use the interval tick.',
         );

@@ -31,7 +31,7 @@ export function verdictOn(expected: readonly Expectation[], endings: readonly En
   const summary =
     first === undefined ? [] : [`${wrong.length} of ${expected.length} expectations do not hold:`];
   const message = [...remarks, ...summary, ...wrong.map(({ text }) => text)].join('\n\n');
-  const error = new MarbleError(failed ? 'RUN' : 'EXPECTATION', message);
+  const error = new MarbleError(failed ? 'MARBLE_RUN' : 'MARBLE_EXPECTATION', message);
   if (first !== undefined) error.stack = `${error.name}: ${message}\n${first.site}`;
   throw error;
 }

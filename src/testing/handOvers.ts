@@ -67,7 +67,7 @@ function letterOf(type: EdgeEvent['type'], burst: boolean): Letter {
 function single(event: EdgeEvent): EdgeEvent {
   if (event.count === 1) return event;
   throw new MarbleError(
-    'MARBLES',
+    'MARBLE_INVALID',
     `expectEdge: an event of ${event.edge} stands for ${event.count} occurrences, ` +
       "which can't be drawn. Leave `batch` out, or use expectCounts.",
   );

@@ -96,7 +96,7 @@ export function marbles<R>(test: (kit: Marbles) => R): R {
       });
       if (returned instanceof Promise) {
         throw new MarbleError(
-          'PROMISE',
+          'MARBLE_PROMISE',
           'the test returned a promise, and none arrives in a marble test.',
         );
       }

@@ -28,7 +28,7 @@ export function parseLetters(
     if (letter in letters && frame >= 0) continue;
     const known = Object.entries(letters).map(([name, means]) => `${name} (${means})`);
     throw new MarbleError(
-      'MARBLES',
+      'MARBLE_INVALID',
       frame < 0
         ? `${what} "${marbles}": begins before frame 0. Leave "^" out.`
         : `${what} "${marbles}": found "${letter}" at frame ${frame}. Use ${known.join(', ')}.`,

@@ -13,7 +13,7 @@ export function atOnce(given: Strategy | StrategyFactory): Strategy {
       if (!(answer instanceof Promise)) return answer;
       answer.catch(() => undefined);
       throw new MarbleError(
-        'PROMISE',
+        'MARBLE_PROMISE',
         'answered with a promise, and none arrives in a marble test. ' +
           'Answer at once there, and say with serviceTimes how long it takes.',
       );

@@ -97,7 +97,7 @@ export function parseIn<T>(vocabulary: Vocabulary<T>, what: string, marbles: str
   for (const { frame, letter } of marks) {
     if (SIGNS.includes(letter) || vocabulary.meaningOf(letter) !== undefined) continue;
     throw new MarbleError(
-      'MARBLES',
+      'MARBLE_INVALID',
       `${what} "${marbles}": "${letter}" at frame ${frame} stands for nothing. Give it a value.`,
     );
   }

@@ -42,7 +42,7 @@ export async function runEntryOf(path: string): Promise<RunEntry> {
     };
   } catch (error) {
     // Whatever is wrong with one journal, the others are listed.
-    const isEmpty = error instanceof JournalError && error.code === 'EMPTY_JOURNAL';
+    const isEmpty = error instanceof JournalError && error.code === 'JOURNAL_EMPTY';
     return {
       id,
       path,

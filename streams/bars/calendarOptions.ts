@@ -1,4 +1,5 @@
 import { OptionError } from '../../operators';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** Where the windows of bars begin. */
 export interface CalendarOptions {
@@ -14,6 +15,14 @@ export interface CalendarOptions {
   /** The first day of a week: `mon` unless given. */
   readonly weekStart?: string;
 }
+
+/** Every option of a calendar. */
+export const CALENDAR_OPTIONS: OptionNames<CalendarOptions> = {
+  zone: true,
+  dayStart: true,
+  sessions: true,
+  weekStart: true,
+};
 
 /** Trading hours: minutes since midnight; the end may lie in the next day. */
 export interface Session {

@@ -40,7 +40,8 @@ export interface CoordinatorOptions {
  * ```
  */
 export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
-  const { clockDriven = true, onRelease, scheduler, onPull, stopwatches } = options;
+  const { clockDriven = true, stopwatches, ...pacing } = options;
+  const { onRelease, scheduler, onPull } = options;
   return defer(() => {
     const demand = new Readiness();
     const open = (): ChunkReader<Item> =>
@@ -48,7 +49,7 @@ export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Obser
     const pulling = { readiness: demand, ...(scheduler === undefined ? {} : { scheduler }) };
     return pullFrom(open, pulling).pipe(
       pace<Item>({
-        ...options,
+        ...pacing,
         active: clockDriven,
         demand,
         timeOf: (item) => timeOf(item) / 1_000,

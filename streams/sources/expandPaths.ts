@@ -31,13 +31,13 @@ function expanded(path: string): ExpandedPath[] {
   if (kind === undefined && /[*?[]/.test(path)) {
     const files = matches(path).filter((each) => kindOf(each) === 'file');
     if (files.length > 0) return files.map((each) => ({ path: each, isFound: false }));
-    throw new SourceError('missing', path, 'no file fits this pattern', 'Check the path.');
+    throw new SourceError('SOURCE_MISSING', path, 'no file fits this pattern', 'Check the path.');
   }
   if (kind !== 'folder') return [{ path, isFound: false }];
   const files = filesIn(path);
   if (files.length > 0) return files.map((each) => ({ path: each, isFound: true }));
   throw new SourceError(
-    'directory',
+    'SOURCE_DIRECTORY',
     path,
     'is a folder without files',
     'Name files, or another folder.',

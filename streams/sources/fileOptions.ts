@@ -1,3 +1,4 @@
+import type { OptionNames } from '../../operators/kernel/optionNames';
 import type { Micros } from '../bars/bar';
 
 /** What a column of a file is. `date` stands beside a `time` that holds the time of day only. */
@@ -87,3 +88,33 @@ export interface FileOptions {
   /** How much memory DuckDB may take, for instance `512MB`; `1GB`, unless given. */
   readonly memoryLimit?: string;
 }
+
+/** Every option of `openFiles`. */
+export const FILE_OPTIONS: OptionNames<FileOptions> = {
+  format: true,
+  symbol: true,
+  unknownSymbol: true,
+  columns: true,
+  price: true,
+  clock: true,
+  zone: true,
+  dateFormat: true,
+  unit: true,
+  decimal: true,
+  thousands: true,
+  delimiter: true,
+  skipLines: true,
+  comment: true,
+  encoding: true,
+  barTime: true,
+  onConflict: true,
+  badRows: true,
+  acceptsBadFiles: true,
+  recorded: true,
+  bars: true,
+  from: true,
+  to: true,
+  tempDirectory: true,
+  spoolBytes: true,
+  memoryLimit: true,
+};

@@ -81,7 +81,7 @@ export function planFile(path: string, probe: Probe, options: FileOptions): File
   const symbol = options.symbol ?? named ?? options.unknownSymbol;
   if (symbol === undefined || symbol === '') {
     throw new SourceError(
-      'no-symbol',
+      'SOURCE_NO_SYMBOL',
       path,
       'no column holds the symbol, and the name of the file does not tell it',
       'Name it with --symbol, for instance --symbol EURUSD.',
@@ -115,7 +115,7 @@ function checkDistinct(
     );
     if (other !== undefined) {
       throw new SourceError(
-        'bad-option',
+        'SOURCE_BAD_OPTION',
         '--columns',
         `column ${at + 1}${header[at] === undefined ? '' : ` (${header[at]})`} is said to be ${role} and ${other[0]}`,
         'Give each meaning a column of its own.',
@@ -125,7 +125,7 @@ function checkDistinct(
     const alike = header.flatMap((each, place) => (plainName(each) === name ? [place + 1] : []));
     if (name === '' || alike.length < 2 || positions.includes(String(at + 1))) continue;
     throw new SourceError(
-      'unknown-columns',
+      'SOURCE_UNKNOWN_COLUMNS',
       path,
       `columns ${alike.join(' and ')} are both called ${header[at] ?? ''}`,
       `Say which is meant by its position: --columns ${role}=${alike[0] ?? 1}.`,
@@ -161,7 +161,7 @@ function recogniseFile(
       const role = roles[plainName(word)];
       if (role === undefined) {
         throw new SourceError(
-          'bad-option',
+          'SOURCE_BAD_OPTION',
           '--columns',
           `"${word}" is nothing that a column can be`,
           `Use ${Object.keys(roles).join(', ')}.`,
@@ -220,7 +220,7 @@ function positionOf(path: string, probe: Probe, column: string): number {
   const position = Number(/^(?:column)?(\d+)$/i.exec(column.trim())?.[1]);
   if (position >= 1 && position <= width) return position - 1;
   throw new SourceError(
-    'unknown-columns',
+    'SOURCE_UNKNOWN_COLUMNS',
     path,
     `there is no column "${column}"; there are ${describeColumns(probe)}`,
     'Say --columns with these names, or with positions counted from 1.',
@@ -241,7 +241,7 @@ function kindOf(
       options.price === 'mid' ? hasBid && hasAsk : options.price === 'bid' ? hasBid : hasAsk;
     if (there) return { kind: 'quotes', price: options.price };
     throw new SourceError(
-      'no-quotes',
+      'SOURCE_NO_QUOTES',
       path,
       `has no ${options.price === 'mid' ? 'bid and ask' : options.price}; there are ${describeColumns(probe)}`,
       'Leave out --price, or say where they are: --columns bid=…,ask=….',
@@ -268,7 +268,7 @@ function describeColumns(probe: Probe): string {
 function unknownColumns(path: string, probe: Probe): SourceError {
   const example = adviseColumns(probe);
   return new SourceError(
-    'unknown-columns',
+    'SOURCE_UNKNOWN_COLUMNS',
     path,
     `cannot tell what is in ${describeColumns(probe)}`,
     'Needed are a time, and a price, or bid and ask, or open, high, low and close. ' +

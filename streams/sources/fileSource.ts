@@ -183,7 +183,7 @@ export function fileSource(
     if (bad <= good || options.acceptsBadFiles === true) return;
     const [first] = await badRows(1);
     throw new SourceError(
-      'bad-row',
+      'SOURCE_BAD_ROW',
       first === undefined ? file.name : `${file.name}:${first.place}`,
       `${bad} of ${good + bad} rows cannot be used; the first of them ${first?.wrong ?? 'is unknown'}`,
       'Check how the file is written: --date-format, --decimal, --thousands, --delimiter, --columns; barometer inspect shows what is read.',

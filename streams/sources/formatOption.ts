@@ -5,7 +5,7 @@ import { SourceError } from './sourceError';
 export function checkFormatName(name: string | undefined): void {
   if (name === undefined || formats.some((format) => format.name === name)) return;
   throw new SourceError(
-    'bad-option',
+    'SOURCE_BAD_OPTION',
     '--format',
     `there is no format "${name}"`,
     `There are ${formats.map((format) => format.name).join(', ')}.`,
@@ -14,7 +14,7 @@ export function checkFormatName(name: string | undefined): void {
 
 export const notOfFormat = (path: string, format: string, found: string): SourceError =>
   new SourceError(
-    'other-format',
+    'SOURCE_OTHER_FORMAT',
     path,
     `does not look like ${format}: it has ${found}`,
     'Leave out --format to have it recognised, or see what the format looks like: barometer formats.',

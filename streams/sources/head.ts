@@ -47,7 +47,7 @@ export function unpackingError(path: string, error: unknown): SourceError {
   const message = messageOf(error);
   if (/unexpected (end of file|EOF)/i.test(message)) {
     return new SourceError(
-      'truncated',
+      'SOURCE_TRUNCATED',
       path,
       'ends too early: part of the packed file is missing',
       'Fetch or copy the file again.',
@@ -55,7 +55,7 @@ export function unpackingError(path: string, error: unknown): SourceError {
     );
   }
   return new SourceError(
-    'damaged',
+    'SOURCE_DAMAGED',
     path,
     `cannot be unpacked (${message})`,
     'Fetch or copy the file again.',
@@ -79,14 +79,19 @@ export function textOf({ path, bytes }: Head, encoding = 'utf-8'): string {
 function checkText(path: string, text: string): string {
   if (text.includes('\u0000')) throw noText(path, 'is no text: it has bytes of 0 in it');
   if (text.trim() === '') {
-    throw new SourceError('empty', path, 'has nothing in it', 'Check how the file was made.');
+    throw new SourceError(
+      'SOURCE_EMPTY',
+      path,
+      'has nothing in it',
+      'Check how the file was made.',
+    );
   }
   return text;
 }
 
 const noText = (path: string, found: string, cause?: unknown): SourceError =>
   new SourceError(
-    'not-tabular',
+    'SOURCE_NOT_TABULAR',
     path,
     found,
     'Give CSV in UTF-8 or UTF-16, or say its --encoding, such as windows-1252 (plain, .gz, .zst, or alone in a .zip), Parquet, Arrow IPC, or what `barometer formats` lists.',

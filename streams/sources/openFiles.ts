@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { database } from './duckdb/duckdb';
+import { FILE_OPTIONS } from './fileOptions';
 import type { FileOptions } from './fileOptions';
 import type { FileSource } from './fileSource';
 import { expandPaths } from './expandPaths';
@@ -11,6 +12,7 @@ import type { SourceErrorCode } from './sourceError';
 import { isPipe, spoolPipe } from './spoolPipe';
 import type { TickFile } from './tableReader';
 import { zoneClock } from './time/zoneClock';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
 
 /**
  * Looks at every file and says how it will be read, one source a file, in the order given. Folders and
@@ -24,6 +26,7 @@ export async function openFiles(
   paths: readonly string[],
   options: FileOptions = {},
 ): Promise<FileSource[]> {
+  checkOptionNames('openFiles', options, FILE_OPTIONS);
   if (options.zone !== undefined) zoneClock(options.zone);
   const duckdb = database({
     tempDirectory: options.tempDirectory ?? tmpdir(),
@@ -53,10 +56,10 @@ export async function openFiles(
 
 /** What files of a folder are that hold no table. */
 const OTHER_FILES: readonly SourceErrorCode[] = [
-  'not-tabular',
-  'unknown-columns',
-  'empty',
-  'no-rows',
+  'SOURCE_NOT_TABULAR',
+  'SOURCE_UNKNOWN_COLUMNS',
+  'SOURCE_EMPTY',
+  'SOURCE_NO_ROWS',
 ];
 
 const withNotes = (file: TickFile, passed: readonly SourceError[]): TickFile => ({

@@ -27,7 +27,7 @@ export async function spoolPipe(path: string, tempDirectory?: string): Promise<s
     await pipeline(openPipe(path), createWriteStream(target, { flags: 'wx' }));
   } catch (error) {
     throw new SourceError(
-      'unreadable',
+      'SOURCE_UNREADABLE',
       path,
       `cannot be read (${messageOf(error)})`,
       'Write it to a file first.',
@@ -36,7 +36,7 @@ export async function spoolPipe(path: string, tempDirectory?: string): Promise<s
   }
   if (statSync(target).size > 0) return target;
   throw new SourceError(
-    'empty',
+    'SOURCE_EMPTY',
     path,
     path === '-' ? 'the standard input is empty' : 'is a pipe that nothing is written to',
     'Start the program that writes to it first, for instance curl … | barometer replay -.',

@@ -1,3 +1,4 @@
+import { BarometerError } from '../../operators/errors';
 import type { StageName } from '../events';
 
 /** What a stage was at. */
@@ -11,9 +12,9 @@ export interface StagePlace {
 }
 
 /** A stage's thread broke, ended or hangs. */
-export class StageFailure extends Error {
+export class StageFailure extends BarometerError {
   override readonly name = 'StageFailure';
-  readonly code = 'STAGE';
+  override readonly code = 'STAGE_FAILED';
 
   /** @param found what is the matter, as the rest of a sentence after the stage's name */
   constructor(

@@ -1,6 +1,8 @@
 import { OptionError } from '../../operators';
 import type { ThreadStrategy } from './moduleReference';
 import type { ThreadInstrumentReference } from './threadInstrument';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** Runs processor and analysis in worker threads of their own. */
 export interface ThreadsOptions {
@@ -30,6 +32,12 @@ interface WithThreads {
   readonly serviceTimes?: object;
 }
 
+const THREADS_OPTIONS: OptionNames<ThreadsOptions> = {
+  strategies: true,
+  stageTimeout: true,
+  instrument: true,
+};
+
 export const STAGE_TIMEOUT = 60_000;
 export const DEMAND = 1_024;
 
@@ -37,6 +45,7 @@ export const DEMAND = 1_024;
 export function checkThreads(options: WithThreads): void {
   const { threads, time, strategies = [], scheduler, stopwatch, itemMeter } = options;
   if (threads === undefined) return;
+  checkOptionNames('threads', threads, THREADS_OPTIONS);
   const { serviceTimes = {} } = options;
   if (time === 'simulated') {
     throw new OptionError(

@@ -42,6 +42,6 @@ describe('an item that is none to count takes no room and is never dropped', () 
 
   test('error: the depth is that of the items to count', () => {
     expect(() => pushed('error', 'abAcBC')).toThrow(OverflowError);
-    expect(() => pushed('error', 'abAcBC')).toThrow('2 items wait');
+    expect(() => pushed('error', 'abAcBC')).toThrow('at a depth of 2');
   });
 });

@@ -42,7 +42,7 @@ describe('inbox', () => {
     inbox.push('a');
     expect(() => {
       inbox.push('b');
-    }).toThrow('inbox: 1 items wait');
+    }).toThrow('inbox: the buffer is full at a depth of 1.');
   });
 
   it('what is dropped is told when the new item is in already', () => {

@@ -83,11 +83,11 @@ describe('wrong usage: exit code 2', () => {
     [['--speed', '-1'], /--speed -1: must be a positive number/],
     [['--speed', 'NaN'], /--speed NaN: must be a positive number/],
     [['--speed', 'Infinity'], /--speed Infinity: must be a positive number/],
-    [['--derive', '90s'], /--derive is 90s, but must be a multiple of the base interval 1m/],
-    [['--bars', '0m'], /--bars is 0m, but must be tick, or a number/],
+    [['--derive', '90s'], /--derive is '90s', but must be a multiple of the base interval 1m/],
+    [['--bars', '0m'], /--bars is '0m', but must be tick, or a number/],
     [['--mode', 'fast'], /--mode fast: must be clock or data/],
     [['--time', 'fast'], /--time fast: must be simulated or wall/],
-    [['--timings', 'off'], /--timings is off, but must be on in clock-driven mode/],
+    [['--timings', 'off'], /--timings is false, but must be true in clock-driven mode/],
     [['--from', 'noon'], /--from noon: must be a time, such as/],
     [
       ['--from', '2024-01-02', '--to', '2024-01-01'],
@@ -131,7 +131,7 @@ describe('wrong usage: exit code 2', () => {
       ['time,symbol,open,high,low,close', ...[0, 1, 2, 3].map(bar), ''].join('\n'),
     );
     const [code, said] = await refused(['--bars', '1m'], input);
-    expect(said).toMatch(/--bars is 1m, but must be a multiple of 5m/);
+    expect(said).toMatch(/--bars is '1m', but must be a multiple of 5m/);
     expect(code).toBe(2);
   });
 

@@ -110,7 +110,7 @@ it.each<[string, readonly string[], number, RegExp]>([
     /Let it end in \.csv or \.parquet, or \.arrow/,
   ],
   ['no multiples', ['--bars', '2m,3m', '--out', 'x.csv'], 2, /--bars 2m,3m: all must be multiples/],
-  ['no interval', ['--bars', 'soon', '--out', 'x.csv'], 2, /--bars is soon, but must be tick/],
+  ['no interval', ['--bars', 'soon', '--out', 'x.csv'], 2, /--bars is 'soon', but must be tick/],
 ])('refuses %s', async (_, options, expected, message) => {
   const { code, stderr } = await barometer(['convert', ticks(), ...options]);
   expect(code).toBe(expected);

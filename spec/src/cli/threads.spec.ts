@@ -94,7 +94,7 @@ describe('replay --threads', () => {
   });
 
   it.each([
-    [['--threads', '--time', 'simulated'], /--time is simulated, but must be wall: with threads/],
+    [['--threads', '--time', 'simulated'], /--time is 'simulated', but must be wall: with threads/],
     [['--threads', '--strategy', 'no-such'], /strategy no-such: there is none of that name/],
   ])('%j is wrong usage', async (options, message) => {
     const { code, stderr } = await barometer([...given.slice(0, -2), ...options]);

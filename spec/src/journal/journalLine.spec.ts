@@ -48,25 +48,25 @@ describe('the header of a journal', () => {
   });
 
   const wrongs: [string, string, string, RegExp][] = [
-    ['nothing', '', 'NOT_A_JOURNAL', /not a journal/],
-    ['something else', '{"type":"package"}', 'NOT_A_JOURNAL', /not a journal/],
-    ['an event', lineOf(1, WALL, started()), 'NOT_A_JOURNAL', /not a journal/],
+    ['nothing', '', 'JOURNAL_INVALID', /not a journal/],
+    ['something else', '{"type":"package"}', 'JOURNAL_INVALID', /not a journal/],
+    ['an event', lineOf(1, WALL, started()), 'JOURNAL_INVALID', /not a journal/],
     [
       'that of a newer journal',
       JSON.stringify({ ...header(), schema: 99, versions: { barometer: '9.9.9' } }),
-      'NEWER_JOURNAL',
+      'JOURNAL_NEWER',
       /a journal of schema 99 \(written by \{"barometer":"9\.9\.9"\}\); this version reads up to 1/,
     ],
     [
       'a newer one that looks otherwise',
       '{"type":"journal","schema":99}',
-      'NEWER_JOURNAL',
+      'JOURNAL_NEWER',
       /of schema 99; this/,
     ],
     [
       'a damaged one',
       JSON.stringify({ ...header(), pid: 'x' }),
-      'DAMAGED_JOURNAL',
+      'JOURNAL_DAMAGED',
       /the header is damaged \(pid: .*\), and nothing can be read without it/,
     ],
   ];

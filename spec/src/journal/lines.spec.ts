@@ -79,7 +79,7 @@ describe('the lines of a file', () => {
   });
 
   it.each([
-    ['what is not there', 'missing', 'NO_JOURNAL', 'there is no such file'],
+    ['what is not there', 'missing', 'JOURNAL_MISSING', 'there is no such file'],
     ['a folder', '', 'JOURNAL_UNREADABLE', 'a folder; name a file in it'],
   ])('of %s are an error', async (_title, name, code, said) => {
     const failing = read(path(name));

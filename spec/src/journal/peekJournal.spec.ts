@@ -53,10 +53,10 @@ describe('a glance at a journal', () => {
   });
 
   it.each([
-    ['of an empty file', '', 'EMPTY_JOURNAL'],
-    ['whose header is being written', '{"seq":0,"type":"journal","sch', 'EMPTY_JOURNAL'],
-    ['of something else', 'time,price\n1,2\n', 'NOT_A_JOURNAL'],
-    ['of something else without a line', 'time', 'NOT_A_JOURNAL'],
+    ['of an empty file', '', 'JOURNAL_EMPTY'],
+    ['whose header is being written', '{"seq":0,"type":"journal","sch', 'JOURNAL_EMPTY'],
+    ['of something else', 'time,price\n1,2\n', 'JOURNAL_INVALID'],
+    ['of something else without a line', 'time', 'JOURNAL_INVALID'],
   ])('%s is refused', async (title, text, code) => {
     const file = path(title);
     writeFileSync(file, text);

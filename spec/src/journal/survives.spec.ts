@@ -58,7 +58,7 @@ describe('a journal survives', () => {
       writeFileSync(file, lines.join('\n'));
       const { seq, state, damaged } = await foldJournal(file);
       expect(damaged.map(({ code, line: number }) => [code, number])).toEqual([
-        ['DAMAGED_JOURNAL', 4],
+        ['JOURNAL_DAMAGED', 4],
       ]);
       expect(damaged[0]?.message).toContain(`${file}:4: damaged line: `);
       expect(damaged[0]?.message).toContain(said);
@@ -85,7 +85,7 @@ describe('a journal survives', () => {
     const file = path('empty.ndjson');
     writeFileSync(file, text);
     await expect(foldJournal(file)).rejects.toMatchObject({
-      code: 'EMPTY_JOURNAL',
+      code: 'JOURNAL_EMPTY',
       message: expect.stringContaining('nothing has been written to it yet') as string,
     });
   });
@@ -95,7 +95,7 @@ describe('a journal survives', () => {
     const head = header({ schema: 2, versions: { barometer: '9.1.0' } });
     writeFileSync(file, journalText(events, head));
     await expect(foldJournal(file)).rejects.toMatchObject({
-      code: 'NEWER_JOURNAL',
+      code: 'JOURNAL_NEWER',
       message: expect.stringMatching(/schema 2 .*9\.1\.0.*reads up to 1/) as string,
     });
   });
@@ -116,7 +116,7 @@ describe('a journal survives', () => {
   ])('being taken for one: %s is not a journal', async (_, content) => {
     const file = path('other.csv');
     writeFileSync(file, content);
-    await expect(foldJournal(file)).rejects.toMatchObject({ code: 'NOT_A_JOURNAL' });
+    await expect(foldJournal(file)).rejects.toMatchObject({ code: 'JOURNAL_INVALID' });
   });
 
   it('being compressed, also when the compressed file is cut off', async () => {
@@ -132,7 +132,7 @@ describe('a journal survives', () => {
   });
 
   it.each([
-    ['missing', 'NO_JOURNAL', 'no such file'],
+    ['missing', 'JOURNAL_MISSING', 'no such file'],
     ['.', 'JOURNAL_UNREADABLE', 'a folder'],
   ])('a path where there is none: %s', async (name, code, said) => {
     await expect(foldJournal(path(name))).rejects.toMatchObject({

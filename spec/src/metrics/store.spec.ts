@@ -107,7 +107,7 @@ describe('metricsStore', () => {
     store.connect();
     (store[out] as Subject<unknown>).subscribe({ error: failed });
     source.next(delivered('elsewhere', 1));
-    expect(failed).toHaveBeenCalledWith(expect.objectContaining({ code: 'UNKNOWN_EVENT' }));
+    expect(failed).toHaveBeenCalledWith(expect.objectContaining({ code: 'METRICS_UNKNOWN_EVENT' }));
     expect(source.observed).toBe(false);
   });
 

@@ -140,13 +140,13 @@ describe('marbles', () => {
     ],
   ])('tells %s', (_what, test, told) => {
     expect(failing(test)).toMatchObject({
-      code: 'EXPECTATION',
+      code: 'MARBLE_EXPECTATION',
       message: expect.stringContaining(told) as string,
     });
   });
 
   test('refuses a test that returns a promise', () => {
-    expect(failing(() => Promise.resolve())).toMatchObject({ code: 'PROMISE' });
+    expect(failing(() => Promise.resolve())).toMatchObject({ code: 'MARBLE_PROMISE' });
   });
 
   test('what the test throws is what it fails with', () => {
@@ -200,7 +200,7 @@ describe('readiness as marbles', () => {
 
   test('knows t, f and | only', () => {
     expect(failing(({ readiness }) => readiness('t-x'))).toMatchObject({
-      code: 'MARBLES',
+      code: 'MARBLE_INVALID',
       message:
         'readiness "t-x": found "x" at frame 2. Use t (ready), f (not ready), | (changes no more).',
     });

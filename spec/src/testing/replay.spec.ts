@@ -67,7 +67,7 @@ describe('bars as marbles', () => {
   ])('refuses "%s"', (diagram, message) => {
     const error = failing(({ bars, replay }) => replay(bars(diagram)));
     expect(error).toMatchObject({
-      code: 'MARBLES',
+      code: 'MARBLE_INVALID',
       message: expect.stringMatching(message) as string,
     });
   });
@@ -106,7 +106,9 @@ describe('a replay in marbles', () => {
       marbles(({ bars, replay }) =>
         replay(bars('-a'), { strategies: [keen()], serviceTimes: { analysis: { ken: 1 } } }),
       );
-    expect(test).toThrow('serviceTimes.analysis is ken, but must be the name of a strategy: keen');
+    expect(test).toThrow(
+      "serviceTimes.analysis is 'ken', but must be the name of a strategy: keen",
+    );
   });
 
   test('modes switch where the marbles say, and in data-driven mode nothing is counted', () => {
@@ -199,7 +201,10 @@ describe('a replay in marbles', () => {
     const error = failing(({ bars, replay }) =>
       replay(bars('-a'), { strategies: [keen({ onBar })] }),
     );
-    expect(error).toMatchObject({ code: 'RUN', message: expect.stringMatching(message) as string });
+    expect(error).toMatchObject({
+      code: 'MARBLE_RUN',
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   test('unless the run is not strict', () => {
@@ -219,7 +224,7 @@ describe('a replay in marbles', () => {
 
   test.each(['x', '-c-|', 'c-#'])('knows no mode "%s"', (mode) => {
     expect(failing(({ bars, replay }) => replay(bars('-a'), { mode }))).toMatchObject({
-      code: 'MARBLES',
+      code: 'MARBLE_INVALID',
     });
   });
 

@@ -59,7 +59,7 @@ describe('derived intervals', () => {
     ['tick', 'tick'],
   ])('%s is no multiple of %s', (derived, base) => {
     expect(() => names([derived], base)).toThrow(
-      `derive is ${derived}, but must be a multiple of the base interval ${base}`,
+      `derive is '${derived}', but must be a multiple of the base interval ${base}`,
     );
   });
 });

@@ -31,7 +31,7 @@ describe('the context of a strategy', () => {
   });
 
   test('an interval that the run has not got is an error of the strategy, which names those it has', async () => {
-    const wanted = 'interval is 5m, but must be one of 1s, 2s';
+    const wanted = "interval is '5m', but must be one of 1s, 2s";
     const heard = await heardBy((_bar, context) => {
       context.history('A', '5m');
     });

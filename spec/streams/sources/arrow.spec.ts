@@ -165,7 +165,7 @@ async function packed(type: arrow.CompressionType): Promise<Uint8Array> {
 test('buffers in zstd are read; those in LZ4 are named', async () => {
   expect((await read(await packed(arrow.CompressionType.ZSTD))).rows).toEqual(EXPECTED);
   const lz4 = read(await packed(arrow.CompressionType.LZ4_FRAME));
-  await expect(lz4).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(lz4).rejects.toMatchObject({ code: 'SOURCE_UNSUPPORTED' });
   await expect(lz4).rejects.toThrow('is compressed with LZ4. Write it with zstd');
 });
 
@@ -293,7 +293,7 @@ test('bad rows are named by their number', async () => {
     price: arrow.vectorFromArray([10.5, null, 11], new arrow.Float64()),
   });
   await expect(read(content)).rejects.toMatchObject({
-    code: 'bad-row',
+    code: 'SOURCE_BAD_ROW',
     place: expect.stringMatching(/rows\.arrow:2$/) as unknown,
   });
   const { source, rows, counts } = await read(content, { badRows: 'skip' });
@@ -322,7 +322,7 @@ test('a file that was cut off anywhere is truncated', async () => {
     const content = written(columns(micros()), format);
     for (const cut of [1, 8, 9, content.length >> 1, content.length - 20]) {
       await expect(read(content.subarray(0, content.length - cut))).rejects.toMatchObject({
-        code: 'truncated',
+        code: 'SOURCE_TRUNCATED',
       });
     }
   }
@@ -330,14 +330,14 @@ test('a file that was cut off anywhere is truncated', async () => {
 
 test.each<[string, string, () => Uint8Array]>([
   [
-    'no-rows',
+    'SOURCE_NO_ROWS',
     'no rows',
     () =>
       written({ ts: longs(new arrow.Int64(), []), price: arrow.makeVector(new Float64Array()) }),
   ],
-  ['unknown-columns', 'nothing to make rows of', () => written({ a: micros() })],
-  ['damaged', 'rubbish', () => Buffer.from(`ARROW1\0\0${'rubbish '.repeat(40)}ARROW1`)],
-  ['not-tabular', 'Arrow in zstd', () => zstdFile(written(columns(micros())))],
+  ['SOURCE_UNKNOWN_COLUMNS', 'nothing to make rows of', () => written({ a: micros() })],
+  ['SOURCE_DAMAGED', 'rubbish', () => Buffer.from(`ARROW1\0\0${'rubbish '.repeat(40)}ARROW1`)],
+  ['SOURCE_NOT_TABULAR', 'Arrow in zstd', () => zstdFile(written(columns(micros())))],
 ])('%s: %s', async (code, _, content) => {
   await expect(read(content(), { symbol: 'X' })).rejects.toMatchObject({
     name: 'SourceError',

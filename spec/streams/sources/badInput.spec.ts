@@ -34,42 +34,57 @@ const long = (rows: number, at: number, bad: string, end = '\n'): string =>
 
 describe('found when a file is opened', () => {
   test.each<[string, string, string | Uint8Array, RegExp]>([
-    ['empty', 'an empty file', '', /is empty/],
-    ['empty', 'nothing but blanks', ' \n\n', /has nothing in it/],
-    ['no-rows', 'a header only', 'ts,price\n', /a header and no rows/],
-    ['not-tabular', 'binary rubbish', Buffer.from([1, 2, 0, 255, 254, 3, 0, 9]), /no text/],
-    ['not-tabular', 'text in no UTF-8', Buffer.from('ts,price\n1,1\xff\n', 'latin1'), /UTF-8/],
+    ['SOURCE_EMPTY', 'an empty file', '', /is empty/],
+    ['SOURCE_EMPTY', 'nothing but blanks', ' \n\n', /has nothing in it/],
+    ['SOURCE_NO_ROWS', 'a header only', 'ts,price\n', /a header and no rows/],
+    ['SOURCE_NOT_TABULAR', 'binary rubbish', Buffer.from([1, 2, 0, 255, 254, 3, 0, 9]), /no text/],
     [
-      'damaged',
+      'SOURCE_NOT_TABULAR',
+      'text in no UTF-8',
+      Buffer.from('ts,price\n1,1\xff\n', 'latin1'),
+      /UTF-8/,
+    ],
+    [
+      'SOURCE_DAMAGED',
       'a gzip that is none',
       Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]),
       /unpacked/,
     ],
-    ['truncated', 'half a gzip', gzipSync('ts,price\n1,10\n').subarray(0, 25), /ends too early/],
     [
-      'truncated',
+      'SOURCE_TRUNCATED',
+      'half a gzip',
+      gzipSync('ts,price\n1,10\n').subarray(0, 25),
+      /ends too early/,
+    ],
+    [
+      'SOURCE_TRUNCATED',
       'half a zip',
       zipFile({ 'a.csv': 'ts,price\n1,10\n' }).subarray(0, 40),
       /without an end/,
     ],
-    ['many-entries', 'a zip with two files', zipFile({ 'a.csv': 'x', 'b.csv': 'y' }), /2 files/],
-    ['empty', 'a zip with none', zipFile({}), /no file in it/],
-    ['damaged', 'Parquet that is none', Buffer.from('PAR1 and so on'), /damaged Parquet/],
     [
-      'header-mismatch',
+      'SOURCE_MANY_ENTRIES',
+      'a zip with two files',
+      zipFile({ 'a.csv': 'x', 'b.csv': 'y' }),
+      /2 files/,
+    ],
+    ['SOURCE_EMPTY', 'a zip with none', zipFile({}), /no file in it/],
+    ['SOURCE_DAMAGED', 'Parquet that is none', Buffer.from('PAR1 and so on'), /damaged Parquet/],
+    [
+      'SOURCE_HEADER_MISMATCH',
       'a header for other rows',
       'ts,price\n1,10,5,6\n2,11,5,6\n',
       /names 2 columns .* have 4/,
     ],
     [
-      'unknown-time',
+      'SOURCE_UNKNOWN_TIME',
       'times that nobody can read',
       'ts,price\nyesterday,10\n',
       /look like "yesterday"/,
     ],
-    ['implausible-time', 'seconds of 1970', 'ts,price\n9000,10\n', /1970-01-01 02:30:00/],
+    ['SOURCE_IMPLAUSIBLE_TIME', 'seconds of 1970', 'ts,price\n9000,10\n', /1970-01-01 02:30:00/],
     [
-      'no-interval',
+      'SOURCE_NO_INTERVAL',
       'one bar of unknown length',
       'ts,open,high,low,close\n1723161240,1,1,1,1\n',
       /too few bars/,
@@ -82,18 +97,20 @@ describe('found when a file is opened', () => {
   });
 
   test('missing: no such file', async () => {
-    expect(await failure(join(files.folder, 'nowhere.csv'))).toMatchObject({ code: 'missing' });
+    expect(await failure(join(files.folder, 'nowhere.csv'))).toMatchObject({
+      code: 'SOURCE_MISSING',
+    });
   });
 
   test('directory', async () => {
     const empty = join(files.folder, 'empty');
     mkdirSync(empty);
-    expect(await failure(empty)).toMatchObject({ code: 'directory' });
+    expect(await failure(empty)).toMatchObject({ code: 'SOURCE_DIRECTORY' });
   });
 
   test('unknown-columns: says which were found, which are needed, and how to say so', async () => {
     const error = await failure(files.write('unknown.csv', 'exchange,event_time,px\nA,1,2\n'));
-    expect(error.code).toBe('unknown-columns');
+    expect(error.code).toBe('SOURCE_UNKNOWN_COLUMNS');
     expect(error.message).toContain('exchange, event_time, px');
     expect(error.message).toContain('Needed are a time, and a price');
     expect(error.message).toContain('--columns time=event_time,price=px');
@@ -114,19 +131,21 @@ describe('found when a file is opened', () => {
   test('bad-option: a word that is no role', async () => {
     const path = files.write('named.csv', 'ts,price\n1,2\n');
     expect(await failure(path, { columns: { colour: 'ts' } })).toMatchObject({
-      code: 'bad-option',
+      code: 'SOURCE_BAD_OPTION',
     });
   });
 
-  test('no-symbol', async () => {
+  test('SOURCE_NO_SYMBOL', async () => {
     const error = await failure(files.write('EURUSD.csv', 'ts,price\n1,2\n'), {});
-    expect(error.code).toBe('no-symbol');
+    expect(error.code).toBe('SOURCE_NO_SYMBOL');
     expect(error.message).toContain('--symbol EURUSD');
   });
 
   test('no-quotes: their price is asked for, and there are none', async () => {
     const path = files.write('trades.csv', 'ts,price\n1,2\n');
-    expect(await failure(path, { symbol: 'X', price: 'mid' })).toMatchObject({ code: 'no-quotes' });
+    expect(await failure(path, { symbol: 'X', price: 'mid' })).toMatchObject({
+      code: 'SOURCE_NO_QUOTES',
+    });
   });
 });
 
@@ -150,7 +169,7 @@ describe('a bad row is named by its line', () => {
       [3000, 2500],
     ] as const) {
       const error = await failure(files.write('row.csv', long(rows, at, bad)));
-      expect(error.code).toBe('bad-row');
+      expect(error.code).toBe('SOURCE_BAD_ROW');
       expect(error.place).toMatch(new RegExp(`row\\.csv:${at + 2}$`));
       expect(error.message).toMatch(message);
       expect(error.message).toContain('--bad-rows skip');
@@ -221,16 +240,16 @@ describe('rows that are bad can be skipped and counted', () => {
 test('a file that is mostly bad is not skipped to nothing', async () => {
   const path = files.write('mostly.csv', 'ts,price\n1,10\n2,ten\n3,eleven\n');
   const error = await failure(path, { ...inSeconds, badRows: 'skip' });
-  expect(error.code).toBe('bad-row');
+  expect(error.code).toBe('SOURCE_BAD_ROW');
   expect(error.message).toMatch(/mostly\.csv:3: 2 of 3 rows cannot be used.*price "ten"/);
 });
 
 test('a quote that is not closed cannot be skipped: nobody knows what it has swallowed', async () => {
   for (const end of ['\n', '\r\n']) {
     const path = files.write('quote.csv', long(3000, 2500, '5,"10', end));
-    expect(await failure(path)).toMatchObject({ code: 'bad-row' });
+    expect(await failure(path)).toMatchObject({ code: 'SOURCE_BAD_ROW' });
     const error = await failure(path, { ...inSeconds, badRows: 'skip' });
-    expect(error.code).toBe('bad-row');
+    expect(error.code).toBe('SOURCE_BAD_ROW');
     expect(error.place).toMatch(/quote\.csv:2502$/);
   }
 });
@@ -250,13 +269,13 @@ describe('a file that was cut off', () => {
     const path = files.write('cut.csv.gz', packed.subarray(0, packed.length - 20));
     const [source] = await openFiles([path], { ...inSeconds, badRows: 'skip' });
     const rows = readRows(source?.batches() ?? []);
-    await expect(rows).rejects.toMatchObject({ code: 'truncated' });
+    await expect(rows).rejects.toMatchObject({ code: 'SOURCE_TRUNCATED' });
     expect(source?.counts().rows).toBe(0);
   });
 
   test('has no bad row where it was cut: it is truncated', async () => {
     const path = files.write('cut.csv.gz', packed.subarray(0, packed.length >> 1));
-    expect(await failure(path)).toMatchObject({ code: 'truncated' });
+    expect(await failure(path)).toMatchObject({ code: 'SOURCE_TRUNCATED' });
   });
 
   test('zstd is told by its frames', async () => {
@@ -270,14 +289,14 @@ describe('a file that was cut off', () => {
     const whole = await openFiles([files.write('whole.csv.zst', bytes)], inSeconds);
     expect(await readRows(whole[0]?.batches() ?? [])).toHaveLength(200_000);
     const path = files.write('cut.csv.zst', bytes.subarray(0, bytes.length - 5));
-    expect(await failure(path)).toMatchObject({ code: 'truncated' });
+    expect(await failure(path)).toMatchObject({ code: 'SOURCE_TRUNCATED' });
   });
 
   test('a zip whose contents do not fit its checksum', async () => {
     const zip = zipFile({ 'a.csv': 'ts,price\n1,10\n2,11\n' });
     zip.writeUInt32LE(0, 14);
     zip.writeUInt32LE(1, zip.indexOf('PK\u0001\u0002', 0, 'latin1') + 16);
-    expect(await failure(files.write('sum.zip', zip))).toMatchObject({ code: 'damaged' });
+    expect(await failure(files.write('sum.zip', zip))).toMatchObject({ code: 'SOURCE_DAMAGED' });
   });
 });
 
@@ -308,7 +327,7 @@ test.each<[string, (content: string) => Buffer]>([
   ],
 ])('a bad row in a packed file that is damaged is no bad row: %s', async (ending, pack) => {
   const path = files.write(`damaged.csv.${ending}`, pack('ts,price\n1,10\n2,1O\n3,11\n'));
-  expect(await failure(path)).toMatchObject({ code: 'damaged' });
+  expect(await failure(path)).toMatchObject({ code: 'SOURCE_DAMAGED' });
 });
 
 test('lines that end in a carriage return alone are named', async () => {
@@ -352,7 +371,7 @@ describe('nothing is left behind', () => {
 
   test('by one with a bad row', async () => {
     const path = files.write('badrow.zip', zipFile({ 'a.csv': long(3000, 2500, '1,x') }));
-    expect(await failure(path, options)).toMatchObject({ code: 'bad-row' });
+    expect(await failure(path, options)).toMatchObject({ code: 'SOURCE_BAD_ROW' });
     expect(existsSync(path)).toBe(true);
     expect(readdirSync(folder)).toEqual([]);
   });

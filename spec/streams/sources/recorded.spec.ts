@@ -236,7 +236,7 @@ describeWithSharedData('recorded files', () => {
   test('a header that names seven columns over eight is refused', async () => {
     const path = sharedData('malformed/seven-names-over-eight-columns.csv');
     await expect(openFiles([path], { symbol: 'X' })).rejects.toMatchObject({
-      code: 'header-mismatch',
+      code: 'SOURCE_HEADER_MISMATCH',
       place: `${path}:2`,
     });
   });

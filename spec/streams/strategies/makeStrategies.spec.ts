@@ -38,7 +38,7 @@ describe('the strategies of a run', () => {
     [
       'an interval that is not there',
       named('one', '1m', '15m'),
-      /^intervals of one is 15m, but must be one of 1m, 5m$/,
+      /^intervals of one is '15m', but must be one of 1m, 5m$/,
     ],
   ])('%s is refused', (_title, strategy, said) => {
     const make = (): unknown => makeStrategies([strategy as Strategy], intervals);
@@ -48,7 +48,7 @@ describe('the strategies of a run', () => {
 
   it('two of one name are refused', () => {
     expect(() => makeStrategies([named('one'), () => named('one')], intervals)).toThrow(
-      'strategies is one, but must be a name that only one strategy has',
+      "strategies is 'one', but must be a name that only one strategy has",
     );
   });
 });

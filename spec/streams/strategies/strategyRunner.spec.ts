@@ -277,7 +277,7 @@ describe('strategies make no sense', () => {
     [
       'an interval that the run does not have',
       of({ ...named('a'), intervals: ['7m'] }),
-      /intervals of a is 7m/,
+      /intervals of a is '7m'/,
     ],
     [
       'a factory that throws',

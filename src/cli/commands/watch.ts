@@ -74,7 +74,7 @@ async function begun(
     try {
       return await openJournal(path, { follow, damaged });
     } catch (error) {
-      if (!(error instanceof JournalError && error.code === 'EMPTY_JOURNAL')) throw error;
+      if (!(error instanceof JournalError && error.code === 'JOURNAL_EMPTY')) throw error;
       // A run writes its header at once: the process of this one ended before it could.
       if (Date.now() - statSync(path).mtimeMs > PATIENCE) throw error;
     }

@@ -69,7 +69,7 @@ export function readTimings(path: string): Timings {
     return readAll(bytesOfFile(fd), path);
   } catch (error) {
     if (error instanceof JournalError) throw error;
-    const code = systemCodeOf(error) === 'ENOENT' ? 'NO_JOURNAL' : 'JOURNAL_UNREADABLE';
+    const code = systemCodeOf(error) === 'ENOENT' ? 'JOURNAL_MISSING' : 'JOURNAL_UNREADABLE';
     throw new JournalError(code, path, reasonOf(error), undefined, error);
   } finally {
     if (fd !== undefined) closeSync(fd);
@@ -163,12 +163,12 @@ function readHead(bytes: Bytes, path: string): { head: TimingHead; end: number }
   const start = bytes.read(0, FILE_HEAD_BYTES);
   if (start.length < FILE_HEAD_BYTES || start.toString('latin1', 0, 8) !== MAGIC) {
     const text = 'no service times: it does not begin like a file of service times.';
-    throw new JournalError('NOT_A_JOURNAL', path, text);
+    throw new JournalError('JOURNAL_INVALID', path, text);
   }
   const version = start.readUInt32LE(8);
   if (version > TIMINGS_VERSION) {
     const text = `service times of version ${version}; this one reads up to ${TIMINGS_VERSION}. Read them with the version of barometer that wrote them.`;
-    throw new JournalError('NEWER_JOURNAL', path, text);
+    throw new JournalError('JOURNAL_NEWER', path, text);
   }
   const length = start.readUInt32LE(12);
   const json = bytes.read(FILE_HEAD_BYTES, length).toString('utf8');
@@ -196,7 +196,7 @@ function payloadOf(bytes: Bytes, { at, length, crc }: Block, path: string): Buff
   const payload = bytes.read(at, length);
   if (payload.length === length && crc32(payload) === crc) return payload;
   const text = `the block at byte ${at - BLOCK_HEAD_BYTES} is damaged. Record the run anew.`;
-  throw new JournalError('DAMAGED_JOURNAL', path, text);
+  throw new JournalError('JOURNAL_DAMAGED', path, text);
 }
 
 /** Puts columns that follow one another into theirs; returns what is left of the bytes. */

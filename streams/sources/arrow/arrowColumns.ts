@@ -176,7 +176,7 @@ export function checkNumeric(name: string, field: string, type: DataType): void 
   const numeric: readonly number[] = [TYPES.int, TYPES.float, TYPES.text, LARGE_TEXT];
   if (numeric.includes(idOf(type))) return;
   throw new SourceError(
-    'unsupported',
+    'SOURCE_UNSUPPORTED',
     name,
     `its column ${field} has the type ${nameOfType(type)}`,
     'Write it as a column of doubles.',

@@ -113,7 +113,7 @@ async function checkEnd(name: string, file: FileHandle): Promise<void> {
       : (await read(size - 8, 8)).equals(END_OF_STREAM));
   if (isWhole) return;
   throw new SourceError(
-    'truncated',
+    'SOURCE_TRUNCATED',
     name,
     'ends too early: Arrow IPC has a mark at its end, and there is none',
     'Fetch or copy the file again, or close the stream that writes it.',
@@ -125,7 +125,7 @@ export function damagedArrow(name: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error;
   if (/codec not found/.test(messageOf(error))) {
     return new SourceError(
-      'unsupported',
+      'SOURCE_UNSUPPORTED',
       name,
       'is compressed with LZ4',
       'Write it with zstd, or uncompressed.',
@@ -133,7 +133,7 @@ export function damagedArrow(name: string, error: unknown): SourceError {
     );
   }
   return new SourceError(
-    'damaged',
+    'SOURCE_DAMAGED',
     name,
     `is damaged Arrow IPC (${messageOf(error)})`,
     'Fetch or copy the file again.',

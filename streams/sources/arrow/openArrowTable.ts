@@ -40,7 +40,7 @@ export async function openArrowTable(
       break;
     }
     if (rows.length === 0) {
-      throw new SourceError('no-rows', name, 'has no rows', 'There is nothing to replay.');
+      throw new SourceError('SOURCE_NO_ROWS', name, 'has no rows', 'There is nothing to replay.');
     }
     const probe: Probe = { names: [plainBaseName(name)], header, rows, width: header.length };
     const planned = planFile(name, probe, options);

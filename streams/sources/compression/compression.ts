@@ -28,7 +28,7 @@ function refuseAddress(path: string): void {
   if (scheme === undefined) return;
   const fetch = /^s3$/.test(scheme) ? `aws s3 cp ${path} -` : `curl -L ${path}`;
   throw new SourceError(
-    'unsupported',
+    'SOURCE_UNSUPPORTED',
     path,
     `is an address, and nothing is fetched over the network`,
     `Fetch it with another program: ${fetch} | barometer replay -`,
@@ -41,7 +41,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     const status = await stat(path);
     if (status.isDirectory()) {
       throw new SourceError(
-        'directory',
+        'SOURCE_DIRECTORY',
         path,
         'is a folder, not a file',
         `Name the files in it, for instance ${path.replace(/\/+$/, '')}/*.csv.`,
@@ -49,7 +49,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     }
     if (!status.isFile() && !status.isCharacterDevice()) {
       throw new SourceError(
-        'unsupported',
+        'SOURCE_UNSUPPORTED',
         path,
         'is no file',
         'Name a file, or - for the standard input.',
@@ -59,7 +59,12 @@ async function firstBytes(path: string): Promise<Buffer> {
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
       if (bytesRead === 0) {
-        throw new SourceError('empty', path, 'is empty', 'Check how the file was made or copied.');
+        throw new SourceError(
+          'SOURCE_EMPTY',
+          path,
+          'is empty',
+          'Check how the file was made or copied.',
+        );
       }
       return buffer.subarray(0, bytesRead);
     } finally {
@@ -70,7 +75,7 @@ async function firstBytes(path: string): Promise<Buffer> {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SourceError(
-        'missing',
+        'SOURCE_MISSING',
         path,
         'there is no such file',
         'Check the path; it is taken from the folder in which the command runs.',
@@ -78,7 +83,7 @@ async function firstBytes(path: string): Promise<Buffer> {
       );
     }
     throw new SourceError(
-      'unreadable',
+      'SOURCE_UNREADABLE',
       path,
       `cannot be opened (${code ?? messageOf(error)})`,
       'Check that you may read it.',

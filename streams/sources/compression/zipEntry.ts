@@ -12,7 +12,7 @@ async function openZip(path: string): Promise<ZipFile> {
     return await openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {
     throw new SourceError(
-      'truncated',
+      'SOURCE_TRUNCATED',
       path,
       'is a zip without an end: part of it is missing',
       'Fetch or copy the file again.',
@@ -28,10 +28,10 @@ function damaged(path: string, error: unknown): SourceError {
   if (/^E[A-Z]+$/.test(code)) {
     const found = `cannot be unpacked, because the temporary folder takes no more (${code})`;
     const advice = 'Make room, or set TMPDIR to a folder with room.';
-    return new SourceError('unreadable', path, found, advice, { cause: error });
+    return new SourceError('SOURCE_UNREADABLE', path, found, advice, { cause: error });
   }
   return new SourceError(
-    'damaged',
+    'SOURCE_DAMAGED',
     path,
     `is a damaged zip (${messageOf(error)})`,
     'Fetch or copy the file again.',
@@ -77,18 +77,23 @@ async function onlyEntry(path: string, zip: ZipFile): Promise<Entry> {
   }
   const [entry] = entries;
   if (entry === undefined) {
-    throw new SourceError('empty', path, 'is a zip with no file in it', 'Check how it was made.');
+    throw new SourceError(
+      'SOURCE_EMPTY',
+      path,
+      'is a zip with no file in it',
+      'Check how it was made.',
+    );
   }
   if (entries.length > 1) {
     throw new SourceError(
-      'many-entries',
+      'SOURCE_MANY_ENTRIES',
       path,
       `is a zip with ${entries.length} files in it (${entry.fileName}, …)`,
       'Unpack it, and name the files that you mean.',
     );
   }
   if (entry.isEncrypted()) {
-    throw new SourceError('unreadable', path, 'is an encrypted zip', 'Unpack it first.');
+    throw new SourceError('SOURCE_UNREADABLE', path, 'is an encrypted zip', 'Unpack it first.');
   }
   return entry;
 }

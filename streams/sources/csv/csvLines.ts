@@ -52,7 +52,7 @@ export async function linesOf(
   const longest = quotes.longest();
   if (longest.length >= LONGEST_BUFFER) {
     throw new SourceError(
-      'bad-row',
+      'SOURCE_BAD_ROW',
       `${name}:${await lineAt(path, longest.at)}`,
       `a value in quotes is longer than ${LONGEST_BUFFER / 1024 ** 2} MB`,
       'Correct the line, if a quote is opened there and not closed, or take it out; it cannot be skipped.',
@@ -85,7 +85,7 @@ export function lineGauge(name: string): (bytes: Buffer) => void {
     if (length >= LONGEST_BUFFER) {
       const megabytes = LONGEST_BUFFER / 1024 ** 2;
       throw new SourceError(
-        'bad-row',
+        'SOURCE_BAD_ROW',
         name,
         `has a line of more than ${megabytes} MB`,
         'Take it out; it cannot be skipped.',

@@ -34,7 +34,7 @@ export async function readCsvTable(
   const dialect = withoutAddress(head.text, stated);
   if (/^\ufeff?\s*[{[]\s*["{[\d]/.test(head.text)) {
     throw new SourceError(
-      'not-tabular',
+      'SOURCE_NOT_TABULAR',
       path,
       'is JSON of a shape that is not known',
       'Convert it to CSV with one row a line; what is read of JSON is listed by barometer formats.',
@@ -44,7 +44,7 @@ export async function readCsvTable(
   const isRemark = /^(#|\/\/|%)\s/.test(top) && dialect.comment === undefined;
   if (isRemark && dialect.skipLines === 0) {
     throw new SourceError(
-      'unknown-columns',
+      'SOURCE_UNKNOWN_COLUMNS',
       `${path}:1`,
       'begins with a remark, not with a header or a row',
       `Pass over such lines with --comment '${top.startsWith('//') ? '//' : top.charAt(0)}', or the first ones with --skip-lines.`,
@@ -52,7 +52,7 @@ export async function readCsvTable(
   }
   if (!head.text.includes('\n') && /\r./.test(head.text)) {
     throw new SourceError(
-      'not-tabular',
+      'SOURCE_NOT_TABULAR',
       path,
       'its lines end in a carriage return alone',
       `Write them with line feeds: tr '\\r' '\\n'.`,
@@ -67,7 +67,7 @@ export async function readCsvTable(
   const [first] = records;
   if (first === undefined) {
     throw new SourceError(
-      'not-tabular',
+      'SOURCE_NOT_TABULAR',
       path,
       'its first line has no end',
       'Give CSV with one row a line.',
@@ -77,7 +77,7 @@ export async function readCsvTable(
   const rows = header === undefined ? records : records.slice(1);
   if (rows.length === 0) {
     throw new SourceError(
-      'no-rows',
+      'SOURCE_NO_ROWS',
       path,
       'has a header and no rows',
       'Check how the file was made; there is nothing to replay.',
@@ -134,7 +134,7 @@ function headerWidth(path: string, header: readonly string[], rows: readonly Csv
   const trailing = rows.every((row) => row.fields.length !== width || row.fields.at(-1) === '');
   if (width === header.length + 1 && trailing) return header.length;
   throw new SourceError(
-    'header-mismatch',
+    'SOURCE_HEADER_MISMATCH',
     `${path}:${rows[0]?.line ?? 2}`,
     `the header names ${header.length} columns (${header.join(', ')}), and the rows have ${width}`,
     'Correct the header, so that it names every column.',

@@ -17,7 +17,7 @@ export function dialectOf(bytes: Buffer, options: FileOptions): Dialect {
   const { decimal, thousands, delimiter, comment, skipLines = 0 } = options;
   if (decimal !== undefined && decimal === thousands) {
     throw new SourceError(
-      'bad-option',
+      'SOURCE_BAD_OPTION',
       '--thousands',
       `"${thousands}" is the decimal sign as well`,
       'Use two different signs.',
@@ -58,7 +58,7 @@ function checkedEncoding(bytes: Buffer, encoding: string): string {
     return new TextDecoder(wanted).encoding;
   } catch (error) {
     throw new SourceError(
-      'bad-option',
+      'SOURCE_BAD_OPTION',
       '--encoding',
       `"${encoding}" is not known`,
       'Use utf-8, utf-16, utf-16le, utf-16be, windows-1252 or another name that the web knows.',

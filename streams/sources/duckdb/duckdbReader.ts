@@ -249,7 +249,7 @@ async function finish(
       if (Number(long) > 0 && lines === 'short') throw new ScanAgain('long');
       if (quote !== null) {
         throw new SourceError(
-          'bad-row',
+          'SOURCE_BAD_ROW',
           `${table.name}:${Number(quote)}`,
           'a quote is opened and not closed, so that the rows behind it cannot be told',
           'Correct the line; it cannot be skipped.',
@@ -264,7 +264,7 @@ async function finish(
 
 function unreadable(table: TickTable, error: unknown): SourceError {
   return new SourceError(
-    'not-tabular',
+    'SOURCE_NOT_TABULAR',
     table.name,
     `cannot be read to its end (${messageOf(error)})`,
     'Check that all its rows have the same columns and that all its lines end alike.',

@@ -76,7 +76,7 @@ async function readProbe(
       row.map((value) => (value === null ? '' : String(value))),
     );
     if (rows.length === 0) {
-      throw new SourceError('no-rows', name, 'has no rows', 'There is nothing to replay.');
+      throw new SourceError('SOURCE_NO_ROWS', name, 'has no rows', 'There is nothing to replay.');
     }
     return {
       probe: { names: [plainBaseName(name)], header, rows, width: header.length },
@@ -85,7 +85,7 @@ async function readProbe(
   } catch (error) {
     if (error instanceof SourceError) throw error;
     throw new SourceError(
-      'damaged',
+      'SOURCE_DAMAGED',
       name,
       `is damaged Parquet (${messageOf(error)})`,
       'Fetch or copy the file again.',

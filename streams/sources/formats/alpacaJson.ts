@@ -85,7 +85,7 @@ function symbolOf(
   if (found !== undefined || first === undefined) return found;
   if (unknownSymbol !== undefined) return unknownSymbol;
   throw new SourceError(
-    'no-symbol',
+    'SOURCE_NO_SYMBOL',
     path,
     'its beginning does not tell the symbol',
     'Name it with --symbol, for instance --symbol AAPL.',
@@ -167,13 +167,13 @@ function inOurWords(path: string, error: unknown): unknown {
   if (!(error instanceof DamagedJson)) return error;
   return error.message === 'unexpected end of file'
     ? new SourceError(
-        'truncated',
+        'SOURCE_TRUNCATED',
         path,
         'ends too early: its last bracket is missing',
         'Fetch or copy the file again.',
       )
     : new SourceError(
-        'damaged',
+        'SOURCE_DAMAGED',
         path,
         `is damaged JSON: ${error.message}`,
         'Fetch the file again.',
@@ -181,4 +181,4 @@ function inOurWords(path: string, error: unknown): unknown {
 }
 
 const noRows = (path: string): SourceError =>
-  new SourceError('no-rows', path, 'has no rows', 'There is nothing to replay.');
+  new SourceError('SOURCE_NO_ROWS', path, 'has no rows', 'There is nothing to replay.');

@@ -30,7 +30,7 @@ export function divisorOf(path: string, instrument: string): number {
     return pair.includes('JPY') ? 1e3 : 1e5;
   }
   throw new SourceError(
-    'unsupported',
+    'SOURCE_UNSUPPORTED',
     path,
     `${own} is no pair of currencies, so that nobody knows how many decimals its prices have`,
     'Convert it to CSV first.',
@@ -67,7 +67,7 @@ function unpackRecords(path: string, bytes: Buffer, record: number): Buffer {
     const message = messageOf(error);
     const isCut = message === 'unexpected end of file';
     throw new SourceError(
-      isCut ? 'truncated' : 'damaged',
+      isCut ? 'SOURCE_TRUNCATED' : 'SOURCE_DAMAGED',
       path,
       isCut ? 'ends too early' : `cannot be unpacked (${message})`,
       'Fetch the file again.',
@@ -76,7 +76,7 @@ function unpackRecords(path: string, bytes: Buffer, record: number): Buffer {
   }
   if (unpacked.length > 0 && unpacked.length % record === 0) return unpacked;
   throw new SourceError(
-    unpacked.length === 0 ? 'no-rows' : 'damaged',
+    unpacked.length === 0 ? 'SOURCE_NO_ROWS' : 'SOURCE_DAMAGED',
     path,
     `holds ${unpacked.length} bytes, and a row has ${record}`,
     'Whether it holds ticks or candles is told by its name: keep the one that Dukascopy gave it.',

@@ -69,7 +69,7 @@ function chosenKind({ path }: Head, { kinds }: Survey, options: FileOptions): Ki
   const kind = KINDS.find((each) => kinds.has(each));
   if (kind !== undefined) return kind;
   throw new SourceError(
-    'unsupported',
+    'SOURCE_UNSUPPORTED',
     path,
     `has frames of ${found} only`,
     `Rows are made of ${KINDS.join(', ')}.`,
@@ -80,7 +80,7 @@ function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOp
   const { clock = survey.received ? 'receive' : 'exchange' } = options;
   if (clock === 'receive' && !survey.received && kind !== 'kline') {
     throw new SourceError(
-      'no-clock',
+      'SOURCE_NO_CLOCK',
       path,
       'has no receive times before its frames',
       'Leave out --clock, or say --clock exchange.',
@@ -88,7 +88,7 @@ function chosenClock({ path }: Head, survey: Survey, kind: Kind, options: FileOp
   }
   if (clock === 'exchange' && !survey.timed.has(kind)) {
     throw new SourceError(
-      'no-clock',
+      'SOURCE_NO_CLOCK',
       path,
       `its ${kind} frames have no time of the exchange`,
       survey.received
@@ -109,7 +109,7 @@ function readingOf(
   const interval = intervals.find((each) => lengthOf(each) === bars) ?? intervals[0];
   if (kind === 'kline' && interval === undefined) {
     throw new SourceError(
-      'no-interval',
+      'SOURCE_NO_INTERVAL',
       path,
       'its klines are of no interval that is known',
       'Check the recording.',

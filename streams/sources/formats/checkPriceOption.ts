@@ -9,5 +9,10 @@ export function checkPriceOption(
   found: string,
 ): PriceOfQuotes {
   if (price === undefined || hasQuotes) return price ?? 'mid';
-  throw new SourceError('no-quotes', path, `has no quotes; it has ${found}`, 'Leave out --price.');
+  throw new SourceError(
+    'SOURCE_NO_QUOTES',
+    path,
+    `has no quotes; it has ${found}`,
+    'Leave out --price.',
+  );
 }

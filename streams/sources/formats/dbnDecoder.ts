@@ -102,7 +102,7 @@ export function dbnDecoder(
       if (held.length > 0) throw truncatedDbn(path, `its record ${number + 1}`);
       if (number > 0) return;
       throw new SourceError(
-        'no-rows',
+        'SOURCE_NO_ROWS',
         path,
         'has metadata and no records',
         'There is nothing to replay.',

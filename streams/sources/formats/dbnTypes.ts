@@ -105,4 +105,4 @@ function firstType(path: string, bytes: Buffer): { schema: string; rtype: number
 }
 
 const unsupported = (path: string, found: string, advice: string): SourceError =>
-  new SourceError('unsupported', path, found, advice);
+  new SourceError('SOURCE_UNSUPPORTED', path, found, advice);

@@ -47,7 +47,7 @@ function hourOf({ path }: Head): Micros {
     date.getUTCHours() === Number(hour);
   if (exists) return date.getTime() * 1000;
   throw new SourceError(
-    'no-date',
+    'SOURCE_NO_DATE',
     path,
     'its path does not say of which hour its ticks are',
     'Keep it where Dukascopy does, for instance EURUSD/2012/11/03/14h_ticks.bi5 (the month counted from 0).',

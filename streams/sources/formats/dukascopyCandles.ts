@@ -67,7 +67,7 @@ function placeOf({ path }: Head): Place {
     return { instrument, length, from: begins.getTime() * 1000, until: ends * 1000 };
   }
   throw new SourceError(
-    'no-date',
+    'SOURCE_NO_DATE',
     path,
     'its path does not say of which time its candles are',
     'Keep it where Dukascopy does: EURUSD/2012/11/03/BID_candles_min_1.bi5, EURUSD/2012/11/BID_candles_hour_1.bi5 ' +

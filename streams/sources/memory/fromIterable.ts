@@ -6,6 +6,8 @@ import { TICK_PRICES, ticksOf } from '../order/rowBlock';
 import type { RowBlock } from '../order/rowBlock';
 import type { RowPacker } from '../order/rowPacker';
 import { rowPacker } from '../order/rowPacker';
+import { checkOptionNames } from '../../../operators/kernel/optionNames';
+import type { OptionNames } from '../../../operators/kernel/optionNames';
 
 /**
  * Ticks that a program has or makes. Batches of a synchronous iterable come synchronously; of an
@@ -73,15 +75,24 @@ function writeTick(
   columns.askSize[at] = askSize;
 }
 
+export interface FromBarsOptions {
+  /** Length of the bars' windows in microseconds. */
+  readonly interval: Micros;
+  /** Shown to people; `bars` unless given. */
+  readonly name?: string;
+}
+
+const FROM_BARS_OPTIONS: OptionNames<FromBarsOptions> = { interval: true, name: true };
+
 /**
  * Recorded bars that a program has or makes, in order of their starts; see `ticks`.
- *
- * @param interval length of their windows in microseconds
  */
 export const fromBars = (
   source: Iterable<Bar> | AsyncIterable<Bar>,
-  { interval, name = 'bars' }: { readonly interval: Micros; readonly name?: string },
+  options: FromBarsOptions,
 ): RowSource => {
+  checkOptionNames('fromBars', options, FROM_BARS_OPTIONS);
+  const { interval, name = 'bars' } = options;
   const packer = (): RowPacker<Bar> =>
     rowPacker<Bar>(name, 4, (bar, block, at) => {
       block.time[at] = bar.start;

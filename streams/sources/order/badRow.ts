@@ -15,7 +15,7 @@ export const SHOWN_BAD_ROWS = 20;
 
 export const badRow = (name: string, { place, wrong }: BadRow): SourceError =>
   new SourceError(
-    'bad-row',
+    'SOURCE_BAD_ROW',
     `${name}:${place}`,
     `the row ${wrong}`,
     'Correct it, or skip such rows with --bad-rows skip.',

@@ -77,7 +77,7 @@ export function barFilter(options: BarFilterOptions): BarFilter {
     // A single odd stamp is no other length: less than a third of one is.
     if (time - last >= least / 3) return;
     throw new SourceError(
-      'mixed-intervals',
+      'SOURCE_MIXED_INTERVALS',
       names[origin] ?? '',
       `its bars were taken for ones of ${intervalName(interval)}, and those of ` +
         `${batch.symbols[batch.symbol[row] as number] ?? ''} at ${isoOf(last)} and ${isoOf(time)} are closer`,
@@ -96,7 +96,7 @@ export function barFilter(options: BarFilterOptions): BarFilter {
     const [first = '', second = ''] = [names[known[at + 6] as number], names[origin]];
     const place = first === second ? 'another one in the same file' : `that in ${first}`;
     return new SourceError(
-      'conflict',
+      'SOURCE_CONFLICT',
       second,
       `its bar of ${batch.symbols[s] ?? ''} at ${isoOf(known[at] as Micros)} has the ${name} ` +
         `${batch[name][row] ?? ''}, and ${place} has ${known[at + 1 + VALUES.indexOf(name)] ?? ''}`,

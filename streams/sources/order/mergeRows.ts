@@ -103,7 +103,7 @@ function checkIntervals(sources: readonly RowSource[]): void {
   const said = ({ interval }: RowSource): string =>
     interval === 0 ? 'ticks' : `bars of ${intervalName(interval)}`;
   throw new SourceError(
-    'mixed-intervals',
+    'SOURCE_MIXED_INTERVALS',
     other.name,
     `has ${said(other)}, and ${first.name} has ${said(first)}`,
     'Replay ticks with ticks, and bars with bars of the same length.',

@@ -29,7 +29,11 @@ export function rowPacker<T>(
   let latest = -Infinity;
   let rows = 0;
 
-  const refuse = (code: 'bad-row' | 'out-of-order', found: string, advice: string): never => {
+  const refuse = (
+    code: 'SOURCE_BAD_ROW' | 'SOURCE_OUT_OF_ORDER',
+    found: string,
+    advice: string,
+  ): never => {
     throw new SourceError(code, `${name}:${rows + block.length + 1}`, found, advice);
   };
 
@@ -39,17 +43,17 @@ export function rowPacker<T>(
       const symbol = write(item, block, at);
       if (symbol === undefined) return false;
       const time = block.time[at] as Micros;
-      if (!Number.isFinite(time)) refuse('bad-row', 'has no time', 'Give microseconds.');
+      if (!Number.isFinite(time)) refuse('SOURCE_BAD_ROW', 'has no time', 'Give microseconds.');
       const [first, second] = block.prices;
       const isPriced = isWithTicks
         ? Number.isFinite(first?.[at]) || Number.isNaN(second?.[at])
         : block.prices.every((column) => Number.isFinite(column[at]));
       if (!isPriced) {
-        refuse('bad-row', 'has a price that is no number', 'Leave it out.');
+        refuse('SOURCE_BAD_ROW', 'has a price that is no number', 'Leave it out.');
       }
       if (time < latest) {
         refuse(
-          'out-of-order',
+          'SOURCE_OUT_OF_ORDER',
           `is of ${time} µs, and the one before it of ${latest} µs`,
           'Put them in order of time.',
         );

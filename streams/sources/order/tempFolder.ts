@@ -33,7 +33,7 @@ function newFolder(parent: string): string {
     return mkdtempSync(join(parent, `barometer-${process.pid}-`));
   } catch (error) {
     const found = `no temporary folder can be made here (${codeOf(error) ?? messageOf(error)})`;
-    throw new SourceError('unreadable', parent, found, 'Set TMPDIR to a folder with room.', {
+    throw new SourceError('SOURCE_UNREADABLE', parent, found, 'Set TMPDIR to a folder with room.', {
       cause: error,
     });
   }

@@ -138,7 +138,7 @@ function compile(format: string): { pattern: RegExp; fields: readonly string[] }
 
 const unusable = (format: string): SourceError =>
   new SourceError(
-    'bad-option',
+    'SOURCE_BAD_OPTION',
     '--date-format',
     `"${format}" does not say where year, month and day are`,
     "Write it like '%d/%m/%Y %H:%M:%S' or 'DD/MM/YYYY HH:mm:ss' (%y: two digits, %b: Jan, %I %p: 9 AM, %f: fraction).",

@@ -70,7 +70,7 @@ function statedFormat(sample: TimeSample, format: string): LayoutTime {
   const parser = split.parser();
   if (stamps.some((stamp) => !Number.isNaN(parser.parse(stamp)))) return split;
   throw new SourceError(
-    'unknown-time',
+    'SOURCE_UNKNOWN_TIME',
     sample.file,
     `no time of its first rows fits the format ${format}; the first is "${first}"`,
     'Correct --date-format, or leave it out.',
@@ -102,14 +102,14 @@ function onlyTimeOfDay({ file, times }: TimeSample) {
   const shown = filled(times)[0] ?? '';
   if (only === undefined) {
     throw new SourceError(
-      'unknown-time',
+      'SOURCE_UNKNOWN_TIME',
       file,
       `the times of day look like "${shown}", which is nothing that can be read`,
       'Say how date and time are written, for instance --date-format "%Y%m%d %H%M%S".',
     );
   }
   throw new SourceError(
-    'unknown-time',
+    'SOURCE_UNKNOWN_TIME',
     file,
     `the times of day look like "${shown}", which may be ${found.join(' or ')}`,
     'Say how date and time are written together, for instance --date-format "%Y%m%d %H%M%S".',
@@ -154,7 +154,7 @@ function isEpochAlone(
   const day = stampLayout(format, undefined).parser().parse(date);
   if (Math.abs(at - day) < 2 * 86_400e6) return true;
   throw new SourceError(
-    'unknown-time',
+    'SOURCE_UNKNOWN_TIME',
     sample.file,
     `the first row has the date ${date} and the time ${times[0] ?? ''}, which is ${shownTime(at)}`,
     'Say which column holds the time: --columns time=….',
@@ -177,7 +177,7 @@ function timeInDoubt(
   const ways = known.flatMap((kind) => HOUR_FORMATS[kind] ?? []);
   const commands = ways.map((way) => commandWith(file, `--date-format '${date} ${way}'`));
   return new SourceError(
-    known.length === 0 ? 'unknown-time' : 'unknown-time',
+    known.length === 0 ? 'SOURCE_UNKNOWN_TIME' : 'SOURCE_UNKNOWN_TIME',
     file,
     known.length === 0
       ? `date and time look like "${stamp}", which is nothing that can be read`
@@ -206,7 +206,7 @@ function dateInDoubt(
   const [shown = ''] = values;
   if (candidates.length === 0) {
     return new SourceError(
-      'unknown-time',
+      'SOURCE_UNKNOWN_TIME',
       file,
       `the times look like "${shown}", which is nothing that can be read`,
       'Readable are seconds, milli-, micro- or nanoseconds since 1970, ISO 8601 such as ' +
@@ -221,7 +221,7 @@ function dateInDoubt(
     return meaning === undefined ? command : `${command} (${meaning})`;
   });
   return new SourceError(
-    'unknown-time',
+    'SOURCE_UNKNOWN_TIME',
     file,
     candidates.length === 1
       ? `the dates look like "${shown}", and nothing says which part is the year`
@@ -275,7 +275,7 @@ function numberTime(
   if (wrong === undefined) ways.unshift(commandWith(sample.file, `--unit ${epoch.unit}`));
   if (ways.length > 0) {
     throw new SourceError(
-      'unknown-time',
+      'SOURCE_UNKNOWN_TIME',
       sample.file,
       `the times look like "${shown}", which may be a date or a count of another kind`,
       `Say which it is: ${ways.join(', or ')}.`,
@@ -323,7 +323,7 @@ function implausible(
 ): SourceError {
   const at = shownTime(microsOf(shown, column));
   return new SourceError(
-    'implausible-time',
+    'SOURCE_IMPLAUSIBLE_TIME',
     sample.file,
     `the times look like "${shown}"; as ${UNIT_NAMES[column.unit]} since 1970 that is ${at}, and ${wrong}`,
     'If that is right, say the unit (--unit s, ms, us or ns); if not, say how the times are written ' +

@@ -157,7 +157,7 @@ function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {
   const { counts, total } = gaps;
   if (total === 0) {
     throw new SourceError(
-      'no-interval',
+      'SOURCE_NO_INTERVAL',
       sample.file,
       'has too few bars to tell how long they are',
       'Say it with --recorded, for instance --recorded 1m.',
@@ -229,7 +229,7 @@ function inDoubt(sample: BarSample, { counts, total }: Gaps): SourceError {
   }
   const candidates = [...usual].toSorted((a, b) => a - b).map(intervalName);
   return new SourceError(
-    'no-interval',
+    'SOURCE_NO_INTERVAL',
     sample.file,
     `does not tell how long its bars are: of ${total} gaps between them ${found}${counts.size > 3 ? ' and others' : ''}`,
     candidates.length === 0

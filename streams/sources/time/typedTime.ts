@@ -93,7 +93,7 @@ function lengthByClose(times: readonly Micros[], closes: readonly Micros[]): Mic
 /** A layout that no scan of typed columns reads. */
 export const untypedLayout = (file: string, { evidence }: LayoutTime): SourceError =>
   new SourceError(
-    'unsupported',
+    'SOURCE_UNSUPPORTED',
     file,
     `its times are no timestamps (${evidence})`,
     'Write them as timestamps, or convert the file to CSV.',

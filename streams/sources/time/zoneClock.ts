@@ -80,7 +80,7 @@ function offsetsOf(zone: string): (utc: Micros) => number {
     });
   } catch (error) {
     throw new SourceError(
-      'bad-option',
+      'SOURCE_BAD_OPTION',
       '--zone',
       `"${zone}" is no time zone that is known here`,
       'Use an IANA name, such as America/New_York, Europe/Berlin or UTC.',

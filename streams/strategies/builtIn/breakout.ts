@@ -1,6 +1,8 @@
 import { OptionError } from '../../../operators';
 import type { BarView } from '../../bars/barView';
 import type { Strategy, StrategyContext } from '../strategy';
+import { checkOptionNames } from '../../../operators/kernel/optionNames';
+import type { OptionNames } from '../../../operators/kernel/optionNames';
 
 export interface BreakoutOptions {
   /** Interval that wakes it and breaks out; the base unless given. */
@@ -13,12 +15,16 @@ export interface BreakoutOptions {
   readonly bars?: number;
 }
 
+const OPTIONS: OptionNames<BreakoutOptions> = { fast: true, slow: true, other: true, bars: true };
+
 /**
  * Buys when a close leaves the range of the latest slow bars upwards, sells when downwards, while the
  * other symbol moves the same way. Everything is read from history, of two intervals and two symbols;
  * the signal's note says what was read, and a view from which the future could be seen is an error.
  */
-export function breakout({ fast, slow, other, bars = 3 }: BreakoutOptions = {}): Strategy {
+export function breakout(options: BreakoutOptions = {}): Strategy {
+  checkOptionNames('breakout', options, OPTIONS);
+  const { fast, slow, other, bars = 3 } = options;
   if (!(Number.isInteger(bars) && bars >= 1)) {
     throw new OptionError('bars', bars, 'a whole number of at least 1');
   }

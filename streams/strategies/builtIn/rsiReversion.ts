@@ -2,6 +2,8 @@ import { OptionError } from '../../../operators';
 import type { Strategy } from '../strategy';
 import { indicators } from './indicators';
 import { perSeries } from './perSeries';
+import { checkOptionNames } from '../../../operators/kernel/optionNames';
+import type { OptionNames } from '../../../operators/kernel/optionNames';
 
 export interface RsiReversionOptions {
   /** Bars of the relative strength index. */
@@ -14,8 +16,17 @@ export interface RsiReversionOptions {
   readonly intervals?: readonly string[];
 }
 
+const OPTIONS: OptionNames<RsiReversionOptions> = {
+  period: true,
+  low: true,
+  high: true,
+  symbols: true,
+  intervals: true,
+};
+
 /** Buys when the relative strength index falls below `low`, sells when it rises above `high`. */
 export function rsiReversion(options: RsiReversionOptions = {}): Strategy {
+  checkOptionNames('rsiReversion', options, OPTIONS);
   const { period = 14, low = 30, high = 70, ...wakes } = options;
   if (!(low < high)) throw new OptionError('low', low, `less than high, ${high}`);
   const { RSI } = indicators();

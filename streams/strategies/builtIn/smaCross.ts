@@ -2,6 +2,8 @@ import { OptionError } from '../../../operators';
 import type { Strategy } from '../strategy';
 import { indicators } from './indicators';
 import { perSeries } from './perSeries';
+import { checkOptionNames } from '../../../operators/kernel/optionNames';
+import type { OptionNames } from '../../../operators/kernel/optionNames';
 
 export interface SmaCrossOptions {
   /** Bars of the faster average. */
@@ -12,8 +14,17 @@ export interface SmaCrossOptions {
   readonly intervals?: readonly string[];
 }
 
+const OPTIONS: OptionNames<SmaCrossOptions> = {
+  fast: true,
+  slow: true,
+  symbols: true,
+  intervals: true,
+};
+
 /** Buys when the faster moving average of the closes crosses above the slower one, sells when below. */
-export function smaCross({ fast = 10, slow = 30, ...wakes }: SmaCrossOptions = {}): Strategy {
+export function smaCross(options: SmaCrossOptions = {}): Strategy {
+  checkOptionNames('smaCross', options, OPTIONS);
+  const { fast = 10, slow = 30, ...wakes } = options;
   if (!(fast < slow)) throw new OptionError('fast', fast, `less than slow, ${slow}`);
   const { SMA } = indicators();
   const stateOf = perSeries(() => ({ fast: new SMA(fast), slow: new SMA(slow), above: 0 }));

@@ -56,7 +56,7 @@ test.each([
   const value = `"${'xxxx\n'.repeat(7_000_000)}${end}`;
   const path = files.write('value.csv', texts(5000, new Map([[4000, value]])));
   await expect(readTicks(path, { badRows: 'skip' })).rejects.toMatchObject({
-    code: 'bad-row',
+    code: 'SOURCE_BAD_ROW',
     place: `${path}:4002`,
   });
 });

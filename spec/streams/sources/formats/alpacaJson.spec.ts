@@ -74,13 +74,13 @@ test('synthetic: bars of a single symbol, which stands behind them, page after p
 });
 
 test.each<[string, string, FileOptions]>([
-  ['truncated', JSON.stringify(trades).slice(0, -1), {}],
-  ['truncated', JSON.stringify(trades).slice(0, 100), {}],
-  ['damaged', '{"trades":{"A":[{"t":1}}]}', {}],
-  ['no-rows', '{"trades":{},"next_page_token":null}', {}],
-  ['no-symbol', '{"trades":[{"t":"2024-08-08T13:30:00Z","p":1,"s":1}]}', {}],
-  ['no-quotes', JSON.stringify(trades), { price: 'mid' }],
-  ['no-interval', JSON.stringify({ bars: { A: [bar(T, 1)] } }), {}],
+  ['SOURCE_TRUNCATED', JSON.stringify(trades).slice(0, -1), {}],
+  ['SOURCE_TRUNCATED', JSON.stringify(trades).slice(0, 100), {}],
+  ['SOURCE_DAMAGED', '{"trades":{"A":[{"t":1}}]}', {}],
+  ['SOURCE_NO_ROWS', '{"trades":{},"next_page_token":null}', {}],
+  ['SOURCE_NO_SYMBOL', '{"trades":[{"t":"2024-08-08T13:30:00Z","p":1,"s":1}]}', {}],
+  ['SOURCE_NO_QUOTES', JSON.stringify(trades), { price: 'mid' }],
+  ['SOURCE_NO_INTERVAL', JSON.stringify({ bars: { A: [bar(T, 1)] } }), {}],
 ])('synthetic: %s: %s', async (code, content, options) => {
   expect(await failure(content, options)).toMatchObject({ name: 'SourceError', code });
 });
@@ -96,7 +96,7 @@ test('synthetic: a bad row is named by its number', async () => {
   ];
   const content = `{"trades":{"A":[${[good, ...bad, good, good, good, good].join(',')}]}}`;
   expect(await failure(content)).toMatchObject({
-    code: 'bad-row',
+    code: 'SOURCE_BAD_ROW',
     place: expect.stringMatching(/:2$/) as unknown,
   });
   const { source, rows, counts } = await read(content, { badRows: 'skip' });

@@ -107,10 +107,15 @@ test('synthetic: klines that are closed, of the shortest interval', async () => 
 });
 
 test.each<[string, string, string, FileOptions]>([
-  ['no-clock', 'no times of receipt', `${trade('1')}\n`, { clock: 'receive' }],
-  ['no-clock', 'no times of the exchange', received([ticker('1', '2')]), { clock: 'exchange' }],
-  ['no-quotes', 'no bookTickers', received([trade('1')]), { price: 'mid' }],
-  ['unsupported', 'nothing to make rows of', received([depth, depth]), {}],
+  ['SOURCE_NO_CLOCK', 'no times of receipt', `${trade('1')}\n`, { clock: 'receive' }],
+  [
+    'SOURCE_NO_CLOCK',
+    'no times of the exchange',
+    received([ticker('1', '2')]),
+    { clock: 'exchange' },
+  ],
+  ['SOURCE_NO_QUOTES', 'no bookTickers', received([trade('1')]), { price: 'mid' }],
+  ['SOURCE_UNSUPPORTED', 'nothing to make rows of', received([depth, depth]), {}],
 ])('synthetic: %s: %s', async (code, _, content, options) => {
   expect(await failure(content, options)).toMatchObject({ name: 'SourceError', code });
 });
@@ -125,7 +130,7 @@ test.each<[string, string, RegExp]>([
 ])('synthetic: a bad line is named: %s', async (_, line, wrong) => {
   const content = received([trade('1'), depth, line, trade('2')]);
   const error = await failure(content);
-  expect(error).toMatchObject({ code: 'bad-row' });
+  expect(error).toMatchObject({ code: 'SOURCE_BAD_ROW' });
   expect(String(error)).toMatch(wrong);
   expect(String(error)).toMatch(/frames\.txt:3: /);
   const { rows, counts } = await read(content, { badRows: 'skip' });

@@ -455,7 +455,7 @@ describe.each(cases)('$format, synthetic, from the documented layout: $title', (
       ...options,
       format: format === 'truefx' ? 'histdata' : 'truefx',
     });
-    await expect(other).rejects.toMatchObject({ code: 'other-format' });
+    await expect(other).rejects.toMatchObject({ code: 'SOURCE_OTHER_FORMAT' });
   });
 
   test('a damaged row is named by its line', async () => {
@@ -466,7 +466,7 @@ describe.each(cases)('$format, synthetic, from the documented layout: $title', (
     const path = files.write(name, content);
     const line = lines.length + 3;
     await expect(read(path, options)).rejects.toMatchObject({
-      code: 'bad-row',
+      code: 'SOURCE_BAD_ROW',
       place: `${path}:${line}`,
     });
     const { source, counts } = await read(path, { ...options, badRows: 'skip' });
@@ -477,7 +477,7 @@ describe.each(cases)('$format, synthetic, from the documented layout: $title', (
 
 test('--format with a name that there is not lists those that there are', async () => {
   const opened = openFiles([files.write('x.csv', 'ts,price\n1,1\n')], { format: 'binance' });
-  await expect(opened).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(opened).rejects.toMatchObject({ code: 'SOURCE_BAD_OPTION' });
   await expect(opened).rejects.toThrow(/binance-trades, binance-agg-trades/);
 });
 
@@ -491,7 +491,9 @@ test('orders of Databento are no trades, whatever their columns are called', asy
 
 test('days and months that nobody can tell apart are refused', async () => {
   const path = files.write('x.csv', 'time,price\n01/02/2024 09:30:00,1\n02/03/2024 09:30:00,1\n');
-  await expect(openFiles([path], { symbol: 'X' })).rejects.toMatchObject({ code: 'unknown-time' });
+  await expect(openFiles([path], { symbol: 'X' })).rejects.toMatchObject({
+    code: 'SOURCE_UNKNOWN_TIME',
+  });
 });
 
 describe('daylight saving', () => {
@@ -547,7 +549,7 @@ describe('daylight saving', () => {
   test('a zone that there is not', async () => {
     const path = files.write('x.csv', times(['01-02 09:30:00']));
     await expect(openFiles([path], { symbol: 'X', zone: 'Mars/Olympus' })).rejects.toMatchObject({
-      code: 'bad-option',
+      code: 'SOURCE_BAD_OPTION',
     });
   });
 });

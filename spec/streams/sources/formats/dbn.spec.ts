@@ -125,7 +125,7 @@ test('synthetic: a bad record is named by its number', async () => {
     trade(118, TIME, 0n, 1),
   ];
   expect(await failure(trades(records))).toMatchObject({
-    code: 'bad-row',
+    code: 'SOURCE_BAD_ROW',
     place: expect.stringMatching(/:2$/) as unknown,
   });
   const { source, rows } = await read(trades(records), { badRows: 'skip' });
@@ -136,7 +136,7 @@ test('synthetic: a bad record is named by its number', async () => {
 
 test('synthetic: an undefined time is a bad record', async () => {
   expect(await failure(trades([trade(118, 2n ** 64n - 1n, PRICE, 1, TIME)]))).toMatchObject({
-    code: 'bad-row',
+    code: 'SOURCE_BAD_ROW',
   });
 });
 
@@ -144,20 +144,20 @@ describe('synthetic: files that cannot be read', () => {
   const whole = trades([trade(118, TIME, PRICE, 1), trade(118, TIME, PRICE, 1)]);
 
   test.each<[string, string, Buffer]>([
-    ['truncated', 'in its metadata', whole.subarray(0, 150)],
-    ['truncated', 'in its first bytes', whole.subarray(0, 20)],
-    ['truncated', 'in a record', whole.subarray(0, whole.length - 3)],
-    ['no-rows', 'without records', trades([])],
-    ['unsupported', 'of orders', trades([], { schema: 0 })],
-    ['unsupported', 'of a schema of the future', trades([], { schema: 99 })],
+    ['SOURCE_TRUNCATED', 'in its metadata', whole.subarray(0, 150)],
+    ['SOURCE_TRUNCATED', 'in its first bytes', whole.subarray(0, 20)],
+    ['SOURCE_TRUNCATED', 'in a record', whole.subarray(0, whole.length - 3)],
+    ['SOURCE_NO_ROWS', 'without records', trades([])],
+    ['SOURCE_UNSUPPORTED', 'of orders', trades([], { schema: 0 })],
+    ['SOURCE_UNSUPPORTED', 'of a schema of the future', trades([], { schema: 99 })],
     [
-      'unsupported',
+      'SOURCE_UNSUPPORTED',
       'mixed, without anything to read',
       trades([{ rtype: 0x17, length: 320, instrument: 0, event: 0n }], { schema: 0xffff }),
     ],
-    ['damaged', 'with a record of no length', Buffer.concat([whole, Buffer.alloc(48)])],
+    ['SOURCE_DAMAGED', 'with a record of no length', Buffer.concat([whole, Buffer.alloc(48)])],
     [
-      'damaged',
+      'SOURCE_DAMAGED',
       'with a record that is too short',
       trades([{ ...trade(1, TIME, 1n, 1), length: 16, write: () => undefined }]),
     ],
@@ -168,20 +168,20 @@ describe('synthetic: files that cannot be read', () => {
   test('of a version of the future', async () => {
     const content = Buffer.from(whole);
     content.writeUInt8(4, 3);
-    expect(await failure(content)).toMatchObject({ code: 'unsupported' });
+    expect(await failure(content)).toMatchObject({ code: 'SOURCE_UNSUPPORTED' });
   });
 
   test('whose metadata claim too much', async () => {
     const content = Buffer.from(whole);
     content.writeUInt32LE(0x7fffffff, 4);
-    expect(await failure(content)).toMatchObject({ code: 'damaged' });
+    expect(await failure(content)).toMatchObject({ code: 'SOURCE_DAMAGED' });
     const counts = Buffer.from(whole);
     counts.writeUInt32LE(0xffffff, 112);
-    expect(await failure(counts)).toMatchObject({ code: 'damaged' });
+    expect(await failure(counts)).toMatchObject({ code: 'SOURCE_DAMAGED' });
   });
 
   test('trades have no quotes', async () => {
-    expect(await failure(whole, { price: 'mid' })).toMatchObject({ code: 'no-quotes' });
+    expect(await failure(whole, { price: 'mid' })).toMatchObject({ code: 'SOURCE_NO_QUOTES' });
   });
 });
 

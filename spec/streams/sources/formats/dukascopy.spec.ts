@@ -46,14 +46,14 @@ test('synthetic: prices in yen have three decimals', async () => {
 });
 
 test.each<[string, string, Uint8Array]>([
-  ['no-date', 'EURUSD.bi5', TICKS],
-  ['no-date', 'EURUSD/2012/12/03/14h_ticks.bi5', TICKS],
-  ['no-date', 'EURUSD/2012/01/30/14h_ticks.bi5', TICKS],
-  ['unsupported', 'USA500IDXUSD/2012/11/03/15h_ticks.bi5', TICKS],
-  ['truncated', 'EURUSD/2012/11/03/15h_ticks.bi5', TICKS.subarray(0, 40)],
-  ['damaged', 'EURUSD/2012/11/03/16h_ticks.bi5', CANDLE],
-  ['bad-row', 'EURUSD/2012/11/03/17h_ticks.bi5', LATE],
-  ['empty', 'EURUSD/2012/11/03/18h_ticks.bi5', Buffer.alloc(0)],
+  ['SOURCE_NO_DATE', 'EURUSD.bi5', TICKS],
+  ['SOURCE_NO_DATE', 'EURUSD/2012/12/03/14h_ticks.bi5', TICKS],
+  ['SOURCE_NO_DATE', 'EURUSD/2012/01/30/14h_ticks.bi5', TICKS],
+  ['SOURCE_UNSUPPORTED', 'USA500IDXUSD/2012/11/03/15h_ticks.bi5', TICKS],
+  ['SOURCE_TRUNCATED', 'EURUSD/2012/11/03/15h_ticks.bi5', TICKS.subarray(0, 40)],
+  ['SOURCE_DAMAGED', 'EURUSD/2012/11/03/16h_ticks.bi5', CANDLE],
+  ['SOURCE_BAD_ROW', 'EURUSD/2012/11/03/17h_ticks.bi5', LATE],
+  ['SOURCE_EMPTY', 'EURUSD/2012/11/03/18h_ticks.bi5', Buffer.alloc(0)],
 ])('synthetic: %s: %s', async (code, name, content) => {
   expect(await failureOf(write(name, content))).toMatchObject({ name: 'SourceError', code });
 });
@@ -89,14 +89,14 @@ test.each([
 });
 
 test.each<[string, string, Uint8Array]>([
-  ['no-date', 'BID_candles_min_1.bi5', CANDLES],
-  ['no-date', 'EURUSD/2012/11/BID_candles_min_1.bi5', CANDLES],
-  ['no-date', 'EURUSD/2012/12/BID_candles_hour_1.bi5', CANDLES],
-  ['no-date', 'EURUSD/2012/01/30/BID_candles_min_1.bi5', CANDLES],
-  ['unsupported', 'USA500IDXUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES],
-  ['truncated', 'EURUSD/2012/11/04/BID_candles_min_1.bi5', CANDLES.subarray(0, 40)],
-  ['damaged', 'EURUSD/2012/11/05/BID_candles_min_1.bi5', TICKS],
-  ['bad-row', 'EURUSD/2012/11/06/BID_candles_min_1.bi5', CANDLE],
+  ['SOURCE_NO_DATE', 'BID_candles_min_1.bi5', CANDLES],
+  ['SOURCE_NO_DATE', 'EURUSD/2012/11/BID_candles_min_1.bi5', CANDLES],
+  ['SOURCE_NO_DATE', 'EURUSD/2012/12/BID_candles_hour_1.bi5', CANDLES],
+  ['SOURCE_NO_DATE', 'EURUSD/2012/01/30/BID_candles_min_1.bi5', CANDLES],
+  ['SOURCE_UNSUPPORTED', 'USA500IDXUSD/2012/11/03/BID_candles_min_1.bi5', CANDLES],
+  ['SOURCE_TRUNCATED', 'EURUSD/2012/11/04/BID_candles_min_1.bi5', CANDLES.subarray(0, 40)],
+  ['SOURCE_DAMAGED', 'EURUSD/2012/11/05/BID_candles_min_1.bi5', TICKS],
+  ['SOURCE_BAD_ROW', 'EURUSD/2012/11/06/BID_candles_min_1.bi5', CANDLE],
 ])('synthetic: candles, %s: %s', async (code, name, content) => {
   expect(await failureOf(write(name, content))).toMatchObject({ name: 'SourceError', code });
 });

@@ -70,9 +70,9 @@ const codeOf = (read: () => unknown): string | undefined => {
 };
 
 test.each<[string, Tick[], RegExp]>([
-  ['out-of-order', [tick(2), tick(1)], /^feed:2: is of 1 µs, and the one before it of 2 µs/],
-  ['bad-row', [tick(1), tick(NaN)], /^feed:2: has no time/],
-  ['bad-row', [{ ...tick(1), price: NaN }], /^feed:1: has a price that is no number/],
+  ['SOURCE_OUT_OF_ORDER', [tick(2), tick(1)], /^feed:2: is of 1 µs, and the one before it of 2 µs/],
+  ['SOURCE_BAD_ROW', [tick(1), tick(NaN)], /^feed:2: has no time/],
+  ['SOURCE_BAD_ROW', [{ ...tick(1), price: NaN }], /^feed:1: has a price that is no number/],
 ])('%s: %#', (code, given, message) => {
   const read = (): unknown => [...(fromTicks(given, 'feed').batches() as Iterable<RowBatch>)];
   expect(read).toThrow(SourceError);

@@ -89,7 +89,7 @@ describe('the session', () => {
   test('does not hide a row whose time is none', async () => {
     const path = files.write('none.csv', 'ts,price\n1,1\n,2\n3,3\n');
     await expect(readTicks(path, { ...options, from: 3e6 })).rejects.toMatchObject({
-      code: 'bad-row',
+      code: 'SOURCE_BAD_ROW',
     });
   });
 });

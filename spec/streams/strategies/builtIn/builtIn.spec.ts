@@ -176,7 +176,7 @@ describe('breakout', () => {
     expect(events).toContainEqual(
       expect.objectContaining({
         type: 'strategy',
-        error: 'slow is 15m, but must be one of 1s',
+        error: "slow is '15m', but must be one of 1s",
       }),
     );
   });

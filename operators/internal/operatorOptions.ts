@@ -1,0 +1,40 @@
+import { checkOptionNames } from '../kernel/optionNames';
+
+/** The options of all operators: a pipeline may spread one object of options over several of them. */
+export const OPERATOR_OPTIONS = {
+  active: true,
+  batch: true,
+  capacity: true,
+  delayError: true,
+  demand: true,
+  downstream: true,
+  dueAt: true,
+  dueFloor: true,
+  edge: true,
+  events: true,
+  filter: true,
+  holding: true,
+  isCounted: true,
+  keyNumberOf: true,
+  keyOf: true,
+  meter: true,
+  offeredAt: true,
+  onOutput: true,
+  onPull: true,
+  onRelease: true,
+  origin: true,
+  overflow: true,
+  paused: true,
+  rank: true,
+  readiness: true,
+  scheduler: true,
+  serviceTime: true,
+  speed: true,
+  stopwatch: true,
+  timeOf: true,
+} as const;
+
+/** Throws an `OptionError` for an option that no operator has. */
+export const checkOperatorOptions = (operator: string, options: object): void => {
+  checkOptionNames(operator, options as Partial<typeof OPERATOR_OPTIONS>, OPERATOR_OPTIONS);
+};

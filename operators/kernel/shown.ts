@@ -1,0 +1,65 @@
+const LONGEST = 200;
+const LONGEST_TEXT = 100;
+const MOST_ENTRIES = 5;
+
+/** A value as text for a message, on one line and cut short. It never throws, and runs in browsers. */
+export function shown(value: unknown): string {
+  try {
+    return cut(valueText(value, 1), LONGEST);
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+function valueText(value: unknown, depth: number): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return functionText(value);
+  if (typeof value !== 'object' || value === null)
+    return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof Error) return cut(`${value.name}: ${value.message}`);
+  if (value instanceof Date)
+    return String(value.getTime() >= -Infinity ? value.toISOString() : value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return listText(value as ArrayLike<unknown>, depth);
+  }
+  return recordText(value, depth);
+}
+
+function listText(list: ArrayLike<unknown>, depth: number): string {
+  if (list.length === 0) return '[]';
+  if (depth < 0) return '[…]';
+  const first = Array.prototype.slice.call(list, 0, MOST_ENTRIES) as unknown[];
+  return `[${joined(
+    first.map((item) => valueText(item, depth - 1)),
+    list.length,
+  )}]`;
+}
+
+function recordText(record: object, depth: number): string {
+  const name = (Object.getPrototypeOf(record) as object | null)?.constructor?.name;
+  if (name !== undefined && name !== 'Object') return `${name} {…}`;
+  const entries = Object.entries(record);
+  if (entries.length === 0) return '{}';
+  if (depth < 0) return '{…}';
+  const first = entries
+    .slice(0, MOST_ENTRIES)
+    .map(([key, value]) => `${cut(key)}: ${valueText(value, depth - 1)}`);
+  return `{ ${joined(first, entries.length)} }`;
+}
+
+function functionText(value: object): string {
+  const { name } = value as { readonly name: unknown };
+  return typeof name === 'string' && name !== '' ? `function ${cut(name)}` : 'a function';
+}
+
+const joined = (shownOnes: readonly string[], all: number): string =>
+  [...shownOnes, ...(all > shownOnes.length ? [`… ${all - shownOnes.length} more`] : [])].join(
+    ', ',
+  );
+
+const quoted = (text: string): string =>
+  `'${cut(JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')).replaceAll("'", "\\'")}'`;
+
+const cut = (text: string, longest = LONGEST_TEXT): string =>
+  text.length <= longest ? text : `${text.slice(0, longest)}…`;
