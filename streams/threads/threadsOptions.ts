@@ -35,6 +35,7 @@ interface WithThreads {
 const THREADS_OPTIONS: OptionNames<ThreadsOptions> = {
   strategies: true,
   stageTimeout: true,
+  demand: true,
   instrument: true,
 };
 
