@@ -5,7 +5,8 @@ export class MarbleError extends BarometerError {
   override readonly name = 'MarbleError';
 
   constructor(
-    override readonly code: 'MARBLE_EXPECTATION' | 'MARBLE_INVALID' | 'MARBLE_PROMISE' | 'MARBLE_RUN',
+    override readonly code:
+      'MARBLE_EXPECTATION' | 'MARBLE_INVALID' | 'MARBLE_PROMISE' | 'MARBLE_RUN',
     message: string,
     options?: ErrorOptions,
   ) {
