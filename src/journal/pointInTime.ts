@@ -1,3 +1,4 @@
+import { microsOfIso } from '../../streams/sources/time/isoTime';
 import { JournalError } from './journalError';
 
 /** A moment of a run, by one of its three orders; `time` and `timeOfDay` are still to be told apart. */
@@ -14,9 +15,6 @@ export type PointInTime =
 
 const PREFIXED = /^(seq|market|wall):(.+)$/;
 const TIME_OF_DAY = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?:Z| ?UTC)?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}/;
-const ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
-const NO_TIME = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * What was asked for by `--at`: the number of an event, or a time, in ISO form or as 13:30 of the
@@ -44,10 +42,9 @@ export function parsePointInTime(text: string): PointInTime {
 function timeOfDayIn(text: string): number | undefined {
   const [, hours, minutes, seconds = '0'] = TIME_OF_DAY.exec(text) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) return undefined;
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
-function timeIn(text: string): number {
-  if (!DATE.test(text)) return NaN;
-  return Date.parse(NO_TIME.test(text) || ZONE.test(text) ? text : `${text.replace(' ', 'T')}Z`);
-}
+/** Epoch milliseconds. */
+const timeIn = (text: string): number => (microsOfIso(text) ?? NaN) / 1_000;

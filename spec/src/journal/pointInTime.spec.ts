@@ -21,13 +21,22 @@ describe('parsePointInTime', () => {
     expect(parsePointInTime(text)).toEqual(moment);
   });
 
-  it.each(['', 'yesterday', '-1', 'seq:noon', '13', 'wall:13:30', '2024-99-99'])(
-    'refuses %j unless it is a number',
+  it.each(['', 'yesterday', '-1', 'seq:noon', 'wall:13:30', '24:00', '12:60'])(
+    'refuses %j',
     (text) => {
-      if (/^\d+$/.test(text)) expect(parsePointInTime(text)).toEqual({ seq: Number(text) });
-      else expect(() => parsePointInTime(text)).toThrow(/no moment of a run/);
+      expect(() => parsePointInTime(text)).toThrow(/no moment of a run/);
     },
   );
+});
+
+it.each([
+  '2024-02-31',
+  '2024-99-99',
+  '2023-02-29T12:00:00Z',
+  'market:2024-06-31',
+  '2024-08-08T24:00',
+])('refuses %s, which does not exist', (text) => {
+  expect(() => parsePointInTime(text)).toThrow(/no moment of a run/);
 });
 
 describe('a journal folded up to a moment', () => {
