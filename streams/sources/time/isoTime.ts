@@ -27,10 +27,12 @@ export const microsOfRfc3339 = (text: string): Micros | undefined => microsOf(RF
 function microsOf(match: RegExpExecArray | null): Micros | undefined {
   if (match === null) return undefined;
   const part = (at: number): number => Number(match[at] ?? 0);
-  const [month, day, hour, minute, second] = [part(2), part(3), part(4), part(5), part(6)];
-  const midnight = new Date(Date.UTC(part(1), month - 1, day));
-  // A day that does not exist becomes one of another month.
-  const exists = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+  const [hour, minute, second] = [part(4), part(5), part(6)];
+  const midnight = new Date(Date.UTC(part(1), part(2) - 1, part(3)));
+  // Date.UTC turns a day that does not exist into another day.
+  const exists =
+    Number.isFinite(midnight.getTime()) &&
+    midnight.toISOString().startsWith(match.slice(1, 4).join('-'));
   const zone = zoneMinutes(match[8]);
   if (!exists || hour > 23 || minute > 59 || second > 59 || zone === undefined) return undefined;
   const seconds = midnight.getTime() / 1_000 + (hour * 60 + minute - zone) * 60 + second;
