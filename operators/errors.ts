@@ -66,3 +66,19 @@ export class DeadlockError extends BarometerError {
     );
   }
 }
+
+/** The service of an item took longer than `timeout`. */
+export class ServiceTimeoutError extends BarometerError {
+  override readonly name = 'ServiceTimeoutError';
+  override readonly code = 'SERVICE_TIMEOUT';
+
+  constructor(
+    readonly edge: string,
+    /** Milliseconds. */
+    readonly timeout: number,
+  ) {
+    super(
+      `${edge}: a service took longer than ${timeout} ms. Raise timeout, or skip such items with onError: 'skip'.`,
+    );
+  }
+}

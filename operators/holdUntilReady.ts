@@ -6,6 +6,7 @@ import type {
   Subscriber,
 } from 'rxjs';
 import { BufferedOperatorSubscriber } from './internal/bufferedOperatorSubscriber';
+import type { DeadLetterObserver } from './deadLetter';
 import type { EdgeEventObserver } from './events';
 import { when } from './internal/booleanSubject';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
@@ -37,6 +38,10 @@ export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   /** Receives `dropped` and `discarded` events. */
   readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
+  /** Receives every lost item: dropped or discarded. */
+  readonly deadLetters?: DeadLetterObserver<T>;
+  /** Receives how many items are held whenever that has changed: a `BehaviorSubject<number>`, say. */
+  readonly depth?: { next(held: number): void };
   /** Tells the time of events and releases; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
   /** False for an item that is none to count when it is dropped or discarded. */
@@ -193,6 +198,7 @@ class Gate<T> extends BufferedOperatorSubscriber<T, T> {
   }
 
   private publish(): void {
+    this.inbox.publishDepth();
     const holds = this.waiting.length > 0;
     if (holds === this.published) return;
     this.published = holds;

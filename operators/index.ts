@@ -2,12 +2,14 @@ export { Clock } from './time/clock';
 export { bucketOf, LogLinearHistogram, bucketValue } from './kernel/logLinearHistogram';
 export { allReady } from './allReady';
 export type { CombinedReadiness } from './allReady';
+export type { DeadLetter, DeadLetterObserver, LossReason } from './deadLetter';
 export {
   BarometerError,
   DeadlockError,
   OptionError,
   OverflowError,
   ReadinessError,
+  ServiceTimeoutError,
 } from './errors';
 export type { OptionErrorCode } from './errors';
 export type { EdgeEvent, EdgeEventObserver, EdgeEventType } from './events';
@@ -25,6 +27,7 @@ export type { Pullable } from './kernel/iteratorOf';
 export { Readiness } from './readiness';
 export type { ReadinessLike, TimedReadiness } from './readiness';
 export { serve } from './serve';
+export type { ServiceContext } from './serviceContext';
 export type { Process, ServeOptions, ServiceMeter } from './serveOptions';
 export type { EventBatch } from './kernel/edgeEventBatcher';
 export { trackBackpressure } from './trackBackpressure';

@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
 import { operate } from './internal/operatorSubscriber';
 import { Server } from './internal/server';
+import { checkServeOptions } from './serveOptions';
 import type { Process, ServeOptions } from './serveOptions';
 import { checkServiceTime } from './kernel/serviceTime';
 import { checkBatch } from './kernel/edgeEventBatcher';
@@ -46,6 +47,7 @@ export function serve<T, R>(
   checkOperatorOptions('serve', options);
   createBoundedBuffer(options, () => undefined);
   checkBatch(options.batch);
+  checkServeOptions(options);
   const { serviceTime } = options;
   if (typeof serviceTime === 'number') checkServiceTime(serviceTime);
   return (source) =>

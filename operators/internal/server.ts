@@ -1,53 +1,56 @@
+import { asyncScheduler } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
-import { timerOn } from '../time/timer';
-import type { Timer } from '../time/timer';
-import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
-import { FOREVER } from '../time/clock';
-import { when } from './booleanSubject';
-import { DeadlockError } from '../errors';
+import { DeadlockError, OverflowError, ServiceTimeoutError } from '../errors';
+import { DEFAULT_CAPACITY } from '../kernel/boundedBuffer';
 import { PendingService } from '../kernel/pendingService';
+import { ServiceTimer } from '../kernel/serviceTime';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
 import type { Process, ServeOptions } from '../serveOptions';
-import { ServiceTimer } from '../kernel/serviceTime';
+import { FOREVER } from '../time/clock';
 import { systemClock } from '../time/systemClock';
 import { isRealTime } from '../time/timeSlice';
+import { timerOn } from '../time/timer';
+import type { Timer } from '../time/timer';
 import { VirtualClock } from '../time/virtualClock';
+import { when } from './booleanSubject';
+import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
+import { NOTHING, Service } from './service';
+import { Turns } from './turns';
 
 const { isArray } = Array;
-const NOTHING: readonly never[] = [];
 
 /** One subscription of `serve`: an item arrives, its service begins, its outputs leave, the server is released. */
 export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   // What is asked for with every item, as fields: the options of two servers seldom have the same shape.
   private readonly offeredAt: ServeOptions<T, R>['offeredAt'];
   private readonly meter: ServeOptions<T, R>['meter'];
-  private readonly stamp: ServeOptions<T, R>['onOutput'];
-  private readonly passes: ServeOptions<T, R>['filter'];
+  private readonly onOutput: ServeOptions<T, R>['onOutput'];
+  private readonly filter: ServeOptions<T, R>['filter'];
   private readonly downstream: ServeOptions<T, R>['downstream'];
+  private readonly skips: boolean;
+  private readonly handsOn: boolean;
+  private readonly capacity: number;
+  private readonly timeout: number | undefined;
   /** In errors. */
   private readonly name: string;
+  private readonly edge: string;
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
   private readonly virtual: VirtualClock | undefined;
   private readonly times: ServiceTimer<T>;
-  private readonly timer: Timer;
   /** Service times are measured, and have passed on the scheduler's clock as well. */
   private readonly passesByItself: boolean;
+  /** Set to the earliest end of a service whose time is waited for. */
+  private readonly timer: Timer;
   private readonly detach: () => void;
+  private readonly services: readonly Service<T, R>[];
+  private readonly turns: Turns<R> | undefined;
 
-  private readonly rule = new ServerRule();
-  private item: T | undefined;
-  /** An item is being worked on. */
-  private serving = false;
-  /** An item is being worked on, or its outputs have not passed yet. */
-  private busy = false;
-  private service = 0;
-  private finish = 0;
-  /** Of the service whose end is waited for. */
-  private outputs: readonly R[] = NOTHING;
-  private pending: PendingService<R> | undefined;
-  private blocked = false;
+  private readonly rule: ServerRule;
+  /** Servers that are not free. */
+  private taken = 0;
+  private begun = 0;
   private pumping = false;
 
   constructor(
@@ -57,17 +60,30 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   ) {
     super({ edge: 'server', ...options }, subscriber);
     const { scheduler = systemClock(), readiness = new Readiness(), downstream, edge } = options;
+    const { concurrency = 1, ordered = true, capacity = DEFAULT_CAPACITY } = options;
     this.offeredAt = options.offeredAt;
     this.meter = options.meter;
-    this.stamp = options.onOutput;
-    this.passes = options.filter;
+    this.onOutput = options.onOutput;
+    this.filter = options.filter;
     this.downstream = downstream;
+    this.skips = options.onError === 'skip';
+    this.capacity = capacity;
+    this.timeout = options.timeout;
+    this.edge = edge ?? 'server';
+    this.name = edge === undefined ? 'serve' : `serve "${edge}"`;
     this.readiness = readiness;
     this.scheduler = scheduler;
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
-    this.name = edge === undefined ? 'serve' : `serve "${edge}"`;
     this.times = new ServiceTimer(options, scheduler);
     this.passesByItself = isRealTime(scheduler) && !this.times.isStated;
+    this.handsOn = options.outputs !== 'atEnd' && !this.times.isStated;
+    this.rule = new ServerRule(concurrency);
+    this.services = Array.from({ length: concurrency }, () => new Service<T, R>());
+    if (concurrency > 1 && ordered) {
+      this.turns = new Turns(this.edge, capacity, (outputs, at) => {
+        this.emit(outputs, at);
+      });
+    }
     const fail = (error: unknown): void => {
       this.fail(error);
     };
@@ -83,7 +99,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       scheduler,
       fail,
       catchUp: (at) => {
-        if (!this.timer.isSet || isAfter(this.finish, at)) return;
+        if (!this.timer.isSet || isAfter(this.earliest().finish, at)) return;
         this.attempt(() => {
           this.catchUp(at);
         });
@@ -95,7 +111,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
         this.unblock();
       };
       const reconsider = (): void => {
-        if (this.blocked) this.attempt(unblock);
+        this.attempt(unblock);
       };
       subscriber.add(when(downstream, false, reconsider, fail));
     }
@@ -111,7 +127,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   protected override get isIdle(): boolean {
-    return !this.busy && this.waiting.length === 0;
+    return this.taken === 0 && this.waiting.length === 0;
   }
 
   protected override onError(error: unknown): void {
@@ -121,14 +137,11 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   protected override discard(): void {
     this.timer.cancel();
-    this.pending?.cancel();
-    const item = this.item as T;
-    const { serving } = this;
-    this.serving = false;
-    this.item = undefined;
-    this.outputs = NOTHING;
+    const inService = this.services.filter(({ isServing }) => isServing);
+    inService.sort((a, b) => a.order - b.order);
+    for (const service of this.services) service.cancel();
     try {
-      if (serving) this.inbox.discard(item, 'discarded');
+      for (const service of inService) this.inbox.discard(service.end(), 'discarded');
     } finally {
       super.discard();
     }
@@ -150,125 +163,222 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     }
     const waiting = this.waiting.length;
     if (this.rule.isOverrunAt(offered, waiting)) this.inbox.count('overrun', item, offered);
-    if (!this.busy && waiting === 0) this.begin(item, offered);
-    else if (this.keep(item)) this.readiness.occupy();
+    if (waiting === 0 && this.taken < this.services.length) this.begin(item, offered);
+    else if (this.keep(item)) {
+      this.readiness.occupy();
+      this.inbox.publishDepth();
+    }
   }
 
   private begin(item: T, offered: number): void {
-    const start = this.rule.begin(offered);
-    this.busy = true;
-    this.serving = true;
-    this.item = item;
-    this.readiness.occupy(FOREVER, true);
-    this.meter?.onStart?.(item, start);
+    const service = this.freeServer();
+    service.begin(item, this.rule.begin(offered), (this.begun += 1));
+    this.taken += 1;
+    service.turn = this.turns?.take();
+    this.publishReadiness(true);
+    this.meter?.onStart?.(item, service.start);
     const latest = this.virtual?.latest;
-    const began = this.times.read();
-    const result = this.process(item) as ObservableInput<R> | undefined;
+    service.began = this.times.read();
+    let result: ObservableInput<R> | undefined;
+    try {
+      result = this.process(item, service.context) as ObservableInput<R> | undefined;
+    } catch (error) {
+      if (!this.skips) throw error;
+      if (!this.subscriber.closed) this.skip(service, error);
+      return;
+    }
     if (this.subscriber.closed) return;
-    if (result === undefined) this.finishAt(this.over(began), NOTHING);
-    else if (isArray(result)) this.finishAt(this.over(began), result as readonly R[]);
-    else this.await(result, began, latest);
+    if (result === undefined) this.finishAt(service, this.over(service), NOTHING);
+    else if (isArray(result)) this.finishAt(service, this.over(service), result as readonly R[]);
+    else this.await(service, result, latest);
   }
 
   /**
    * The service is over: when, as the stopwatch or the stated time has it. A stopwatch may be finer than
    * the clock, which it must not overtake: who comes next would be early.
    */
-  private over(began: number): number {
-    this.service = this.times.since(began, this.item as T);
-    const { start } = this.rule;
-    const finish = start + this.service;
+  private over(service: Service<T, R>): number {
+    const { start } = service;
+    service.duration = this.times.since(service.began, service.item as T);
+    const finish = start + service.duration;
     if (!this.passesByItself) return finish;
     const now = this.scheduler.now();
     return finish <= now ? finish : Math.max(start, now);
   }
 
   /** A service that was awaited ends no earlier than it completed. */
-  private await(result: ObservableInput<R>, began: number, latest: object | undefined): void {
+  private overNow(service: Service<T, R>): number {
+    return Math.max(this.over(service), this.scheduler.now());
+  }
+
+  private await(
+    service: Service<T, R>,
+    result: ObservableInput<R>,
+    latest: object | undefined,
+  ): void {
     const finishNow = (): void => {
-      this.finishAt(Math.max(this.over(began), this.scheduler.now()), pending.outputs);
+      service.stopWaiting();
+      this.finishAt(service, this.overNow(service), pending.outputs);
     };
     const pending = new PendingService<R>(
       () => {
         this.attempt(finishNow);
       },
       (error) => {
-        this.fail(error);
+        if (!this.skips) this.fail(error);
+        else {
+          this.attempt(() => {
+            this.skip(service, error);
+          });
+        }
       },
     );
-    this.pending = pending;
+    service.await(pending);
     if (pending.run(result, this.virtual)) {
-      this.finishAt(this.over(began), pending.outputs);
+      service.stopWaiting();
+      this.finishAt(service, this.over(service), pending.outputs);
       pending.cancel();
       return;
     }
-    if (this.subscriber.closed) return;
+    if (this.subscriber.closed || service.pending !== pending) return;
     const { virtual } = this;
     if (virtual?.latest !== undefined && virtual.latest !== latest) {
       throw new DeadlockError(this.name);
     }
-    this.readiness.occupy();
+    this.publishReadiness(false);
+    this.startTimeout(service);
+    pending.handOn((output) => {
+      this.take(service, pending, output);
+    });
   }
 
-  private finishAt(finish: number, outputs: readonly R[]): void {
-    this.finish = finish;
-    const free = this.waiting.length === 0 ? finish : FOREVER;
+  /** An output comes while its service goes on. */
+  private take(service: Service<T, R>, pending: PendingService<R>, output: R): void {
+    try {
+      if (!this.handsOn) {
+        pending.outputs.push(output);
+        if (pending.outputs.length > this.capacity) {
+          throw new OverflowError(`${this.edge} (outputs of one item)`, this.capacity);
+        }
+      } else if (this.turns === undefined || service.turn === undefined) {
+        this.emit([output], this.scheduler.now());
+      } else {
+        this.turns.add(service.turn, [output], this.scheduler.now());
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private startTimeout(service: Service<T, R>): void {
+    const { timeout, virtual } = this;
+    if (timeout === undefined) return;
+    const expire = (): void => {
+      const error = new ServiceTimeoutError(this.edge, timeout);
+      service.context.abort(error);
+      if (this.skips) this.skip(service, error, 'timedOut');
+      else this.fail(error);
+    };
+    const onTimeout = (): void => {
+      this.attempt(expire);
+    };
+    // A virtual clock stands still for what is awaited, so real time decides.
+    service.timeout =
+      virtual === undefined
+        ? this.scheduler.schedule(onTimeout, timeout)
+        : asyncScheduler.schedule(() => {
+            virtual.asStep(onTimeout);
+          }, timeout);
+  }
+
+  /** The work has failed, and the item is lost; the stream goes on. */
+  private skip(
+    service: Service<T, R>,
+    error: unknown,
+    reason: 'skipped' | 'timedOut' = 'skipped',
+  ): void {
+    const { pending } = service;
+    service.stopWaiting();
+    const finish = pending?.isLater === true ? this.overNow(service) : this.over(service);
+    this.inbox.deadLetter(service.item as T, reason, finish, error);
+    if (!this.subscriber.closed) this.finishAt(service, finish, NOTHING);
+    pending?.cancel();
+  }
+
+  private finishAt(service: Service<T, R>, finish: number, outputs: readonly R[]): void {
+    service.finish = finish;
+    this.rule.release(finish);
     if (this.virtual !== undefined || this.times.isStated) {
-      const remaining = finish > this.rule.start ? finish - this.scheduler.now() : 0;
+      const remaining = finish > service.start ? finish - this.scheduler.now() : 0;
       if (remaining > 0) {
-        this.outputs = outputs;
-        this.timer.set(finish);
-        this.readiness.occupy(free);
+        service.outputs = outputs;
+        service.isTimed = true;
+        this.setTimer();
+        this.publishReadiness(false);
         return;
       }
     }
-    this.readiness.occupy(free, true);
-    this.settle(outputs);
+    this.publishReadiness(true);
+    this.settle(service, outputs);
   }
 
-  /** Time has passed until the service was over. */
+  /** Time has passed until a service was over. */
   private ring(): void {
-    const outputs = this.outputs;
-    this.outputs = NOTHING;
-    this.settle(outputs);
+    const service = this.earliest();
+    service.isTimed = false;
+    if (this.services.length > 1) this.setTimer();
+    this.settle(service, service.outputs);
   }
 
   /** Service is over: the outputs leave. */
-  private settle(outputs: readonly R[]): void {
-    const finish = this.finish;
-    const { meter, stamp, passes, downstream } = this;
-    meter?.onServed?.(this.item as T, this.rule.start, this.service);
-    this.serving = false;
-    this.item = undefined;
-    for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
-      const output = outputs[i] as R;
-      stamp?.(output, finish);
-      if (passes === undefined || passes(output)) this.subscriber.next(output);
+  private settle(service: Service<T, R>, outputs: readonly R[]): void {
+    const { finish, start, duration, turn } = service;
+    const { meter, downstream } = this;
+    meter?.onServed?.(service.item as T, start, duration);
+    service.end();
+    if (turn === undefined || this.turns === undefined) this.emit(outputs, finish);
+    else {
+      if (outputs.length > 0) this.turns.add(turn, outputs, finish);
+      this.turns.end(turn, finish);
     }
     if (this.subscriber.closed) return;
     if (downstream?.holds !== true) {
-      this.release(finish);
+      this.release(service);
       return;
     }
-    this.blocked = true;
-    this.readiness.occupy();
+    service.isBlocked = true;
+    this.rule.release(FOREVER, finish);
+    this.publishReadiness(false);
     meter?.onBlocked?.(finish);
   }
 
-  private unblock(): void {
-    if (this.downstream?.holds === true) return;
-    this.blocked = false;
-    const now = Math.max(this.finish, this.scheduler.now());
-    this.meter?.onUnblocked?.(now);
-    this.release(now);
+  private emit(outputs: readonly R[], at: number): void {
+    const { onOutput, filter } = this;
+    for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
+      const output = outputs[i] as R;
+      onOutput?.(output, at);
+      if (filter === undefined || filter(output)) this.subscriber.next(output);
+    }
   }
 
-  private release(at: number): void {
-    this.busy = false;
-    this.rule.release(at);
+  private unblock(): void {
+    for (const service of this.services) {
+      if (this.downstream?.holds === true) return;
+      if (!service.isBlocked) continue;
+      service.isBlocked = false;
+      const now = Math.max(service.finish, this.scheduler.now());
+      this.meter?.onUnblocked?.(now);
+      this.rule.release(now);
+      this.release(service);
+    }
+  }
+
+  private release(service: Service<T, R>): void {
+    service.isTaken = false;
+    this.taken -= 1;
     if (this.pumping) return;
     if (this.waiting.length > 0) this.pump();
-    if (this.busy || this.subscriber.closed) return;
+    if (this.subscriber.closed || this.taken === this.services.length) return;
     this.readiness.free(this.rule.freeAt);
     this.endIfDone();
   }
@@ -278,8 +388,13 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     const { offeredAt } = this;
     this.pumping = true;
     try {
-      while (!this.busy && this.waiting.length > 0 && !this.subscriber.closed) {
+      while (
+        this.taken < this.services.length &&
+        this.waiting.length > 0 &&
+        !this.subscriber.closed
+      ) {
         const item = this.waiting.shift() as T;
+        this.inbox.publishDepth();
         this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item));
       }
     } finally {
@@ -287,11 +402,45 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     }
   }
 
-  /** Whatever is over by `at` has its consequences now: ends come before arrivals of the same instant. */
+  /** Completes every service that ends at or before `at`: ends precede arrivals of the same instant. */
   private catchUp(at: number): void {
-    while (this.timer.isSet && !isAfter(this.finish, at)) {
+    while (this.timer.isSet && !isAfter(this.earliest().finish, at)) {
       this.timer.cancel();
       this.ring();
     }
   }
+
+  /** Ready while a server is free and nothing waits; `quietly` as of `Readiness.occupy`. */
+  private publishReadiness(quietly: boolean): void {
+    const { readiness, rule } = this;
+    const isEmpty = this.waiting.length === 0;
+    if (isEmpty && this.taken < this.services.length) readiness.free(rule.freeAt);
+    else readiness.occupy(isEmpty ? rule.freeAt : FOREVER, quietly);
+  }
+
+  private freeServer(): Service<T, R> {
+    const { services } = this;
+    let i = 0;
+    while ((services[i] as Service<T, R>).isTaken) i += 1;
+    return services[i] as Service<T, R>;
+  }
+
+  /** The service that ends first of those whose time is waited for; asked for only while there is one. */
+  private earliest(): Service<T, R> {
+    const { services } = this;
+    let first = services[0] as Service<T, R>;
+    for (let i = 1; i < services.length; i += 1) {
+      const other = services[i] as Service<T, R>;
+      if (other.isTimed && (!first.isTimed || endsBefore(other, first))) first = other;
+    }
+    return first;
+  }
+
+  private setTimer(): void {
+    const first = this.earliest();
+    if (first.isTimed) this.timer.set(first.finish);
+  }
 }
+
+const endsBefore = <T, R>(a: Service<T, R>, b: Service<T, R>): boolean =>
+  a.finish < b.finish || (a.finish === b.finish && a.order < b.order);

@@ -1,9 +1,10 @@
 import type { SchedulerLike } from 'rxjs';
+import type { DeadLetter, DeadLetterObserver, LossReason } from '../deadLetter';
 import { OverflowError } from '../errors';
 import type { EdgeEventObserver } from '../events';
 import { createBoundedBuffer } from './boundedBuffer';
 import type { BoundedBuffer, BufferOptions } from './boundedBuffer';
-import { EdgeEventBatcher } from './edgeEventBatcher';
+import { EdgeEventBatcher, observerOf } from './edgeEventBatcher';
 import type { EventBatch } from './edgeEventBatcher';
 
 export interface AccountedBufferOptions<T> extends BufferOptions<T> {
@@ -11,6 +12,10 @@ export interface AccountedBufferOptions<T> extends BufferOptions<T> {
   /** Receives `dropped` and `discarded` events. */
   readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
+  /** Receives every lost item. */
+  readonly deadLetters?: DeadLetterObserver<T>;
+  /** Receives how many items wait, whenever that has changed. */
+  readonly depth?: { next(waiting: number): void };
   /** Tells the time of events; the system's clock unless given. */
   readonly scheduler?: SchedulerLike;
 }
@@ -21,9 +26,14 @@ export class AccountedBuffer<T> {
   readonly waiting: BoundedBuffer<T>;
   private readonly tally: EdgeEventBatcher;
   private readonly scheduler: SchedulerLike | undefined;
+  private readonly depth: AccountedBufferOptions<T>['depth'];
+  private letters: ReturnType<typeof observerOf<DeadLetter<T>>>;
+  private published = 0;
 
   constructor(private readonly options: AccountedBufferOptions<T>) {
     this.scheduler = options.scheduler;
+    this.depth = options.depth;
+    this.letters = observerOf('deadLetters', options.deadLetters);
     this.waiting = createBoundedBuffer(options, (item) => {
       this.discard(item, 'dropped');
     });
@@ -53,17 +63,40 @@ export class AccountedBuffer<T> {
       while (this.waiting.length > 0) this.discard(this.waiting.shift() as T, 'discarded');
     } finally {
       this.waiting.clear();
+      this.publishDepth();
     }
   }
 
   /** An item was lost now, here or further on. */
   discard(item: T, type: 'dropped' | 'discarded'): void {
-    this.count(type, item, this.now());
+    const at = this.now();
+    this.count(type, item, at);
+    this.deadLetter(item, type, at);
   }
 
   count(type: 'overrun' | 'dropped' | 'discarded', item: T, at: number): void {
     const { isCounted: counts, keyOf } = this.options;
     if (counts === undefined || counts(item)) this.tally.add(type, keyOf?.(item), at);
+  }
+
+  /** Lets whoever wants lost items have one. */
+  deadLetter(item: T, reason: LossReason, at: number, error?: unknown): void {
+    const { letters } = this;
+    if (letters === undefined || this.options.isCounted?.(item) === false) return;
+    const { edge } = this.options;
+    try {
+      letters.next?.({ item, reason, edge, at, ...(error === undefined ? {} : { error }) });
+    } catch (thrown) {
+      this.letters = undefined;
+      throw thrown;
+    }
+  }
+
+  /** To be called when items have come or gone. */
+  publishDepth(): void {
+    if (this.depth === undefined || this.published === this.waiting.length) return;
+    this.published = this.waiting.length;
+    this.depth.next(this.published);
   }
 
   now(): number {

@@ -10,7 +10,7 @@ export type Overflow = (typeof OVERFLOWS)[number];
 
 const OVERFLOWS = ['error', 'dropOldest', 'dropLatest', 'conflate'] as const;
 
-const DEFAULT_CAPACITY = 1_048_576;
+export const DEFAULT_CAPACITY = 1_048_576;
 
 export interface BufferOptions<T> {
   /** How many items may wait: a whole number of at least 1, or Infinity. */

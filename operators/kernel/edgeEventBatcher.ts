@@ -23,15 +23,16 @@ export interface EdgeEventBatcherOptions {
   readonly scheduler?: SchedulerLike | undefined;
 }
 
-/** Throws an `OptionError` for a Subject that has ended already: events would be lost without a word. */
-function observerOf(
-  events: EdgeEventObserver | undefined,
-): Partial<Observer<EdgeEvent>> | undefined {
-  if (typeof events === 'function') return { next: events };
-  if (events !== undefined && 'isStopped' in events && events.isStopped === true) {
-    throw new OptionError('events', 'a Subject that has ended', 'an observer that still listens');
+/** A function as an observer. Throws an `OptionError` for a Subject that has ended: what it is given would be lost. */
+export function observerOf<T>(
+  option: string,
+  observer: Partial<Observer<T>> | ((value: T) => void) | undefined,
+): Partial<Observer<T>> | undefined {
+  if (typeof observer === 'function') return { next: observer };
+  if (observer !== undefined && 'isStopped' in observer && observer.isStopped === true) {
+    throw new OptionError(option, 'a Subject that has ended', 'an observer that still listens');
   }
-  return events;
+  return observer;
 }
 
 /** Occurrences of one key since they last left. */
@@ -92,7 +93,7 @@ export class EdgeEventBatcher {
     checkBatch(batch);
     const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
     this.#edge = edge;
-    this.#events = observerOf(events);
+    this.#events = observerOf('events', events);
     this.#scheduler = scheduler;
     this.#limit = count;
     this.#time = time;

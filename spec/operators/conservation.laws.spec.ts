@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { map, Subject, tap, VirtualTimeScheduler } from 'rxjs';
+import { BehaviorSubject, map, Subject, tap, VirtualTimeScheduler } from 'rxjs';
 import type { Observer, SchedulerLike } from 'rxjs';
 import {
   Holding,
@@ -9,7 +9,7 @@ import {
   trackBackpressure,
   VirtualClock,
 } from '../../operators';
-import type { Overflow } from '../../operators';
+import type { DeadLetter, Overflow } from '../../operators';
 import { booksOf } from '../support/books';
 import { cases, flagMarbles, itemMarbles, play } from '../support/marbles';
 import { repetitions } from '../support/properties';
@@ -27,6 +27,7 @@ interface Case extends Record<string, unknown> {
   readonly gateCapacity: number;
   readonly inboxCapacity: number;
   readonly overflow: Overflow;
+  readonly concurrency: number;
   readonly unsubscribeAt: number;
   readonly ahead: boolean;
 }
@@ -40,6 +41,7 @@ const anyCase = cases<Case>({
   gateCapacity: fc.integer({ min: 1, max: 6 }),
   inboxCapacity: fc.integer({ min: 1, max: 6 }),
   overflow: fc.constantFrom('error', 'dropOldest', 'dropLatest', 'conflate'),
+  concurrency: fc.integer({ min: 1, max: 4 }),
   unsubscribeAt: fc.integer({ min: 1, max: 150 }),
   ahead: fc.boolean(),
 });
@@ -56,10 +58,14 @@ function begin(given: Case, scheduler: SchedulerLike): readonly string[] {
   const stage = booksOf();
   let offered = 0;
   let served = 0;
+  let blocked = 0;
+  const letters: DeadLetter<number>[] = [];
+  const deadLetters = (letter: DeadLetter<number>): unknown => letters.push(letter);
+  const depth = new BehaviorSubject(0);
   const out: number[] = [];
 
   const keyOf = (n: number): string => (n % 2 === 0 ? 'even' : 'odd');
-  const { overflow, gateCapacity, inboxCapacity, service } = given;
+  const { overflow, gateCapacity, inboxCapacity, service, concurrency } = given;
   const flow = play(given.items, scheduler, given.ahead).pipe(
     map((_, n) => n),
     tap(() => (offered += 1)),
@@ -78,11 +84,18 @@ function begin(given: Case, scheduler: SchedulerLike): readonly string[] {
       readiness,
       scheduler,
       downstream,
+      concurrency,
+      deadLetters,
+      depth,
       capacity: inboxCapacity,
       overflow,
       keyOf,
       serviceTime: (n) => service[n % service.length] as number,
-      meter: { onServed: () => (served += 1) },
+      meter: {
+        onServed: () => (served += 1),
+        onBlocked: () => (blocked += 1),
+        onUnblocked: () => (blocked -= 1),
+      },
       events: stage,
     }),
   );
@@ -105,15 +118,23 @@ function begin(given: Case, scheduler: SchedulerLike): readonly string[] {
       const { delivered, backpressure, dropped, discarded } = edge.counts;
       const held = offered - delivered - dropped - discarded;
       const inside = delivered - served - stage.counts.dropped - stage.counts.discarded;
+      const taken = inside - depth.value + blocked;
       const laws = {
         'held is what is neither delivered nor lost': held >= 0 && held <= gateCapacity,
         'the gate publishes whether it holds': holding.value === held > 0,
         'backpressure ≤ delivered': backpressure <= delivered,
-        'inside is what is neither served nor lost': inside >= 0 && inside <= inboxCapacity + 1,
+        'inside is what is neither served nor lost':
+          inside >= 0 && inside <= inboxCapacity + concurrency,
         'overrun ≤ backpressure': stage.counts.overrun <= backpressure,
-        'not ready while anything is inside': inside === 0 || !readiness.value,
+        'no more servers are taken than there are': taken <= concurrency,
+        'nothing waits while a server is free': depth.value === 0 || taken === concurrency,
+        'ready while a server is free, and after the end':
+          readiness.value === (subscription.closed || taken < concurrency),
+        'every lost item is a dead letter':
+          letters.length === stage.counts.dropped + stage.counts.discarded,
         'nothing is left after the end': !subscription.closed || (held === 0 && inside === 0),
-        'what is served comes out': out.length === served,
+        'what is served comes out':
+          out.length === served || (concurrency > 1 && out.length < served),
         'in order, and once': out.every((n, i) => i === 0 || n > (out[i - 1] as number)),
       };
       for (const [law, holds] of Object.entries(laws)) if (!holds) broken.push(`${at}: ${law}`);

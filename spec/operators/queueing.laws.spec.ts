@@ -37,11 +37,18 @@ function stage(
   scheduler: SchedulerLike,
   events: Books,
   serviceTime: number | (() => number),
+  concurrency = 1,
 ): OperatorFunction<number, number> {
   const readiness = new Readiness();
   return pipe(
     trackBackpressure<number>(readiness, { edge: 'edge', events, scheduler, batch: {} }),
-    serve<number, number>((n) => [n], { readiness, scheduler, serviceTime, stopwatch: () => 0 }),
+    serve<number, number>((n) => [n], {
+      readiness,
+      scheduler,
+      serviceTime,
+      concurrency,
+      stopwatch: () => 0,
+    }),
   );
 }
 
@@ -49,12 +56,14 @@ function stage(
 async function shares(
   seed: number,
   services: readonly ((random: () => number) => number | (() => number))[],
+  concurrency = 1,
 ): Promise<number[]> {
   const random = generator(seed);
   const clock = new VirtualClock();
   const books = services.map(booksOf);
   const flow = services.reduce<Observable<number>>(
-    (source, service, i) => source.pipe(stage(clock, books[i] as Books, service(random))),
+    (source, service, i) =>
+      source.pipe(stage(clock, books[i] as Books, service(random), concurrency)),
     poisson(random, clock),
   );
   await lastValueFrom(flow, { defaultValue: 0 });
@@ -87,5 +96,30 @@ describe('law 6: Poisson arrivals see the server not ready as often as it is bus
     const [first, second] = await shares(4, [constant(0.5), constant(0.8)]);
     expect(Math.abs((first as number) - 0.5)).toBeLessThan(0.01);
     expect(Math.abs((second as number) - 0.8)).toBeLessThan(0.01);
+  });
+});
+
+/** Share of Poisson arrivals that have to wait for one of c servers, each busy for `rho` of the time (A. K. Erlang, 1917). */
+function erlangC(c: number, rho: number): number {
+  const load = c * rho;
+  let term = 1;
+  let sum = 0;
+  for (let k = 0; k < c; k += 1) {
+    sum += term;
+    term *= load / (k + 1);
+  }
+  const waiting = term / (1 - rho);
+  return waiting / (sum + waiting);
+}
+
+describe('law 6: with c servers, Poisson arrivals wait as often as Erlang says', () => {
+  it.each([
+    [2, 0.5],
+    [2, 0.8],
+    [4, 0.7],
+    [8, 0.8],
+  ])('M/M/%i at %f', async (c, rho) => {
+    const [share] = await shares(5, [random(c * rho)], c);
+    expect(Math.abs((share as number) - erlangC(c, rho))).toBeLessThan(0.01);
   });
 });

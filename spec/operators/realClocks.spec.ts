@@ -183,8 +183,9 @@ it('the default clock counts milliseconds since 1970, as the system did when the
   of('a')
     .pipe(serve(() => [], { meter: { onStart: (_item, time) => at.push(time) } }))
     .subscribe();
-  const { timeOrigin } = performance;
-  expect(at[0]).toBeCloseTo(timeOrigin + performance.now(), -1);
+  expect(Math.abs((at[0] as number) - performance.timeOrigin - performance.now())).toBeLessThan(
+    1_000,
+  );
 });
 
 describe('a tracker on another clock than its consumer’s', () => {

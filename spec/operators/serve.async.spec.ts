@@ -1,15 +1,38 @@
 import { interval, of, range } from 'rxjs';
-import { serve } from '../../operators';
+import { OverflowError, serve } from '../../operators';
 import { marbles } from '../support/marbles';
 
 describe('serve: process that returns an Observable or a promise', () => {
-  it('emits when it has completed, and serves the next one then', () => {
+  it.each([
+    ['unless told otherwise, outputs leave as they come', {}, '  -x----yx----y----|'],
+    ['outputs: atEnd, when it has completed', { outputs: 'atEnd' }, '-------(xy)--(xy)|'],
+  ] as const)('%s, and the next one is served then', (_title, options, result) => {
     marbles(({ hot, cold, scheduler, expectObservable, expectSubscriptions }) => {
       const work = cold('            x----y|');
       const source = hot('           -a-b-------------|');
-      const served = source.pipe(serve(() => work, { scheduler }));
-      expectObservable(served).toBe('-------(xy)--(xy)|');
+      const served = source.pipe(serve(() => work, { scheduler, ...options }));
+      expectObservable(served).toBe(result);
       expectSubscriptions(work.subscriptions).toBe(['-^-----!', '-------^-----!']);
+    });
+  });
+
+  it('an Observable that never ends is not silent', () => {
+    marbles(({ hot, scheduler, expectObservable }) => {
+      const server = serve(() => interval(2, scheduler), { scheduler });
+      expectObservable(hot('-a').pipe(server), '^------!').toBe('---0-1-', { 0: 0, 1: 1 });
+    });
+  });
+
+  it('outputs that wait for the end are bounded by the capacity', () => {
+    marbles(({ hot, scheduler, expectObservable }) => {
+      const server = serve(() => interval(1, scheduler), {
+        scheduler,
+        outputs: 'atEnd',
+        capacity: 2,
+        edge: 'e',
+      });
+      const error = new OverflowError('e (outputs of one item)', 2);
+      expectObservable(hot('-a').pipe(server)).toBe('----#', undefined, error);
     });
   });
 

@@ -83,7 +83,7 @@ export function analyses(
   options: ServeOptions<Item, Signal>,
 ): OperatorFunction<Item, Signal> {
   return pipe(
-    serve<Item, Signal>(process, { ...itemReading, ...options, stopwatch }),
+    serve<Item, Signal>(process, { ...itemReading, outputs: 'atEnd', ...options, stopwatch }),
     finalize(close),
   );
 }

@@ -31,7 +31,8 @@ export function processor(
 export const processes = (
   process: (item: Item) => readonly Item[],
   options: ServeOptions<Item, Item>,
-): OperatorFunction<Item, Item> => serve(process, { ...itemReading, onOutput: stamp, ...options });
+): OperatorFunction<Item, Item> =>
+  serve(process, { ...itemReading, outputs: 'atEnd', onOutput: stamp, ...options });
 
 /** What the processor does with an item. What it returns is good until it is called again. */
 export function processing(history: BarWriter): (item: Item) => readonly Item[] {

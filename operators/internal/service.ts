@@ -1,0 +1,77 @@
+import type { Subscription } from 'rxjs';
+import type { PendingService } from '../kernel/pendingService';
+import { LazyServiceContext } from '../serviceContext';
+import type { Turn } from './turns';
+
+export const NOTHING: readonly never[] = [];
+
+/** One of the c servers, and the service that it has under way. */
+export class Service<T, R> {
+  item: T | undefined;
+  start = 0;
+  /** Milliseconds that the service took. */
+  duration = 0;
+  finish = 0;
+  /** What the stopwatch said at the start. */
+  began = 0;
+  /** How many services began before. */
+  order = 0;
+  /** An item is being worked on, or its outputs have not passed yet. */
+  isTaken = false;
+  /** An item is being worked on. */
+  isServing = false;
+  /** The work is done, and the service time is waited for. */
+  isTimed = false;
+  /** The next gate holds its outputs. */
+  isBlocked = false;
+  /** Of a service whose end is waited for. */
+  outputs: readonly R[] = NOTHING;
+  pending: PendingService<R> | undefined;
+  timeout: Subscription | undefined;
+  /** Where outputs leave in order of arrival: its place among them. */
+  turn: Turn<R> | undefined;
+  context = new LazyServiceContext();
+  /** Whoever worked on the item may still hold the context. */
+  private isContextShared = false;
+
+  begin(item: T, start: number, order: number): void {
+    if (this.isContextShared || this.context.isUsed) {
+      this.context = new LazyServiceContext();
+      this.isContextShared = false;
+    }
+    this.item = item;
+    this.start = start;
+    this.order = order;
+    this.isTaken = true;
+    this.isServing = true;
+  }
+
+  await(pending: PendingService<R>): void {
+    this.pending = pending;
+    this.isContextShared = true;
+  }
+
+  /** Nothing is waited for any more. */
+  stopWaiting(): void {
+    this.timeout?.unsubscribe();
+    this.timeout = undefined;
+    this.pending = undefined;
+  }
+
+  /** The item was worked on; returns it. */
+  end(): T {
+    const item = this.item as T;
+    this.item = undefined;
+    this.isServing = false;
+    this.outputs = NOTHING;
+    return item;
+  }
+
+  /** Leaves the work. */
+  cancel(reason?: unknown): void {
+    this.pending?.cancel();
+    this.stopWaiting();
+    this.isTimed = false;
+    if (this.isServing) this.context.abort(reason);
+  }
+}
