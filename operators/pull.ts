@@ -2,14 +2,16 @@ import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import { ChunkReader } from './kernel/chunkReader';
 import { when } from './internal/booleanSubject';
-import { iteratorOf } from './kernel/iteratorOf';
-import type { Pullable } from './kernel/iteratorOf';
+import { isPromiseLike, iteratorOf } from './kernel/iteratorOf';
+import type { Pullable, PullIterator } from './kernel/iteratorOf';
 import { checkReadiness } from './readiness';
 import type { ReadinessLike } from './readiness';
 import { isRealTime, CHECK_EVERY, TimeSlice } from './time/timeSlice';
 import { Clock } from './time/clock';
 import { VirtualClock } from './time/virtualClock';
 import { checkOperatorOptions } from './internal/operatorOptions';
+
+const { isArray } = Array;
 
 export interface PullOptions {
   /** Items are emitted and pulled only while it is ready; always, unless given. */
@@ -24,8 +26,8 @@ export interface PullOptions {
 }
 
 /**
- * Emits the items of an iterable, or asynchronous iterable, of chunks, and pulls the next chunk only
- * when the consumer is ready for more.
+ * Emits the items of an iterable, or asynchronous iterable, and pulls the next one only when the consumer is
+ * ready for more.
  *
  * ```
  * chunks      [a b c] [d]
@@ -34,6 +36,8 @@ export interface PullOptions {
  * result      (ab)--(cd|)        b made the consumer busy
  * ```
  *
+ * - What is pulled is an item, or an array of items: a chunk, so that a pull costs a chunk and not an item.
+ *   Items that are arrays themselves have to be wrapped in chunks.
  * - Gets an iterator for each subscriber and pulls at subscription, if ready. A synchronous source is
  *   pulled synchronously.
  * - Completes when it is ready and nothing is left; fails when the source does, or the readiness. A
@@ -47,12 +51,32 @@ export interface PullOptions {
  * // b
  * // c
  *
- * @param chunks What to pull from: arrays of items, so that a chunk costs a pull and an item does not.
+ * @param source What to pull from: an array, a generator, lines of a file, a stream of Node's or of the web.
  */
-export function pull<T>(chunks: Pullable<readonly T[]>, options: PullOptions = {}): Observable<T> {
+export function pull<T>(source: Pullable<readonly T[]>, options?: PullOptions): Observable<T>;
+export function pull<T>(source: Pullable<T>, options?: PullOptions): Observable<T>;
+export function pull<T>(
+  source: Pullable<T | readonly T[]>,
+  options: PullOptions = {},
+): Observable<T> {
   checkOperatorOptions('pull', options);
-  const { onPull: pulled } = options;
-  return pullFrom(() => new ChunkReader(iteratorOf(chunks), pulled), options);
+  const { onPull } = options;
+  return pullFrom(() => new ChunkReader<T>(chunksOf(iteratorOf(source)), onPull), options);
+}
+
+/** An item that is no array becomes a chunk of its own. */
+function chunksOf<T>(iterator: PullIterator<T | readonly T[]>): PullIterator<readonly T[]> {
+  const wrap = (result: IteratorResult<T | readonly T[]>): IteratorResult<readonly T[]> =>
+    result.done === true || isArray(result.value)
+      ? (result as IteratorResult<readonly T[]>)
+      : { done: false, value: [result.value as T] };
+  return {
+    next: () => {
+      const result = iterator.next();
+      return isPromiseLike(result) ? result.then(wrap) : wrap(result);
+    },
+    return: () => iterator.return?.(),
+  };
 }
 
 /** As `pull`; `open` gets the chunks for a subscriber. */

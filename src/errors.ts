@@ -1,4 +1,10 @@
-import type { DeadlockError, OptionError, OverflowError, ReadinessError } from '../operators';
+import type {
+  DeadlockError,
+  OptionError,
+  OverflowError,
+  ReadinessError,
+  ServiceTimeoutError,
+} from '../operators';
 import type { SourceError, StageFailure, StrategyError } from '../streams';
 import type { NoWorkError, WhatIfError } from './capacity';
 import type { UsageError } from './cli/usageError';
@@ -13,6 +19,7 @@ interface ErrorClasses {
   readonly OverflowError: OverflowError;
   readonly ReadinessError: ReadinessError;
   readonly DeadlockError: DeadlockError;
+  readonly ServiceTimeoutError: ServiceTimeoutError;
   readonly SourceError: SourceError;
   readonly StrategyError: StrategyError;
   readonly UnusableStrategyError: UnusableStrategyError;
@@ -45,6 +52,9 @@ const MEANINGS: Meanings = {
   },
   DeadlockError: {
     CLOCK_DEADLOCK: 'A service waits for the `VirtualClock` that waits for the service.',
+  },
+  ServiceTimeoutError: {
+    SERVICE_TIMEOUT: 'The service of an item took longer than the option `timeout` of `serve`.',
   },
   SourceError: {
     SOURCE_MISSING: 'The file does not exist.',

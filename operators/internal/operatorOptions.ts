@@ -5,8 +5,11 @@ export const OPERATOR_OPTIONS = {
   active: true,
   batch: true,
   capacity: true,
+  concurrency: true,
+  deadLetters: true,
   delayError: true,
   demand: true,
+  depth: true,
   downstream: true,
   dueAt: true,
   dueFloor: true,
@@ -19,10 +22,13 @@ export const OPERATOR_OPTIONS = {
   keyOf: true,
   meter: true,
   offeredAt: true,
+  onError: true,
   onOutput: true,
   onPull: true,
   onRelease: true,
+  ordered: true,
   origin: true,
+  outputs: true,
   overflow: true,
   paused: true,
   rank: true,
@@ -32,6 +38,7 @@ export const OPERATOR_OPTIONS = {
   speed: true,
   stopwatch: true,
   timeOf: true,
+  timeout: true,
 } as const;
 
 /** Throws an `OptionError` for an option that no operator has. */

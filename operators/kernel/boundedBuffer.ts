@@ -4,11 +4,12 @@ import { Ring } from './ring';
 /**
  * What a full buffer does with one more item:
  * `error` fails, `dropOldest` and `dropLatest` drop, `conflate` drops the oldest waiting item of the
- * same key (where none waits, the oldest of all), so that order is kept.
+ * same key (where none waits, the oldest of all), so that order is kept. `latest` keeps the latest item of
+ * each key, full or not, in the place of the one before; what is full drops the oldest.
  */
 export type Overflow = (typeof OVERFLOWS)[number];
 
-const OVERFLOWS = ['error', 'dropOldest', 'dropLatest', 'conflate'] as const;
+const OVERFLOWS = ['error', 'dropOldest', 'dropLatest', 'conflate', 'latest'] as const;
 
 export const DEFAULT_CAPACITY = 1_048_576;
 
@@ -16,7 +17,7 @@ export interface BufferOptions<T> {
   /** How many items may wait: a whole number of at least 1, or Infinity. */
   readonly capacity?: number;
   readonly overflow?: Overflow;
-  /** Needed by `conflate`. */
+  /** Needed by `conflate` and `latest`. */
   readonly keyOf?: (item: T) => string;
   /** False for an item that is none to count: it takes no room, and is never dropped. */
   readonly isCounted?: (item: T) => boolean;
@@ -51,9 +52,11 @@ export function createBoundedBuffer<T>(
   if (!OVERFLOWS.includes(overflow)) {
     throw new OptionError('overflow', overflow, `one of ${OVERFLOWS.join(', ')}`);
   }
-  if (overflow === 'conflate') {
-    if (keyOf === undefined) throw new OptionError('keyOf', keyOf, 'given for overflow: conflate');
-    return new ConflatingBuffer(capacity, keyOf, dropped, counts);
+  if (overflow === 'conflate' || overflow === 'latest') {
+    if (keyOf === undefined) {
+      throw new OptionError('keyOf', keyOf, `given for overflow: ${overflow}`);
+    }
+    return new ConflatingBuffer(capacity, keyOf, dropped, counts, overflow === 'latest');
   }
   if (overflow === 'dropOldest' && counts !== undefined) {
     return new ConflatingBuffer(capacity, () => '', dropped, counts);
@@ -64,7 +67,7 @@ export function createBoundedBuffer<T>(
 class RingBuffer<T> implements BoundedBuffer<T> {
   readonly #ring = new Ring<T>();
   readonly #capacity: number;
-  readonly #overflow: Exclude<Overflow, 'conflate'>;
+  readonly #overflow: 'error' | 'dropOldest' | 'dropLatest';
   readonly #edge: string;
   readonly #dropped: (item: T) => void;
   readonly #counts: ((item: T) => boolean) | undefined;
@@ -73,7 +76,7 @@ class RingBuffer<T> implements BoundedBuffer<T> {
 
   constructor(
     capacity: number,
-    overflow: Exclude<Overflow, 'conflate'>,
+    overflow: 'error' | 'dropOldest' | 'dropLatest',
     edge: string,
     dropped: (item: T) => void,
     counts: ((item: T) => boolean) | undefined,
@@ -127,7 +130,7 @@ class RingBuffer<T> implements BoundedBuffer<T> {
 }
 
 interface Waiting<T> {
-  readonly item: T;
+  item: T;
   /** Undefined for an item that takes no room. */
   readonly key: string | undefined;
   previous: Waiting<T> | undefined;
@@ -147,14 +150,17 @@ class ConflatingBuffer<T> implements BoundedBuffer<T> {
   readonly #keyOf: (item: T) => string;
   readonly #dropped: (item: T) => void;
   readonly #counts: ((item: T) => boolean) | undefined;
+  readonly #keepsLatest: boolean;
 
   constructor(
     capacity: number,
     keyOf: (item: T) => string,
     dropped: (item: T) => void,
     counts: ((item: T) => boolean) | undefined,
+    keepsLatest = false,
   ) {
     this.#counts = counts;
+    this.#keepsLatest = keepsLatest;
     this.#capacity = capacity;
     this.#keyOf = keyOf;
     this.#dropped = dropped;
@@ -174,6 +180,15 @@ class ConflatingBuffer<T> implements BoundedBuffer<T> {
 
   push(item: T): void {
     const key = this.#counts?.(item) === false ? undefined : this.#keyOf(item);
+    if (this.#keepsLatest && key !== undefined) {
+      const waiting = this.#byKey.get(key)?.peek();
+      if (waiting !== undefined) {
+        const before = waiting.item;
+        waiting.item = item;
+        this.#dropped(before);
+        return;
+      }
+    }
     if (key === undefined || this.#taken < this.#capacity) {
       this.#append(item, key);
       return;
