@@ -6,6 +6,7 @@ export {
   countersAsMarkdown,
   initialState,
   MAX_COUNT,
+  mergeStates,
   metricsStore,
   reduce,
   saturationWarnings,

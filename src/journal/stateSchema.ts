@@ -114,6 +114,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
     at: z.number(),
     run: z.object({
       configuration: configurationSchema.exactOptional(),
+      mergedOf: z.number().exactOptional(),
       phase: z.enum(['waiting', 'running', 'paused', 'finished']),
       outcome: z.enum(['done', 'stopped', 'failed']).exactOptional(),
       error: z.string().exactOptional(),

@@ -22,6 +22,8 @@ export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
 export interface RunState {
   /** Absent until the run has started. */
   readonly configuration?: RunConfiguration;
+  /** Of how many runs this is the merged state; absent for one. */
+  readonly mergedOf?: number;
   readonly phase: Phase;
   readonly outcome?: 'done' | 'stopped' | 'failed';
   readonly error?: string;
