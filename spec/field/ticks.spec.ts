@@ -1,32 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mergeRows, openFiles } from '../../streams/sources';
-import type { FileOptions } from '../../streams/sources';
-import { TICK_COLUMNS } from '../../streams/bars/rows';
-import { describeWithSharedData, sharedData } from '../support/sharedData';
+import { openFiles } from '../../streams/sources';
 import { barometer, folder } from '../src/cli/barometer';
 import { readRows } from '../streams/sources/readAll';
-import { field } from './inspected';
+import { ticksIn } from './ticksIn';
 
 const { path, file } = folder();
-
-const shown = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value) ? '-' : String(value);
-
-/** Rows as `price x size side bid x bidSize ask x askSize`, with the price that bars are made of before it. */
-async function ticksIn(name: string, options: FileOptions = {}): Promise<readonly string[]> {
-  const sources = await openFiles([name], { symbol: 'X', ...options });
-  const rows: string[] = [];
-  for await (const { length, close, volume, ticks } of mergeRows(sources, { ticks: true })) {
-    for (let row = 0; row < length; row += 1) {
-      const [price, side, bid, ask, bidSize, askSize] = TICK_COLUMNS.map((column) =>
-        shown(ticks?.[column][row]),
-      );
-      const of = `${price}x${shown(volume[row])} ${side} ${bid}x${bidSize} ${ask}x${askSize}`;
-      rows.push(`${shown(close[row])}: ${of}`);
-    }
-  }
-  return rows;
-}
 
 interface Case {
   readonly name: string;
@@ -157,64 +135,4 @@ test('inspect counts quotes beside the rows that make bars', async () => {
   const text = 'time,symbol,price,size,bid,ask\n1704189600,A,100,5,99,101\n1704189601,A,,,98,101\n';
   const { stdout } = await barometer(['inspect', file('both.csv', text)]);
   expect(stdout).toMatch(/ {2}rows {8}1 ticks\n {2}quotes {6}2\n/);
-});
-
-describeWithSharedData('recorded trades and quotes', () => {
-  const recorded = sharedData('binance-recorded/btcusdt_20240808.gz');
-
-  test('frames of both kinds: bars of trades, and every quote', async () => {
-    const rows = await ticksIn(recorded);
-    const trades = rows.filter((row) => !row.startsWith('-'));
-    expect([trades.length, rows.length - trades.length]).toEqual([9_757, 28_040]);
-    expect(rows.filter((row) => / -1 -x-/.test(row)).length).toBeGreaterThan(1_000);
-  });
-
-  test('a strategy hears of both, and the bars are the same', async () => {
-    const strategy = file(
-      'flow.js',
-      `let trades = 0, quotes = 0;
-      module.exports = () => ({
-        name: 'flow',
-        onBar: () => ({ side: 'flat', note: trades + ' ' + quotes }),
-        onTrade: () => void trades++,
-        onQuote: () => void quotes++,
-      });`,
-    );
-    const outs = [path('with.csv'), path('without.csv')];
-    const argv = ['replay', recorded, '--bars', '1m', '--quiet', '--json', '--mode', 'data'];
-    const signals = path('signals.csv');
-    const { code, stdout } = await barometer([
-      ...[...argv, '--strategy', strategy, '--out-bars', outs[0] ?? ''],
-      ...['--out-signals', signals],
-    ]);
-    expect(code).toBe(0);
-    await barometer([...argv, '--out-bars', outs[1] ?? '']);
-    expect(readFileSync(outs[0] ?? '', 'utf8')).toBe(readFileSync(outs[1] ?? '', 'utf8'));
-    const last = readFileSync(signals, 'utf8').trimEnd().split('\n').at(-1);
-    expect(last).toMatch(/,8462 23325$/);
-    expect(stdout).toContain('"flow"');
-  });
-
-  test.each([
-    ['databento/futures_trades_2024-07-01T23-58_2024-07-02T00-02.dbn.zst', /x\d+ (-1|1) -x-/],
-    [
-      'databento/futures_mbp-1_2024-07-01T23-58_2024-07-02T00-02.dbn.zst',
-      /-x0 0 [\d.]+x\d+ [\d.]+x\d+$/,
-    ],
-    ['tardis/bitmex_trades_XBTUSD.csv', /x\d+ (-1|1) -x-/],
-    ['tardis/huobi-dm-swap_quotes_BTC-USD.csv', /-x0 0 [\d.]+x[\d.]+ [\d.]+x[\d.]+$/],
-    ['generic/btcusdt-trades.parquet', /x[\d.]+ (-1|1) -x-/],
-    ['fx/EURUSD-quotes-2014-05-02.csv.gz', /-x0 0 1\.3\d+x- 1\.3\d+x-$/],
-  ])('%s', async (name, row) => {
-    const rows = await ticksIn(sharedData(name));
-    expect(rows.filter((each) => row.test(each)).length).toBeGreaterThan(rows.length * 0.9);
-  });
-
-  test('MetaTrader 5 quotes', async () => {
-    expect(await ticksIn(field('38-mt5-ticks.csv'))).toEqual([
-      '1.10436: -x0 0 1.10432x- 1.1044x-',
-      '1.104365: -x0 0 1.10432x- 1.10441x-',
-      '1.10437: -x0 0 1.10433x- 1.10441x-',
-    ]);
-  });
 });

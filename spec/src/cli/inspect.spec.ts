@@ -145,7 +145,8 @@ describeWithSharedData('recorded files, inspected', () => {
       {
         format: 'binance-frames',
         rows: 9757,
-        skipped: { bookTicker: 28_040, depthUpdate: 3451, snapshot: 1 },
+        quotes: 28_040,
+        skipped: { depthUpdate: 3451, snapshot: 1 },
         symbols: ['BTCUSDT'],
         first: '2024-08-08T23:54:14.087896Z',
         last: '2024-08-08T23:59:59.997948Z',
