@@ -2,6 +2,7 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { OptionError } from './errors';
 import type { Holding } from './holding';
 import type { BufferOptions } from './kernel/boundedBuffer';
+import type { SkippedGaps } from './kernel/releaseSchedule';
 import type { Readiness } from './readiness';
 
 export interface PaceOptions<T> {
@@ -32,6 +33,11 @@ export interface PaceOptions<T> {
   readonly rank?: number;
   /** An error of the source comes after what waits; otherwise at once. */
   readonly delayError?: boolean;
+  /**
+   * Gaps of the items' time longer than `longest` are passed over, but for the `left` milliseconds before the item
+   * behind them; all are waited for unless given.
+   */
+  readonly skipGaps?: SkippedGaps | undefined;
   /** Called with each item before it is released: when it was due, and when that is. */
   readonly onRelease?: (item: T, due: number, at: number) => void;
 }

@@ -311,6 +311,8 @@ export type PipelineEvent =
   | { readonly type: 'speed'; readonly at: number; readonly speed: number }
   | { readonly type: 'paused'; readonly at: number }
   | { readonly type: 'resumed'; readonly at: number }
+  /** On the wall clock: a gap of market time [from, to) between items that was not waited for. */
+  | { readonly type: 'skipped'; readonly at: number; readonly from: Micros; readonly to: Micros }
   /** The run was kept from reading on for so many real milliseconds, because the journal's disk did not keep up. */
   | {
       readonly type: 'held';

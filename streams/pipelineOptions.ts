@@ -48,6 +48,8 @@ export interface PipelineOptions {
   /** The session [from, to): where its clock starts, and until where it runs after the last row. */
   readonly from?: Micros;
   readonly to?: Micros;
+  /** On the wall clock: gaps of market time longer than this are passed over, such as `1h`; all are waited for unless given. */
+  readonly skipGaps?: string;
   /** How many items may wait before each stage; 1,048,576 unless given. */
   readonly inbox?: number;
   /** What a full inbox does; `error` unless given. */
@@ -95,6 +97,7 @@ export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
   stopwatch: true,
   from: true,
   to: true,
+  skipGaps: true,
   inbox: true,
   overflow: true,
   strict: true,
@@ -125,6 +128,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   if (!['auto', 'operators'].includes(options.engine ?? 'auto')) {
     throw new OptionError('engine', options.engine, 'auto or operators');
   }
+  checkSkipGaps(options);
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new OptionError('to', to, `later than from, ${from}`);
   }
@@ -162,6 +166,20 @@ export function checkMode(mode: Mode, { timings = true }: PipelineOptions): void
     timings,
     'true in clock-driven mode, which judges by service times',
   );
+}
+
+function checkSkipGaps({ skipGaps, time, threads, bars = '1m' }: PipelineOptions): void {
+  if (skipGaps === undefined) return;
+  if (time !== 'wall' && threads === undefined) {
+    throw new OptionError(
+      'skipGaps',
+      skipGaps,
+      'used with time wall: simulated time passes over gaps at no cost',
+    );
+  }
+  const { length } = parseInterval(skipGaps, 'skipGaps');
+  if (length > parseInterval(bars, 'bars').length) return;
+  throw new OptionError('skipGaps', skipGaps, `longer than the base interval ${bars}`);
 }
 
 const OVERFLOWS: readonly Overflow[] = ['error', 'dropOldest', 'dropLatest', 'conflate'];

@@ -35,6 +35,7 @@ export const OPERATOR_OPTIONS = {
   readiness: true,
   scheduler: true,
   serviceTime: true,
+  skipGaps: true,
   speed: true,
   stopwatch: true,
   timeOf: true,

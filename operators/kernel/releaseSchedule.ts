@@ -1,6 +1,16 @@
 import type { SchedulerLike } from 'rxjs';
 import { EventTimeClock } from '../time/eventTimeClock';
 
+/** Gaps of the items' time that the clock passes over. All times are milliseconds of the items' time. */
+export interface SkippedGaps {
+  /** Gaps that are longer are passed over. */
+  readonly longest: number;
+  /** What is left of such a gap before the item behind it. */
+  readonly left: number;
+  /** Called with the stretch of time that is passed over. */
+  readonly onSkip?: ((from: number, to: number) => void) | undefined;
+}
+
 /**
  * When a coordinator's items are due, while its mode, its speed and its pauses change. `pace` and the
  * simulation release by it. All times are in milliseconds: `time` of the items, the others of the scheduler.
@@ -11,8 +21,14 @@ export class ReleaseSchedule {
   private lastTime = NaN;
   /** The items' time at which a pause began, or to which the clock was set meanwhile. */
   private pausedAt: number | undefined;
+  /** Time of the item behind the last gap that was passed over. */
+  private skippedTo = -Infinity;
 
-  constructor(scheduler: SchedulerLike, speed = 1) {
+  constructor(
+    scheduler: SchedulerLike,
+    speed = 1,
+    private readonly gaps?: SkippedGaps,
+  ) {
     this.clock = new EventTimeClock(scheduler);
     this.clock.speed = speed;
   }
@@ -24,7 +40,19 @@ export class ReleaseSchedule {
       const isFirst = this.lastTime !== this.lastTime;
       clock.set(isFirst && origin !== undefined ? origin() : time);
     }
+    if (this.gaps !== undefined && time > this.skippedTo) this.skip(time, this.gaps);
     return clock.dueAt(time);
+  }
+
+  /** After a gap the clock stands shortly before the next item, as if the time between had passed. */
+  private skip(time: number, { longest, left, onSkip }: SkippedGaps): void {
+    const { clock, lastTime } = this;
+    if (!(time - lastTime > longest) || this.pausedAt !== undefined) return;
+    this.skippedTo = time;
+    const now = clock.now() ?? lastTime;
+    if (!(time - left > now)) return;
+    clock.continueFrom(time - left);
+    onSkip?.(now, time - left);
   }
 
   release(time: number): void {

@@ -65,11 +65,27 @@ describeWithSharedData('the length of recorded bars', () => {
     ['51-bar-length/b09-range-bars.csv', []],
     ['51-bar-length/b11-mixed-lengths.csv', ['1m']],
     ['51-bar-length/b05-single-row.csv', ['1m']],
+    ['51-bar-length/b12-30s-first-5000-1m-later.csv', ['30s', '1m']],
   ])('%s: refused where it is in doubt, with what it may be', async (name, candidates) => {
     const error = await windows(unnamed(name)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'SOURCE_NO_INTERVAL' });
     for (const length of candidates) expect(String(error)).toContain(`--recorded ${length}`);
-    expect((await windows(unnamed(name), { recorded: '1h' })).length).toBe('1h');
+    const recorded = candidates.at(-1) ?? '1m';
+    expect((await windows(unnamed(name), { recorded })).length).toBe(recorded);
+  });
+
+  test('bars of a minute behind thirty thousand of an hour are no bars of an hour', async () => {
+    const error = await refusal('51-bar-length/b13-late-1m-after-30000-1h.csv');
+    expect(error.code).toBe('SOURCE_MIXED_INTERVALS');
+    expect(error.message).toContain('taken for ones of 1h');
+    expect(error.message).toContain('2023-06-04T00:00:00Z and 2023-06-04T00:01:00Z are closer');
+  });
+
+  test('a length that the bars contradict is refused, whoever states it', async () => {
+    const error = await windows(field('real/BTCUSDT_1h.csv'), { recorded: '1d' }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).toMatch(/its bars cannot be of 1d: most of them are closer, 1h apart/);
   });
 
   test('a name that says it settles what gaps leave open', async () => {

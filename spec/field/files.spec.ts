@@ -194,6 +194,47 @@ describe('inspect leads on', () => {
   });
 });
 
+test('inspect --json has the command too', async () => {
+  const input = file('days.csv', bars(...DAYS));
+  const { stdout } = await barometer(['inspect', input, '--symbol', 'X', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { interval: '1d', replay: `barometer replay '${input}' --symbol X --bars 1d` },
+  ]);
+});
+
+test('bars that overlap are counted', async () => {
+  const hours = ['09:30', '10:00', '11:00', '12:00', '13:00', '14:00'];
+  const input = file('hours.csv', bars(...hours.map((at) => `2024-01-02T${at}:00Z,1,1,1,1,1`)));
+  const { stdout } = await barometer(['inspect', input, '--symbol', 'X', '--recorded', '1h']);
+  expect(stdout).toContain('overlaps    1 bars begin before the one before has ended');
+});
+
+test('the report says from when to when the data is', async () => {
+  const input = file('days.csv', bars(...DAYS));
+  const argv = ['replay', input, '--symbol', 'X', '--bars', '1d', '--journal', 'none', '--quiet'];
+  const { stdout } = await barometer(argv);
+  expect(stdout).toContain('Data from 2024-01-01T00:00:00.000Z to 2024-01-04T00:00:00.000Z');
+});
+
+test('on the wall clock nights are passed over, and the journal tells of it', async () => {
+  const minutes = ['01T10:00', '01T10:01', '02T10:00', '02T10:01'];
+  const input = file('minutes.csv', bars(...minutes.map((at) => `2024-01-${at}:00Z,1,1,1,1,1`)));
+  const journal = path('skipped.jsonl');
+  const { code, stdout } = await barometer([
+    ...['replay', input, '--symbol', 'X', '--recorded', '1m', '--time', 'wall', '--speed', '1200'],
+    ...['--skip-gaps', '1h', '--journal', journal, '--quiet', '--json'],
+  ]);
+  expect(code).toBe(0);
+  const { run } = JSON.parse(stdout) as { run: { wallSeconds: number; marketSeconds: number } };
+  expect(run.marketSeconds).toBe(86_520);
+  expect(run.wallSeconds).toBeLessThan(30);
+  const skipped = readFileSync(journal, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"skipped"'));
+  expect(skipped).toHaveLength(1);
+  expect(skipped[0]).toMatch(/"from":\d+,"to":1704189600000000\}/);
+});
+
 test('--speed 0 leads to data-driven mode', async () => {
   const { code, stderr } = await barometer(['replay', 'x.csv', '--speed', 'max']);
   expect(code).toBe(2);

@@ -39,6 +39,8 @@ export interface Inspection {
   readonly zeroPrices?: number;
   /** Bars that came twice and count once; not there for none. */
   readonly duplicates?: number;
+  /** Bars that begin before the one before them has ended; not there for none. */
+  readonly overlaps?: number;
   /** Bars: by what their length is known. */
   readonly intervalEvidence?: string;
   /** What was found that may be unexpected; not there for nothing. */
@@ -97,6 +99,7 @@ export async function inspectFile(file: string, options: FileOptions): Promise<I
     badRows: counts.badRows,
     ...(counts.zeroPrices !== undefined && { zeroPrices: counts.zeroPrices }),
     ...(counts.duplicates !== undefined && { duplicates: counts.duplicates }),
+    ...(counts.overlaps !== undefined && { overlaps: counts.overlaps }),
     ...(source.intervalEvidence !== undefined && { intervalEvidence: source.intervalEvidence }),
     ...(source.notes.length > 0 && { notes: source.notes }),
     badRowsAt: bad.map(({ place, wrong }) => ({ line: place, wrong })),

@@ -33,9 +33,12 @@ const rowsOf = ({ rows, interval, intervalEvidence }: Inspection): string =>
   `${number(rows)} ${interval === 'tick' ? 'ticks' : `bars of ${interval}`}` +
   (intervalEvidence === undefined ? '' : ` (${intervalEvidence})`);
 
-function othersOf({ zeroPrices = 0, duplicates = 0, notes = [] }: Inspection) {
+function othersOf({ zeroPrices = 0, duplicates = 0, overlaps = 0, notes = [] }: Inspection) {
   const facts: (readonly [string, string])[] = [];
   if (duplicates > 0) facts.push(['duplicates', `${number(duplicates)}, counted once`]);
+  if (overlaps > 0) {
+    facts.push(['overlaps', `${number(overlaps)} bars begin before the one before has ended`]);
+  }
   if (zeroPrices > 0) facts.push(['price 0', `${number(zeroPrices)} trades`]);
   for (const note of notes) facts.push(['note', note]);
   return facts;

@@ -306,6 +306,7 @@ function schemasOf(topology: Topology): EventSchemas {
     speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
     paused: z.object({ type: z.literal('paused'), at }),
     resumed: z.object({ type: z.literal('resumed'), at }),
+    skipped: z.object({ type: z.literal('skipped'), at, from: z.number(), to: z.number() }),
     held: z.object({ type: z.literal('held'), at, by: z.literal('journal'), ms }),
     finished: z.object({
       type: z.literal('finished'),

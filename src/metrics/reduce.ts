@@ -51,6 +51,8 @@ const REDUCERS: {
   speed: speedChanged,
   paused,
   resumed,
+  // Told for whoever reads the journal; the market time that is shown goes on by itself.
+  skipped: () => undefined,
   held,
   finished,
 };

@@ -54,6 +54,9 @@ function runLines({ run }: Report): string[] {
       (run.startupMs === undefined
         ? ''
         : `, after ${duration(run.startupMs)} to start the threads`),
+    ...(run.marketFrom === undefined || run.marketTo === undefined
+      ? []
+      : [`Data from ${run.marketFrom} to ${run.marketTo}`]),
     ...(run.openingMs === undefined ? [] : [`First rows after ${duration(run.openingMs)}`]),
     ...scheduleLines(run),
     ...(run.heldMs === undefined

@@ -10,6 +10,7 @@ import {
   type StrategyState,
 } from '../metrics';
 import { diagnose } from './diagnosis';
+import { isoTime } from './format';
 import { sharesOf, type EdgeShares } from './grades';
 import { capacityIn } from './knownCapacity';
 import type { KnownCapacity } from './knownCapacity';
@@ -61,6 +62,8 @@ function runReport(state: MetricsState): RunReport {
     wallSeconds: wallSeconds(state),
     ...(run.startupMs === undefined ? {} : { startupMs: run.startupMs }),
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
+    ...(start === undefined ? {} : { marketFrom: isoTime(start) }),
+    ...(time === undefined ? {} : { marketTo: isoTime(time) }),
     clockSeconds: runTimeMs(state) / 1_000,
     ...(openingMs === 0 ? {} : { openingMs }),
     ...(schedule === undefined ? {} : { schedule }),

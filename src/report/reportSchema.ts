@@ -37,6 +37,9 @@ export interface RunReport {
   /** Only of a run with threads that has ended: what it took to start them. */
   readonly startupMs?: number;
   readonly marketSeconds: number;
+  /** ISO times of the data: of the first row, and of the latest release; absent before these. */
+  readonly marketFrom?: string;
+  readonly marketTo?: string;
   /** Of the run's clock: what the shares of stages are taken of. */
   readonly clockSeconds: number;
   /** What it took until the first rows were there; no bar's service time. */

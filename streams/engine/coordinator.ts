@@ -1,7 +1,7 @@
 import { defer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { pace, Readiness } from '../../operators';
-import type { Holding } from '../../operators';
+import type { Holding, PaceOptions } from '../../operators';
 import { ChunkReader } from '../../operators/kernel/chunkReader';
 import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import { pullFrom } from '../../operators/pull';
@@ -23,6 +23,8 @@ export interface CoordinatorOptions {
   readonly onRelease?: (item: Item, due: number, at: number) => void;
   /** An error of the feed comes after what was read before; otherwise at once. */
   readonly delayError?: boolean;
+  /** Gaps between items that the clock passes over, in milliseconds of market time. */
+  readonly skipGaps?: PaceOptions<Item>['skipGaps'];
   /** Called when a chunk was read and built: milliseconds, and items in it. */
   readonly onPull?: (took: number, items: number) => void;
   /** What measures that; real time unless given. */

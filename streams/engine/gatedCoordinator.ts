@@ -7,6 +7,7 @@ import type { Item } from '../bars/item';
 import type { EdgeName } from '../events';
 import type { Controls } from './controls';
 import { coordinator } from './coordinator';
+import type { CoordinatorOptions } from './coordinator';
 import type { CoordinatorMeter } from './coordinatorMeter';
 import { gate } from './edge';
 
@@ -25,6 +26,7 @@ interface GatedCoordinatorOptions {
   readonly readiness: ReadinessLike & Observable<unknown>;
   /** Called with each item before it is released. */
   readonly onRelease: (item: Item, due: number, at: number) => void;
+  readonly skipGaps?: CoordinatorOptions['skipGaps'];
   /** Called when a chunk was read and built: milliseconds of work. */
   readonly onPull: (took: number) => void;
   /** What measures them. */
@@ -46,6 +48,7 @@ export function gatedCoordinator(options: GatedCoordinatorOptions): Observable<I
     paused: controls.paused$,
     downstream: holding,
     delayError,
+    skipGaps: options.skipGaps,
     scheduler,
     onRelease,
     onPull,

@@ -9,7 +9,9 @@ import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
 import type { Bar, Signal } from '../bars/bar';
 import type { Controls } from './controls';
+import type { CoordinatorOptions } from './coordinator';
 import { CoordinatorMeter } from './coordinatorMeter';
+import { skipGapsOf } from './skipGaps';
 import type { EdgeName, PipelineEvent, ThreadPart } from '../events';
 import type { Feed } from '../bars/feed';
 import type { History } from '../bars/history';
@@ -63,6 +65,7 @@ export interface Stages {
     readonly onPull: (took: number) => void;
     /** What measures them. */
     readonly stopwatches: PullStopwatches;
+    readonly skipGaps: CoordinatorOptions['skipGaps'];
   };
   readonly processor: Stage<Item> & {
     readonly process: (item: Item) => readonly Item[];
@@ -207,6 +210,14 @@ export function stagesOf(parts: StagesParts): Stages {
         called: stopwatch,
         awaited: time?.awaited ?? (options.stopwatch === undefined ? workStopwatch : stopwatch),
       },
+      skipGaps: skipGapsOf({
+        options,
+        mailbox: parts.mailbox,
+        now: () => scheduler.now(),
+        emit: (event) => {
+          events.next(event);
+        },
+      }),
     },
     processor,
     analysis,

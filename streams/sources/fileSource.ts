@@ -24,6 +24,8 @@ export interface FileCounts extends RowCounts {
   readonly zeroPrices?: number;
   /** Rows that were there already, in this file or in one that was named before it; undefined for none. */
   readonly duplicates?: number;
+  /** Bars that begin before the one before them, of their symbol, has ended; undefined for none. */
+  readonly overlaps?: number;
   /** What was passed over because it is no row of the kind that is read, by what it is. */
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -67,6 +69,7 @@ export function fileSource(
   /** Rows that this file has twice, and that another one has too. */
   let duplicates = 0;
   let ofOthers = 0;
+  let overlaps = 0;
 
   let ticks = false;
   let viewed: readonly string[] | undefined;
@@ -105,7 +108,7 @@ export function fileSource(
     });
     for await (const batch of all) {
       const rows = bars.filter(batch);
-      duplicates = bars.duplicates;
+      ({ duplicates, overlaps } = bars);
       if (rows.length > 0) yield rows;
     }
     const rest = bars.rest();
@@ -217,6 +220,7 @@ export function fileSource(
       skipped: { ...collector.counts.skipped },
       rows: handedOut,
       ...(repeated() > 0 && { duplicates: repeated() }),
+      ...(overlaps > 0 && { overlaps }),
     }),
     progress: () => {
       const { rows: found } = collector.counts;

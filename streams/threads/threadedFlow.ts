@@ -5,6 +5,7 @@ import type { WallClock } from '../../operators';
 import type { Bar, Signal } from '../bars/bar';
 import type { Controls } from '../engine/controls';
 import { gatedCoordinator } from '../engine/gatedCoordinator';
+import { skipGapsOf } from '../engine/skipGaps';
 import { CoordinatorMeter } from '../engine/coordinatorMeter';
 import type { PipelineEvent } from '../events';
 import type { Feed } from '../bars/feed';
@@ -89,6 +90,7 @@ export function threadedFlow(parts: ThreadedParts): {
       edge,
       counted,
       readiness: sender.readiness,
+      skipGaps: skipGapsOf({ options, mailbox: parts.mailbox, now: () => clock.now(), emit }),
       onRelease: (item, due, at) => {
         windows.reach(item.market, at);
         meter.onRelease(item, due, at);

@@ -30,7 +30,7 @@ describe('buildReport', () => {
     expect(names(report.run)).toEqual(
       (
         'id mode speed time threads files symbols startedAt wallSeconds marketSeconds ' +
-        'clockSeconds'
+        'marketFrom marketTo clockSeconds'
       ).split(' '),
     );
     expect(names(report.bars)).toEqual('ticks base derived late outOfOrder badRows'.split(' '));
@@ -74,6 +74,8 @@ describe('buildReport', () => {
       wallSeconds: 4,
       marketSeconds: 240,
       clockSeconds: 4,
+      marketFrom: '1970-01-01T00:00:00.000Z',
+      marketTo: '1970-01-01T00:04:00.000Z',
     });
   });
 

@@ -30,7 +30,7 @@ Example:
 async function run({ args, options, io }: Call): Promise<number> {
   const read = readOptions(schema, options);
   const files = fileOptionsOf(read, options);
-  const inspections: Inspection[] = [];
+  const inspections: (Inspection & { readonly replay?: string })[] = [];
   let code: number = EXIT.done;
   const fail = (error: unknown): void => {
     if (!(error instanceof SourceError)) throw error;
@@ -40,8 +40,8 @@ async function run({ args, options, io }: Call): Promise<number> {
   for (const { path, isFound } of args.flatMap((arg) => expandedOr(arg, fail))) {
     try {
       const inspection = await inspectFile(path, files);
-      inspections.push(inspection);
       const command = replayCommandOf(inspection, options);
+      inspections.push(command === undefined ? inspection : { ...inspection, replay: command });
       const separator = inspections.length > 1 ? '\n' : '';
       if (!read.json) io.stdout.write(`${separator}${renderInspection(inspection, command)}\n`);
     } catch (error) {

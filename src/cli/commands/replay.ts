@@ -53,6 +53,10 @@ const withRun = (command: Command): Command =>
     )
     .option('--speed <factor>', 'market seconds per second, clock-driven', '1')
     .option('--time <time>', 'simulated, unless given: costs CPU time only; wall: in real time')
+    .option(
+      '--skip-gaps <length>',
+      'on the wall clock, pass over gaps of market time longer than this, e.g. 1h (default: wait)',
+    )
     .option('--threads', 'processor and analysis in threads of their own; implies --time wall')
     .option(
       '--demand <n>',

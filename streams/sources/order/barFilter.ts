@@ -20,6 +20,8 @@ export type Origins = number | Uint32Array;
 export interface BarFilter {
   /** Bars that were there already and were left out. */
   readonly duplicates: number;
+  /** Bars that begin before the one before them, of their symbol, has ended. */
+  readonly overlaps: number;
   /** The rows that are new; those of the last time may be held until the next call. */
   filter(batch: RowBatch, origins?: Origins): RowBatch;
   /** What is held, at the end. */
@@ -37,9 +39,12 @@ const VALUES = ['open', 'high', 'low', 'close', 'volume'] as const;
  */
 export function barFilter(options: BarFilterOptions): BarFilter {
   const { onConflict = 'error', interval, isInferred, names } = options;
+  // Days and longer ones are an hour shorter when the clocks are set forward, months have 28 days.
+  const least = interval < DAY ? interval : interval * 0.9 - 3_600e6;
   /** By symbol: time, values and file of its last bar. */
   let known = new Float64Array(WIDTH * 64).fill(NaN);
   let duplicates = 0;
+  let overlaps = 0;
   let held: RowBatch | undefined;
 
   const isRepeated = (batch: RowBatch, row: number, origin: number): boolean => {
@@ -53,7 +58,10 @@ export function barFilter(options: BarFilterOptions): BarFilter {
     const before = known[at] as Micros;
     const { open, high, low, close, volume } = batch;
     if (time !== before) {
-      if (isInferred && before < time) checkOverlap(batch, row, before, origin);
+      if (before < time && time - before < least) {
+        overlaps += 1;
+        if (isInferred) checkOverlap(batch, row, before, origin);
+      }
       known[at] = time;
       known[at + 1] = open[row] as number;
       known[at + 2] = high[row] as number;
@@ -72,8 +80,6 @@ export function barFilter(options: BarFilterOptions): BarFilter {
 
   const checkOverlap = (batch: RowBatch, row: number, last: Micros, origin: number): void => {
     const time = batch.time[row] as Micros;
-    // Days and longer ones are an hour shorter when the clocks are set forward, months have 28 days.
-    const least = interval < DAY ? interval : interval * 0.9 - 3_600e6;
     // A single odd stamp is no other length: less than a third of one is.
     if (time - last >= least / 3) return;
     throw new SourceError(
@@ -134,6 +140,9 @@ export function barFilter(options: BarFilterOptions): BarFilter {
   return {
     get duplicates() {
       return duplicates;
+    },
+    get overlaps() {
+      return overlaps;
     },
     filter: (batch, origins = 0) =>
       onConflict === 'last' && batch.length > 0 ? lastOnes(batch) : kept(batch, origins),

@@ -30,10 +30,14 @@ export function recordedInterval(
   ofFormat?: Micros,
 ): RecordedInterval {
   if (recorded !== undefined) {
-    return { length: parseInterval(recorded, 'recorded').length, evidence: '--recorded' };
+    const { length } = parseInterval(recorded, 'recorded');
+    if (isContradicted(length, gapsOf(sample))) throw tooLong(sample, recorded);
+    return { length, evidence: '--recorded' };
   }
-  if (ofFormat !== undefined) return { length: ofFormat, evidence: 'the format' };
   const ofSymbols = gapsOf(sample);
+  if (ofFormat !== undefined && !isContradicted(ofFormat, ofSymbols)) {
+    return { length: ofFormat, evidence: 'the format' };
+  }
   // One bar of each symbol: what is between the symbols has to do.
   const gaps = ofSymbols.total > 0 ? ofSymbols : gapsOf({ ...sample, symbols: [] });
   const named = lengthInNames(sample.names);
@@ -133,6 +137,19 @@ function isContradicted(length: Micros, { counts, total }: Gaps): boolean {
   return shorter * 2 > total;
 }
 
+/** Bars that are closer than they are long. */
+function tooLong({ file, times }: BarSample, recorded: string): SourceError {
+  const sorted = times.filter(Number.isFinite).toSorted((a, b) => a - b);
+  const gaps = sorted.slice(1).map((time, at) => time - (sorted[at] as Micros));
+  const shortest = Math.min(...gaps.filter((gap) => gap > 0));
+  return new SourceError(
+    'SOURCE_BAD_OPTION',
+    file,
+    `its bars cannot be of ${recorded}: most of them are closer, ${intervalName(shortest)} apart`,
+    'Say another length with --recorded, or leave it out.',
+  );
+}
+
 const SECONDS = [1, 5, 10, 15, 30];
 const MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 45];
 const HOURS = [1, 2, 3, 4, 6, 8, 12];
@@ -177,7 +194,9 @@ function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {
   const allWhole = [...counts.keys()].every((gap) => isWhole(gap, shortest));
   const isAligned = alignment(sample.times, most) !== 'odd';
   const isFrequent = times * 2 >= total || (total >= MANY && apart <= few);
-  if (isUsual && isAligned && shorter <= few && isFrequent) {
+  // Of few bars, one that stands between the others may say that all are shorter.
+  const isDivided = total < MANY && apart > 0 && commonLength(sample, counts, most) < most;
+  if (isUsual && isAligned && shorter <= few && isFrequent && !isDivided) {
     return { length: most, evidence, isInferred: true };
   }
   if (
@@ -215,6 +234,17 @@ const isOnGrid = (times: readonly Micros[], length: Micros): boolean =>
   length >= HOUR ||
   times.filter((time) => time % length === 0).length * 2 > times.filter(Number.isFinite).length;
 
+/** The longest usual length up to another one of which all gaps are multiples; that one where there is none. */
+function commonLength(
+  { times }: BarSample,
+  counts: ReadonlyMap<Micros, number>,
+  upTo: Micros,
+): Micros {
+  const divides = (length: Micros): boolean =>
+    [...counts.keys()].every((gap) => isWhole(gap, length)) && isOnGrid(times, length);
+  return USUAL.findLast((length) => length <= upTo && divides(length)) ?? upTo;
+}
+
 function inDoubt(sample: BarSample, { counts, total }: Gaps): SourceError {
   const sorted = [...counts].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 3);
   const found = sorted.map(([gap, count]) => `${count} of ${intervalName(gap)}`).join(', ');
@@ -222,10 +252,8 @@ function inDoubt(sample: BarSample, { counts, total }: Gaps): SourceError {
   for (const [gap] of sorted) {
     // The length itself, and the longest usual one of which gaps and beginnings are multiples.
     if (USUAL.includes(gap)) usual.add(gap);
-    const divides = (length: Micros): boolean =>
-      [...counts.keys()].every((each) => isWhole(each, length)) && isOnGrid(sample.times, length);
-    const common = USUAL.findLast((length) => length <= gap && divides(length));
-    if (common !== undefined) usual.add(common);
+    const common = commonLength(sample, counts, gap);
+    if (USUAL.includes(common)) usual.add(common);
   }
   const candidates = [...usual].toSorted((a, b) => a - b).map(intervalName);
   return new SourceError(
