@@ -15,6 +15,11 @@ export interface PaceOptions<T> {
   readonly edge?: string;
   /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
   readonly origin?: (first: T) => number;
+  /**
+   * The items' time at this moment, where it passes on its own, as that of a live feed does: a pause does
+   * not stop it. What was due while nothing could be released is due when it can be again.
+   */
+  readonly timeNow?: () => number;
   /** While false, items pass at once. True unless given; an Observable that has not emitted means false. */
   readonly active?: boolean | Observable<boolean>;
   /** While true, nothing passes and the clock of the items stands still. False unless given. */

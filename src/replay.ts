@@ -51,7 +51,7 @@ export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'thr
 }
 
 /** Every option of `replay`. */
-const REPLAY_OPTIONS: OptionNames<ReplayOptions> = {
+export const REPLAY_OPTIONS: OptionNames<ReplayOptions> = {
   ...PIPELINE_OPTIONS,
   recordTimings: true,
   id: true,
@@ -106,6 +106,19 @@ export function replay(
   options: ReplayOptions = {},
 ): Run {
   checkOptionNames('replay', options, REPLAY_OPTIONS);
+  return runOf(sources, options);
+}
+
+/**
+ * A run of a pipeline with its metrics, as `replay` and `live` give it.
+ *
+ * @param outcomeOf what an end is called, where the pipeline does not know it
+ */
+export function runOf(
+  sources: RowSource | readonly RowSource[],
+  options: ReplayOptions = {},
+  outcomeOf: (outcome: Outcome['outcome']) => Outcome['outcome'] = (outcome) => outcome,
+): Run {
   const all: readonly RowSource[] = 'batches' in sources ? [sources] : sources;
   const isThreaded = options.threads !== undefined && options.threads !== false;
   const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
@@ -138,7 +151,8 @@ export function replay(
         reject(error instanceof Error ? error : new Error(causeText(error)));
       },
     });
-    const finished = ({ outcome, error: found, startupMs }: Outcome): void => {
+    const finished = ({ outcome: ended, error: found, startupMs }: Outcome): void => {
+      const outcome = outcomeOf(ended);
       const error = named(found, options, flow.strategies);
       const message = causeText(error);
       if (conditions !== undefined) {

@@ -1,5 +1,6 @@
 import type { EdgeEvent } from '../operators/events';
 import type { Micros } from './bars/bar';
+import type { BucketCounts, FeedEvent } from './feedEvents';
 import type { EdgeName, StageName, Topology } from './topology';
 
 export type { EdgeName, StageName };
@@ -7,8 +8,7 @@ export type { EdgeName, StageName };
 export type Mode = 'clock' | 'data';
 export type Time = 'simulated' | 'wall';
 
-/** A histogram's cells: [index of the cell, occurrences since the last event]. See `operators/kernel/logLinearHistogram.ts`. */
-export type BucketCounts = readonly (readonly [bucket: number, count: number])[];
+export type { BucketCounts, FeedEvent };
 
 /** How a stage came to be behind; see `docs/verdict.md`. */
 export type Pattern = 'overload' | 'slow-items' | 'bursty-arrivals' | 'waiting';
@@ -154,6 +154,7 @@ export interface RunConfiguration {
 export type PipelineEvent =
   | EdgeEvent
   | EvidenceEvent
+  | FeedEvent
   | {
       readonly type: 'started';
       readonly at: number;

@@ -38,6 +38,7 @@ export const OPERATOR_OPTIONS = {
   skipGaps: true,
   speed: true,
   stopwatch: true,
+  timeNow: true,
   timeOf: true,
   timeout: true,
 } as const;

@@ -52,7 +52,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
     this.origin = options.origin;
     const { scheduler = systemClock(), capacity = ENOUGH, active = true, paused = false } = options;
     this.scheduler = scheduler;
-    this.schedule = new ReleaseSchedule(scheduler, 1, options.skipGaps);
+    this.schedule = new ReleaseSchedule(scheduler, 1, options.skipGaps, options.timeNow);
     this.turn = isRealTime(scheduler) ? new TimeSlice(1) : undefined;
     this.enough = Math.min(ENOUGH, capacity);
     this.waiting = createBoundedBuffer(bufferOf(options), () => undefined);

@@ -24,13 +24,16 @@ export class ReleaseSchedule {
   /** Time of the item behind the last gap that was passed over. */
   private skippedTo = -Infinity;
 
+  /** @param timeNow the items' time, where it passes on its own */
   constructor(
     scheduler: SchedulerLike,
     speed = 1,
     private readonly gaps?: SkippedGaps,
+    private readonly timeNow?: () => number,
   ) {
     this.clock = new EventTimeClock(scheduler);
     this.clock.speed = speed;
+    if (timeNow !== undefined) this.clock.set(timeNow());
   }
 
   /** When an item of that time is due. Times never fall. `origin` is where the clock starts, asked before the first release. */
@@ -64,6 +67,10 @@ export class ReleaseSchedule {
    * was not handed over: the last one released, if a gate still holds it, else the next.
    */
   setActive(isActive: boolean, isHeld: boolean): void {
+    if (this.timeNow !== undefined) {
+      this.clock.set(this.timeNow());
+      return;
+    }
     const stands = isActive && isHeld && this.lastTime === this.lastTime;
     this.pausedAt = stands ? this.lastTime : undefined;
     if (this.pausedAt === undefined) this.clock.clear();
@@ -72,6 +79,10 @@ export class ReleaseSchedule {
 
   /** The end of a pause continues from the time at which it began. */
   setPaused(isPaused: boolean): void {
+    if (this.timeNow !== undefined) {
+      if (!isPaused) this.clock.set(this.timeNow());
+      return;
+    }
     if (isPaused) this.pausedAt = this.clock.now();
     else if (this.pausedAt !== undefined) this.clock.continueFrom(this.pausedAt);
   }

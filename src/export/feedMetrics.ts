@@ -1,37 +1,27 @@
-import { COUNTERS, entriesOf } from '../metrics';
-import type { MetricsState, PersistentMap } from '../metrics';
-import type { Sample } from './metric';
+import { FEED_COUNTERS } from '../../streams/feedEvents';
+import { counterOf } from '../metrics';
+import type { CounterId, MetricsState } from '../metrics';
+import type { FeedSourceState } from '../metrics/state';
+import { durations } from './durations';
 import type { MetricRow } from './metricRow';
 
-/** The part of the state that live runs have. */
-interface Feed {
-  readonly bySource: PersistentMap<{
-    readonly counts: Readonly<Record<string, bigint>>;
-    readonly isConnected: boolean;
-    readonly connections: number;
-  }>;
-}
+const sourcesOf = (state: MetricsState): readonly FeedSourceState[] => state.feed?.sources ?? [];
 
-const sourcesOf = (state: MetricsState & { readonly feed?: Feed }) =>
-  state.feed === undefined ? [] : entriesOf(state.feed.bySource);
-
-/** Every counter of the table that belongs to a feed. */
-const COUNTS = COUNTERS.filter(({ id }) => id.startsWith('feed.')).map(
-  ({ id, unit }): MetricRow => {
-    const name = id.slice('feed.'.length);
-    return {
-      name: `barometer.feed.${name}`,
-      unit: `{${unit.replace(/s$/, '')}}`,
-      type: 'counter',
-      counters: [id],
-      samples: (state): Sample[] =>
-        sourcesOf(state).map(([feed, { counts }]) => ({
-          labels: { feed },
-          value: counts[name] ?? 0n,
-        })),
-    };
-  },
-);
+/** Every count of a feed. */
+const COUNTS = FEED_COUNTERS.map((counter): MetricRow => {
+  const id: CounterId = `feed.${counter}`;
+  return {
+    name: `barometer.feed.${counter}`,
+    unit: `{${counterOf(id).unit.replace(/s$/, '')}}`,
+    type: 'counter',
+    counters: [id],
+    samples: (state) =>
+      sourcesOf(state).map(({ name, counts }) => ({
+        labels: { feed: name },
+        value: counts[counter],
+      })),
+  };
+});
 
 export const FEED_METRICS: readonly MetricRow[] = [
   ...COUNTS,
@@ -42,8 +32,8 @@ export const FEED_METRICS: readonly MetricRow[] = [
     counters: [],
     help: 'Whether the feed is connected: 1 or 0.',
     samples: (state) =>
-      sourcesOf(state).map(([feed, { isConnected }]) => ({
-        labels: { feed },
+      sourcesOf(state).map(({ name, isConnected }) => ({
+        labels: { feed: name },
         value: isConnected ? 1 : 0,
       })),
   },
@@ -51,9 +41,30 @@ export const FEED_METRICS: readonly MetricRow[] = [
     name: 'barometer.feed.connections',
     unit: '{connection}',
     type: 'counter',
-    counters: [],
+    counters: ['feed.reconnects'],
     help: 'How often the feed was connected.',
     samples: (state) =>
-      sourcesOf(state).map(([feed, { connections }]) => ({ labels: { feed }, value: connections })),
+      sourcesOf(state).map(({ name, connections }) => ({
+        labels: { feed: name },
+        value: connections,
+      })),
+  },
+  {
+    name: 'barometer.feed.skew',
+    unit: 's',
+    type: 'gauge',
+    counters: ['feed.skewMs'],
+    samples: (state) =>
+      sourcesOf(state).flatMap(({ name, skewMs }) =>
+        skewMs === undefined ? [] : [{ labels: { feed: name }, value: skewMs / 1000 }],
+      ),
+  },
+  {
+    name: 'barometer.feed.lag',
+    unit: 's',
+    type: 'histogram',
+    counters: ['feed.lagP99Ms'],
+    help: 'How much later than the fastest row of the last minutes rows came.',
+    samples: ({ feed }) => (feed === undefined ? [] : [durations({}, feed.lag)]),
   },
 ];

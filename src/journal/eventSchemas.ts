@@ -1,6 +1,7 @@
 import { forEveryStage, STANDARD_TOPOLOGY, topologyOf } from '../../streams/topology';
 import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
+import { FEED_EVENT_SCHEMAS } from './feedSchemas';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import { THREAD_PARTS } from '../../streams/events';
 import type { PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
@@ -302,6 +303,7 @@ function schemasOf(topology: Topology): EventSchemas {
       runQueueShare: z.number().nullable(),
       gcShare: ms,
     }),
+    ...FEED_EVENT_SCHEMAS,
     mode: z.object({ type: z.literal('mode'), at, mode }),
     speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
     paused: z.object({ type: z.literal('paused'), at }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedCountsOf } from './feedSchemas';
 import { initialStateOf } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
 import {
@@ -88,6 +89,36 @@ const evidence = z.object({
   openPeriod: periodSchema.exactOptional(),
 });
 
+const feedCounts = feedCountsOf(decimal);
+const feed = z.object({
+  total: feedCounts,
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      counts: feedCounts,
+      skewMs: z.number().exactOptional(),
+      isConnected: z.boolean(),
+      connections: z.number(),
+      lastReason: z.string().exactOptional(),
+      isInCode: z.literal(true).exactOptional(),
+      hasNoIds: z.literal(true).exactOptional(),
+    }),
+  ),
+  bySymbol: named(feedCounts),
+  lag: spread,
+  gaps: z.array(
+    z.object({
+      source: z.string(),
+      symbol: z.string(),
+      missing: z.number(),
+      from: z.number(),
+      to: z.number(),
+    }),
+  ),
+  jumps: z.number(),
+  unrecorded: z.string().exactOptional(),
+});
+
 /** By a name that a user chose: Zod's own record has no entry for `__proto__`. */
 const strategies = z
   .custom<object>((found) => typeof found === 'object' && found !== null)
@@ -156,6 +187,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
     trailing: spread,
     trailed: decimal,
     strategies,
+    feed: feed.exactOptional(),
     saturated: z.array(z.object({ counter: z.string(), of: z.string().exactOptional() })),
   })
   .refine(isComplete, 'stages and edges are not those of the topology');

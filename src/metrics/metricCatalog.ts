@@ -1,10 +1,17 @@
 import type { MetricDescriptor } from './metricDescriptor';
 import { EDGE_COUNTERS } from './edgeCounters';
+import { FEED_COUNTER_ROWS } from './feedCounters';
 import { RUN_COUNTERS } from './runCounters';
 import { STAGE_COUNTERS } from './stageCounters';
 import { STRATEGY_COUNTERS } from './strategyCounters';
 
-const rows = [...RUN_COUNTERS, ...STAGE_COUNTERS, ...EDGE_COUNTERS, ...STRATEGY_COUNTERS] as const;
+const rows = [
+  ...RUN_COUNTERS,
+  ...FEED_COUNTER_ROWS,
+  ...STAGE_COUNTERS,
+  ...EDGE_COUNTERS,
+  ...STRATEGY_COUNTERS,
+] as const;
 
 export type CounterId = (typeof rows)[number][0];
 

@@ -2,6 +2,14 @@ import type { PipelineEvent } from '../../streams/events';
 import { addEdgeColumns, addEdgeEvent } from './reduceEdge';
 import { addEvidence } from './reduceEvidence';
 import {
+  feedConnected,
+  feedCounted,
+  feedDisconnected,
+  feedGapFound,
+  feedSkewJumped,
+  feedUnrecorded,
+} from './reduceFeed';
+import {
   conditionsKnown,
   finished,
   held,
@@ -43,6 +51,12 @@ const REDUCERS: {
   worked: strategiesWorked,
   window: windowClosed,
   ingested,
+  feed: feedCounted,
+  connected: feedConnected,
+  disconnected: feedDisconnected,
+  gap: feedGapFound,
+  skew: feedSkewJumped,
+  unrecorded: feedUnrecorded,
   spent: timeSpent,
   conditions: conditionsKnown,
   speeds: speedsKnown,

@@ -32,7 +32,7 @@ interface Measured {
 const sumOf = (buckets: BucketCounts): number =>
   buckets.reduce((sum, [bucket, count]) => sum + bucketValue(bucket) * count, 0);
 
-function addMeasured(draft: StateDraft, spread: Mutable<Spread>, measured: Measured): void {
+export function addMeasured(draft: StateDraft, spread: Mutable<Spread>, measured: Measured): void {
   spread.count = plus(spread.count, measured.count);
   spread.totalMs += measured.totalMs ?? sumOf(measured.buckets);
   spread.maxMs = Math.max(spread.maxMs, measured.maxMs);

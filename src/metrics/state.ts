@@ -11,6 +11,7 @@ import type {
   StageName,
   ThreadPart,
 } from '../../streams/events';
+import type { FeedCounter } from '../../streams/feedEvents';
 import type { Micros } from '../../streams/bars/bar';
 import type { Topology } from '../../streams/topology';
 import type { Histogram } from './histogram';
@@ -181,6 +182,41 @@ export interface Saturated {
   readonly of?: string;
 }
 
+/** Counts of a feed, or of one of its symbols. */
+export type FeedTallyState = Readonly<Record<FeedCounter, bigint>>;
+
+export interface FeedSourceState {
+  readonly name: string;
+  readonly counts: FeedTallyState;
+  /** Milliseconds; absent before its first row. */
+  readonly skewMs?: number;
+  readonly isConnected: boolean;
+  /** How often it was connected. */
+  readonly connections: number;
+  readonly lastReason?: string;
+  /** It is read in the strategies' thread. */
+  readonly isInCode?: true;
+  readonly hasNoIds?: true;
+}
+
+type GapEvent = Extract<PipelineEvent, { readonly type: 'gap' }>;
+
+/** What a live feed gave and lost. */
+export interface FeedState {
+  readonly total: FeedTallyState;
+  /** In order of first appearance. */
+  readonly sources: readonly FeedSourceState[];
+  readonly bySymbol: PersistentMap<FeedTallyState>;
+  /** How much later than the fastest row of the last minutes rows came. */
+  readonly lag: Spread;
+  /** The first gaps, at most 20. */
+  readonly gaps: readonly Omit<GapEvent, 'type' | 'at'>[];
+  /** How often the clocks jumped. */
+  readonly jumps: number;
+  /** Why the recording ended before the run did. */
+  readonly unrecorded?: string;
+}
+
 /** Everything that is known of a run: the fold of its events. Plain data; counters are bigint. */
 export interface MetricsState {
   /** The stages and edges of the run. `stages`, `edges` and `evidence` have an entry for each. */
@@ -204,6 +240,8 @@ export interface MetricsState {
   /** Of those, how many left more than one base interval late, at the speed that held then. */
   readonly trailed: bigint;
   readonly strategies: Readonly<Record<string, StrategyState>>;
+  /** Of a live run only. */
+  readonly feed?: FeedState;
   /** One entry for each counter that can count no further, in the order in which that happened. */
   readonly saturated: readonly Saturated[];
 }

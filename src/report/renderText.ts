@@ -3,6 +3,7 @@ import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
 import { edgesOf } from '../metrics';
 import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
+import { feedLines } from './renderFeed';
 import { denominator, renderGuide } from './renderGuide';
 import type { EdgeReport, Report, StrategyReport } from './reportSchema';
 import { speedUpTo } from './speedText';
@@ -89,9 +90,9 @@ function threadLines({ threadTimeMs }: Report['run']): string[] {
   });
 }
 
-function inputLines({ bars, run, signals }: Report): string[] {
+function inputLines({ bars, run, signals, feed }: Report): string[] {
   const odd = [
-    ['late ticks', bars.late],
+    ['late ticks', feed === undefined ? bars.late : '0'],
     ['rows out of order', bars.outOfOrder],
     ['bad rows', bars.badRows],
   ] as const;
@@ -203,6 +204,7 @@ function sections(report: Report): Section[] {
   return [
     { title: 'Run:', lines: runLines(report) },
     { title: 'Input:', lines: inputLines(report) },
+    { title: 'Feed:', lines: report.feed === undefined ? [] : feedLines(report.feed) },
     ...edgesOf(report.topology).map(({ name, label, items }) => {
       const edge = named(report.edges, name);
       return { title: `${label}: ${edge.grade}`, lines: edgeLines(edge, items) };

@@ -10,6 +10,7 @@ import {
   type StrategyState,
 } from '../metrics';
 import { diagnose } from './diagnosis';
+import { feedReport } from './feedReport';
 import { isoTime } from './format';
 import { sharesOf, type EdgeShares } from './grades';
 import { capacityIn } from './knownCapacity';
@@ -199,7 +200,7 @@ export function buildReport(
       ticks: bars.ticks.toString(),
       base: bars.base.toString(),
       derived: bars.derived.toString(),
-      late: bars.late.toString(),
+      late: (state.feed?.total.late ?? bars.late).toString(),
       outOfOrder: bars.outOfOrder.toString(),
       badRows: bars.badRows.toString(),
     },
@@ -209,6 +210,7 @@ export function buildReport(
     edges: Object.fromEntries(edges) as Report['edges'],
     verdict,
     actions,
+    ...(state.feed === undefined ? {} : { feed: feedReport(state.feed) }),
     ...(state.saturated.length === 0 ? {} : { saturated: state.saturated }),
   };
 }

@@ -1,3 +1,4 @@
+import type { FeedCounter } from '../../streams/feedEvents';
 import type { EdgeName, Mode, StageName, ThreadPart, Time } from '../../streams/events';
 import type { Topology } from '../../streams/topology';
 import type { Action } from './actions/action';
@@ -114,6 +115,33 @@ export interface EdgeReport {
   readonly clockDelivered?: Decimal;
 }
 
+/** Counts of a live feed, or of a part of it. */
+export type FeedCountsReport = Readonly<Record<FeedCounter, Decimal>>;
+
+export interface FeedSourceReport extends FeedCountsReport {
+  readonly reconnects: number;
+  /** Absent before its first row. */
+  readonly skewMs?: number;
+  /** Why it is not connected; absent where it is, or never was. */
+  readonly disconnected?: string;
+  /** It is read in the strategies' thread: counts of backpressure are a lower bound. */
+  readonly isInCode?: true;
+  /** Rows have no ids: duplicates and gaps are not known. */
+  readonly hasNoIds?: true;
+}
+
+/** What a live feed gave, and what became of it before it was in bars. */
+export interface FeedReport extends FeedCountsReport {
+  readonly reconnects: number;
+  readonly lagP99Ms: number;
+  readonly bySymbol: Readonly<Record<string, FeedCountsReport>>;
+  readonly bySource: Readonly<Record<string, FeedSourceReport>>;
+  /** The first gaps, a sentence each; absent where there were none. */
+  readonly firstGaps?: readonly string[];
+  /** Why the recording ended before the run did. */
+  readonly unrecorded?: string;
+}
+
 /** What `--json` prints. Within schema 1 fields are only ever added. */
 export interface Report {
   readonly schema: 1;
@@ -130,6 +158,8 @@ export interface Report {
   readonly edges: Readonly<Record<EdgeName, EdgeReport>>;
   readonly verdict: Verdict;
   readonly actions: readonly Action[];
+  /** Only of a live run. */
+  readonly feed?: FeedReport;
   /** Only where 64-bit counters stand at their largest value: they are at least that. */
   readonly saturated?: readonly { readonly counter: string; readonly of?: string }[];
 }

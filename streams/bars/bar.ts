@@ -21,6 +21,8 @@ export interface Bar {
   readonly complete: boolean;
   /** Derived bars only: how many of the window's base bars there were. */
   readonly coverage?: number;
+  /** Live base bars only: how many rows it is known to lack, because they were dropped or never came. */
+  readonly gap?: number;
 }
 
 export type Side = 'buy' | 'sell';

@@ -1,4 +1,5 @@
 import type { Bar, Micros } from './bar';
+import { BarItems } from './barItems';
 import type { BarWriter } from './history';
 import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
@@ -33,7 +34,6 @@ const ENOUGH = 512;
  * comes a watermark, if a derived window with bars in it ends at T.
  */
 export class BaseBars {
-  readonly #history: BarWriter;
   readonly #length: Micros;
   readonly #windowAt: WindowAt;
   readonly #hasSessions: boolean;
@@ -44,9 +44,7 @@ export class BaseBars {
   /** From a row's time to the last instant that it tells of. */
   readonly #span: Micros;
   readonly #name: string;
-  readonly #derived: readonly WindowAt[];
-  /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
-  readonly #derivedEnds: number[];
+  readonly #items: BarItems;
   #symbols: readonly string[] = [];
   /** The base window that has rows. */
   readonly #open = new OpenBars();
@@ -55,7 +53,6 @@ export class BaseBars {
   /** The earliest time at which anything closes. */
   #next = Infinity;
   #rows = 0;
-  #base = 0;
   #late = 0;
   #outside = 0;
   #quotes = 0;
@@ -71,7 +68,7 @@ export class BaseBars {
   constructor(history: BarWriter, recorded: Partial<RecordedBars> = {}, until: Micros = Infinity) {
     const [base, ...derived] = barIntervals(history.intervals);
     if (base === undefined) throw new RangeError('a history without intervals');
-    this.#history = history;
+    this.#items = new BarItems(history, derived);
     this.#length = base.length;
     const { interval = 0, endOf = (start) => start + interval } = recorded;
     this.#span = interval > 0 ? interval - 1 : 0;
@@ -83,14 +80,12 @@ export class BaseBars {
     const ticks = new TickItems(history);
     this.#ticks = ticks.isWanted && interval === 0 ? ticks : undefined;
     this.#ranks = this.#ticks && [];
-    this.#derived = derived.map(windowsOf);
-    this.#derivedEnds = derived.map(() => Infinity);
   }
 
   counts(): BaseBarCounts {
     return {
       rows: this.#rows - this.#late - this.#outside - this.#quotes,
-      base: this.#base,
+      base: this.#items.base,
       late: this.#late,
       outside: this.#outside,
       quotes: this.#quotes,
@@ -122,7 +117,7 @@ export class BaseBars {
     this.#advance(reached, out);
     const end = this.#open.isEmpty ? reached : this.#end;
     this.#closeBase(false, out);
-    if (this.#derived.length > 0) out.push(this.#watermark(end, true));
+    if (this.#items.hasDerived) this.#items.watermark(end, end, true, out);
   }
 
   #addToWindows(batch: RowBatch, from: number, out: Item[]): number {
@@ -279,21 +274,15 @@ export class BaseBars {
     if (this.#next < end) this.#advance(end - 1, out);
     this.#end = end;
     this.#closeBase(end <= this.#until, out);
-    this.#next = Math.min(...this.#derivedEnds);
+    this.#next = this.#items.nextEnd;
   }
 
   /** Closes what ends by `time`, in order. */
   #advance(time: Micros, out: Item[]): void {
     for (let next = this.#next; next <= time; next = this.#next) {
       if (next === this.#end) this.#closeBase(true, out);
-      let ends = false;
-      for (const [k, end] of this.#derivedEnds.entries()) {
-        if (end !== next) continue;
-        ends = true;
-        this.#derivedEnds[k] = Infinity;
-      }
-      if (ends) out.push(this.#watermark(next, false));
-      this.#next = Math.min(this.#end, ...this.#derivedEnds);
+      this.#items.closeDerived(next, next, out);
+      this.#next = Math.min(this.#end, this.#items.nextEnd);
     }
   }
 
@@ -309,44 +298,7 @@ export class BaseBars {
   }
 
   #emit(symbol: number, bar: Bar, out: Item[]): void {
-    this.#base += 1;
-    const base = bar.complete ? this.#history.appendBase(symbol, bar) : this.#history.base;
-    const last = lastInstantOf(bar);
-    for (let k = 0; k < this.#derived.length; k += 1) {
-      if (this.#derivedEnds[k] !== Infinity) continue;
-      const { end } = (this.#derived[k] as WindowAt)(last);
-      this.#derivedEnds[k] = end;
-      if (end < this.#next) this.#next = end;
-    }
-    out.push({
-      bar,
-      watermark: undefined,
-      symbol,
-      interval: 0,
-      base,
-      derived: 0,
-      market: bar.end,
-      cause: 0,
-      due: 0,
-      offered: 0,
-    });
-  }
-
-  #watermark(time: Micros, last: boolean): Item {
-    return {
-      bar: undefined,
-      watermark: { time, last },
-      symbol: -1,
-      interval: -1,
-      base: this.#history.base,
-      derived: 0,
-      market: time,
-      cause: 0,
-      due: 0,
-      offered: 0,
-    };
+    const next = this.#items.emit(symbol, bar, bar.end, out);
+    if (next < this.#next) this.#next = next;
   }
 }
-
-/** A bar is of the window in which it ends; a tick has no length. */
-export const lastInstantOf = ({ start, end }: Bar): Micros => (end > start ? end - 1 : start);

@@ -1,6 +1,6 @@
 import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
-import { lastInstantOf } from './baseBars';
+import { lastInstantOf } from './barItems';
 import { finite } from './openBars';
 import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';

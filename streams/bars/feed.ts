@@ -1,9 +1,10 @@
 import type { Pullable } from '../../operators';
 import type { Micros } from './bar';
 import { BaseBars } from './baseBars';
+import { LiveBars } from './liveBars';
 import type { BarWriter } from './history';
 import type { Item } from './item';
-import type { RowBatch, RowSource } from './rows';
+import type { LiveFacts, RowBatch, RowSource } from './rows';
 import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
 import { mergeRows } from '../sources';
 import { mapTicks } from './rows';
@@ -35,7 +36,8 @@ export interface Session {
  */
 export class Feed {
   readonly #sources: readonly RowSource[];
-  readonly #bars: BaseBars;
+  readonly #bars: BaseBars | LiveBars;
+  readonly #live: LiveFacts | undefined;
   readonly #session: Session;
   readonly #wantsTicks: boolean;
   #symbols: readonly string[] = [];
@@ -59,7 +61,11 @@ export class Feed {
   ) {
     this.#sources = sources;
     this.#stopwatch = stopwatch;
-    this.#bars = new BaseBars(history, sources[0], session.to);
+    const live = (this.#live = sources[0]?.live);
+    this.#bars =
+      live === undefined
+        ? new BaseBars(history, sources[0], session.to)
+        : new LiveBars(history, live.onLate);
     this.#session = session;
     this.#wantsTicks = history.intervals.some(({ ticks }) => ticks !== undefined);
   }
@@ -87,6 +93,11 @@ export class Feed {
     };
   }
 
+  /** What a live feed tells besides rows. */
+  get live(): LiveFacts | undefined {
+    return this.#live;
+  }
+
   /** Base bars built so far. */
   get built(): number {
     return this.#bars.counts().base;
@@ -104,7 +115,7 @@ export class Feed {
 
   /** Market time at which the run's clock starts: the session's beginning, or the first row. */
   get origin(): Micros {
-    return this.#session.from ?? this.#start ?? 0;
+    return this.#session.from ?? this.#live?.origin() ?? this.#start ?? 0;
   }
 
   /** Settles when the sources that were opened are closed; undefined where that takes no time. */
@@ -114,7 +125,11 @@ export class Feed {
 
   /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */
   chunks(): Pullable<readonly Item[]> {
-    const rows = mergeRows(this.#sources, { ticks: this.#wantsTicks });
+    const [first] = this.#sources;
+    const rows =
+      first !== undefined && this.#live !== undefined
+        ? first.batches({ ticks: this.#wantsTicks })
+        : mergeRows(this.#sources, { ticks: this.#wantsTicks });
     return Symbol.asyncIterator in rows
       ? { [Symbol.asyncIterator]: () => this.#readAsync(rows[Symbol.asyncIterator]()) }
       : { [Symbol.iterator]: () => this.#readSync(rows) };
@@ -176,12 +191,12 @@ export class Feed {
   }
 
   #take(batch: RowBatch): void {
-    const rows = this.#inSession(batch);
+    const rows = this.#live === undefined ? this.#inSession(batch) : batch;
     this.#rows = rows;
     this.#row = 0;
     if (rows.length === 0) return;
     this.#symbols = rows.symbols;
-    this.#start ??= rows.time[0];
+    this.#start ??= (rows.received ?? rows.time)[0];
     const last = rows.time[rows.length - 1] as number;
     const { interval = 0, endOf = (start: Micros) => start + interval } = this.#sources[0] ?? {};
     this.#reached = Math.max(this.#reached, endOf(last));

@@ -23,7 +23,10 @@ export interface Item {
   readonly base: number;
   /** The pin: how many derived rows had been emitted, up to and including this one. */
   derived: number;
-  /** Market time at which it is due, or the item that caused it. */
+  /**
+   * Market time at which it, or the item that caused it, is due: a bar's end. Live: the receive time of the
+   * tick, or the closing instant of the window.
+   */
   readonly market: Micros;
   /** Number of the item that caused it, in the order in which the processor served them. */
   cause: number;
@@ -32,10 +35,6 @@ export interface Item {
   /** When the producer had it for the edge or the gate let it go: milliseconds of the run. */
   offered: number;
 }
-
-/** Market time at which it is released: a bar's end. */
-export const timeOf = ({ bar, watermark }: Item): Micros =>
-  bar !== undefined ? bar.end : watermark !== undefined ? watermark.time : 0;
 
 /** Bars are counted, watermarks are not. */
 export const isBar = (item: Item): boolean => item.bar !== undefined;

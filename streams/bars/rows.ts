@@ -1,3 +1,4 @@
+import type { FeedEvent } from '../feedEvents';
 import type { Micros } from './bar';
 
 /**
@@ -26,6 +27,27 @@ export interface RowBatch {
    * not a number makes no bars.
    */
   readonly ticks?: TickColumns | undefined;
+  /** Live: when each row was received, in microseconds. Such rows close no window; marks do. */
+  readonly received?: Float64Array;
+  /** Live: index of the source that each row came from. */
+  readonly origin?: Uint8Array;
+  /** Live: what comes after these rows, of which there may be none. */
+  readonly mark?: Mark;
+}
+
+/** Rows that a bar is known to lack. */
+export interface LostRows {
+  readonly symbol: string;
+  /** End of the base window. */
+  readonly end: Micros;
+  readonly rows: number;
+}
+
+/** Closes every window that ends by `end`, at the instant `at` of the receive clock. */
+export interface Mark {
+  readonly end: Micros;
+  readonly at: Micros;
+  readonly lost: readonly LostRows[];
 }
 
 /** Trades and quotes as they were; a row may hold both. What a row lacks is not a number. */
@@ -107,4 +129,20 @@ export interface RowSource extends RecordedBars {
   progress(): number;
   /** Rows read so far, of a source that reads to its end before it hands out any; it only grows. */
   scanned?(): number;
+  /** What a live feed has besides rows. A run has one such source, and no other. */
+  readonly live?: LiveFacts;
+}
+
+/** What a live feed tells besides rows. */
+export interface LiveFacts {
+  /** Receive time at this moment, in microseconds; absent where a recording is read. */
+  readonly now?: () => Micros;
+  /** Receive time at which the run's clock starts, once it is known; asked where there is no `now`. */
+  readonly origin: () => Micros | undefined;
+  /** A row came for a window that had closed already. */
+  readonly onLate: (origin: number, symbol: string) => void;
+  /** Events since the last call; `at` is filled in by the run. */
+  readonly takeEvents: (at: number) => readonly FeedEvent[];
+  /** Whether there are any. */
+  readonly hasEvents: () => boolean;
 }

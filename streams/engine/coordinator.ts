@@ -7,7 +7,6 @@ import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import { pullFrom } from '../../operators/pull';
 import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { Feed } from '../bars/feed';
-import { timeOf } from '../bars/item';
 import type { Item } from '../bars/item';
 
 export interface CoordinatorOptions {
@@ -44,6 +43,7 @@ export interface CoordinatorOptions {
 export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Observable<Item> {
   const { clockDriven = true, stopwatches, ...pacing } = options;
   const { onRelease, scheduler, onPull } = options;
+  const now = feed.live?.now;
   return defer(() => {
     const demand = new Readiness();
     const open = (): ChunkReader<Item> =>
@@ -54,8 +54,9 @@ export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Obser
         ...pacing,
         active: clockDriven,
         demand,
-        timeOf: (item) => timeOf(item) / 1_000,
+        timeOf: ({ market }) => market / 1_000,
         origin: () => feed.origin / 1_000,
+        ...(now === undefined ? {} : { timeNow: () => now() / 1_000 }),
         onRelease: (item, due, at) => {
           item.due = due;
           item.offered = due;

@@ -2,7 +2,6 @@ import { LogLinearHistogram } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { PipelineEvent } from '../events';
 import type { Feed, FeedCounts } from '../bars/feed';
-import { timeOf } from '../bars/item';
 import { ThreadServices } from './threadServices';
 import type { SpentTime, ThreadTime } from './threadTime';
 import type { Item } from '../bars/item';
@@ -75,7 +74,7 @@ export class CoordinatorMeter {
   }
 
   onRelease(item: Item, due: number, at: number): void {
-    this.#marketTime = timeOf(item);
+    this.#marketTime = item.market;
     if (this.#services !== undefined) this.#own.record(this.#services.ownLag(due, at));
     this.#trailing.record(at - due);
   }
@@ -120,6 +119,8 @@ export class CoordinatorMeter {
     }
     // What trailing is judged by, the time that was released, is told before it.
     events.push(this.#ingested(at));
+    const { live } = this.#feed;
+    if (live !== undefined) events.push(...live.takeEvents(at));
     if (this.#trailing.count > 0) {
       const { count, max: maxMs } = this.#trailing;
       const own = this.#own.count === count ? { ownBuckets: this.#own.drain() } : {};

@@ -10,7 +10,6 @@ import { CHECK_EVERY, TimeSlice } from '../../operators/time/timeSlice';
 import { timerOn } from '../../operators/time/timer';
 import type { Timer } from '../../operators/time/timer';
 import type { Signal } from '../bars/bar';
-import { timeOf } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
 import { followControls } from './followControls';
@@ -210,7 +209,7 @@ class Simulation {
       if (processor.gate.isPaused || processor.gate.holds) return;
       let due = state.now;
       if (state.isClockDriven) {
-        due = this.schedule.dueAt(timeOf(this.chunks.peek()) / 1_000, this.origin);
+        due = this.schedule.dueAt(this.chunks.peek().market / 1_000, this.origin);
         if (due > state.now) {
           this.releaseAt = due;
           return;
@@ -232,7 +231,7 @@ class Simulation {
   private releaseNext(due: number): void {
     const { state } = this;
     const item = this.chunks.take();
-    this.schedule.release(timeOf(item) / 1_000);
+    this.schedule.release(item.market / 1_000);
     item.due = due;
     item.offered = due;
     if (this.stages.windows.isOverAt(item.market)) {

@@ -180,6 +180,7 @@ export function stagesOf(parts: StagesParts): Stages {
     strategies: runner,
     emit: countingOn(time, events),
     isLive,
+    newsAt: () => (feed.live?.hasEvents() === true ? scheduler.now() : undefined),
     baseInterval: intervals[0]?.length ?? 0,
     span: spanOf(options),
     mailbox: parts.mailbox,

@@ -21,6 +21,8 @@ interface WindowsOptions extends MarketWindowsOptions {
   readonly emit: (event: PipelineEvent) => void;
   /** On a real clock counts leave early too, for who watches. On a virtual one real time decides nothing. */
   readonly isLive: boolean;
+  /** The run's time, where a live feed has news of its own. */
+  readonly newsAt?: () => number | undefined;
   /** Held while the events of a window leave. */
   readonly mailbox: WorkMailbox;
   /** Whether the run is paused; each change of it ends a stretch. */
@@ -81,7 +83,10 @@ export class Windows implements RunWindows {
     this.#latest = at;
     if (!this.#options.isLive) return;
     this.#timer = setInterval(() => {
-      if (this.#items > 0 && !this.#rests()) this.flush(this.#latest);
+      if (this.#rests()) return;
+      const at = this.#options.newsAt?.();
+      if (at !== undefined) this.flush(at);
+      else if (this.#items > 0) this.flush(this.#latest);
     }, LIVELY);
     this.#timer.unref();
   }

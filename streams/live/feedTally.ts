@@ -1,20 +1,8 @@
-/** What is counted of each source, and of each symbol. Plain numbers: exact to 2^53. */
-export const FEED_COUNTERS = [
-  'received',
-  'late',
-  'duplicate',
-  'missing',
-  'gaps',
-  'implausible',
-  'dropped',
-  'bad',
-  'other',
-  'discarded',
-] as const;
-export type FeedCounter = (typeof FEED_COUNTERS)[number];
+import { FEED_COUNTERS } from '../feedEvents';
+import type { FeedCounter, FeedTally } from '../feedEvents';
 
-/** Counts of a source, or of one of its symbols. */
-export type FeedTally = Record<FeedCounter, number>;
+export { FEED_COUNTERS };
+export type { FeedCounter, FeedTally };
 
 export const noTally = (): FeedTally => ({
   received: 0,

@@ -4,11 +4,12 @@ import type { Micros } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import { ClosingRule } from './closingRule';
 import type { FrameDecoder, FrameSink, Ids } from './decoders/frameDecoder';
-import type { FeedNote } from './feedNote';
+import { FEED_COUNTERS } from '../feedEvents';
+import type { FeedEvent } from '../feedEvents';
 import { isEmptyTally, noTally } from './feedTally';
 import type { FeedCounter, FeedTally } from './feedTally';
 import { IdTracker } from './idTracker';
-import type { FeedDelta, LiveBatch } from './liveBatch';
+import type { LiveBatch } from './liveBatch';
 import { OpenEnds } from './openEnds';
 import type { RowRanges } from './rowRanges';
 import { RowQueue } from './rowQueue';
@@ -19,6 +20,8 @@ export interface IngressSource {
   readonly name: string;
   readonly decode: FrameDecoder;
   readonly ids: Ids;
+  /** Its frames are received in the strategies' thread. */
+  readonly isInCode?: boolean;
 }
 
 export interface IngressOptions {
@@ -76,7 +79,7 @@ export class Ingress {
   readonly #symbolIndex = new Map<string, number>();
   readonly #frameRows: FrameRow[] = [];
   readonly #sink: FrameSink;
-  #notes: FeedNote[] = [];
+  #notes: FeedEvent[] = [];
   #present: SourceState | undefined;
   #ordinal = 0;
   #lastDue: Micros = -Infinity;
@@ -141,15 +144,28 @@ export class Ingress {
 
   opened(source: number, at: Micros): void {
     this.advance(at);
-    this.#notes.push({ type: 'connected', source: this.#nameOf(source), at });
+    const { name, ids, isInCode = false } = (this.#sources[source] as SourceState).source;
+    this.#notes.push({
+      type: 'connected',
+      at: at / 1_000,
+      source: name,
+      ...(isInCode ? { isInCode } : {}),
+      ...(ids === 'none' ? { hasNoIds: true } : {}),
+    });
   }
 
   closed(source: number, at: Micros, reason: string): void {
     this.advance(at);
-    this.#notes.push({ type: 'disconnected', source: this.#nameOf(source), at, reason });
+    this.#notes.push({
+      type: 'disconnected',
+      at: at / 1_000,
+      source: this.#nameOf(source),
+      reason,
+    });
   }
 
-  note(note: FeedNote): void {
+  /** Something else happened to a feed. */
+  note(note: FeedEvent): void {
     this.#notes.push(note);
   }
 
@@ -166,10 +182,10 @@ export class Ingress {
   }
 
   /** What waits for the coordinator: at most `most` rows, no further than the next mark. */
-  take(most: number): Omit<LiveBatch, 'notes' | 'deltas'> | undefined {
+  take(most: number): LiveBatch | undefined {
     const rows = this.queue.take(most);
     if (rows === undefined) return undefined;
-    const { length, symbol, time, price, size, received, id, mark } = rows;
+    const { length, origin, symbol, time, price, size, received, id, mark } = rows;
     return {
       length,
       symbols: this.symbols,
@@ -181,34 +197,44 @@ export class Ingress {
       close: price,
       volume: size,
       received,
+      origin,
       id,
       ...(mark === undefined ? {} : { mark }),
     };
   }
 
-  takeNotes(): readonly FeedNote[] {
-    if (this.#notes.length === 0) return [];
-    const notes = this.#notes;
-    this.#notes = [];
-    return notes;
+  get hasEvents(): boolean {
+    return this.#notes.length > 0 || this.#sources.some(({ counts }) => !isEmptyTally(counts));
   }
 
-  /** What was counted since the last call. */
-  takeDeltas(): readonly FeedDelta[] {
+  /** What happened and was counted since the last call; `at` is the receive time in milliseconds. */
+  takeEvents(at: Micros): readonly FeedEvent[] {
+    const notes = this.#notes;
+    this.#notes = [];
+    return [...notes, ...this.#takeCounts(at / 1_000)];
+  }
+
+  #takeCounts(at: number): readonly FeedEvent[] {
     return this.#sources.flatMap(({ source, counts, skew, lag, symbols }) => {
       if (isEmptyTally(counts)) return [];
-      const changed = [...symbols]
-        .filter(([, tally]) => !isEmptyTally(tally))
-        .map(([symbol, tally]) => [symbol, { ...tally }] as const);
-      const delta: FeedDelta = {
+      const event: FeedEvent = {
+        type: 'feed',
+        at,
         source: source.name,
         counts: { ...counts },
-        ...(skew.value > -Infinity ? { skew: skew.value } : {}),
-        lag: { count: lag.count, maxMs: lag.max, buckets: lag.drain() },
-        symbols: changed,
+        ...(skew.value > -Infinity ? { skewMs: skew.value / 1_000 } : {}),
+        lag: {
+          count: lag.count,
+          totalMs: lag.total,
+          maxMs: lag.max,
+          buckets: lag.drain(),
+        },
+        symbols: [...symbols]
+          .filter(([, tally]) => !isEmptyTally(tally))
+          .map(([symbol, tally]) => [symbol, FEED_COUNTERS.map((counter) => tally[counter])]),
       };
       for (const tally of [counts, ...symbols.values()]) Object.assign(tally, noTally());
-      return [delta];
+      return [event];
     });
   }
 
@@ -289,12 +315,24 @@ export class Ingress {
         const { missing, from, to } = verdict;
         this.#count(state, symbol, 'gaps');
         this.#count(state, symbol, 'missing', missing);
-        this.#noteGap({ type: 'gap', source: state.source.name, at, symbol, missing, from, to });
+        this.#noteGap({
+          type: 'gap',
+          at: at / 1_000,
+          source: state.source.name,
+          symbol,
+          missing,
+          from,
+          to,
+        });
         before = missing;
       }
     }
     if (state.skew.isImplausible(time - at)) {
       this.#count(state, symbol, 'implausible');
+      return;
+    }
+    if (this.#open.isOutside(time)) {
+      this.#count(state, symbol, 'other');
       return;
     }
     const end = this.#open.endOf(time);
@@ -339,13 +377,19 @@ export class Ingress {
     return index;
   }
 
-  #noteGap(note: FeedNote): void {
+  #noteGap(note: FeedEvent): void {
     this.#gaps += 1;
     if (this.#gaps <= MOST_GAPS_NOTED) this.#notes.push(note);
   }
 
   #noteSkew(source: number, at: Micros, { from, to }: { from: Micros; to: Micros }): void {
-    this.#notes.push({ type: 'skew', source: this.#nameOf(source), at, from, to });
+    this.#notes.push({
+      type: 'skew',
+      at: at / 1_000,
+      source: this.#nameOf(source),
+      fromMs: from / 1_000,
+      toMs: to / 1_000,
+    });
   }
 }
 

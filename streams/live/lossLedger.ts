@@ -1,12 +1,5 @@
+import type { LostRows } from '../bars/rows';
 import type { Micros } from '../bars/bar';
-
-/** Rows that a bar is known to lack. */
-export interface LostRows {
-  readonly symbol: string;
-  /** End of the base window. */
-  readonly end: Micros;
-  readonly rows: number;
-}
 
 /** Rows that were lost, by base window and symbol, until the window's mark takes them along. */
 export class LossLedger {

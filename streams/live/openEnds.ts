@@ -13,6 +13,8 @@ export class OpenEnds {
   /** Of the base, or where every tick is a bar, of the shortest derived interval. */
   readonly #shortest: number;
   readonly #isTick: boolean;
+  /** Of the base, where its calendar has sessions. */
+  readonly #sessionAt: WindowAt | undefined;
   /** In order. */
   readonly #ends: Micros[] = [];
 
@@ -24,6 +26,14 @@ export class OpenEnds {
     );
     this.#last = intervals.map(() => NOWHERE);
     this.#shortest = this.#isTick ? 1 : 0;
+    const [base] = intervals;
+    const hasSessions = (base?.calendar?.sessions ?? []).length > 0;
+    this.#sessionAt = base !== undefined && hasSessions ? windowsOf(base) : undefined;
+  }
+
+  /** Whether a row lies between sessions, in which there are no bars. */
+  isOutside(time: Micros): boolean {
+    return this.#sessionAt?.(time).isOpen === false;
   }
 
   /** The earliest end; Infinity where no window is open. */

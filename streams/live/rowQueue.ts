@@ -1,7 +1,7 @@
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
-import type { Mark } from './liveBatch';
+import type { Mark } from '../bars/rows';
 import { LossLedger } from './lossLedger';
 
 /** A row on its way to the coordinator. */
@@ -32,6 +32,7 @@ interface RowQueueOptions {
 /** Rows and the mark behind them. */
 export interface TakenRows {
   readonly length: number;
+  readonly origin: Uint8Array;
   readonly symbol: Uint32Array;
   readonly time: Float64Array;
   readonly received: Float64Array;
@@ -98,6 +99,10 @@ export class RowQueue {
     return this.#rows === 0 && this.#firstMark === this.#marks.length;
   }
 
+  get hasMark(): boolean {
+    return this.#firstMark < this.#marks.length;
+  }
+
   /** Throws an `OverflowError` where there is no room and that is the policy. */
   push(row: QueuedRow): void {
     const { capacity, overflow, onDrop } = this.#options;
@@ -156,6 +161,7 @@ export class RowQueue {
     if (isAtMark) this.#passMark();
     return {
       length: places.length,
+      origin: Uint8Array.from(places, (at) => this.#columns.source[at] as number),
       symbol: Uint32Array.from(places, (at) => this.#columns.symbol[at] as number),
       time: this.#copied('time', places),
       received: this.#copied('received', places),

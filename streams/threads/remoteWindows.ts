@@ -23,6 +23,8 @@ export interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly now: () => number;
   /** Asks the stages that are not over for their accounts up to `at`; returns which were asked. */
   readonly ask: (at: number) => readonly Remote[];
+  /** Whether a live feed has news of its own. */
+  readonly hasNews?: () => boolean;
   /** Whether a stage is at something. */
   readonly isBusy: () => boolean;
   /** Whether the run is paused; each change of it ends a window. */
@@ -87,9 +89,9 @@ export class RemoteWindows implements RunWindows {
     this.#from = at;
     this.#latest = at;
     this.#timer = setInterval(() => {
-      const { now, isBusy } = this.#options;
+      const { now, isBusy, hasNews } = this.#options;
       if (this.#pending !== undefined || performance.now() < this.#restsUntil) return;
-      if (this.#items > 0 || isBusy()) this.flush(now());
+      if (this.#items > 0 || isBusy() || hasNews?.() === true) this.flush(now());
     }, LENGTH);
   }
 

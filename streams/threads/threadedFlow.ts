@@ -60,6 +60,7 @@ export function threadedFlow(parts: ThreadedParts): {
     ask: (at) => workers.ask(at),
     baseInterval: parseInterval(options.bars ?? '1m').length,
     span: spanOf(options),
+    hasNews: () => feed.live?.hasEvents() === true,
     isBusy: () => workers.isBusy,
     paused: () => controls.paused,
   });

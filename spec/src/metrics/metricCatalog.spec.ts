@@ -1,3 +1,4 @@
+import { FEED_COUNTERS, noTally } from '../../../streams/live/feedTally';
 import { COUNTERS, counterOf, countersAsMarkdown } from '../../../src/metrics';
 import { buildReport } from '../../../src/report';
 import { backpressure, delivered, FIRST, fold, SECOND, started, strategyWorked } from './given';
@@ -7,6 +8,7 @@ const idOf = (path: string): string =>
   path
     .replace(/^edges\.[^.]+\.bySymbol\.[^.]+\./, 'symbol.')
     .replace(/^edges\.[^.]+\./, 'edge.')
+    .replace(/^feed\.by(Symbol|Source)\.[^.]+\./, 'feed.')
     .replace(/^stages\.analysis\.strategies\.[^.]+\./, 'strategy.')
     .replace(/^stages\.[^.]+\./, 'stage.');
 
@@ -33,6 +35,15 @@ describe('the table of counters', () => {
       delivered(SECOND, 1, 'SPY'),
       strategyWorked('busy'),
       { type: 'spent', at: 1, ms: { opening: 1 } },
+      {
+        type: 'feed',
+        at: 1,
+        source: 'binance',
+        counts: noTally(),
+        skewMs: 5,
+        lag: { count: 0, totalMs: 0, maxMs: 0, buckets: [] },
+        symbols: [['SPY', FEED_COUNTERS.map(() => 1)]],
+      },
       { type: 'held', at: 1, by: 'journal', ms: 5 },
       { type: 'finished', at: 1, wallTime: 2, outcome: 'done', startupMs: 1 },
     ]);

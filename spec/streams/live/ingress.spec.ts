@@ -3,10 +3,10 @@ import type { Overflow } from '../../../operators';
 import { parseInterval } from '../../../streams/bars/interval';
 import { layoutDecoder } from '../../../streams/live/decoders/frameLayout';
 import { FRAME_LAYOUTS } from '../../../streams/live/decoders/layouts';
-import { addTally, noTally } from '../../../streams/live/feedTally';
+import { addTally, FEED_COUNTERS, noTally } from '../../../streams/live/feedTally';
 import { Ingress } from '../../../streams/live/ingress';
 import type { IngressOptions } from '../../../streams/live/ingress';
-import type { FeedNote } from '../../../streams/live/feedNote';
+import type { FeedEvent } from '../../../streams/feedEvents';
 import { RowRanges } from '../../../streams/live/rowRanges';
 
 const START = 1_723_161_240e6;
@@ -60,11 +60,21 @@ function drain(ingress: Ingress): Drained {
   return { rows, marks, lost };
 }
 
-const countsOf = (ingress: Ingress) => {
+/** What was counted, and what else happened, since the last call. */
+function told(ingress: Ingress) {
   const total = noTally();
-  for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
-  return total;
-};
+  const notes: FeedEvent[] = [];
+  const symbols = new Map<string, readonly number[]>();
+  for (const event of ingress.takeEvents(0)) {
+    if (event.type !== 'feed') {
+      notes.push(event);
+      continue;
+    }
+    addTally(total, event.counts);
+    for (const [symbol, counts] of event.symbols) symbols.set(symbol, counts);
+  }
+  return { total, notes, symbols };
+}
 
 describe('Ingress', () => {
   test('closes a window the grace after its end on the exchange’s clock, without a further tick', () => {
@@ -100,9 +110,9 @@ describe('Ingress', () => {
     ingress.frame(0, START + 1_249 * MS, tick('B', 990));
     ingress.frame(0, START + 1_250 * MS, tick('B', 995));
     expect(drain(ingress).rows).toBe(2);
-    const [delta] = ingress.takeDeltas();
-    expect(delta?.counts.late).toBe(1);
-    expect(new Map(delta?.symbols).get('B')?.late).toBe(1);
+    const { total, symbols } = told(ingress);
+    expect(total.late).toBe(1);
+    expect(symbols.get('B')?.[FEED_COUNTERS.indexOf('late')]).toBe(1);
   });
 
   test('a tick is never late where every tick is a bar and nothing is derived', () => {
@@ -128,7 +138,7 @@ describe('Ingress', () => {
     ingress.frame(0, START + 100 * MS, tick('A', 5_100));
     ingress.frame(0, START + 110 * MS, tick('A', 110));
     expect(drain(ingress)).toMatchObject({ rows: 11, marks: [] });
-    expect(countsOf(ingress)).toMatchObject({ received: 12, implausible: 1, late: 0 });
+    expect(told(ingress).total).toMatchObject({ received: 12, implausible: 1, late: 0 });
   });
 
   test('notes a jump of the clocks that is confirmed', () => {
@@ -138,8 +148,9 @@ describe('Ingress', () => {
     for (let i = 0; i < 5; i += 1) {
       ingress.frame(0, START + (100 + i) * MS, tick('AB'[i % 2] ?? '', 3_100 + i));
     }
-    expect(ingress.takeNotes()).toMatchObject([{ type: 'skew', from: 0, to: 3_000 * MS }]);
-    expect(countsOf(ingress).implausible).toBe(4);
+    const { total, notes } = told(ingress);
+    expect(notes).toMatchObject([{ type: 'skew', fromMs: 0, toMs: 3_000 }]);
+    expect(total.implausible).toBe(4);
   });
 
   test('drops duplicates and names gaps; the bar behind a gap lacks the missing rows', () => {
@@ -149,8 +160,9 @@ describe('Ingress', () => {
     });
     ingress.advance(START + 2_000 * MS);
     expect(drain(ingress)).toMatchObject({ rows: 3, lost: [['A', 3]] });
-    expect(ingress.takeNotes()).toMatchObject([{ type: 'gap', missing: 3, from: 9, to: 11 }]);
-    expect(countsOf(ingress)).toMatchObject({ duplicate: 1, missing: 3, gaps: 1 });
+    const { total, notes } = told(ingress);
+    expect(notes).toMatchObject([{ type: 'gap', missing: 3, from: 9, to: 11 }]);
+    expect(total).toMatchObject({ duplicate: 1, missing: 3, gaps: 1 });
   });
 
   test('of several sources, each has ids of its own, and the slowest decides', () => {
@@ -226,7 +238,7 @@ describe('Ingress', () => {
           let taken = 0;
           play(ingress, steps, ({ rows }) => {
             taken += rows;
-            for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
+            addTally(total, told(ingress).total);
             expect(total.received).toBe(
               taken +
                 ingress.queue.rows +
@@ -240,7 +252,7 @@ describe('Ingress', () => {
             );
           });
           ingress.discard();
-          for (const { counts } of ingress.takeDeltas()) addTally(total, counts);
+          addTally(total, told(ingress).total);
           expect(total.received).toBe(
             taken +
               total.late +
@@ -329,8 +341,11 @@ describe('Ingress', () => {
             marks,
             losses: sorted(losses),
           });
-          expect(countsOf(again)).toEqual(countsOf(live));
-          expect(again.takeNotes()).toEqual<readonly FeedNote[]>(live.takeNotes());
+          const [second, first] = [told(again), told(live)];
+          expect({ total: second.total, notes: second.notes }).toEqual({
+            total: first.total,
+            notes: first.notes,
+          });
         },
       ),
     );

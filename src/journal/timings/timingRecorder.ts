@@ -1,5 +1,4 @@
 import type { Item } from '../../../streams/bars/item';
-import { timeOf } from '../../../streams/bars/item';
 import type { ItemMeter } from '../../../streams/engine/itemMeter';
 import { fileHeadOf, seriesBlockOf } from './timingBlocks';
 import { AwaitedColumns, ItemColumns, UpdateColumns } from './timingColumns';
@@ -36,7 +35,7 @@ export class TimingRecorder implements ItemMeter {
   onProcessed(item: Item, serviceTime: number): void {
     const series = item.bar === undefined ? NO_SERIES : this.#numberOf(item);
     this.#processed += 1;
-    if (this.#items.add(timeOf(item), item.due, serviceTime, series)) this.flush();
+    if (this.#items.add(item.market, item.due, serviceTime, series)) this.flush();
   }
 
   onHandOver(update: Item): void {

@@ -1,3 +1,4 @@
+import type { Ids, PriceOfQuotes } from './frameDecoder';
 import type { FrameLayout } from './frameLayout';
 
 /** Binance spot: single streams, combined streams and recordings of either. */
@@ -130,3 +131,8 @@ export type FrameFormat = keyof typeof FRAME_LAYOUTS;
 
 export const isFrameFormat = (name: string): name is FrameFormat =>
   Object.hasOwn(FRAME_LAYOUTS, name);
+
+/** What the ids of a layout's rows are. */
+export function idsOf({ trades, quotes }: FrameLayout, price?: PriceOfQuotes): Ids {
+  return (price === undefined ? trades : quotes)[0]?.ids ?? 'none';
+}

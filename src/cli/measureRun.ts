@@ -1,0 +1,165 @@
+import { explainExit } from '../journal/exitHooks';
+import type { Run } from '../replay';
+import { renderText } from '../report';
+import type { Report } from '../report';
+import { terminalJson, terminalText } from '../report/terminalText';
+import { checkOptions, StageFailure } from '../../streams';
+import type { FileSource, RowSource, StrategyFactory } from '../../streams';
+import { CallMonitor } from '../../streams/strategies/callMonitor';
+import { STAGE_TIMEOUT } from '../../streams/threads/threadsOptions';
+import {
+  loadStrategies,
+  modulesOf,
+  UncaughtStrategyError,
+  uncaughtStrategyError,
+} from '../strategies';
+import type { StrategyReference } from '../strategies';
+import type { ReplayRequest } from './commands/replayOptions';
+import { EXIT } from './exitCodes';
+import { exportRun } from './exportRun';
+import type { ExportedRun } from './exportRun';
+import { interrupts } from './interrupts';
+import type { Interrupts } from './interrupts';
+import { wantsColor, widthOf } from './io';
+import type { Io } from './io';
+import { openOutputs } from './outputs';
+import { journalFilesOf, recordRun } from './recordRun';
+import { noteSources } from './sourceNotes';
+import { watchRun } from './watchRun';
+
+/** What a command that measures a run was asked to do. */
+export type RunRequest = Omit<ReplayRequest, 'files'>;
+
+/** What the options make of a run, whatever its sources are. */
+interface RunParts {
+  readonly strategies: readonly (StrategyFactory | StrategyReference)[];
+  readonly callMonitor?: CallMonitor;
+  readonly recordTimings?: false;
+}
+
+interface OpenedRun {
+  readonly running: Run;
+  readonly sources: readonly (RowSource | FileSource)[];
+}
+
+/** Files that a run reads and writes besides those of the request. */
+interface Files {
+  readonly inputs: readonly string[];
+  readonly outputs?: readonly string[];
+}
+
+/**
+ * Measures a run: with its journal, its outputs and its report. Returns the exit code.
+ *
+ * @param open opens the sources and makes the run of them
+ */
+export async function measureRun(
+  request: RunRequest,
+  { inputs, outputs: written = [] }: Files,
+  io: Io,
+  open: (parts: RunParts) => Promise<OpenedRun>,
+): Promise<number> {
+  const intervals = checkOptions(request.run).map(({ name }) => name);
+  const outputs = openOutputs(request, {
+    inputs: [...inputs, ...modulesOf(request.strategies)],
+    outputs: [...journalFilesOf(request.journal), ...written],
+  });
+  const interruption = interrupts(io);
+  let exported: ExportedRun | undefined;
+  try {
+    const { threads } = request.run;
+    const strategies =
+      threads === undefined
+        ? loadStrategies(request.strategies, intervals)
+        : request.strategies.map((module) => ({ module }));
+    const callMonitor = new CallMonitor();
+    const { running, sources } = await open({
+      ...(threads === undefined ? { callMonitor } : {}),
+      ...(request.recordTimings ? {} : { recordTimings: false }),
+      strategies,
+    });
+    exported = await exportRun(running, request.exporters, io);
+    const recorded = recordRun(running, { ...request, timings: running.timings }, io);
+    interruption.failWith((error) => {
+      running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
+    });
+    outputs.follow(running);
+    const timeoutMs = request.run.stageTimeout ?? STAGE_TIMEOUT;
+    interruption.watchCalls(callMonitor, timeoutMs, () => {
+      const { message } = callMonitor.failure(`hangs: not done with it in ${timeoutMs} ms`);
+      explainExit(message);
+      print(running.report(), request, io);
+      io.stderr.write(`barometer: ${terminalText(message)}\n`);
+    });
+    let failure: Error | undefined;
+    const report = await finished(running, request, io, sources, interruption)
+      .catch((error: unknown) => {
+        if (!isReported(error)) throw error;
+        // The report covers the run until then.
+        failure = error;
+        return running.report();
+      })
+      .finally(() => {
+        // A run that could not even begin ends here.
+        running.stop();
+        return recorded();
+      });
+    const isComplete = !interruption.isAsked;
+    const remarks = failure === undefined ? await outputs.commit(isComplete) : [];
+    print(report, request, io);
+    if (!request.quiet) noteSources(sources.filter(isFile), io.stderr, { isReported: true });
+    const useless = brokenStrategies(report);
+    for (const text of [...remarks, ...useless]) {
+      io.stderr.write(`barometer: ${terminalText(text)}\n`);
+    }
+    const isRecorded = await recorded();
+    if (failure !== undefined) throw failure;
+    if (interruption.isAsked) return interruption.exitCode;
+    return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
+  } finally {
+    outputs.discard();
+    await exported?.close(interruption.signal);
+    interruption.close();
+  }
+}
+
+function print(report: Report, { json }: RunRequest, { stdout, env }: Io): void {
+  const look = { color: wantsColor(stdout, env), width: widthOf(stdout) };
+  stdout.write(`${json ? terminalJson(report, 2) : renderText(report, look)}\n`);
+}
+
+/** Files have notes on how they were read. */
+const isFile = (source: RowSource | FileSource): source is FileSource => 'notes' in source;
+
+/** Failures after which what was measured until then is still worth a report. */
+const isReported = (error: unknown): error is Error =>
+  error instanceof StageFailure || error instanceof UncaughtStrategyError;
+
+/** A strategy that has failed at every bar has found nothing: a script must not take it for a result. */
+const brokenStrategies = ({ stages }: Report): string[] =>
+  Object.entries(stages.analysis.strategies)
+    .filter(([, { items, errors }]) => items !== '0' && items === errors)
+    .map(
+      ([name, { items, firstError }]) =>
+        `strategy ${name}: all of its ${items} calls failed` +
+        (firstError === undefined ? '' : `, the first: ${firstError}`),
+    );
+
+async function finished(
+  running: Run,
+  request: RunRequest,
+  io: Io,
+  sources: readonly RowSource[],
+  interruption: Interrupts,
+) {
+  const watching = await watchRun(running, request, io, sources);
+  try {
+    running.start();
+    interruption.stopWith(() => {
+      running.stop();
+    });
+    return await running.done;
+  } finally {
+    watching.close();
+  }
+}

@@ -1,0 +1,199 @@
+import type { Micros } from './bar';
+import { BarItems } from './barItems';
+import type { BaseBarCounts } from './baseBars';
+import { windowsOf } from './calendar';
+import type { Window, WindowAt } from './calendar';
+import type { BarWriter } from './history';
+import type { Item } from './item';
+import { OpenBars } from './openBars';
+import type { Mark, RowBatch } from './rows';
+import { TickItems } from './tickItems';
+import { barIntervals } from './tickSeries';
+
+/** A base window that has rows. */
+interface OpenWindow extends Window {
+  readonly bars: OpenBars;
+  rows: number;
+}
+
+/**
+ * Rows of a live feed become base bars and watermarks. Rows close no window: rows of the next one
+ * come while late rows of this one are still on their way. Marks close windows, at the closing instant
+ * that they carry; bars and watermarks are due then. Where every tick is a bar, it is due when
+ * it was received.
+ *
+ * Rows that were not received, of a history before the feed, close windows by their own time.
+ */
+export class LiveBars {
+  readonly #length: Micros;
+  readonly #name: string;
+  readonly #windowAt: WindowAt;
+  readonly #shortestAt: WindowAt | undefined;
+  readonly #items: BarItems;
+  readonly #onLate: (origin: number, symbol: string) => void;
+  /** Where strategies want trades: each is an item when it was received. */
+  readonly #ticks: TickItems | undefined;
+  #symbols: readonly string[] = [];
+  /** In order of their ends. */
+  #windows: OpenWindow[] = [];
+  #last: OpenWindow | undefined;
+  #closedThrough: Micros = -Infinity;
+  #rows = 0;
+  #late = 0;
+  #outside = 0;
+
+  constructor(history: BarWriter, onLate: (origin: number, symbol: string) => void) {
+    const [base, ...derived] = barIntervals(history.intervals);
+    if (base === undefined) throw new RangeError('a history without intervals');
+    this.#length = base.length;
+    this.#name = base.name;
+    this.#windowAt = windowsOf(base);
+    this.#shortestAt = derived[0] && windowsOf(derived[0]);
+    this.#items = new BarItems(history, derived);
+    this.#onLate = onLate;
+    const ticks = new TickItems(history);
+    this.#ticks = ticks.isWanted ? ticks : undefined;
+  }
+
+  counts(): BaseBarCounts {
+    return {
+      rows: this.#rows,
+      base: this.#items.base,
+      late: this.#late,
+      outside: this.#outside,
+      quotes: 0,
+    };
+  }
+
+  /** Rows in windows that are not closed. */
+  get open(): number {
+    return this.#windows.reduce((rows, window) => rows + window.rows, 0);
+  }
+
+  /** Appends to `out` what the rows from row `from` on and the mark behind them close. */
+  add(batch: RowBatch, from: number, out: Item[]): number {
+    this.#symbols = batch.symbols;
+    for (let row = from; row < batch.length; row += 1) this.#add(batch, row, out);
+    if (batch.mark !== undefined) this.#close(batch.mark.end, batch.mark, out);
+    return batch.length;
+  }
+
+  /** The feed has ended. Windows that no mark has closed make no bars: their rows are counted as open. */
+  finish(_reached: Micros, _out: Item[]): void {
+    this.#last = undefined;
+  }
+
+  #add(batch: RowBatch, row: number, out: Item[]): void {
+    const time = batch.time[row] as Micros;
+    const symbol = batch.symbol[row] as number;
+    const received = batch.received?.[row];
+    if (received === undefined) this.#close(time, undefined, out);
+    if (this.#isLate(time)) {
+      this.#late += 1;
+      this.#onLate(batch.origin?.[row] ?? 0, this.#symbols[symbol] as string);
+      return;
+    }
+    const price = batch.close[row] as number;
+    const size = batch.volume[row] as number;
+    if (this.#length === 0) {
+      this.#ticks?.add(batch, row, out, received);
+      this.#rows += 1;
+      this.#emitTick(symbol, time, price, size, received ?? time, out);
+      return;
+    }
+    const window = this.#windowOf(time);
+    if (window === undefined) {
+      this.#outside += 1;
+      return;
+    }
+    this.#ticks?.add(batch, row, out, received);
+    this.#rows += 1;
+    window.rows += 1;
+    const open = batch.open[row] as number;
+    window.bars.add(
+      symbol,
+      open,
+      batch.high[row] as number,
+      batch.low[row] as number,
+      price,
+      size,
+      batch.count?.[row],
+    );
+  }
+
+  #isLate(time: Micros): boolean {
+    if (time >= this.#closedThrough) return false;
+    const windowAt = this.#length === 0 ? this.#shortestAt : this.#windowAt;
+    return windowAt !== undefined && windowAt(time).end <= this.#closedThrough;
+  }
+
+  #windowOf(time: Micros): OpenWindow | undefined {
+    const last = this.#last;
+    if (last !== undefined && time >= last.start && time < last.end) return last;
+    const { start, end, isOpen } = this.#windowAt(time);
+    if (!isOpen) return undefined;
+    const windows = this.#windows;
+    let at = windows.length;
+    while (at > 0 && (windows[at - 1] as OpenWindow).end > end) at -= 1;
+    const found = windows[at - 1];
+    if (found?.end === end) return (this.#last = found);
+    const window = { start, end, isOpen, bars: new OpenBars(), rows: 0 };
+    windows.splice(at, 0, window);
+    return (this.#last = window);
+  }
+
+  /** Closes what ends by `through`, in order: at its own end, or all at the mark's instant. */
+  #close(through: Micros, mark: Mark | undefined, out: Item[]): void {
+    for (;;) {
+      const window = this.#windows[0];
+      const next = Math.min(window?.end ?? Infinity, this.#items.nextEnd);
+      if (next > through) break;
+      const market = mark?.at ?? next;
+      if (window?.end === next) this.#closeBase(window, mark, market, out);
+      this.#items.closeDerived(next, market, out);
+    }
+    // A history's row closes what ends by its time; later rows of the same window are not late.
+    if (through > this.#closedThrough) this.#closedThrough = through;
+  }
+
+  #closeBase(
+    { bars, start, end }: OpenWindow,
+    mark: Mark | undefined,
+    market: Micros,
+    out: Item[],
+  ): void {
+    this.#windows.shift();
+    this.#last = undefined;
+    const interval = this.#name;
+    for (const s of bars.close()) {
+      const symbol = this.#symbols[s] as string;
+      const bar = bars.take(s, { symbol, interval, start, end, complete: true });
+      const gap = mark?.lost.find((lost) => lost.symbol === symbol && lost.end === end)?.rows;
+      this.#items.emit(s, gap === undefined ? bar : { ...bar, gap }, market, out);
+    }
+  }
+
+  #emitTick(
+    symbol: number,
+    time: Micros,
+    price: number,
+    size: number,
+    market: Micros,
+    out: Item[],
+  ): void {
+    const bar = {
+      symbol: this.#symbols[symbol] as string,
+      interval: this.#name,
+      start: time,
+      end: time,
+      open: price,
+      high: price,
+      low: price,
+      close: price,
+      volume: size,
+      count: 1,
+      complete: true,
+    };
+    this.#items.emit(symbol, bar, market, out);
+  }
+}

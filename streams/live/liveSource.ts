@@ -1,0 +1,59 @@
+import type { PriceOfQuotes } from './decoders/frameDecoder';
+import type { FrameFormat } from './decoders/layouts';
+
+/** How the frames of a source are read. */
+export interface FrameReading {
+  /** Name of the format of its frames. */
+  readonly format: FrameFormat;
+  /** Quotes and not trades are rows, reduced to this price. */
+  readonly price?: PriceOfQuotes;
+}
+
+/** Where a source in code puts what it has. Calls after the end of the run do nothing. */
+export interface LiveSink {
+  /** A frame of text, as it was received. */
+  frame(text: string): void;
+  /** The source is connected. */
+  opened(): void;
+  /** The source is not connected any more. */
+  closed(reason: string): void;
+  /** Nothing comes any more. When no source is left, the run ends. */
+  ended(): void;
+}
+
+/** A source that your program implements. Its frames are stamped in the strategies' thread. */
+export interface CodeSource {
+  readonly kind: 'code';
+  /** Shown to people; different for each source of a run. */
+  readonly name: string;
+  readonly reading: FrameReading;
+  /** Begins to deliver; returns what ends it. */
+  readonly open: (sink: LiveSink) => () => void;
+}
+
+export interface WebSocketSource {
+  readonly kind: 'web-socket';
+  readonly name: string;
+  readonly reading: FrameReading;
+  readonly url: string;
+  /** Texts that are sent after each connection. */
+  readonly subscribe: readonly string[];
+}
+
+/** Frames on the standard input, a line each. */
+export interface StdinSource {
+  readonly kind: 'stdin';
+  readonly name: string;
+  readonly reading: FrameReading;
+}
+
+/** A session that was recorded; a run has no other source beside it. */
+export interface RecordingSource {
+  readonly kind: 'recording';
+  readonly name: string;
+  readonly path: string;
+  /** Where the recording does not say it. */
+  readonly reading?: Partial<FrameReading>;
+}
+
+export type LiveSource = CodeSource | WebSocketSource | StdinSource | RecordingSource;
