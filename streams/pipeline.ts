@@ -86,14 +86,14 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   checkOptionNames('pipeline', options, PIPELINE_OPTIONS);
   const intervals = checkOptions(options);
   checkSources(sources, intervals[0] as Interval);
-  const { mode = 'clock', speed = 1, threads, from, to } = options;
+  const { mode = 'clock', speed = 1, threads, from, to, symbols } = options;
   const strategies = makeStrategies(options.strategies ?? [], intervals);
   const wishes = threads === undefined ? wishesOf(strategies) : threadWishes(threads);
   const series = withTicks(intervals, wishes);
   const workers = threads && new StageWorkers(series, { ...options, threads });
   const history = new History(series, options.history);
   const parts: RunParts = {
-    feed: new Feed(sources, workers?.writer ?? history, { from, to }, options.stopwatch),
+    feed: new Feed(sources, workers?.writer ?? history, { from, to, symbols }, options.stopwatch),
     controls: new Controls(mode, speed),
     mailbox: workMailbox(),
     events: new Subject<PipelineEvent>(),

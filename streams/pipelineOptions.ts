@@ -50,6 +50,8 @@ export interface PipelineOptions {
   readonly to?: Micros;
   /** On the wall clock: gaps of market time longer than this are passed over, such as `1h`; all are waited for unless given. */
   readonly skipGaps?: string;
+  /** Rows of other symbols are passed over; all symbols unless given. */
+  readonly symbols?: readonly string[];
   /** How many items may wait before each stage; 1,048,576 unless given. */
   readonly inbox?: number;
   /** What a full inbox does; `error` unless given. */
@@ -98,6 +100,7 @@ export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
   from: true,
   to: true,
   skipGaps: true,
+  symbols: true,
   inbox: true,
   overflow: true,
   strict: true,
@@ -131,6 +134,9 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   checkSkipGaps(options);
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new OptionError('to', to, `later than from, ${from}`);
+  }
+  if (options.symbols?.length === 0) {
+    throw new OptionError('symbols', [], 'names of symbols, at least one');
   }
   if (history !== undefined && !(Number.isInteger(history) && history >= 1)) {
     throw new OptionError('history', history, 'a whole number of at least 1');

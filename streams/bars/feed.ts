@@ -5,6 +5,7 @@ import { LiveBars } from './liveBars';
 import type { BarWriter } from './history';
 import type { Item } from './item';
 import type { LiveFacts, RowBatch, RowSource } from './rows';
+import { SymbolFilter } from './symbolFilter';
 import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
 import { mergeRows } from '../sources';
 import { mapTicks } from './rows';
@@ -26,6 +27,8 @@ export interface FeedCounts {
 
 /** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
 export interface Session {
+  /** Rows of other symbols are not read either. */
+  readonly symbols?: readonly string[] | undefined;
   readonly from?: Micros | undefined;
   readonly to?: Micros | undefined;
 }
@@ -40,6 +43,7 @@ export class Feed {
   readonly #live: LiveFacts | undefined;
   readonly #session: Session;
   readonly #wantsTicks: boolean;
+  readonly #filter: SymbolFilter | undefined;
   #symbols: readonly string[] = [];
   /** The rows at hand, and which of them is next. */
   #rows: RowBatch = NO_ROWS;
@@ -67,6 +71,7 @@ export class Feed {
         ? new BaseBars(history, sources[0], session.to)
         : new LiveBars(history, live.onLate);
     this.#session = session;
+    if (session.symbols !== undefined) this.#filter = new SymbolFilter(session.symbols);
     this.#wantsTicks = history.intervals.some(({ ticks }) => ticks !== undefined);
   }
 
@@ -191,7 +196,7 @@ export class Feed {
   }
 
   #take(batch: RowBatch): void {
-    const rows = this.#live === undefined ? this.#inSession(batch) : batch;
+    const rows = this.#live === undefined ? this.#chosen(batch) : batch;
     this.#rows = rows;
     this.#row = 0;
     if (rows.length === 0) return;
@@ -200,6 +205,12 @@ export class Feed {
     const last = rows.time[rows.length - 1] as number;
     const { interval = 0, endOf = (start: Micros) => start + interval } = this.#sources[0] ?? {};
     this.#reached = Math.max(this.#reached, endOf(last));
+  }
+
+  /** The rows of the session and of its symbols. */
+  #chosen(batch: RowBatch): RowBatch {
+    const rows = this.#inSession(batch);
+    return this.#filter?.pick(rows) ?? rows;
   }
 
   /** What comes of the next rows at hand. */

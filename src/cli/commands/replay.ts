@@ -40,6 +40,7 @@ const withRun = (command: Command): Command =>
   command
     .argument('<files...>', 'tick files: CSV, CSV.gz, CSV.zst, Parquet, or zip with one CSV')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one', '1m')
+    .option('--symbols <list>', 'only these symbols of the files: AAPL,MSFT')
     .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)
     .option(
       '--strategy <name|path>',
@@ -157,12 +158,14 @@ async function run({ args, options, io }: Call): Promise<number> {
     print(report, request, io);
     if (!request.quiet) noteSources(sources, io.stderr, { isReported: true });
     const useless = brokenStrategies(report);
-    for (const text of [...remarks, ...useless]) {
+    const missing = missingSymbols(report, request.run.symbols);
+    for (const text of [...remarks, ...useless, ...missing]) {
       io.stderr.write(`barometer: ${terminalText(text)}\n`);
     }
     const isRecorded = await recorded();
     if (failure !== undefined) throw failure;
     if (interruption.isAsked) return interruption.exitCode;
+    if (missing.length > 0 && report.run.symbols.length === 0) return EXIT.input;
     return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
@@ -189,6 +192,17 @@ const brokenStrategies = ({ stages }: Report): string[] =>
         `strategy ${name}: all of its ${items} calls failed` +
         (firstError === undefined ? '' : `, the first: ${firstError}`),
     );
+
+/** What was asked for and is not in the files; a stopped run may not have come to it. */
+const missingSymbols = (
+  { run: { symbols, outcome } }: Report,
+  asked: readonly string[] = [],
+): string[] =>
+  outcome === undefined
+    ? asked
+        .filter((name) => !symbols.includes(name))
+        .map((name) => `--symbols: the files have no row of ${name} in the session`)
+    : [];
 
 async function finished(
   running: Run,
