@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PerformanceObserver } from 'node:perf_hooks';
+import { watchGcPauses } from './gcPauses';
 import type { Conditions } from './metrics';
 
 interface ThreadTime {
@@ -35,16 +35,11 @@ export function watchConditions(isServing: boolean): () => Conditions {
   const began = performance.now();
   const before = isServing ? mainThreadTime() : undefined;
   let pausedMs = 0;
-  const take = (entries: readonly { readonly duration: number }[]): void => {
-    for (const { duration } of entries) pausedMs += duration;
-  };
-  const observer = new PerformanceObserver((list) => {
-    take(list.getEntries());
+  const stop = watchGcPauses(({ ms }) => {
+    pausedMs += ms;
   });
-  observer.observe({ entryTypes: ['gc'] });
   return () => {
-    take(observer.takeRecords());
-    observer.disconnect();
+    stop();
     const elapsed = performance.now() - began;
     return {
       runQueueShare: shareBetween(before, isServing ? mainThreadTime() : undefined),

@@ -75,8 +75,8 @@ export class AccountedBuffer<T> {
   }
 
   count(type: 'overrun' | 'dropped' | 'discarded', item: T, at: number): void {
-    const { isCounted: counts, keyOf } = this.options;
-    if (counts === undefined || counts(item)) this.tally.add(type, keyOf?.(item), at);
+    const { isCounted, keyOf } = this.options;
+    if (isCounted === undefined || isCounted(item)) this.tally.add(type, keyOf?.(item), at);
   }
 
   /** Lets whoever wants lost items have one. */

@@ -45,7 +45,7 @@ export function createBoundedBuffer<T>(
   dropped: (item: T) => void,
 ): BoundedBuffer<T> {
   const { capacity = DEFAULT_CAPACITY, overflow = 'error', edge = 'inbox' } = options;
-  const { keyOf, isCounted: counts } = options;
+  const { keyOf, isCounted } = options;
   if (!(capacity >= 1) || (capacity !== Infinity && !Number.isInteger(capacity))) {
     throw new OptionError('capacity', capacity, 'a whole number of at least 1, or Infinity');
   }
@@ -56,12 +56,12 @@ export function createBoundedBuffer<T>(
     if (keyOf === undefined) {
       throw new OptionError('keyOf', keyOf, `given for overflow: ${overflow}`);
     }
-    return new ConflatingBuffer(capacity, keyOf, dropped, counts, overflow === 'latest');
+    return new ConflatingBuffer(capacity, keyOf, dropped, isCounted, overflow === 'latest');
   }
-  if (overflow === 'dropOldest' && counts !== undefined) {
-    return new ConflatingBuffer(capacity, () => '', dropped, counts);
+  if (overflow === 'dropOldest' && isCounted !== undefined) {
+    return new ConflatingBuffer(capacity, () => '', dropped, isCounted);
   }
-  return new RingBuffer(capacity, overflow, edge, dropped, counts);
+  return new RingBuffer(capacity, overflow, edge, dropped, isCounted);
 }
 
 class RingBuffer<T> implements BoundedBuffer<T> {
@@ -70,7 +70,7 @@ class RingBuffer<T> implements BoundedBuffer<T> {
   readonly #overflow: 'error' | 'dropOldest' | 'dropLatest';
   readonly #edge: string;
   readonly #dropped: (item: T) => void;
-  readonly #counts: ((item: T) => boolean) | undefined;
+  readonly #isCounted: ((item: T) => boolean) | undefined;
   /** Items that take no room. */
   #uncounted = 0;
 
@@ -79,9 +79,9 @@ class RingBuffer<T> implements BoundedBuffer<T> {
     overflow: 'error' | 'dropOldest' | 'dropLatest',
     edge: string,
     dropped: (item: T) => void,
-    counts: ((item: T) => boolean) | undefined,
+    isCounted: ((item: T) => boolean) | undefined,
   ) {
-    this.#counts = counts;
+    this.#isCounted = isCounted;
     this.#capacity = capacity;
     this.#overflow = overflow;
     this.#edge = edge;
@@ -98,12 +98,12 @@ class RingBuffer<T> implements BoundedBuffer<T> {
 
   shift(): T | undefined {
     const item = this.#ring.shift();
-    if (this.#uncounted > 0 && this.#counts?.(item as T) === false) this.#uncounted -= 1;
+    if (this.#uncounted > 0 && this.#isCounted?.(item as T) === false) this.#uncounted -= 1;
     return item;
   }
 
   push(item: T): void {
-    if (this.#counts?.(item) === false) {
+    if (this.#isCounted?.(item) === false) {
       this.#uncounted += 1;
       this.#ring.push(item);
       return;
@@ -149,17 +149,17 @@ class ConflatingBuffer<T> implements BoundedBuffer<T> {
   readonly #capacity: number;
   readonly #keyOf: (item: T) => string;
   readonly #dropped: (item: T) => void;
-  readonly #counts: ((item: T) => boolean) | undefined;
+  readonly #isCounted: ((item: T) => boolean) | undefined;
   readonly #keepsLatest: boolean;
 
   constructor(
     capacity: number,
     keyOf: (item: T) => string,
     dropped: (item: T) => void,
-    counts: ((item: T) => boolean) | undefined,
+    isCounted: ((item: T) => boolean) | undefined,
     keepsLatest = false,
   ) {
-    this.#counts = counts;
+    this.#isCounted = isCounted;
     this.#keepsLatest = keepsLatest;
     this.#capacity = capacity;
     this.#keyOf = keyOf;
@@ -179,7 +179,7 @@ class ConflatingBuffer<T> implements BoundedBuffer<T> {
   }
 
   push(item: T): void {
-    const key = this.#counts?.(item) === false ? undefined : this.#keyOf(item);
+    const key = this.#isCounted?.(item) === false ? undefined : this.#keyOf(item);
     if (this.#keepsLatest && key !== undefined) {
       const waiting = this.#byKey.get(key)?.peek();
       if (waiting !== undefined) {

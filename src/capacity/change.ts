@@ -1,6 +1,6 @@
 import { BarometerError } from '../../operators/errors';
 import type { Timings } from '../journal';
-import type { ServedStage } from './utilisation';
+import type { ServedStage } from './utilization';
 
 /** Something takes `factor` times as long; 0: it is gone. */
 export interface Change {

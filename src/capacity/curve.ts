@@ -3,7 +3,7 @@ import { gradeOf, THRESHOLDS } from '../report/grades';
 import type { Grade } from '../report';
 import { tandem } from './tandem';
 import type { EdgeCounts } from './tandem';
-import type { Demand, ServedStage } from './utilisation';
+import type { Demand, ServedStage } from './utilization';
 import type { Span, Work } from './work';
 
 export interface EdgeCapacity extends EdgeCounts {
@@ -18,13 +18,13 @@ export interface CurvePoint {
   readonly speed: number;
   readonly edges: Readonly<Record<EdgeName, EdgeCapacity>>;
   /** Service times over the time that the market leaves for them; above 1 a stage cannot keep up. */
-  readonly stages: Readonly<Record<ServedStage, { readonly utilisation: number }>>;
+  readonly stages: Readonly<Record<ServedStage, { readonly utilization: number }>>;
 }
 
 export function pointAt(work: Work, span: Span, demand: Demand, speed: number): CurvePoint {
   const { first, second } = tandem(work, span, speed);
   const { marketMs, busyMs } = demand;
-  const utilisation = (stage: ServedStage): number =>
+  const utilization = (stage: ServedStage): number =>
     busyMs[stage] === 0 ? 0 : (busyMs[stage] * speed) / marketMs;
   return {
     speed,
@@ -33,8 +33,8 @@ export function pointAt(work: Work, span: Span, demand: Demand, speed: number): 
       'processor-analysis': edgeOf('processor-analysis', second),
     },
     stages: {
-      processor: { utilisation: utilisation('processor') },
-      analysis: { utilisation: utilisation('analysis') },
+      processor: { utilization: utilization('processor') },
+      analysis: { utilization: utilization('analysis') },
     },
   };
 }

@@ -14,6 +14,6 @@ export { renderCapacityHtml } from './renderHtml';
 export { renderCapacity } from './renderText';
 export type { CapacityTextOptions } from './renderText';
 export type { EdgeCounts } from './tandem';
-export type { ServedStage, WorstWindow } from './utilisation';
+export type { ServedStage, WorstWindow } from './utilization';
 export type { WarmUp } from './warmedUp';
 export { originOf } from './work';

@@ -5,7 +5,7 @@ import { applyWhatIf } from './applyWhatIf';
 import type { Change } from './change';
 import { sustainableSpeedOf } from './sustainableSpeed';
 import { takeAway } from './takeAway';
-import { demandOf, worstWindowOf } from './utilisation';
+import { demandOf, worstWindowOf } from './utilization';
 import { warmedUp } from './warmedUp';
 import { windowLength } from './windowLength';
 import { spanOf } from './work';

@@ -1,4 +1,5 @@
-import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { watchGcPauses } from '../gcPauses';
+import type { GcPause } from '../gcPauses';
 
 /** Garbage collections while service times were measured: they lie within them, as they would live. */
 export interface Pauses {
@@ -11,32 +12,14 @@ export interface Pauses {
   readonly observedMs: number;
 }
 
-/** An entry as Node gives it, whatever its types say. */
-interface Collection {
-  readonly duration: number;
-  readonly detail?: unknown;
-}
-
-const isMajor = (detail: unknown): boolean =>
-  (detail as { readonly kind?: number } | undefined)?.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
-
 /** Observes until the returned function is called, which says what there was. */
 export function watchPauses(): () => Pauses {
   const began = performance.now();
-  const pauses: { readonly ms: number; readonly major: boolean }[] = [];
-  const take = (entries: readonly Collection[]): void => {
-    for (const { duration, detail } of entries) {
-      pauses.push({ ms: duration, major: isMajor(detail) });
-    }
-  };
-  const observer = new PerformanceObserver((list) => {
-    take(list.getEntries());
-  });
-  observer.observe({ entryTypes: ['gc'] });
+  const pauses: GcPause[] = [];
+  const stop = watchGcPauses((pause) => pauses.push(pause));
   return () => {
-    take(observer.takeRecords());
-    observer.disconnect();
-    const major = pauses.filter((pause) => pause.major);
+    stop();
+    const major = pauses.filter(({ isMajor }) => isMajor);
     const total = (of: typeof pauses): number => of.reduce((sum, { ms }) => sum + ms, 0);
     return {
       count: pauses.length,

@@ -95,12 +95,12 @@ function charts({ curve, sustainableSpeed }: CapacityReport): string[] {
     },
     {
       ...shared,
-      title: 'Utilisation: above 100 % a stage cannot keep up',
+      title: 'Utilization: above 100 % a stage cannot keep up',
       scale: 'log',
       format: plainPercent,
       series: (['processor', 'analysis'] as const).map((stage) => ({
         label: stage,
-        values: curve.map(({ stages }) => stages[stage].utilisation),
+        values: curve.map(({ stages }) => stages[stage].utilization),
       })),
       limits: [{ value: 1, label: 'as much to do as there is time' }],
     },

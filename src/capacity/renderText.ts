@@ -40,8 +40,8 @@ export function shortTime(ms: number): string {
 }
 
 /** From ten times the time that there is, no longer in percent. */
-const busyText = (utilisation: number): string =>
-  utilisation < 10 ? roundPercent(utilisation) : times(utilisation);
+const busyText = (utilization: number): string =>
+  utilization < 10 ? roundPercent(utilization) : times(utilization);
 
 export const POINT_HEAD = [
   'speed',
@@ -69,7 +69,7 @@ export function pointCells(edge: EdgeName, { speed, edges, stages }: CurvePoint)
     shortTime(of.waitP99Ms),
     shortTime(of.waitMaxMs),
     grouped(of.deepestInbox),
-    busyText(stage.utilisation),
+    busyText(stage.utilization),
   ];
 }
 

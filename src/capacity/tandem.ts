@@ -1,6 +1,7 @@
+import { LogLinearHistogram } from '../../operators/kernel/logLinearHistogram';
 import { Station } from '../../operators/kernel/station';
+import { percentilesOf } from '../report/percentiles';
 import { Backlog } from './backlog';
-import { WaitHistogram } from './waitHistogram';
 import type { Span, Work } from './work';
 
 /** What an edge counts, and how long its consumer let things wait. */
@@ -59,7 +60,7 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
 class MeteredStation {
   readonly #station = new Station();
   readonly #backlog = new Backlog();
-  readonly #waits = new WaitHistogram();
+  readonly #waits = new LogLinearHistogram();
   #delivered = 0;
   #backpressure = 0;
   #behind = 0;
@@ -85,16 +86,20 @@ class MeteredStation {
   counts(): EdgeCounts {
     const delivered = this.#delivered;
     const waits = this.#waits;
+    const { total, max, count } = waits;
+    waits.record(0, delivered - count);
+    const range = { minMs: 0, maxMs: max };
+    const [waitP50Ms = 0, waitP99Ms = 0] = percentilesOf(waits.drain(), range, [50, 99]);
     return {
       delivered,
       backpressure: this.#backpressure,
       burst: this.#backpressure - this.#behind,
       behind: this.#behind,
       overruns: this.#overruns,
-      waitMeanMs: delivered === 0 ? 0 : waits.total / delivered,
-      waitP50Ms: waits.percentile(0.5, delivered),
-      waitP99Ms: waits.percentile(0.99, delivered),
-      waitMaxMs: waits.max,
+      waitMeanMs: delivered === 0 ? 0 : total / delivered,
+      waitP50Ms,
+      waitP99Ms,
+      waitMaxMs: max,
       deepestInbox: this.#backlog.deepest,
     };
   }

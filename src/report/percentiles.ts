@@ -1,4 +1,5 @@
 import { bucketValue } from '../../operators/kernel/logLinearHistogram';
+import type { BucketCounts } from '../../streams/events';
 import { cellsOf, type Histogram } from '../metrics';
 
 interface Range {
@@ -18,10 +19,18 @@ const BELOW_ROUNDING = 1 - 2 ** -50;
  */
 export function percentiles(
   histogram: Histogram,
+  range: Range,
+  ranks: readonly number[],
+): number[] {
+  return percentilesOf(cellsOf(histogram), range, ranks);
+}
+
+/** The same of cells as they leave a `LogLinearHistogram`, in order. */
+export function percentilesOf(
+  cells: BucketCounts,
   { minMs, maxMs }: Range,
   ranks: readonly number[],
 ): number[] {
-  const cells = cellsOf(histogram);
   const total = cells.reduce((sum, [, count]) => sum + count, 0);
   return ranks.map((rank) => {
     let left = Math.max(1, Math.ceil(((rank * total) / 100) * BELOW_ROUNDING));

@@ -1,3 +1,4 @@
+import { Appearances } from './appearances';
 import type { Bar } from './bar';
 import { BarSeries } from './barSeries';
 import { PinnedView } from './barView';
@@ -20,11 +21,8 @@ export class History {
   /** Base first, then the derived ones, shortest first. */
   readonly intervals: readonly Interval[];
   readonly #placeOf: (interval: string) => number;
-  /** The first row of each symbol, in order of appearance. */
-  readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
+  readonly #appeared = new Appearances();
   readonly #symbols = new Map<string, number>();
-  /** The names that were asked for last. */
-  #names: readonly string[] = [];
   readonly #series: (BarSeries | undefined)[][];
   readonly #retention: number;
   #base = 0;
@@ -52,13 +50,7 @@ export class History {
 
   /** Symbols of which there is a base row, in order of appearance, as seen from `pin`. */
   symbols(pin: Pin): readonly string[] {
-    const all = this.#appeared;
-    let count = all.length;
-    while (count > 0 && (all[count - 1] as { base: number }).base > pin.base) count -= 1;
-    if (count !== this.#names.length) {
-      this.#names = all.slice(0, count).map(({ symbol }) => symbol);
-    }
-    return this.#names;
+    return this.#appeared.upTo(pin.base);
   }
 
   /** Returns the number of base rows, this one included: the pin of what it causes. */
@@ -110,7 +102,7 @@ export class History {
     if (series === undefined) {
       series = new BarSeries(bar.symbol, bar.interval, this.#retention);
       ofInterval[symbol] = series;
-      if (interval === 0) this.#appeared.push({ symbol: bar.symbol, base: order });
+      if (interval === 0) this.#appeared.add(bar.symbol, order);
       this.#symbols.set(bar.symbol, symbol);
     }
     series.append(bar, order, slowest);

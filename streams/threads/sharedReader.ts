@@ -1,3 +1,4 @@
+import { Appearances } from '../bars/appearances';
 import type { Bar } from '../bars/bar';
 import { PinnedView } from '../bars/barView';
 import type { BarView } from '../bars/barView';
@@ -61,9 +62,8 @@ export class SharedReader implements BarReader {
   readonly #retention: number;
   readonly #catchUp: () => void;
   readonly #series: (ReadSeries | undefined)[][];
-  readonly #appeared: { readonly symbol: string; readonly base: number }[] = [];
+  readonly #appeared = new Appearances();
   readonly #symbols = new Map<string, number>();
-  #names: readonly string[] = [];
 
   /** @param catchUp takes in what has been announced; called before anything is looked for */
   constructor(intervals: readonly Interval[], catchUp: () => void, retention = RETENTION) {
@@ -80,7 +80,7 @@ export class SharedReader implements BarReader {
     let series = ofInterval[symbol];
     if (series === undefined) {
       series = ofInterval[symbol] = new ReadSeries(symbolName);
-      if (interval === 0) this.#appeared.push({ symbol: symbolName, base: first });
+      if (interval === 0) this.#appeared.add(symbolName, first);
       this.#symbols.set(symbolName, symbol);
     }
     series.add(announcement);
@@ -112,13 +112,7 @@ export class SharedReader implements BarReader {
 
   symbols(pin: Pin): readonly string[] {
     this.#catchUp();
-    const all = this.#appeared;
-    let count = all.length;
-    while (count > 0 && (all[count - 1] as { base: number }).base > pin.base) count -= 1;
-    if (count !== this.#names.length) {
-      this.#names = all.slice(0, count).map(({ symbol }) => symbol);
-    }
-    return this.#names;
+    return this.#appeared.upTo(pin.base);
   }
 
   view(symbol: string, interval: string, pin: Pin): BarView {

@@ -1,18 +1,13 @@
 import { EDGE_BEFORE, SERVED_STAGES } from '../topology';
 import { identity, Observable, tap } from 'rxjs';
-import type { Observer, Subscriber } from 'rxjs';
+import type { Subscriber } from 'rxjs';
 import type { WallClock } from '../../operators';
-import type { Bar, Signal } from '../bars/bar';
-import type { Controls } from '../engine/controls';
 import { gatedCoordinator } from '../engine/gatedCoordinator';
 import { skipGapsOf } from '../engine/skipGaps';
 import { CoordinatorMeter } from '../engine/coordinatorMeter';
-import type { PipelineEvent } from '../events';
-import type { Feed } from '../bars/feed';
-import type { PipelineOptions } from '../pipelineOptions';
-import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { stopwatch } from '../../operators/kernel/stopwatch';
 import { countingOn, ThreadTime } from '../engine/threadTime';
+import type { RunParts } from '../engine/engine';
 import type { RunWindows } from '../engine/windows';
 import type { StageWorkers } from './stageWorkers';
 import { DeliveryLedger } from './deliveryLedger';
@@ -23,19 +18,12 @@ import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
 import { DEMAND } from './threadsOptions';
 
-export interface ThreadedParts {
+export interface ThreadedParts extends RunParts {
   /** Its threads are ready. */
   readonly workers: StageWorkers;
-  readonly feed: Feed;
-  readonly controls: Controls;
-  readonly mailbox: WorkMailbox;
   readonly clock: WallClock;
   /** What `performance.now()` says at the clock's 0. */
   readonly origin: number;
-  readonly events: Observer<PipelineEvent>;
-  readonly bars: Observer<Bar>;
-  readonly signals: Observer<Signal>;
-  readonly options: PipelineOptions;
 }
 
 /**

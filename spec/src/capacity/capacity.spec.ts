@@ -43,7 +43,7 @@ describe('the speeds', () => {
     expect(busiest).toBe('analysis');
     expect(averageSpeed).toBeCloseTo((200 * 60_000) / busyMs, 9);
     const { curve } = capacityOf(timings, { ...given(), speeds: [averageSpeed] });
-    expect(curve[0]?.stages.analysis.utilisation).toBeCloseTo(1, 9);
+    expect(curve[0]?.stages.analysis.utilization).toBeCloseTo(1, 9);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { pointAt, speedsAround } from '../../../src/capacity/curve';
-import { demandOf } from '../../../src/capacity/utilisation';
+import { demandOf } from '../../../src/capacity/utilization';
 import { spanOf } from '../../../src/capacity/work';
 import type { Work } from '../../../src/capacity/work';
 import { workOf } from './given';
@@ -31,7 +31,7 @@ describe('a point of the curve', () => {
       behindShare: 0.8,
       grade: 'high',
     });
-    expect(stages).toEqual({ processor: { utilisation: 0.8 }, analysis: { utilisation: 1.6 } });
+    expect(stages).toEqual({ processor: { utilization: 0.8 }, analysis: { utilization: 1.6 } });
   });
 
   it('tells those who are behind from a burst', () => {
@@ -46,7 +46,7 @@ describe('a point of the curve', () => {
   it('has shares of nothing where nothing is delivered, or takes time', () => {
     const { edges, stages } = at(workOf([0], [0]), 1e6);
     expect(edges['processor-analysis']).toMatchObject({ delivered: 0, share: 0, behindShare: 0 });
-    expect(stages).toEqual({ processor: { utilisation: 0 }, analysis: { utilisation: 0 } });
+    expect(stages).toEqual({ processor: { utilization: 0 }, analysis: { utilization: 0 } });
   });
 });
 

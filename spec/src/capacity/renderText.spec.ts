@@ -88,8 +88,8 @@ describe('a row of the table', () => {
     [9.99, '999 %'],
     [10, '10×'],
     [1_234.5, '1235×'],
-  ])('busy for %d of the time is %s', (utilisation, text) => {
-    const stages = { processor: { utilisation }, analysis: { utilisation: 0 } };
+  ])('busy for %d of the time is %s', (utilization, text) => {
+    const stages = { processor: { utilization }, analysis: { utilization: 0 } };
     expect(pointCells('coordinator-processor', { ...busy, stages }).at(-1)).toBe(text);
   });
 });

@@ -30,7 +30,7 @@ export const curvePoint = (
     'coordinator-processor': edgeCapacity(first),
     'processor-analysis': edgeCapacity(second),
   },
-  stages: { processor: { utilisation: 0.5 }, analysis: { utilisation: 1 } },
+  stages: { processor: { utilization: 0.5 }, analysis: { utilization: 1 } },
 });
 
 /** The report of a day whose first edge is critical from 40× on. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { demandOf, worstWindowOf } from '../../../src/capacity/utilisation';
-import type { ServedStage } from '../../../src/capacity/utilisation';
+import { demandOf, worstWindowOf } from '../../../src/capacity/utilization';
+import type { ServedStage } from '../../../src/capacity/utilization';
 import { spanOf } from '../../../src/capacity/work';
 import { works } from './arbitraryWork';
 import { workOf } from './given';
