@@ -27,12 +27,6 @@ export function recordedWork(folded: FoldedJournal): RecordedWork {
   );
 }
 
-/** The same; undefined where nothing was recorded of this run: a file of an earlier run may lie beside it. */
-export function workBeside(folded: FoldedJournal): RecordedWork | undefined {
-  const timings = timingsBeside(folded);
-  return timings?.run === folded.header.run ? workOf(timings, folded) : undefined;
-}
-
 function workOf(timings: Timings, { state }: FoldedJournal): RecordedWork {
   const speed = state.run.configuration?.speed ?? 1;
   return { timings, origin: originOf(timings, speed, state.market.start) };

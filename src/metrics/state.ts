@@ -18,9 +18,9 @@ import type { Histogram } from './histogram';
 import type { SortedCounts } from './sortedCounts';
 import type { PersistentMap } from './persistentMap';
 
-export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
+type Phase = 'waiting' | 'running' | 'paused' | 'finished';
 
-export interface RunState {
+interface RunState {
   /** Absent until the run has started. */
   readonly configuration?: RunConfiguration;
   /** Of how many runs this is the merged state; absent for one. */
@@ -59,7 +59,7 @@ export interface BarsState {
   readonly badRows: bigint;
 }
 
-export interface MarketState {
+interface MarketState {
   /** In order of first appearance. */
   readonly symbols: readonly string[];
   /** Names that columns refer to by number. */

@@ -5,7 +5,7 @@ import type { RowsFile } from './rowsFile';
 import { openTableFile } from './tableFile';
 
 /** A trade, a quote, or both: a price that is not a number is none. */
-export type TickRow = Tick;
+type TickRow = Tick;
 
 /** Columns of a file of ticks, and their types in Parquet. Times are epoch microseconds. */
 const TYPES = {

@@ -26,7 +26,7 @@ export interface CsvColumns {
   readonly longNames: boolean;
 }
 
-export interface NamedColumns {
+interface NamedColumns {
   readonly layout: 'parquet' | 'arrow';
   readonly names: readonly string[];
   /** Of symbols, and of what rows are passed over by. */

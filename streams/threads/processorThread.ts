@@ -19,7 +19,7 @@ import { StageThread } from './stageThread';
 const MAX_DELAY = 0.1;
 
 /** What the processor's thread tells at its end. */
-export interface LeftOver {
+interface LeftOver {
   readonly bars?: readonly Bar[];
   readonly sent?: ReadonlyMap<string, number>;
 }

@@ -16,7 +16,7 @@ import type { Account } from './messages';
 
 type Remote = ServedStage;
 
-export interface RemoteWindowsOptions extends MarketWindowsOptions {
+interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly coordinator: CoordinatorMeter;
   readonly emit: (event: PipelineEvent) => void;
   readonly mailbox: WorkMailbox;

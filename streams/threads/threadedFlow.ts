@@ -18,7 +18,7 @@ import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
 import { DEMAND } from './threadsOptions';
 
-export interface ThreadedParts extends RunParts {
+interface ThreadedParts extends RunParts {
   /** Its threads are ready. */
   readonly workers: StageWorkers;
   readonly clock: WallClock;

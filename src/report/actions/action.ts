@@ -1,6 +1,6 @@
 import type { StageName } from '../../../streams/events';
 
-export type ActionKind =
+type ActionKind =
   | 'faster-stage'
   | 'remove-strategy'
   | 'fewer-symbols'

@@ -5,7 +5,7 @@ import { highMinutes } from './accused';
 import type { Accused } from './accused';
 
 /** A part of a stage's work: what it was spent on, and its share. */
-export interface Cost extends Omit<CostlyService, 'ms'> {
+interface Cost extends Omit<CostlyService, 'ms'> {
   readonly share: number;
 }
 

@@ -5,7 +5,7 @@ import type { RowBatch } from '../../bars/rows';
 import type { FileOptions } from '../fileOptions';
 import { SourceError } from '../sourceError';
 
-export interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
+interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
   /** Length of the bars. */
   readonly interval: Micros;
   /** The length was told by other bars, so that bars that overlap disprove it. */
@@ -17,7 +17,7 @@ export interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
 /** Which file each row of a batch is of: all of one, or row by row. */
 export type Origins = number | Uint32Array;
 
-export interface BarFilter {
+interface BarFilter {
   /** Bars that were there already and were left out. */
   readonly duplicates: number;
   /** Bars that begin before the one before them, of their symbol, has ended. */
