@@ -18,9 +18,9 @@ import type { Histogram } from './histogram';
 import type { SortedCounts } from './sortedCounts';
 import type { PersistentMap } from './persistentMap';
 
-type Phase = 'waiting' | 'running' | 'paused' | 'finished';
+export type Phase = 'waiting' | 'running' | 'paused' | 'finished';
 
-interface RunState {
+export interface RunState {
   /** Absent until the run has started. */
   readonly configuration?: RunConfiguration;
   /** Of how many runs this is the merged state; absent for one. */

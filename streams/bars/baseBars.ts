@@ -11,7 +11,7 @@ import { barIntervals } from './tickSeries';
 import type { RowBatch } from './rows';
 
 /** What was built so far. */
-interface BaseBarCounts {
+export interface BaseBarCounts {
   /** Rows that went into bars. */
   readonly rows: number;
   readonly base: number;

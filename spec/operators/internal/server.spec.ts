@@ -52,7 +52,7 @@ const passed = async (): Promise<void> => {
 
 describe('one subscription of serve', () => {
   it('begins, ends, lets outputs leave, and takes the next item', async () => {
-    const { scheduler, log } = served(of('a', 'b'), { serviceTime: 3 });
+    const { log } = served(of('a', 'b'), { serviceTime: 3 });
     await passed();
     expect(log).toEqual([
       '0 start a',
