@@ -26,6 +26,9 @@ export class CoordinatorMeter {
   #built = 0;
   /** Not a number before the first item: a field that may be undefined too would make an object of every time. */
   #marketTime: Micros = NaN;
+  // NaN keeps the field an unboxed double.
+  #latest = NaN;
+  #passed = 0;
   #derived = 0;
   #reported: FeedCounts;
   #symbols = 0;
@@ -73,7 +76,19 @@ export class CoordinatorMeter {
     }
   }
 
+  /** How many items were released so far. */
+  get passed(): number {
+    return this.#passed;
+  }
+
+  /** When the last one was due: milliseconds of the run. */
+  get latest(): number {
+    return this.#latest;
+  }
+
   onRelease(item: Item, due: number, at: number): void {
+    this.#passed += 1;
+    this.#latest = due;
     this.#marketTime = item.market;
     if (this.#services !== undefined) this.#own.record(this.#services.ownLag(due, at));
     this.#trailing.record(at - due);

@@ -215,11 +215,7 @@ class Simulation {
           return;
         }
       }
-      if (this.isStepping) this.releaseNext(due);
-      else
-        this.mailbox.run(() => {
-          this.releaseNext(due);
-        });
+      this.releaseNext(due);
       // Where no time passes, the event loop gets its turns all the same.
       if (processor.isReady && this.slice.isOver) this.wait(this.slice.yieldToEventLoop());
     }
@@ -228,7 +224,21 @@ class Simulation {
 
   private readonly origin = (): number => this.stages.feed.origin / 1_000;
 
+  /** A step of its own where none is under way. Not in a function: that would keep each due time in a box. */
   private releaseNext(due: number): void {
+    if (this.isStepping) {
+      this.releaseDue(due);
+      return;
+    }
+    this.mailbox.enter();
+    try {
+      this.releaseDue(due);
+    } finally {
+      this.mailbox.leave();
+    }
+  }
+
+  private releaseDue(due: number): void {
     const { state } = this;
     const item = this.chunks.take();
     this.schedule.release(item.market / 1_000);

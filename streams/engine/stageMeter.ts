@@ -1,8 +1,8 @@
 import { LogLinearHistogram } from '../../operators';
 import type { ServiceMeter } from '../../operators';
-import type { EdgeName, PipelineEvent, StageName } from '../events';
 import type { Item } from '../bars/item';
-import { isBar } from '../bars/item';
+import type { EdgeName, PipelineEvent, StageName } from '../events';
+import { ROWS, ServiceColumns } from './evidence';
 import type { StageEvidence } from './evidence';
 
 interface StageMeterOptions {
@@ -11,8 +11,6 @@ interface StageMeterOptions {
   readonly edge: EdgeName;
   /** Nothing counts as due before that, in milliseconds of the run. */
   readonly dueFloor: () => number;
-  /** Called with the time at which each service was over. */
-  readonly onPassed: (at: number) => void;
   /** What the verdict on the stage will be argued from. */
   readonly evidence?: StageEvidence | undefined;
   /** Whether hand-overs are counted: clock-driven they are. */
@@ -26,18 +24,21 @@ export class StageMeter implements ServiceMeter<Item> {
   readonly #stage: StageName;
   readonly #edge: EdgeName;
   readonly #dueFloor: StageMeterOptions['dueFloor'];
-  readonly #passed: StageMeterOptions['onPassed'];
   readonly #served: StageMeterOptions['onServed'];
   readonly #evidence: StageEvidence | undefined;
   readonly #isClockDriven: () => boolean;
   readonly #service = new LogLinearHistogram();
   readonly #lateness = new LogLinearHistogram();
-  #inService = false;
-  #start = 0;
-  /** Of the item in service. */
+  /** What was served, until it is gone through. */
+  readonly #columns = new ServiceColumns();
+  /** Of the rows in the columns: since when things are due, and whether their hand-overs were clock-driven. */
   #floor = -Infinity;
-  #offered = 0;
   #isCounted = true;
+  /** Of the service under way: so long nothing was computed. */
+  #awaitedMs = 0;
+  #inService = false;
+  /** Lateness is counted when a service begins: that of the row under way was counted already. */
+  #isLatenessCounted = false;
   #finish = 0;
   #busy = 0;
   #reported = 0;
@@ -45,37 +46,72 @@ export class StageMeter implements ServiceMeter<Item> {
   /** Infinity while it is not. */
   #blockedSince = Infinity;
   #blockedReported = 0;
+  #passed = 0;
 
   constructor(options: StageMeterOptions) {
     this.#stage = options.stage;
     this.#edge = options.edge;
     this.#dueFloor = options.dueFloor;
-    this.#passed = options.onPassed;
     this.#served = options.onServed;
     this.#evidence = options.evidence;
     this.#isClockDriven = options.isClockDriven ?? (() => true);
   }
 
+  /** How many services have been over so far. */
+  get passed(): number {
+    return this.#passed + this.#columns.length;
+  }
+
+  /** When the last one was, in milliseconds of the run. */
+  get latest(): number {
+    return this.#finish;
+  }
+
   onStart(item: Item, at: number): void {
-    this.#inService = true;
-    this.#start = at;
     const floor = this.#dueFloor();
-    const due = Math.max(item.due, floor);
-    this.#floor = floor;
-    this.#offered = item.offered;
-    this.#isCounted = this.#isClockDriven();
-    if (isBar(item)) this.#lateness.record(Math.max(0, at - due));
+    const isCounted = this.#isClockDriven();
+    if (floor !== this.#floor || isCounted !== this.#isCounted) {
+      this.#goThrough();
+      this.#floor = floor;
+      this.#isCounted = isCounted;
+    }
+    const columns = this.#columns;
+    const row = columns.length;
+    columns.market[row] = item.market;
+    columns.due[row] = item.due > floor ? item.due : floor;
+    columns.offered[row] = item.offered;
+    columns.start[row] = at;
+    columns.isBar[row] = item.bar === undefined ? 0 : 1;
+    if (this.#evidence !== undefined) columns.key[row] = this.#evidence.keyOf(item);
+    this.#inService = true;
+  }
+
+  /** Within a service: a strategy's part of it, in any unit: parts are taken in proportion. */
+  onCharge(strategy: number, part: number): void {
+    const columns = this.#columns;
+    columns.charge((columns.key[columns.length] as number) + 1 + strategy, part);
+  }
+
+  /** Within a service: so long, in milliseconds, nothing was computed, but waited for. */
+  onAwaited(ms: number): void {
+    this.#awaitedMs += ms;
   }
 
   /** Watermarks take time, but are no items to count. */
   onServed(item: Item, start: number, serviceTime: number): void {
+    const columns = this.#columns;
+    const row = columns.length;
+    columns.start[row] = start;
+    columns.serviceMs[row] = serviceTime;
+    columns.awaitedMs[row] = this.#awaitedMs < serviceTime ? this.#awaitedMs : serviceTime;
+    columns.chargesEnd[row] = columns.charges;
+    this.#awaitedMs = 0;
     this.#inService = false;
     this.#busy += serviceTime;
     this.#finish = start + serviceTime;
-    if (isBar(item)) this.#service.record(serviceTime);
-    this.#evidence?.onServed(item, this.#floor, this.#offered, start, serviceTime, this.#isCounted);
+    columns.length = row + 1;
+    if (row + 1 === ROWS) this.#goThrough();
     this.#served?.(item, serviceTime);
-    this.#passed(this.#finish);
   }
 
   onBlocked(at: number): void {
@@ -83,10 +119,17 @@ export class StageMeter implements ServiceMeter<Item> {
   }
 
   onUnblocked(at: number): void {
-    const blocked = Math.max(0, at - this.#blockedSince);
+    const since = this.#blockedSince;
+    const blocked = at > since ? at - since : 0;
     this.#blocked += blocked;
     this.#blockedSince = Infinity;
-    this.#evidence?.onUnblocked(at, blocked);
+    const columns = this.#columns;
+    const last = columns.length - 1;
+    if (last < 0) this.#evidence?.onUnblocked(at, blocked);
+    else {
+      columns.blockedMs[last] = blocked;
+      columns.unblockedAt[last] = at;
+    }
   }
 
   /** Ends a window at the time `at`; its busy and blocked milliseconds, and events of what was measured in it. */
@@ -94,6 +137,8 @@ export class StageMeter implements ServiceMeter<Item> {
     const stage = this.#stage;
     const edge = this.#edge;
     const events: PipelineEvent[] = [];
+    this.#goThrough();
+    this.#countUnderWay();
     if (this.#service.count > 0) {
       const { count, total: totalMs, min: minMs, max: maxMs } = this.#service;
       const buckets = this.#service.drain();
@@ -109,7 +154,7 @@ export class StageMeter implements ServiceMeter<Item> {
     // What is in service has been so since its start; what was judged by measured times on the wall
     // may be over only after `at`.
     const busySoFar = this.#inService
-      ? this.#busy + Math.max(0, at - this.#start)
+      ? this.#busy + Math.max(0, at - (this.#columns.start[0] as number))
       : this.#busy - Math.max(0, this.#finish - at);
     const busyMs = Math.max(0, busySoFar - this.#reported);
     this.#reported += busyMs;
@@ -117,5 +162,31 @@ export class StageMeter implements ServiceMeter<Item> {
     const blockedMs = Math.max(0, blockedSoFar - this.#blockedReported);
     this.#blockedReported += blockedMs;
     return { busyMs, blockedMs, events };
+  }
+
+  /** Counts the rows, and hands them to the evidence. */
+  #goThrough(): void {
+    const columns = this.#columns;
+    const { length, isBar, due, start, serviceMs } = columns;
+    if (length === 0) return;
+    for (let row = 0; row < length; row += 1) {
+      if (isBar[row] === 0) continue;
+      this.#service.record(serviceMs[row] as number);
+      if (row === 0 && this.#isLatenessCounted) continue;
+      const late = (start[row] as number) - (due[row] as number);
+      this.#lateness.record(late > 0 ? late : 0);
+    }
+    this.#isLatenessCounted = false;
+    this.#evidence?.addAll(columns, this.#floor, this.#isCounted);
+    this.#passed += length;
+    columns.clear();
+  }
+
+  /** An item's lateness is known when its service begins. */
+  #countUnderWay(): void {
+    const { isBar, due, start } = this.#columns;
+    if (!this.#inService || isBar[0] === 0 || this.#isLatenessCounted) return;
+    this.#isLatenessCounted = true;
+    this.#lateness.record(Math.max(0, (start[0] as number) - (due[0] as number)));
   }
 }

@@ -92,9 +92,6 @@ export function stagesOf(parts: StagesParts): Stages {
   const dueFloor = (): number => controls.dueFloor;
   const time = scheduler instanceof WallClock ? new ThreadTime(scheduler) : undefined;
   const meter = new CoordinatorMeter(feed, time);
-  const passed = (at: number): void => {
-    windows.passed(at);
-  };
   const isLive = !isVirtual && !(scheduler instanceof VirtualClock);
   /** On a real clock the coordinator's thread does the work of all stages. */
   const onThread =
@@ -116,7 +113,6 @@ export function stagesOf(parts: StagesParts): Stages {
       stage,
       edge,
       dueFloor,
-      onPassed: passed,
       onServed: isLive
         ? onThread(stage === 'processor' ? 'processor' : 'strategies', served)
         : served,
@@ -137,11 +133,11 @@ export function stagesOf(parts: StagesParts): Stages {
   };
   runner.observe({
     onCharge: (strategy, took) => {
-      evidence.analysis.onCharge(strategy, took);
+      analysis.meter.onCharge(strategy, took);
     },
     onAwaited: (ms) => {
       awaited.ms += ms;
-      evidence.analysis.onAwaited(ms);
+      analysis.meter.onAwaited(ms);
       itemMeter?.onAwaited?.(ms);
     },
   });
@@ -201,7 +197,6 @@ export function stagesOf(parts: StagesParts): Stages {
       },
       onRelease: (item, due, at) => {
         meter.onRelease(item, due, at);
-        passed(due);
       },
       onPull: (took) => {
         meter.onPull(isVirtual ? 0 : took, scheduler.now());

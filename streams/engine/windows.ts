@@ -11,6 +11,10 @@ import { windowEvent } from './windowEvent';
 
 /** Something that keeps account between one window and the next. */
 interface Meter {
+  /** How many items it has seen pass so far. */
+  readonly passed: number;
+  /** When the last one did. */
+  readonly latest: number;
   flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] };
 }
 
@@ -53,8 +57,8 @@ export class Windows implements RunWindows {
   /** While a window's counts leave. */
   #counted: PipelineEvent[] | undefined;
   #from = 0;
-  #latest = 0;
-  #items = 0;
+  /** As many items had passed when counts left last. */
+  #left = 0;
   #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
@@ -80,13 +84,12 @@ export class Windows implements RunWindows {
 
   open(at: number): void {
     this.#from = at;
-    this.#latest = at;
     if (!this.#options.isLive) return;
     this.#timer = setInterval(() => {
       if (this.#rests()) return;
       const at = this.#options.newsAt?.();
       if (at !== undefined) this.flush(at);
-      else if (this.#items > 0) this.flush(this.#latest);
+      else if (this.#items > this.#left) this.flush(this.#latest);
     }, LIVELY);
     this.#timer.unref();
   }
@@ -111,10 +114,16 @@ export class Windows implements RunWindows {
     windows.enter(market);
   }
 
-  /** An item was released, or a service was over. */
-  passed(at: number): void {
-    this.#items += 1;
-    if (at > this.#latest) this.#latest = at;
+  /** When the last item was released, or the last service over. */
+  get #latest(): number {
+    let latest = this.#from;
+    for (const [, meter] of this.#options.meters) if (meter.latest > latest) latest = meter.latest;
+    return latest;
+  }
+
+  /** How many items have passed so far. */
+  get #items(): number {
+    return this.#options.meters.reduce((items, [, meter]) => items + meter.passed, 0);
   }
 
   flush(at: number): void {
@@ -151,8 +160,7 @@ export class Windows implements RunWindows {
   #emitWindow(at: number, partial: boolean): void {
     const { meters, strategies, emit, paused } = this.#options;
     const began = performance.now();
-    this.#items = 0;
-    if (at > this.#latest) this.#latest = at;
+    this.#left = this.#items;
     this.#counted = [];
     this.#flushed.next();
     const counted = this.#counted;

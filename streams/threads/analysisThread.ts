@@ -100,7 +100,7 @@ export function analysisThread(
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });
-  runner.observe(thread.account.evidence);
+  runner.observe(thread.account.meter);
   const { reader } = rows;
   const reading: BarReader = {
     intervals: reader.intervals,

@@ -26,8 +26,6 @@ export class StageAccount {
   /** Derived bars since the last window. */
   derived = 0;
   readonly meter: StageMeter;
-  /** What the verdict on the stage will be argued from. */
-  readonly evidence: StageEvidence;
   readonly #options: StageAccountOptions;
   readonly #flushes = new Subject<void>();
   readonly #discards: EdgeEventBatcher;
@@ -36,7 +34,7 @@ export class StageAccount {
   constructor(options: StageAccountOptions) {
     const { work, dueFloor, onServed } = options;
     this.#options = options;
-    this.evidence = new StageEvidence({
+    const evidence = new StageEvidence({
       stage: work.stage,
       baseInterval: work.intervals[0]?.length ?? 0,
       intervals: work.intervals.length,
@@ -46,8 +44,7 @@ export class StageAccount {
       stage: work.stage,
       edge: this.edge,
       dueFloor,
-      onPassed: () => undefined,
-      evidence: this.evidence,
+      evidence,
       isClockDriven: options.isClockDriven,
       onServed:
         onServed === undefined

@@ -5,7 +5,6 @@ const meterOf = (): StageMeter =>
     stage: 'processor',
     edge: 'coordinator-processor',
     dueFloor: () => -Infinity,
-    onPassed: () => undefined,
   });
 
 const blockedUntil = (meter: StageMeter, ...times: readonly number[]): number[] =>

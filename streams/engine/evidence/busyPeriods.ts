@@ -2,7 +2,8 @@ import { isAfter } from '../../../operators/kernel/station';
 import type { Micros } from '../../bars/bar';
 import type { BusyPeriod, Pattern, PatternSums } from '../../events';
 import type { CostNames } from './costs';
-import { LongestServices } from './costs';
+import { addCosts, LongestServices } from './costs';
+import type { ServiceColumns } from './serviceColumns';
 import { WorkHistogram } from './workHistogram';
 import { keep, worstOf } from './worst';
 
@@ -53,30 +54,46 @@ export class BusyPeriods {
     this.#longest = new LongestServices(names);
   }
 
-  get longest(): LongestServices {
-    return this.#longest;
+  /** Services that are over, in order. */
+  addAll(columns: ServiceColumns): void {
+    const { length, market, serviceMs, awaitedMs, blockedMs, isBar, isReady } = columns;
+    let charge = 0;
+    for (let row = 0; row < length; row += 1) {
+      if (isReady[row] !== 0) this.#begin(market[row] as number);
+      if (isBar[row] !== 0) this.#item(columns, row);
+      this.#serve(serviceMs[row] as number, awaitedMs[row] as number);
+      charge = addCosts(this.#longest, columns, row, charge);
+      this.#blockedMs += blockedMs[row] as number;
+    }
+  }
+
+  /** Services of hand-overs that are not counted: they are work of the run, and of no busy period. */
+  recordAll({ length, serviceMs }: ServiceColumns): void {
+    for (let row = 0; row < length; row += 1) this.#all.add(serviceMs[row] as number);
   }
 
   /** An item finds the stage idle. */
-  begin(market: Micros): void {
+  #begin(market: Micros): void {
     this.#close();
     this.#from = market;
     this.#riseTo = market;
   }
 
-  item(market: Micros, waitMs: number, isBehind: boolean): void {
+  #item({ market, waitMs, isBehind }: ServiceColumns, row: number): void {
+    const at = market[row] as number;
+    const wait = waitMs[row] as number;
     this.#addFirst();
     this.#items += 1;
-    this.#to = market;
-    if (isBehind) this.#behind += 1;
+    this.#to = at;
+    this.#behind += isBehind[row] as number;
     // Waits that differ by rounding alone are equally long: a rise ends with the last of them.
-    if (isAfter(this.#maxWaitMs, waitMs)) return;
-    this.#maxWaitMs = Math.max(this.#maxWaitMs, waitMs);
-    this.#riseTo = market;
+    if (isAfter(this.#maxWaitMs, wait)) return;
+    if (wait > this.#maxWaitMs) this.#maxWaitMs = wait;
+    this.#riseTo = at;
     this.#rise.absorb(this.#since);
   }
 
-  service(ms: number, awaitedMs: number): void {
+  #serve(ms: number, awaitedMs: number): void {
     this.#workMs += ms;
     this.#awaitedMs += awaitedMs;
     this.#all.add(ms);
@@ -89,16 +106,12 @@ export class BusyPeriods {
     this.#since.add(ms);
   }
 
-  /** A service of a hand-over that is not counted: it is work of the run, and of no busy period. */
-  record(ms: number): void {
-    this.#all.add(ms);
-  }
-
   #addFirst(): void {
     if (this.#firstMs >= 0) this.#since.add(this.#firstMs);
     this.#firstMs = NaN;
   }
 
+  /** The outputs of the last service have waited for the next gate. */
   blocked(ms: number): void {
     this.#blockedMs += ms;
   }

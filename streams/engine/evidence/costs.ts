@@ -1,20 +1,19 @@
-import type { CostlyService } from '../../events';
 import type { Item } from '../../bars/item';
+import type { CostlyService } from '../../events';
+import type { ServiceColumns } from './serviceColumns';
 
 /** Names of what costs are kept for. A series is a symbol's bars of one interval. */
 export class CostNames {
   readonly #intervals: number;
   readonly #strategies: readonly string[];
+  /** How many keys a series has: one for each strategy, and one for work that no strategy did. */
+  readonly #width: number;
   readonly #series: ({ readonly symbol: string; readonly interval: string } | undefined)[] = [];
 
   constructor(intervals: number, strategies: readonly string[]) {
     this.#intervals = intervals;
     this.#strategies = strategies;
-  }
-
-  /** How many keys a series has: one for each strategy, and one for work that no strategy did. */
-  get width(): number {
-    return this.#strategies.length + 1;
+    this.#width = strategies.length + 1;
   }
 
   /** Key of the item's series and no strategy; those of its strategies follow. */
@@ -24,15 +23,35 @@ export class CostNames {
       symbol: item.bar?.symbol ?? '',
       interval: item.bar?.interval ?? '',
     };
-    return number * this.width;
+    return number * this.#width;
   }
 
   cost(key: number, ms: number): CostlyService {
-    const series = this.#series[Math.floor(key / this.width)];
-    const strategy = this.#strategies[(key % this.width) - 1];
+    const series = this.#series[Math.floor(key / this.#width)];
+    const strategy = this.#strategies[(key % this.#width) - 1];
     const { symbol = '', interval = '' } = series ?? {};
     return { ...(strategy === undefined ? {} : { strategy }), symbol, interval, ms };
   }
+}
+
+/** Where costs are added, by their keys. */
+interface Costs {
+  add(key: number, ms: number): void;
+}
+
+/** The costs of one row, whose charges begin at `from`; where those of the next begin. */
+export function addCosts(
+  costs: Costs,
+  { chargesEnd, chargeKeys, chargeMs, isCharged, key, serviceMs }: ServiceColumns,
+  row: number,
+  from: number,
+): number {
+  const to = chargesEnd[row] as number;
+  if (isCharged[row] === 0) costs.add(key[row] as number, serviceMs[row] as number);
+  else {
+    for (let i = from; i < to; i += 1) costs.add(chargeKeys[i] as number, chargeMs[i] as number);
+  }
+  return to;
 }
 
 /** How many costs are named. */
@@ -103,6 +122,8 @@ export class LongestServices {
   }
 
   clear(): void {
-    this.#ms.fill(0);
+    this.#ms[0] = 0;
+    this.#ms[1] = 0;
+    this.#ms[2] = 0;
   }
 }

@@ -1,7 +1,8 @@
 import type { BehindRange, MinuteEvidence } from '../../events';
 import type { Micros } from '../../bars/bar';
 import type { CostNames } from './costs';
-import { CostSums } from './costs';
+import { addCosts, CostSums } from './costs';
+import type { ServiceColumns } from './serviceColumns';
 import { keep, worstOf } from './worst';
 
 const MINUTE: Micros = 60_000_000;
@@ -28,6 +29,7 @@ export class MarketMinutes {
   readonly #costs: CostSums;
   /** Epoch minutes of the open one's end. */
   #minute = NaN;
+  #to: Micros = NaN;
   #deliveries = 0;
   #behind = 0;
   #isolatedBehind = 0;
@@ -50,31 +52,36 @@ export class MarketMinutes {
     this.#costs = new CostSums(names);
   }
 
-  /** Where costs of the open minute are added. */
-  get costs(): CostSums {
-    return this.#costs;
+  /** Services that are over, in order. */
+  addAll(columns: ServiceColumns): void {
+    const { length, market, serviceMs, isBar } = columns;
+    let charge = 0;
+    for (let row = 0; row < length; row += 1) {
+      const at = market[row] as number;
+      if (!(at <= this.#to && at > this.#to - MINUTE)) this.#enter(at);
+      if (isBar[row] !== 0) this.#add(columns, row);
+      this.#workMs += serviceMs[row] as number;
+      charge = addCosts(this.#costs, columns, row, charge);
+    }
+  }
+
+  #add({ waitMs, isBehind, isBehindIsolated }: ServiceColumns, row: number): void {
+    const wait = waitMs[row] as number;
+    if (this.#deliveries === 0) this.#firstWaitMs = wait;
+    this.#lastWaitMs = wait;
+    if (wait > this.#maxWaitMs) this.#maxWaitMs = wait;
+    this.#deliveries += 1;
+    this.#behind += isBehind[row] as number;
+    this.#isolatedBehind += isBehindIsolated[row] as number;
   }
 
   /** Goes on to the minute in which something is due at `market`. */
-  reach(market: Micros): void {
+  #enter(market: Micros): void {
     const minute = Math.ceil(market / MINUTE);
-    if (minute === this.#minute) return;
     this.#close();
     if (minute !== this.#minute + 1) this.#closeRange();
     this.#minute = minute;
-  }
-
-  work(ms: number): void {
-    this.#workMs += ms;
-  }
-
-  item(waitMs: number, isBehind: boolean, isBehindIsolated: boolean): void {
-    if (this.#deliveries === 0) this.#firstWaitMs = waitMs;
-    this.#lastWaitMs = waitMs;
-    if (waitMs > this.#maxWaitMs) this.#maxWaitMs = waitMs;
-    this.#deliveries += 1;
-    if (isBehind) this.#behind += 1;
-    if (isBehindIsolated) this.#isolatedBehind += 1;
+    this.#to = minute * MINUTE;
   }
 
   drain(): MinutesPart {

@@ -1,10 +1,11 @@
 import { EdgeRule, isAfter, Station } from '../../../operators/kernel/station';
-import type { EvidenceEvent, StageName } from '../../events';
-import type { Item } from '../../bars/item';
 import type { Micros } from '../../bars/bar';
+import type { Item } from '../../bars/item';
+import type { EvidenceEvent, StageName } from '../../events';
 import { BusyPeriods } from './busyPeriods';
 import { CostNames } from './costs';
 import { MarketMinutes } from './marketMinutes';
+import type { ServiceColumns } from './serviceColumns';
 
 interface StageEvidenceOptions {
   readonly stage: Exclude<StageName, 'coordinator'>;
@@ -21,7 +22,7 @@ const FIRST_ITEMS = 100;
 
 /**
  * What a verdict on one stage is argued from, in market time: whatever the windows, the clock and
- * the machine. It is told of each service when that is over, in order; its memory is bounded.
+ * the machine. It is told of services when they are over, in order; its memory is bounded.
  */
 export class StageEvidence {
   readonly #stage: StageEvidenceOptions['stage'];
@@ -33,12 +34,6 @@ export class StageEvidence {
   readonly #periods: BusyPeriods;
   /** When the stage became free. */
   #free = -Infinity;
-  /** Of the service that is under way: strategies' numbers and times. */
-  #strategies: number[] = [];
-  #took: number[] = [];
-  #charges = 0;
-  #charged = 0;
-  #awaitedMs = 0;
   #seen = 0;
   #deliveries = 0;
   #behind = 0;
@@ -54,72 +49,12 @@ export class StageEvidence {
     this.#periods = new BusyPeriods(this.#names, baseInterval);
   }
 
-  /** Within a service: a strategy's part of it. */
-  onCharge(strategy: number, ms: number): void {
-    this.#strategies[this.#charges] = strategy;
-    this.#took[this.#charges] = ms;
-    this.#charges += 1;
-    this.#charged += ms;
+  /** Key of the costs of an item's series, without strategy; those of its strategies follow, by their numbers. */
+  keyOf(item: Item): number {
+    return this.#names.keyOf(item);
   }
 
-  /** Within a service: so long nothing was computed, but waited for. */
-  onAwaited(ms: number): void {
-    this.#awaitedMs += ms;
-  }
-
-  /**
-   * A service is over. Watermarks take time, but are no items to count.
-   *
-   * @param floor Nothing counts as due before the last switch to clock-driven.
-   * @param isCounted Whether its hand-over was clock-driven.
-   */
-  onServed(
-    item: Item,
-    floor: number,
-    offered: number,
-    start: number,
-    serviceMs: number,
-    isCounted: boolean,
-  ): void {
-    const { market } = item;
-    const due = item.due > floor ? item.due : floor;
-    const awaited = Math.min(this.#awaitedMs, serviceMs);
-    this.#minutes.reach(market);
-    const isReady = !isAfter(this.#free, offered);
-    if (!isCounted) {
-      this.#serveUncounted(item, isReady, serviceMs, awaited);
-      this.#free = start + serviceMs;
-      return;
-    }
-    if (isReady) this.#periods.begin(market);
-    const isBehind = this.#edge.offer(item.due, isReady, floor) === 'behind';
-    const isBehindIsolated = this.#isolated.offer(due, due) === 'behind';
-    this.#isolated.serve(due, serviceMs);
-    if (item.bar !== undefined) {
-      const wait = start > offered ? start - offered : 0;
-      this.#count(isBehind, isBehindIsolated, serviceMs);
-      this.#minutes.item(wait, isBehind, isBehindIsolated);
-      this.#periods.item(market, wait, isBehind);
-    }
-    this.#minutes.work(serviceMs);
-    this.#periods.service(serviceMs, awaited);
-    this.#awaitedTotalMs += awaited;
-    this.#spread(item, serviceMs, true);
-    this.#free = start + serviceMs;
-  }
-
-  /** Data-driven: the work counts, and arrivals tell nothing. */
-  #serveUncounted(item: Item, isReady: boolean, serviceMs: number, awaited: number): void {
-    this.#edge.offer(item.due, isReady);
-    this.#isolated.offer(item.due, item.due);
-    this.#isolated.serve(item.due, serviceMs);
-    this.#minutes.work(serviceMs);
-    this.#periods.record(serviceMs);
-    this.#awaitedTotalMs += awaited;
-    this.#spread(item, serviceMs, false);
-  }
-
-  /** Its outputs have passed the next gate, which they had to wait for. */
+  /** The outputs of the last service of all had to wait for the next gate until `at`. */
   onUnblocked(at: number, blockedMs: number): void {
     this.#periods.blocked(blockedMs);
     if (at > this.#free) this.#free = at;
@@ -145,41 +80,64 @@ export class StageEvidence {
     this.#behind = 0;
     this.#isolatedBehind = 0;
     this.#awaitedTotalMs = 0;
-    this.#first = { items: 0, workMs: 0, behind: 0 };
+    if (this.#first.items > 0) this.#first = { items: 0, workMs: 0, behind: 0 };
     return event;
   }
 
-  #count(isBehind: boolean, isBehindIsolated: boolean, serviceMs: number): void {
-    this.#deliveries += 1;
-    if (isBehind) this.#behind += 1;
-    if (isBehindIsolated) this.#isolatedBehind += 1;
-    if (this.#firstItems === FIRST_ITEMS) return;
-    this.#firstItems += 1;
-    this.#first.items += 1;
-    this.#first.workMs += serviceMs;
-    if (isBehind) this.#first.behind += 1;
+  /**
+   * Services are over, in order. Watermarks take time, but are no items to count.
+   *
+   * @param floor Nothing counts as due before the last switch to clock-driven.
+   * @param isCounted Whether their hand-overs were clock-driven: data-driven, arrivals tell nothing.
+   */
+  addAll(columns: ServiceColumns, floor: number, isCounted: boolean): void {
+    const { length, awaitedMs } = columns;
+    this.#seen += length;
+    this.#judge(columns, floor);
+    for (let row = 0; row < length; row += 1) this.#awaitedTotalMs += awaitedMs[row] as number;
+    if (!isCounted) {
+      this.#periods.recordAll(columns);
+      return;
+    }
+    this.#count(columns);
+    columns.spreadCharges();
+    this.#minutes.addAll(columns);
+    this.#periods.addAll(columns);
   }
 
-  /** A service's time goes to the strategies in the proportion of what they took. */
-  #spread(item: Item, serviceMs: number, isCounted: boolean): void {
-    this.#seen += 1;
-    const key = this.#names.keyOf(item);
-    const { costs } = this.#minutes;
-    const { longest } = this.#periods;
-    if (this.#charged > 0) {
-      const scale = serviceMs / this.#charged;
-      for (let i = 0; i < this.#charges; i += 1) {
-        const of = key + 1 + (this.#strategies[i] as number);
-        const ms = (this.#took[i] as number) * scale;
-        costs.add(of, ms);
-        if (isCounted) longest.add(of, ms);
-      }
-    } else {
-      costs.add(key, serviceMs);
-      if (isCounted) longest.add(key, serviceMs);
+  #judge(columns: ServiceColumns, floor: number): void {
+    const { length, due, offered, start, serviceMs, unblockedAt } = columns;
+    const edge = this.#edge;
+    const isolated = this.#isolated;
+    let free = this.#free;
+    for (let row = 0; row < length; row += 1) {
+      const dueAt = due[row] as number;
+      const offeredAt = offered[row] as number;
+      const began = start[row] as number;
+      const took = serviceMs[row] as number;
+      const isReady = !isAfter(free, offeredAt);
+      columns.isReady[row] = isReady ? 1 : 0;
+      columns.isBehind[row] = edge.offer(dueAt, isReady, floor) === 'behind' ? 1 : 0;
+      columns.isBehindIsolated[row] = isolated.offer(dueAt, dueAt) === 'behind' ? 1 : 0;
+      isolated.serve(dueAt, took);
+      columns.waitMs[row] = began > offeredAt ? began - offeredAt : 0;
+      free = began + took;
+      if ((unblockedAt[row] as number) > free) free = unblockedAt[row] as number;
     }
-    this.#charges = 0;
-    this.#charged = 0;
-    this.#awaitedMs = 0;
+    this.#free = free;
+  }
+
+  #count({ length, isBar, isBehind, isBehindIsolated, serviceMs }: ServiceColumns): void {
+    for (let row = 0; row < length; row += 1) {
+      if (isBar[row] === 0) continue;
+      this.#deliveries += 1;
+      this.#behind += isBehind[row] as number;
+      this.#isolatedBehind += isBehindIsolated[row] as number;
+      if (this.#firstItems === FIRST_ITEMS) continue;
+      this.#firstItems += 1;
+      this.#first.items += 1;
+      this.#first.workMs += serviceMs[row] as number;
+      this.#first.behind += isBehind[row] as number;
+    }
   }
 }

@@ -18,6 +18,7 @@ export class WorkHistogram {
 
   /** Takes over everything that the other one holds, and empties it. */
   absorb(other: WorkHistogram): void {
+    if (other.#cells === 0) return;
     for (let i = 0; i < other.#cells; i += 1) {
       const cell = other.#touched[i] as number;
       this.#put(cell, other.#counts[cell] as number, other.#sums[cell] as number);
