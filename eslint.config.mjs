@@ -14,7 +14,7 @@ export default tseslint.config(
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.recommendedTypeChecked, rxjs.configs.strict],
     languageOptions: {
       // The nearest tsconfig.json, as in an editor.

@@ -44,7 +44,15 @@ function install() {
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer];
   const [tarball] = JSON.parse(run('npm', pack, checkout));
   for (const { path } of tarball.files) {
-    assert.match(path, /^(dist\/.+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/);
+    assert.match(
+      path,
+      /^(dist\/.+\.(js|d\.ts)|dist\/src\/dashboard\/page\/(index\.html|page\.css)|package\.json|README\.md|LICENSE)$/,
+    );
+  }
+
+  const files = tarball.files.map(({ path }) => path);
+  for (const name of ['index.html', 'page.js', 'page.css']) {
+    assert.ok(files.includes(`dist/src/dashboard/page/${name}`), `no ${name} of the dashboard`);
   }
 
   const manifest = {

@@ -49,9 +49,21 @@ module.exports = {
       { path: ['@duckdb/node-api', '(^|/)(yauzl|fzstd|apache-arrow)(/|$)'] },
     ),
     rule(
+      'page-is-bundled',
+      'The page runs in a browser: from the rest it imports types alone.',
+      { path: '^src/dashboard/page/' },
+      { path: SOURCES, pathNot: '^src/dashboard/page/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'page-is-no-module',
+      'The page runs in a browser: nothing imports it.',
+      { path: SOURCES, pathNot: '^src/dashboard/page/' },
+      { path: '^src/dashboard/page/' },
+    ),
+    rule(
       'declared-dependencies',
-      'What is imported at run time is installed with the package.',
-      { path: SOURCES },
+      'What is imported at run time is installed with the package; what the page needs is bundled.',
+      { path: SOURCES, pathNot: '^src/dashboard/page/' },
       {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['type-only', 'npm-peer'],

@@ -1,4 +1,6 @@
-export { exposeEdges, expositionOf, otlpOf } from '../export';
+export { exposeEdges } from '../export/exposeEdges';
+export { expositionOf } from '../export/exposition';
+export { otlpOf } from '../export/otlp';
 export type { ExposedEdges, MetricsOptions, OtlpRequest, OtlpResource } from '../export';
 export {
   COUNTERS,

@@ -10,6 +10,7 @@ export type { JournalErrorCode } from './journalError';
 export { parsePointInTime } from './pointInTime';
 export type { PointInTime } from './pointInTime';
 export { openJournal } from './openJournal';
+export { openWhenBegun } from './openWhenBegun';
 export type { JournalBatch, Journal, ReadOptions } from './openJournal';
 export { record } from './record';
 export type { Recordable, Recorded, Recording, RecordOptions } from './record';

@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./diff.js')).diffCommand,
   },
   {
+    name: 'dashboard',
+    summary: 'show a run in the browser, with time travel, or write that as one HTML file',
+    load: async () => (await import('./dashboard.js')).dashboardCommand,
+  },
+  {
     name: 'export',
     summary: 'print the metrics of a run in the text format of Prometheus',
     load: async () => (await import('./export.js')).exportCommand,

@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { findRun, JournalError, livenessOf, openJournal } from '../../journal';
-import type { Journal } from '../../journal';
+import { findRun, livenessOf, openWhenBegun } from '../../journal';
+import type { Journal, JournalError } from '../../journal';
 import { renderLine } from '../../report';
 import { terminalText } from '../../report/terminalText';
 import { renderFrame } from '../../views/renderFrame';
@@ -39,8 +37,6 @@ Example:
 const REDRAW = 100;
 const LINE = 1000;
 const LIVENESS = 1000;
-/** How long a journal may be empty: milliseconds. */
-const PATIENCE = 5000;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const { dir: asked } = readOptions(schema, options);
@@ -53,7 +49,10 @@ async function run({ args, options, io }: Call): Promise<number> {
   });
   const damaged: JournalError[] = [];
   try {
-    const journal = await begun(path, stop.signal, (error) => damaged.push(error));
+    const journal = await openWhenBegun(path, {
+      follow: stop.signal,
+      damaged: (error) => damaged.push(error),
+    });
     const last = journal && (await follow(journal, stop, io));
     if (last !== undefined) io.stdout.write(`${farewell(last, io)}\n`);
     for (const { message } of damaged) io.stderr.write(`barometer: ${terminalText(message)}\n`);
@@ -61,25 +60,6 @@ async function run({ args, options, io }: Call): Promise<number> {
     return damaged.length > 0 ? EXIT.input : EXIT.done;
   } finally {
     interruption.close();
-  }
-}
-
-/** Waits for the header of a run that is just beginning. */
-async function begun(
-  path: string,
-  follow: AbortSignal,
-  damaged: (error: JournalError) => void,
-): Promise<Journal | undefined> {
-  for (;;) {
-    try {
-      return await openJournal(path, { follow, damaged });
-    } catch (error) {
-      if (!(error instanceof JournalError && error.code === 'JOURNAL_EMPTY')) throw error;
-      // A run writes its header at once: the process of this one ended before it could.
-      if (Date.now() - statSync(path).mtimeMs > PATIENCE) throw error;
-    }
-    if (follow.aborted) return undefined;
-    await wait(REDRAW, undefined, { signal: follow }).catch(() => undefined);
   }
 }
 

@@ -1,0 +1,166 @@
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import { METRICS_PATH, scrapeAnswer } from '../export';
+import { startHttpServer } from '../server';
+import type { Address, Answer, HttpServer } from '../server';
+import { pageAssets } from './assets';
+import { capacityView } from './capacityView';
+import { comparisonWith } from './comparison';
+import type { FollowedJournal } from './followJournal';
+import { heatOf } from './heat';
+import { momentView } from './moment';
+import type { CapacityView, MomentView, Update } from './protocol';
+import { journalOfRun, runInfo } from './runInfo';
+import { seriesOf } from './series';
+
+interface DashboardOptions {
+  readonly address: Address;
+  readonly token?: string;
+  readonly journal: FollowedJournal;
+  /** The folder whose other runs may be compared. */
+  readonly directory: string;
+  /** Symbols with metrics of their own. */
+  readonly exportSymbols?: number;
+}
+
+const LIVE_PATH = '/api/live';
+/** Milliseconds between two updates of a page. */
+const PACE = 200;
+
+const json = (value: unknown): Answer => ({
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify(value),
+});
+
+/** Shows a journal to browsers, and to Prometheus. Rejects as `startHttpServer` does. */
+export async function startDashboard(options: DashboardOptions): Promise<HttpServer> {
+  const { address, token, journal, directory, exportSymbols: symbols = 0 } = options;
+  const { header, timeline } = journal;
+  const remarks = (): string[] => journal.damaged.map(({ message }) => message);
+  let head:
+    { readonly seq: number; readonly liveness: string; readonly view: MomentView } | undefined;
+  let capacity: { readonly seq: number; readonly view: CapacityView | undefined } | undefined;
+
+  /** Made once for all pages. */
+  function headView(): MomentView {
+    const { liveness } = journal;
+    if (head?.seq !== timeline.seq || head.liveness !== liveness) {
+      const view = momentView(timeline, { header, liveness, remarks: remarks() });
+      head = { seq: timeline.seq, liveness, view };
+    }
+    return head.view;
+  }
+
+  /** The latest state, or that at the end of the last window by an event. */
+  function at(text: string): MomentView | undefined {
+    if (text === 'head') return headView();
+    const mark = /^\d{1,15}$/.test(text) ? timeline.markAt(Number(text)) : undefined;
+    return mark && momentView(mark, { header, liveness: 'running', remarks: remarks() });
+  }
+
+  /** Computed once for what has been read; it takes a while. */
+  function presentCapacity(): CapacityView | undefined {
+    if (capacity?.seq !== timeline.seq) {
+      capacity = { seq: timeline.seq, view: capacityView(journal) };
+    }
+    return capacity.view;
+  }
+
+  const answer = async ({ pathname, searchParams }: URL): Promise<Answer | undefined> => {
+    const { html, script, style } = pageAssets();
+    switch (pathname) {
+      case '/':
+        return { type: 'text/html; charset=utf-8', body: html };
+      case '/page.js':
+        return { type: 'text/javascript; charset=utf-8', body: script };
+      case '/page.css':
+        return { type: 'text/css; charset=utf-8', body: style };
+      case METRICS_PATH:
+        return scrapeAnswer(timeline.state, {
+          symbols,
+          isInterrupted: journal.liveness === 'interrupted',
+        });
+      case '/api/run':
+        return json(runInfo(journal, timeline.state, directory));
+      case '/api/series':
+        return json(seriesOf(timeline.marks));
+      case '/api/heat': {
+        const edge = searchParams.get('edge') ?? '';
+        return Object.hasOwn(timeline.state.edges, edge)
+          ? json(heatOf(timeline.marks, edge))
+          : undefined;
+      }
+      case '/api/capacity':
+        return optional(presentCapacity());
+      case '/api/compare': {
+        const path = journalOfRun(directory, searchParams.get('with') ?? '');
+        return path === undefined ? undefined : json(await comparisonWith(path, journal));
+      }
+      default:
+        return pathname.startsWith('/api/at/') ? optional(at(pathname.slice(8))) : undefined;
+    }
+  };
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
+  const server = await startHttpServer({
+    address,
+    ...(token === undefined ? {} : { token }),
+    answer,
+    upgrade: (request, socket, head) => {
+      if (request.url?.split('?')[0] !== LIVE_PATH) socket.destroy();
+      else
+        sockets.handleUpgrade(request, socket, head, (opened) => follow(opened, journal, headView));
+    },
+  });
+  return {
+    ...server,
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      await server.close();
+    },
+  };
+}
+
+const optional = (value: unknown): Answer | undefined =>
+  value === undefined ? undefined : json(value);
+
+/**
+ * Sends what is new to one page. A page that does not read gets the latest state when it reads again, and
+ * nothing is queued for it.
+ */
+function follow(socket: WebSocket, journal: FollowedJournal, headView: () => MomentView): void {
+  const { timeline } = journal;
+  let sent = 0;
+  let thinned = timeline.thinned;
+  let isDue = true;
+  const send = (): void => {
+    if (!isDue || socket.readyState !== socket.OPEN || socket.bufferedAmount > 0) return;
+    isDue = false;
+    if (thinned !== timeline.thinned) sent = 0;
+    thinned = timeline.thinned;
+    // The last window may have been completed since.
+    const first = Math.max(0, sent - 1);
+    const update: Update = {
+      read: journal.read,
+      series: seriesOf(timeline.marks, first),
+      head: headView(),
+    };
+    sent = timeline.marks.length;
+    socket.send(JSON.stringify(update));
+  };
+  const forget = journal.onChange(() => {
+    isDue = true;
+  });
+  const timer = setInterval(send, PACE);
+  send();
+  socket.on('message', () => {
+    // A page has nothing to say.
+    socket.close(1008);
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    clearInterval(timer);
+    forget();
+  });
+}

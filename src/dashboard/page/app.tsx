@@ -1,0 +1,189 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { Comparison, RunInfo, Series, Update } from '../protocol';
+import { hashOf, otherIn, placeIn } from './address';
+import { CapacityPanel } from './capacityPanel';
+import { Charts } from './charts';
+import { ComparePanel } from './comparePanel';
+import { Controls } from './controls';
+import { FeedPanel } from './feedPanel';
+import { FlowPanel } from './flowPanel';
+import { isoText, percent } from './format';
+import { HeatPanel, WorkPanel } from './heatPanel';
+import { useMoment } from './momentCache';
+import { joined, NO_SERIES } from './series';
+import type { Source } from './source';
+import { TablesPanel } from './tablesPanel';
+import { VerdictPanel } from './verdictPanel';
+
+interface AppProps {
+  readonly source: Source;
+  readonly info: RunInfo;
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  done: 'finished',
+  stopped: 'stopped before its end',
+  interrupted: 'interrupted: its process is gone',
+};
+
+/** Milliseconds after the last move until the address follows. */
+const SETTLED = 300;
+
+/** The last window that had ended by an event; -1 before the first. */
+const indexOf = ({ seq }: Series, at: number): number => seq.findLastIndex((each) => each <= at);
+
+/** The page: one run, one axis of market time, one moment of it. */
+export function App({ source, info }: AppProps) {
+  const [update, setUpdate] = useState<Update>();
+  const [series, setSeries] = useState<Series>(NO_SERIES);
+  const [isLost, setLost] = useState(false);
+  const [place, setPlace] = useState(() => placeIn(location.hash));
+  const [other, setOther] = useState(() => otherIn(location.search));
+  const [comparison, setComparison] = useState<Comparison>();
+
+  useEffect(() => {
+    source.follow((next) => {
+      setUpdate(next);
+      setSeries((before) => joined(before, next.series));
+    }, setLost);
+    const onHash = (): void => {
+      setPlace(placeIn(location.hash));
+    };
+    addEventListener('hashchange', onHash);
+    return () => {
+      removeEventListener('hashchange', onHash);
+    };
+  }, [source]);
+
+  const last = series.seq.length;
+  const index = place.at === undefined ? last : Math.max(0, indexOf(series, place.at));
+  const isAtEnd = index >= last;
+  const goTo = useCallback(
+    (to: number): void => {
+      setPlace(({ from }) => {
+        const at = to >= series.seq.length ? undefined : series.seq[to];
+        return { ...(at === undefined ? {} : { at }), ...(from === undefined ? {} : { from }) };
+      });
+    },
+    [series],
+  );
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const address = `${location.pathname}${location.search}${hashOf(place)}`;
+      history.replaceState(null, '', address);
+    }, SETTLED);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [place]);
+
+  const found = useMoment(source, isAtEnd ? undefined : series.seq[index]);
+  const fromIndex = place.from === undefined ? undefined : indexOf(series, place.from);
+  const from = useMoment(source, fromIndex === undefined ? undefined : series.seq[fromIndex]);
+  const moment = isAtEnd ? update?.head : (found ?? update?.head);
+  const span = useMemo(() => {
+    if (moment === undefined) return undefined;
+    if (from === undefined || from.seq === moment.seq) return { to: moment };
+    return from.seq < moment.seq ? { from, to: moment } : { from: moment, to: from };
+  }, [from, moment]);
+
+  const onSpan = (first: number, second: number): void => {
+    const [at, start] = [series.seq[second], series.seq[first]];
+    if (at !== undefined && start !== undefined) setPlace({ at, from: start });
+  };
+
+  if (moment === undefined || span === undefined || update === undefined) {
+    return <p class="loading">Reading the journal…</p>;
+  }
+  const { state, error } = update.head;
+  const isRunning = state === 'running' || state === 'paused';
+  const moments =
+    span.from === undefined ? '' : ` (span from ${isoText(span.from.marketTime ?? '')})`;
+  const text =
+    `${isAtEnd ? (isRunning ? 'latest' : 'end') : `window ${index + 1} of ${last}`}, ` +
+    `market time ${moment.marketTime === undefined ? 'not begun' : isoText(moment.marketTime)}, ` +
+    `event ${moment.seq}${moments}`;
+  return (
+    <>
+      <header>
+        <h1>
+          Barometer <small>{info.id}</small>
+        </h1>
+        <p role="status">
+          <span class={`state ${state}`} data-state={state}>
+            {STATES[state] ?? state}
+          </span>
+          {error !== undefined && `: ${error}`}
+          {isRunning && `, ${percent(update.head.progress)} of the input`}
+          {update.read < 1 && `, ${percent(update.read)} of the journal read`}
+          {isLost && ', no connection to the dashboard'}
+        </p>
+        <p class="files">
+          {moment.report.run.mode === 'clock'
+            ? `clock-driven at speed ${moment.report.run.speed}`
+            : 'data-driven'}
+          {moment.report.run.time === 'wall' ? ', wall clock' : ', simulated time'}:{' '}
+          {moment.report.run.files.join(', ')}
+        </p>
+      </header>
+      <main data-seq={moment.seq}>
+        <Controls
+          index={index}
+          last={last}
+          text={text}
+          isRunning={isRunning}
+          hasSpan={place.from !== undefined}
+          onIndex={goTo}
+          onSpanStart={() => {
+            const seq = series.seq[Math.min(index, last - 1)];
+            if (seq !== undefined) setPlace({ ...place, from: seq });
+          }}
+          onSpanClear={() => {
+            setPlace(place.at === undefined ? {} : { at: place.at });
+          }}
+        />
+        <FlowPanel info={info} span={span} />
+        <VerdictPanel moment={moment} />
+        <Charts
+          info={info}
+          series={series}
+          index={index}
+          span={
+            fromIndex === undefined
+              ? undefined
+              : [Math.max(0, fromIndex), Math.min(index, last - 1)]
+          }
+          comparison={comparison}
+          onPick={goTo}
+          onSpan={onSpan}
+        />
+        <HeatPanel source={source} info={info} windows={last} />
+        <WorkPanel moment={moment} />
+        <div class="tables">
+          <TablesPanel info={info} span={span} />
+        </div>
+        <FeedPanel feeds={moment.feeds} />
+        {(info.hasTimings || source.isStatic) && !isRunning && (
+          <CapacityPanel source={source} info={info} />
+        )}
+        <ComparePanel
+          source={source}
+          info={info}
+          other={source.isStatic ? 'embedded' : other}
+          onOther={(run) => {
+            setOther(run);
+            const search = run === undefined ? '' : `?with=${encodeURIComponent(run)}`;
+            history.replaceState(null, '', `${location.pathname}${search}${location.hash}`);
+          }}
+          onComparison={setComparison}
+        />
+      </main>
+      <footer>
+        <p>
+          Keys: ← → a window, Home, End, p to play, [ to begin a span, Esc to clear it. Times are
+          UTC. Barometer {info.version}.
+        </p>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Comparison, RunInfo } from '../protocol';
+import { duration, grouped, percent } from './format';
+import type { Source } from './source';
+
+interface Props {
+  readonly source: Source;
+  readonly info: RunInfo;
+  /** The other run; absent: none is chosen. */
+  readonly other: string | undefined;
+  readonly onOther: (run: string | undefined) => void;
+  readonly onComparison: (comparison: Comparison | undefined) => void;
+}
+
+type Row = Comparison['diff']['rows'][number];
+
+function shown({ unit }: Row, value: number | string | undefined): string {
+  if (value === undefined) return '-';
+  if (unit === 'share') return percent(Number(value));
+  if (unit === 'milliseconds') return duration(Number(value));
+  if (unit === 'seconds') return duration(Number(value) * 1000);
+  return grouped(value);
+}
+
+/** Another run of the folder beside this one. */
+export function ComparePanel({ source, info, other, onOther, onComparison }: Props) {
+  const [found, setFound] = useState<Comparison>();
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    setFound(undefined);
+    setProblem('');
+    onComparison(undefined);
+    if (other === undefined) return;
+    source.compare(other).then(
+      (comparison) => {
+        setFound(comparison);
+        onComparison(comparison);
+      },
+      () => {
+        if (!source.isStatic) setProblem(`The run ${other} cannot be read.`);
+      },
+    );
+  }, [other, source]);
+  if (source.isStatic && found === undefined) return null;
+  return (
+    <section aria-labelledby="compare-title">
+      <h2 id="compare-title">Compare</h2>
+      {!source.isStatic && (
+        <label>
+          with the earlier run{' '}
+          <select
+            value={other ?? ''}
+            onChange={({ currentTarget }) => {
+              onOther(currentTarget.value === '' ? undefined : currentTarget.value);
+            }}
+          >
+            <option value="">(none)</option>
+            {info.others.map((run) => (
+              <option key={run} value={run}>
+                {run}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {problem !== '' && <p role="alert">{problem}</p>}
+      {found !== undefined && (
+        <>
+          <p>
+            {found.diff.before.id}: {found.diff.verdicts.before}
+          </p>
+          <p>
+            {found.diff.after.id}: {found.diff.verdicts.after}
+          </p>
+          <div class="wide tall" tabIndex={0} role="group" aria-label="Comparison, table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">counter</th>
+                  <th scope="col">{found.diff.before.id}</th>
+                  <th scope="col">{found.diff.after.id}</th>
+                  <th scope="col">factor</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.diff.rows.map((row, i) => (
+                  <tr key={i}>
+                    <th scope="row">
+                      {row.of === undefined ? '' : `${row.of}: `}
+                      {row.label}
+                    </th>
+                    <td>{shown(row, row.before)}</td>
+                    <td>{shown(row, row.after)}</td>
+                    <td>{row.factor === undefined ? '-' : row.factor.toPrecision(3)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
