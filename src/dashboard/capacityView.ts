@@ -1,6 +1,7 @@
 import { capacityOf, NoWorkError } from '../capacity/capacity';
 import { capacityReport } from '../capacity/capacityReport';
-import { workBeside } from '../capacity/recorded';
+import { recordedWork } from '../capacity/recorded';
+import { JournalError } from '../journal';
 import type { FollowedJournal } from './followJournal';
 import type { CapacityView } from './protocol';
 
@@ -11,10 +12,9 @@ export function capacityView({
   timeline,
 }: Pick<FollowedJournal, 'path' | 'header' | 'timeline'>): CapacityView | undefined {
   const { state, seq, wall } = timeline;
-  const work = workBeside({ path, header, state, seq, wall, damaged: [] });
-  if (work === undefined) return undefined;
-  const { timings, origin } = work;
   try {
+    const folded = { path, header, state, seq, wall, damaged: [] };
+    const { timings, origin } = recordedWork(folded);
     const { answer, curve, sustainableSpeed } = capacityReport({
       source: { run: header.run, files: [], strategies: timings.strategies },
       capacity: capacityOf(timings, { origin }),
@@ -22,7 +22,8 @@ export function capacityView({
     const speed = Number.isFinite(sustainableSpeed) ? sustainableSpeed : null;
     return { answer, curve, sustainableSpeed: speed };
   } catch (error) {
-    if (error instanceof NoWorkError) return undefined;
+    // Nothing was recorded, or nothing was served.
+    if (error instanceof NoWorkError || error instanceof JournalError) return undefined;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { entriesOf } from '../metrics';
 import type { MetricsState } from '../metrics';
 import { buildReport } from '../report';
 import type { Report } from '../report';
+import { runTimeMs } from '../report/runTime';
 import { statusOf } from '../views/status';
 import { MOST_SYMBOLS, topSymbols } from './heat';
 import type { FeedView, MomentView, WorkTable } from './protocol';
@@ -30,6 +31,7 @@ export function momentView(
 ): MomentView {
   const status = statusOf({ header, state, seq, wall, liveness, remarks });
   const report = buildReport(state);
+  const spanMs = runTimeMs(state);
   const isInterrupted = liveness === 'interrupted' && state.run.outcome === undefined;
   return {
     seq,
@@ -44,15 +46,13 @@ export function momentView(
       state,
     ),
     time: forEveryStage(state.topology, (stage) => {
-      const { spanMs, busyMs, blockedMs } = state.stages[stage]?.spent ?? NO_TIME;
+      const { busyMs, blockedMs } = named(state.stages, stage).spent;
       return { spanMs, busyMs, blockedMs };
     }),
     work: workOf(state),
     feeds: feedsOf(state),
   };
 }
-
-const NO_TIME = { spanMs: 0, busyMs: 0, blockedMs: 0 };
 
 /** A run may have thousands of symbols, and a page shows some. */
 function withTopSymbols(report: Report, state: MetricsState): Report {
@@ -95,25 +95,11 @@ function workOf({ strategies }: MetricsState): WorkTable {
   };
 }
 
-/** The part of the state that live runs have. */
-interface FeedPart {
-  readonly feed?: {
-    readonly bySource: Parameters<
-      typeof entriesOf<{
-        readonly counts: Readonly<Record<string, bigint>>;
-        readonly isConnected: boolean;
-      }>
-    >[0];
-  };
-}
-
-function feedsOf(state: MetricsState & FeedPart): FeedView[] {
-  if (state.feed === undefined) return [];
-  return entriesOf(state.feed.bySource).map(([name, { isConnected, counts }]) => ({
+const feedsOf = ({ feed }: MetricsState): FeedView[] =>
+  (feed?.sources ?? []).map(({ name, isConnected, counts }) => ({
     name,
     isConnected,
     counts: Object.fromEntries(
       Object.entries(counts).map(([counter, count]) => [counter, count.toString()]),
     ),
   }));
-}

@@ -2,6 +2,7 @@ import type { EdgeName, StageName } from '../../streams/events';
 import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
 import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
+import { runTimeMs } from '../report/runTime';
 import { timeShares } from '../report/timeShares';
 import type { EdgeSeries, Series } from './protocol';
 import type { Mark } from './timeline';
@@ -31,10 +32,11 @@ export function seriesOf(marks: readonly Mark[], first = 0): Series {
   };
   const stage = (name: StageName) => {
     const shares = shown.map(({ state }, i) => {
+      const was = marks[first + i - 1]?.state ?? initialState;
       const after = named(state.stages, name).spent;
-      const before = (marks[first + i - 1]?.state ?? initialState).stages[name]?.spent;
+      const before = was.stages[name]?.spent;
       return timeShares({
-        spanMs: after.spanMs - (before?.spanMs ?? 0),
+        spanMs: runTimeMs(state) - runTimeMs(was),
         busyMs: after.busyMs - (before?.busyMs ?? 0),
         blockedMs: after.blockedMs - (before?.blockedMs ?? 0),
       });

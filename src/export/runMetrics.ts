@@ -97,6 +97,14 @@ export const RUN_METRICS: readonly MetricRow[] = [
     samples: ({ run }) => one(run.startupMs === undefined ? undefined : run.startupMs / 1000),
   },
   {
+    name: 'barometer.run.opening',
+    unit: 's',
+    type: 'gauge',
+    counters: ['run.openingMs'],
+    samples: ({ threadMs }) =>
+      one(threadMs.opening === undefined ? undefined : threadMs.opening / 1000),
+  },
+  {
     name: 'barometer.run.held',
     unit: 's',
     type: 'counter',

@@ -1,4 +1,5 @@
 import type { MetricsState, StageState, StrategyState } from '../metrics';
+import { runTimeMs } from '../report/runTime';
 import { durations } from './durations';
 import type { Sample } from './metric';
 import type { MetricRow } from './metricRow';
@@ -62,9 +63,13 @@ export const STAGE_METRICS: readonly MetricRow[] = [
     name: 'barometer.stage.time',
     unit: 's',
     type: 'counter',
-    counters: ['stage.idleShare'],
+    counters: ['stage.idleShare', 'run.clockSeconds'],
     help: 'Time of the run without pauses; what is neither busy nor blocked is idle.',
-    samples: byStage(({ spent }) => spent.spanMs / 1000),
+    samples: (state) =>
+      Object.keys(state.stages).map((stage) => ({
+        labels: { stage },
+        value: runTimeMs(state) / 1000,
+      })),
   },
 ];
 
