@@ -23,7 +23,7 @@ import { speedsEvent } from './capacity/speedsEvent';
 import { originOf } from './capacity/work';
 import { TimingRecorder, TimingStore } from './journal';
 import { isWhole, metricsStore } from './metrics';
-import type { Conditions, MetricsState } from './metrics';
+import type { MetricsState } from './metrics';
 import { watchConditions } from './conditions';
 import { buildReport } from './report';
 import type { Report } from './report';
@@ -124,14 +124,14 @@ export function runOf(
   const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
   const { bars = '1m', derive = [], timings = true } = options;
   const { recordTimings = true } = options;
-  const recorder = recordTimings && timings && !isThreaded ? new TimingRecorder() : undefined;
+  const recorder = recordTimings && timings ? new TimingRecorder() : undefined;
   const kept = recorder === undefined ? undefined : new TimingStore(recorder);
   const metered = withMeter(pipelineOptions(options), recorder);
   const flow = pipeline(all, metered);
   const events = new Subject<PipelineEvent>();
   const store = metricsStore(events);
   let started = false;
-  let conditions: (() => Conditions) | undefined;
+  let conditions: ReturnType<typeof watchConditions> | undefined;
 
   /** At the run's end: how fast it could go, by what each item cost. */
   const tellSpeeds = (): void => {
@@ -151,12 +151,12 @@ export function runOf(
         reject(error instanceof Error ? error : new Error(causeText(error)));
       },
     });
-    const finished = ({ outcome: ended, error: found, startupMs }: Outcome): void => {
+    const finished = ({ outcome: ended, error: found, startupMs, waits }: Outcome): void => {
       const outcome = outcomeOf(ended);
       const error = named(found, options, flow.strategies);
       const message = causeText(error);
       if (conditions !== undefined) {
-        events.next({ type: 'conditions', at: flow.now(), ...conditions() });
+        events.next({ type: 'conditions', at: flow.now(), ...conditions(waits) });
       }
       if (outcome !== 'failed') tellSpeeds();
       kept?.discard();
@@ -285,6 +285,10 @@ function withMeter(
       onAwaited: (ms) => {
         recorder.onAwaited(ms);
         given.onAwaited?.(ms);
+      },
+      onDropped: (item, stage) => {
+        recorder.onDropped(item, stage);
+        given.onDropped?.(item, stage);
       },
       onAnalyzed: (update, took) => {
         recorder.onAnalyzed(update, took);

@@ -218,6 +218,13 @@ export type PipelineEvent =
       readonly at: number;
       readonly ms: Readonly<Partial<Record<ThreadPart, number>>>;
     }
+  /** With threads: what a stage's thread spent on receiving and handing over items, beside its services, since the last such event. */
+  | {
+      readonly type: 'handedOver';
+      readonly at: number;
+      readonly stage: StageName;
+      readonly ms: number;
+    }
   /** One strategy on one symbol and interval since the last such event. */
   | {
       readonly type: 'strategy';

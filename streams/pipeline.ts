@@ -26,6 +26,7 @@ import { wishesOf } from './strategies/wrapStrategy';
 import type { ThreadsOptions } from './threads/threadsOptions';
 import { StageWorkers } from './threads/stageWorkers';
 import { threadedEngine } from './threads/threadedEngine';
+import type { ThreadWaits } from './threads/threadWaits';
 import { STANDARD_TOPOLOGY } from './topology';
 import type { Topology } from './topology';
 import { checkOptionNames } from '../operators/kernel/optionNames';
@@ -36,6 +37,8 @@ export interface Outcome {
   readonly error?: unknown;
   /** With threads: how long it took until they were ready, and the run's clock began. */
   readonly startupMs?: number;
+  /** With threads: how those of the stages fared with the system's scheduler. */
+  readonly waits?: readonly (ThreadWaits | undefined)[];
 }
 
 /** The three stages over their sources, joined by edges; nothing flows before `start`. */
@@ -286,7 +289,12 @@ class PipelineRun implements Pipeline {
     signals.complete();
     events.complete();
     const startupMs = this.#flow?.startupMs;
-    this.#outcome.next(startupMs === undefined ? outcome : { ...outcome, startupMs });
+    const waits = this.#engine.waits?.();
+    this.#outcome.next({
+      ...outcome,
+      ...(startupMs === undefined ? {} : { startupMs }),
+      ...(waits === undefined ? {} : { waits }),
+    });
     this.#outcome.complete();
   }
 }

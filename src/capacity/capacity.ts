@@ -4,6 +4,7 @@ import type { Timings } from '../journal';
 import type { Change } from './change';
 import { pointAt, speedsAround } from './curve';
 import type { CurvePoint } from './curve';
+import { restoreDropped } from './restoreDropped';
 import { sensitivitiesOf } from './sensitivity';
 import type { Sensitivities } from './sensitivity';
 import { criticalSpeedsOf, sustainableSpeedOf } from './sustainableSpeed';
@@ -45,6 +46,8 @@ export interface Capacity {
   readonly curve: readonly CurvePoint[];
   readonly counted: { readonly items: number; readonly updates: number };
   readonly span: { readonly from: Micros; readonly to: Micros };
+  /** How many items inboxes dropped: they are served with the mean of their symbol and interval. */
+  readonly dropped?: number;
   readonly warmUp?: WarmUp;
   readonly gains?: Sensitivities;
 }
@@ -66,7 +69,7 @@ export class NoWorkError extends BarometerError {
 export function capacityOf(recorded: Timings, options: CapacityOptions): Capacity {
   const { origin, changes = [], speeds } = options;
   if (recorded.items.length === 0) throw new NoWorkError();
-  const { timings, warmUp } = warmedUp(recorded, options.warmUp);
+  const { timings, warmUp } = warmedUp(restoreDropped(recorded), options.warmUp);
   const { to } = spanOf(timings, origin);
   const work = applyWhatIf(timings, changes);
   const span = spanOf(work, origin, undefined, to);
@@ -87,6 +90,7 @@ export function capacityOf(recorded: Timings, options: CapacityOptions): Capacit
     curve: chosen.map((speed) => pointAt(work, span, demand, speed)),
     counted: countedIn(work, span),
     span: { from: span.from, to: span.to },
+    ...(recorded.dropped === undefined ? {} : { dropped: recorded.dropped.length }),
     ...(warmUp === undefined ? {} : { warmUp }),
     ...(options.gains === true
       ? { gains: sensitivitiesOf(timings, changes, span, sustainableSpeed) }

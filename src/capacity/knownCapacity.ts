@@ -4,6 +4,7 @@ import type { Micros } from '../../streams';
 import { applyWhatIf } from './applyWhatIf';
 import type { Change } from './change';
 import { sustainableSpeedOf } from './sustainableSpeed';
+import { restoreDropped } from './restoreDropped';
 import { takeAway } from './takeAway';
 import { demandOf, worstWindowOf } from './utilization';
 import { warmedUp } from './warmedUp';
@@ -42,7 +43,7 @@ export function knownCapacityOf(
   isWhole: boolean,
 ): KnownCapacity | undefined {
   if (recorded.items.length === 0) return undefined;
-  const { timings } = warmedUp(recorded);
+  const { timings } = warmedUp(restoreDropped(recorded));
   const { items, updates } = timings;
   const span = spanOf(timings, origin);
   const length = windowLength(timings);

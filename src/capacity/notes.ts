@@ -5,7 +5,16 @@ import type { Sensitivity } from './sensitivity';
 
 /** What people should know about the measurement before they trust it. */
 export function notesOf(report: CapacityReport): string[] {
-  const { warmUp, pauses, passes, sustainableSpeedRange: range, whatIf, source, untried } = report;
+  const {
+    warmUp,
+    dropped,
+    pauses,
+    passes,
+    sustainableSpeedRange: range,
+    whatIf,
+    source,
+    untried,
+  } = report;
   const notes: string[] = [];
   if (whatIf !== undefined) {
     notes.push(
@@ -30,6 +39,12 @@ export function notesOf(report: CapacityReport): string[] {
           `${duration(warmUp.meanMs)} each, those after them ${duration(warmUp.meanMsAfter)}. ` +
           'They are served with the times of the later ones.',
   );
+  if (dropped !== undefined) {
+    notes.push(
+      `Inboxes dropped ${counted(dropped, 'item')}; each is served with the mean of its symbol and ` +
+        'interval, so speeds are estimates.',
+    );
+  }
   if (pauses !== undefined) {
     const { count, totalMs, maxMs, major, observedMs } = pauses;
     notes.push(

@@ -218,6 +218,7 @@ function schemasOf(topology: Topology): EventSchemas {
       buckets,
       ownBuckets: buckets.exactOptional(),
     }),
+    handedOver: z.object({ type: z.literal('handedOver'), at, stage, ms }),
     spent: z.object({ type: z.literal('spent'), at, ms: spentSchema }),
     strategy: z.object({
       type: z.literal('strategy'),

@@ -184,6 +184,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
     conditions: z.object({ runQueueShare: z.number().nullable(), gcShare: ms }).exactOptional(),
     speeds: speedsSchema.exactOptional(),
     threadMs: spentSchema,
+    handOverMs: ms,
     trailing: spread,
     trailed: decimal,
     strategies,

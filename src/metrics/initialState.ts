@@ -99,6 +99,7 @@ export const initialState: MetricsState = deepFreeze({
   bars: { ticks: 0n, base: 0n, derived: 0n, late: 0n, outOfOrder: 0n, badRows: 0n },
   signals: 0n,
   threadMs: {},
+  handOverMs: 0,
   trailing: noSpread,
   trailed: 0n,
   strategies: {},

@@ -121,6 +121,7 @@ function mergedPair(one: MetricsState, other: MetricsState): MetricsState {
       other.threadMs as Record<string, number>,
       (a, b) => a + b,
     ),
+    handOverMs: one.handOverMs + other.handOverMs,
     trailing: mergedSpread(one.trailing, other.trailing),
     trailed: withSums(one, other, ['trailed']).trailed,
     strategies: mergedRecord(one.strategies, other.strategies, mergedStrategy),

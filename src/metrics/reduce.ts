@@ -12,6 +12,7 @@ import {
 import {
   conditionsKnown,
   finished,
+  handedOver,
   held,
   ingested,
   modeChanged,
@@ -58,6 +59,7 @@ const REDUCERS: {
   skew: feedSkewJumped,
   unrecorded: feedUnrecorded,
   spent: timeSpent,
+  handedOver,
   conditions: conditionsKnown,
   speeds: speedsKnown,
   started,

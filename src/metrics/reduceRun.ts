@@ -89,6 +89,11 @@ export function timeSpent(draft: StateDraft, { ms }: EventOf<'spent'>): void {
   }
 }
 
+/** What a stage's thread did beside its services. */
+export function handedOver(draft: StateDraft, { ms }: EventOf<'handedOver'>): void {
+  draft.root.handOverMs += ms;
+}
+
 export function conditionsKnown(
   draft: StateDraft,
   { runQueueShare, gcShare }: EventOf<'conditions'>,

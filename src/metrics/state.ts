@@ -236,6 +236,8 @@ export interface MetricsState {
   readonly speeds?: Omit<SpeedsEvent, 'type' | 'at'>;
   /** Where the time of the coordinator's thread went: milliseconds, parts of which there is something. */
   readonly threadMs: Readonly<Partial<Record<ThreadPart, number>>>;
+  /** With threads: what those of the stages spent beside their services. */
+  readonly handOverMs: number;
   readonly trailing: Spread;
   /** Of those, how many left more than one base interval late, at the speed that held then. */
   readonly trailed: bigint;

@@ -81,7 +81,8 @@ function scheduleLines({ schedule }: Report['run']): string[] {
 /** Where the time of the coordinator's thread went, a row each. */
 function threadLines({ threadTimeMs }: Report['run']): string[] {
   if (threadTimeMs === undefined) return [];
-  const parts = [...THREAD_PARTS, 'unaccounted'] as const;
+  const all = [...THREAD_PARTS, 'unaccounted'] as const;
+  const parts = all.filter((part) => threadTimeMs[part] !== undefined);
   const total = parts.reduce((sum, part) => sum + (threadTimeMs[part] ?? 0), 0);
   if (total === 0) return [];
   return parts.map((part) => {

@@ -5,6 +5,7 @@ import type { Feed } from '../bars/feed';
 import type { PipelineEvent } from '../events';
 import type { PipelineOptions } from '../pipelineOptions';
 import type { Controls } from './controls';
+import type { ThreadWaits } from '../threads/threadWaits';
 import type { RunWindows } from './windows';
 
 /** What a run and its engine share. */
@@ -35,6 +36,8 @@ export interface Engine {
   readonly bars$: Observable<Bar>;
   /** Makes the run ready; at once, or when its threads are. */
   open(): Flow | Promise<Flow>;
+  /** How the stages' own threads fared with the system's scheduler, once they have ended. */
+  readonly waits?: () => readonly (ThreadWaits | undefined)[];
   /** Ends what `open` has begun; a promise where that takes time. */
   close(): Promise<void> | undefined;
 }

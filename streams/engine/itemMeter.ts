@@ -1,4 +1,5 @@
 import type { Item } from '../bars/item';
+import type { ServedStage } from '../topology';
 
 /**
  * Is told what each single item cost, for those who want to know more than totals. All times are
@@ -13,6 +14,8 @@ export interface ItemMeter {
   onCharge(strategy: number, took: number): void;
   /** Within an update: for so long a strategy was awaited. */
   onAwaited?(ms: number): void;
+  /** The inbox before a stage dropped an item, which is never served. */
+  onDropped?(item: Item, stage: ServedStage): void;
   /** Analysis has finished an update. */
   onAnalyzed(update: Item, serviceTime: number): void;
 }

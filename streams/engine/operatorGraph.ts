@@ -25,7 +25,7 @@ export function operatorGraph(
   const analysisReadiness = new Readiness();
   const secondGate = new Holding();
   const serving = <R>(
-    { edge: name, meter, stopwatch, serviceTime }: Stage<R>,
+    { edge: name, meter, stopwatch, serviceTime, deadLetters }: Stage<R>,
     readiness: Readiness,
   ): Omit<ServeOptions<Item, never>, 'onOutput' | 'filter'> => ({
     ...counted,
@@ -34,6 +34,7 @@ export function operatorGraph(
     meter,
     stopwatch,
     ...(serviceTime === undefined ? {} : { serviceTime }),
+    ...(deadLetters === undefined ? {} : { deadLetters }),
     ...(inbox === undefined ? {} : { capacity: inbox }),
     ...(overflow === undefined ? {} : { overflow }),
   });

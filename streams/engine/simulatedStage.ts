@@ -78,6 +78,7 @@ export class SimulatedStage<R> {
     const buffered = { ...itemReading, ...counted, edge: stage.edge };
     this.inbox = new AccountedBuffer<Item>({
       ...buffered,
+      ...(stage.deadLetters === undefined ? {} : { deadLetters: stage.deadLetters }),
       ...(capacity === undefined ? {} : { capacity }),
       ...(overflow === undefined ? {} : { overflow }),
     });

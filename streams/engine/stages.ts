@@ -3,7 +3,7 @@ import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
 import { VirtualClock, WallClock } from '../../operators';
-import type { EventBatch } from '../../operators';
+import type { DeadLetter, EventBatch } from '../../operators';
 import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
@@ -44,6 +44,8 @@ export interface StagesParts {
 /** A stage that has an edge before it. */
 export interface Stage<R> extends ServiceTimerOptions<Item> {
   readonly edge: EdgeName;
+  /** Called with what its inbox lost. */
+  readonly deadLetters?: (letter: DeadLetter<Item>) => void;
   readonly meter: StageMeter;
   /** What it does with an item. */
   readonly process: (item: Item) => ObservableInput<R> | undefined;
@@ -141,6 +143,14 @@ export function stagesOf(parts: StagesParts): Stages {
       itemMeter?.onAwaited?.(ms);
     },
   });
+  const dropping = (stage: ServedStage): Pick<Stage<never>, 'deadLetters'> =>
+    itemMeter?.onDropped === undefined
+      ? {}
+      : {
+          deadLetters: ({ item, reason }) => {
+            if (reason === 'dropped') itemMeter.onDropped?.(item, stage);
+          },
+        };
   const stated = (stage: ServedStage): Pick<Stage<never>, 'serviceTime'> => {
     const serviceTime = timings ? serviceTimes[stage] : 0;
     return serviceTime === undefined ? {} : { serviceTime };
@@ -151,6 +161,7 @@ export function stagesOf(parts: StagesParts): Stages {
     process: processing(history),
     stopwatch,
     ...stated('processor'),
+    ...dropping('processor'),
     filter: (item) => {
       const { bar, interval } = item;
       const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
@@ -166,6 +177,7 @@ export function stagesOf(parts: StagesParts): Stages {
     meter: meterOf('analysis', EDGE_BEFORE.analysis, itemMeter?.onAnalyzed.bind(itemMeter)),
     ...analysing(history, runner, stopwatch),
     ...stated('analysis'),
+    ...dropping('analysis'),
   };
   const windows = new Windows({
     meters: [

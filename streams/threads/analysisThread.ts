@@ -73,6 +73,7 @@ export function analysisThread(
     origin,
     rows,
     onError: ends.onError,
+    onServices: ends.onServices,
     onWindowEnd: (account) => {
       batcher.flush();
       ends.onWindowEnd(account);
@@ -100,7 +101,22 @@ export function analysisThread(
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });
-  runner.observe(thread.account.meter);
+  const { log, account } = thread;
+  const { meter } = account;
+  runner.observe(
+    log === undefined
+      ? meter
+      : {
+          onCharge: (strategy, took) => {
+            meter.onCharge(strategy, took);
+            log.onCharge(strategy, took);
+          },
+          onAwaited: (ms) => {
+            meter.onAwaited(ms);
+            log.onAwaited(ms);
+          },
+        },
+  );
   const { reader } = rows;
   const reading: BarReader = {
     intervals: reader.intervals,

@@ -118,6 +118,7 @@ export class Channels {
       serviceTime: typeof serviceTime === 'number' ? serviceTime : undefined,
       batch: { ...(count === undefined ? {} : { count }), ...(time === undefined ? {} : { time }) },
       instrument: instrumentFor(threads.instrument, stage),
+      isMetered: this.#options.itemMeter !== undefined,
     };
   }
 }

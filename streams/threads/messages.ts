@@ -5,6 +5,8 @@ import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
 import type { ThreadStrategy } from './moduleReference';
 import type { RingMemory } from './ring';
+import type { LoggedServices } from './serviceLog';
+import type { ThreadWaits } from './threadWaits';
 import type { Announcement } from './sharedSegment';
 import type { ThreadInstrumentReference } from './threadInstrument';
 
@@ -33,6 +35,8 @@ interface CommonWork {
   readonly serviceTime: number | undefined;
   readonly batch: { readonly count?: number; readonly time?: number };
   readonly instrument: ThreadInstrumentReference | undefined;
+  /** Whether somebody wants to know what each item costs. */
+  readonly isMetered: boolean;
 }
 
 export interface ProcessorWork extends CommonWork {
@@ -75,6 +79,7 @@ export type FromStage =
   | { readonly type: 'ready'; readonly now: number; readonly timeOrigin: number }
   | { readonly type: 'window'; readonly account: Account }
   | { readonly type: 'signals'; readonly signals: readonly Signal[] }
+  | { readonly type: 'services'; readonly services: LoggedServices }
   | { readonly type: 'failed'; readonly error: CrossedError }
   /** The last message; the stage has ended, by itself or because it was told to. */
   | {
@@ -84,6 +89,8 @@ export type FromStage =
       readonly bars: readonly Bar[];
       /** How many items of each symbol it handed over. */
       readonly sent: ReadonlyMap<string, number>;
+      /** Of the thread, while it served; undefined where the system does not say. */
+      readonly waits: ThreadWaits | undefined;
     };
 
 /** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */

@@ -10,6 +10,7 @@ import { SegmentPublisher } from './segmentRegistry';
 import type { SegmentRegistry } from './segmentRegistry';
 import { BarSender } from './barColumns';
 import type { Account, ProcessorWork } from './messages';
+import type { LoggedServices } from './serviceLog';
 import { Sender } from './sender';
 import { sendThrough } from './sendThrough';
 import { SharedWriter } from './sharedWriter';
@@ -28,6 +29,7 @@ export interface ThreadEnds {
   readonly onWindowEnd: (account: Account) => void;
   readonly onEnd: (account: Account, more?: LeftOver) => void;
   readonly onError: (error: unknown) => void;
+  readonly onServices: (services: LoggedServices, buffers: readonly ArrayBuffer[]) => void;
 }
 
 /** The processor stage in a thread of its own: it reads base rows in place and writes derived ones. */
@@ -77,6 +79,9 @@ export function processorThread(
     dueFloor: thread.dueFloor,
     onUnfinished: () => undefined,
     onHandOver,
+    onDrop: (item) => {
+      thread.log?.onDropped(item);
+    },
   });
   sender.open(ends.onError);
   const holding = new Holding();
@@ -97,7 +102,9 @@ export function processorThread(
         onOutput: stamp,
         ...thread.serves<Item>(),
         downstream: holding,
-        filter: ({ bar, symbol, interval }) => {
+        filter: (item) => {
+          const { bar, symbol, interval } = item;
+          if (thread.log !== undefined) item.cause = thread.log.served - 1;
           const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
           if (interval > 0 && !isTick) account.derived += 1;
           if (bar !== undefined && !isTick && control.barsWanted) bars.push(bar, symbol, interval);

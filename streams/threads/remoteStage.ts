@@ -10,7 +10,9 @@ import type { Account, CrossedError, FromStage, StageWork, ToStage } from './mes
 
 interface RemoteStageEvents {
   readonly onWindow: (account: Account) => void;
-  readonly onMessage: (message: Extract<FromStage, { type: 'signals' | 'ended' }>) => void;
+  readonly onMessage: (
+    message: Extract<FromStage, { type: 'signals' | 'services' | 'ended' }>,
+  ) => void;
   /** The thread broke, or ended before it was through. */
   readonly onFailure: (found: string, cause: unknown) => void;
 }
@@ -76,6 +78,7 @@ export class RemoteStage {
             events.onMessage(message);
             this.#settle();
             return;
+          case 'services':
           case 'signals':
             events.onMessage(message);
         }

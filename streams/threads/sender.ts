@@ -32,6 +32,8 @@ interface SenderOptions extends Pick<
   /** Called with an unfinished bar before its entry is published. */
   readonly onUnfinished: (bar: Bar) => void;
   readonly onHandOver?: ThreadInstrument['onHandOver'];
+  /** Called with each item that had to go. */
+  readonly onDrop?: (item: Item) => void;
 }
 
 /**
@@ -67,6 +69,7 @@ export class Sender {
       { capacity: rest, overflow, edge, keyOf: symbolOf, isCounted: isBar },
       (item) => {
         this.#losses.drop(item);
+        options.onDrop?.(item);
       },
     );
     this.#consumer = remoteReadiness(

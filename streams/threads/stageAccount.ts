@@ -8,6 +8,7 @@ import type { Item } from '../bars/item';
 import { StageEvidence } from '../engine/evidence';
 import { StageMeter } from '../engine/stageMeter';
 import type { Account, StageWork } from './messages';
+import type { ServiceLog } from './serviceLog';
 import type { ThreadInstrument } from './threadInstrument';
 
 interface StageAccountOptions {
@@ -17,6 +18,7 @@ interface StageAccountOptions {
   /** Whether hand-overs are counted: clock-driven they are. */
   readonly isClockDriven: () => boolean;
   readonly onServed: ThreadInstrument['onServed'];
+  readonly log: ServiceLog | undefined;
   /** More events at a window's end, after the stage's own. */
   readonly eventsAt?: ((at: number) => readonly PipelineEvent[]) | undefined;
 }
@@ -25,6 +27,10 @@ interface StageAccountOptions {
 export class StageAccount {
   /** Derived bars since the last window. */
   derived = 0;
+  /** What the thread did so far: services, and all that it takes to get at items and to hand outputs over. */
+  pumpedMs = 0;
+  #servedMs = 0;
+  #handedOverMs = 0;
   readonly meter: StageMeter;
   readonly #options: StageAccountOptions;
   readonly #flushes = new Subject<void>();
@@ -32,7 +38,7 @@ export class StageAccount {
   #events: PipelineEvent[] = [];
 
   constructor(options: StageAccountOptions) {
-    const { work, dueFloor, onServed } = options;
+    const { work, dueFloor, onServed, log } = options;
     this.#options = options;
     const evidence = new StageEvidence({
       stage: work.stage,
@@ -46,12 +52,11 @@ export class StageAccount {
       dueFloor,
       evidence,
       isClockDriven: options.isClockDriven,
-      onServed:
-        onServed === undefined
-          ? undefined
-          : (_, serviceTime) => {
-              onServed(serviceTime);
-            },
+      onServed: (item, serviceTime) => {
+        this.#servedMs += serviceTime;
+        onServed?.(serviceTime);
+        log?.onServed(item, serviceTime);
+      },
     });
     this.#discards = new EdgeEventBatcher({ ...this.counted, edge: this.edge });
   }
@@ -89,6 +94,17 @@ export class StageAccount {
     this.#flushes.next();
     this.#discards.flush();
     const { busyMs, blockedMs, events } = this.meter.flush(at);
+    // An awaited service is over in no turn of the thread's.
+    const handedOverMs = Math.max(0, this.pumpedMs - this.#servedMs - this.#handedOverMs);
+    this.#handedOverMs += handedOverMs;
+    if (handedOverMs > 0) {
+      this.#events.push({
+        type: 'handedOver',
+        at,
+        stage: this.#options.work.stage,
+        ms: handedOverMs,
+      });
+    }
     const all = [...this.#events, ...events, ...(this.#options.eventsAt?.(at) ?? [])];
     this.#events = [];
     const { derived } = this;

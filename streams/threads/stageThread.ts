@@ -10,6 +10,8 @@ import { isOnCredit, readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
 import type { Account, StageWork } from './messages';
 import { park } from './park';
+import { ServiceLog } from './serviceLog';
+import type { LoggedServices } from './serviceLog';
 import { RingReader } from './ringReader';
 import { StageAccount } from './stageAccount';
 import { incoming, serves } from './stageOperators';
@@ -27,6 +29,8 @@ interface StageThreadOptions {
   /** All is served, or the run was stopped. */
   readonly onEnd: (account: Account) => void;
   readonly onError: (error: unknown) => void;
+  /** What each item cost leaves for the coordinator's thread. */
+  readonly onServices: (services: LoggedServices, buffers: readonly ArrayBuffer[]) => void;
   /** More events at a window's end, after the stage's own. */
   readonly eventsAt?: (at: number) => readonly PipelineEvent[];
   /** Called after each item, before the next, and when there is none; `at` is what `performance.now()` says. */
@@ -52,11 +56,15 @@ export class StageThread {
   readonly #ring: RingReader;
   readonly #items = new Subject<Item>();
   readonly instrument: ThreadInstrument;
+  /** Where somebody wants to know what each item costs. */
+  readonly log: ServiceLog | undefined;
   readonly #parts: StageParts;
   #window = 0;
   #inHand = false;
   #pumping = false;
   #turnBegan = 0;
+  /** Up to when the account knows what the thread did. */
+  #accountedAt = 0;
   #stopping = false;
   #over = false;
   #stop: () => void = () => undefined;
@@ -72,6 +80,7 @@ export class StageThread {
     this.instrument = threadInstrument(work.instrument, work.stage);
     const { clock, dueFloor } = this;
     const { onServed } = this.instrument;
+    if (work.isMetered) this.log = new ServiceLog(options.onServices);
     this.account = new StageAccount({
       work,
       clock,
@@ -79,6 +88,7 @@ export class StageThread {
       isClockDriven: () => !this.control.gated,
       onServed,
       eventsAt: options.eventsAt,
+      log: this.log,
     });
     this.#parts = {
       work,
@@ -135,15 +145,24 @@ export class StageThread {
     if (this.#pumping || this.#over) return;
     this.#pumping = true;
     this.#turnBegan = performance.now();
+    this.#accountedAt = this.#turnBegan;
     try {
       while (this.#step());
     } catch (error) {
       this.#over = true;
       this.#options.onError(error);
     } finally {
+      this.#accountForPump();
       this.#pumping = false;
     }
   };
+
+  #accountForPump(): void {
+    if (!this.#pumping) return;
+    const now = performance.now();
+    this.account.pumpedMs += now - this.#accountedAt;
+    this.#accountedAt = now;
+  }
 
   /** Returns whether there may be more to do at once. */
   #step(): boolean {
@@ -222,6 +241,7 @@ export class StageThread {
     if (control.stopped && !this.#stopping) this.#halt();
     if (control.window === this.#window) return;
     this.#window = control.window;
+    this.#accountForPump();
     this.#options.onWindowEnd(this.account.take(control.windowEnd));
   }
 
@@ -244,7 +264,9 @@ export class StageThread {
     this.#over = true;
     this.#options.onTurn(true, performance.now());
     this.#ring.publish();
+    this.#accountForPump();
     this.account.close();
+    this.log?.flush();
     const now = this.clock.now();
     const { freeAt } = this.#readiness;
     // Stopped in the middle of a service, nobody knows when the stage is free: the account ends now.

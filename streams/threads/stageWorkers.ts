@@ -10,17 +10,19 @@ import { SharedControl } from './sharedControl';
 import type { Serving } from './sharedControl';
 import type { Account, FromStage, StageWork } from './messages';
 import { RemoteStage } from './remoteStage';
+import { ServiceReader } from './serviceReader';
 import { RingCells } from './ring';
 import type { RingMemory } from './ring';
 import { SharedWriter } from './sharedWriter';
 import { StageFailure } from './stageFailure';
 import { threadInstrument } from './threadInstrument';
+import type { ThreadWaits } from './threadWaits';
 import type { ThreadInstrument } from './threadInstrument';
 import { STAGE_TIMEOUT } from './threadsOptions';
 import { Channels } from './channels';
 import type { Assignment, ThreadedOptions } from './channels';
 
-type LastOrSignals = Extract<FromStage, { readonly type: 'signals' | 'ended' }>;
+type Told = Extract<FromStage, { readonly type: 'signals' | 'services' | 'ended' }>;
 
 /** Milliseconds that a stage has to finish the item it is at, once the run was stopped. */
 const PATIENCE = 1_000;
@@ -54,6 +56,7 @@ export class StageWorkers {
   #symbols: () => readonly string[] = () => [];
   #events: StageWorkersEvents | undefined;
   #instrument: ThreadInstrument = {};
+  readonly #waits: (ThreadWaits | undefined)[] = [];
 
   constructor(intervals: readonly Interval[], options: ThreadedOptions) {
     this.#intervals = intervals;
@@ -86,6 +89,11 @@ export class StageWorkers {
 
   get isBusy(): boolean {
     return this.#stages.some(({ serving }) => serving !== undefined);
+  }
+
+  /** How the threads that have ended fared with the system's scheduler. */
+  get waits(): readonly (ThreadWaits | undefined)[] {
+    return this.#waits;
   }
 
   /** Starts the threads; settles when both are ready, rejects where one cannot be. */
@@ -160,15 +168,22 @@ export class StageWorkers {
   }
 
   #eventsOf(stage: ServedStage) {
+    const { itemMeter } = this.#options;
+    const reader = itemMeter === undefined ? undefined : new ServiceReader(stage, itemMeter);
     return {
       onWindow: (account: Account) => {
         this.#events?.onWindow(stage, account);
       },
-      onMessage: (message: LastOrSignals) => {
+      onMessage: (message: Told) => {
+        if (message.type === 'services') {
+          reader?.read(message.services);
+          return;
+        }
         if (message.type === 'signals') {
           this.#events?.onSignals(message.signals);
           return;
         }
+        this.#waits.push(message.waits);
         if (stage === 'processor') {
           this.drain();
           for (const bar of message.bars) this.#events?.onBar(bar);

@@ -25,6 +25,7 @@ export function threadedEngine(workers: StageWorkers, parts: RunParts): Engine {
       const flow = threadedFlow({ ...parts, workers: workers, clock, origin });
       return { ...flow, scheduler: clock, startupMs: origin - asked };
     },
+    waits: () => workers.waits,
     close: () => (isOpen ? workers.stop() : undefined),
   };
 }

@@ -2,6 +2,7 @@ import { EDGE_BEFORE, SERVED_STAGES } from '../topology';
 import { identity, Observable, tap } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { WallClock } from '../../operators';
+import type { Item } from '../bars/item';
 import { gatedCoordinator } from '../engine/gatedCoordinator';
 import { skipGapsOf } from '../engine/skipGaps';
 import { CoordinatorMeter } from '../engine/coordinatorMeter';
@@ -69,6 +70,13 @@ export function threadedFlow(parts: ThreadedParts): {
     isGated: () => workers.control.gated,
     onUnfinished: workers.announceUnfinished,
     onHandOver,
+    ...(options.itemMeter?.onDropped === undefined
+      ? {}
+      : {
+          onDrop: (item: Item) => {
+            options.itemMeter?.onDropped?.(item, 'processor');
+          },
+        }),
   });
 
   const items = (): Observable<unknown> =>

@@ -28,7 +28,6 @@ interface WithThreads {
   readonly strategies?: readonly unknown[];
   readonly scheduler?: unknown;
   readonly stopwatch?: unknown;
-  readonly itemMeter?: unknown;
   readonly serviceTimes?: object;
 }
 
@@ -44,7 +43,7 @@ export const DEMAND = 1_024;
 
 /** Throws an `OptionError` for what does not go together with threads. */
 export function checkThreads(options: WithThreads): void {
-  const { threads, time, strategies = [], scheduler, stopwatch, itemMeter } = options;
+  const { threads, time, strategies = [], scheduler, stopwatch } = options;
   if (threads === undefined) return;
   checkOptionNames('threads', threads, THREADS_OPTIONS);
   const { serviceTimes = {} } = options;
@@ -62,9 +61,7 @@ export function checkThreads(options: WithThreads): void {
       'given as modules: a function cannot cross to the thread in which it is to run',
     );
   }
-  const given = Object.entries({ scheduler, stopwatch, itemMeter }).find(
-    ([, value]) => value !== undefined,
-  );
+  const given = Object.entries({ scheduler, stopwatch }).find(([, value]) => value !== undefined);
   if (given !== undefined) {
     throw new OptionError(given[0], given[1], 'left out: it cannot cross to other threads');
   }

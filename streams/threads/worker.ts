@@ -4,6 +4,8 @@ import { SegmentRegistry } from './segmentRegistry';
 import { analysisThread, threadStrategiesOf } from './analysisThread';
 import type { CrossedError, FromStage, StageWork, ToStage } from './messages';
 import { processorThread } from './processorThread';
+import { threadWaits, waitsSince } from './threadWaits';
+import type { ThreadWaits } from './threadWaits';
 
 /** Where a stage's thread starts: it makes itself ready, says so, and begins when it is told to. */
 const work = workerData as StageWork;
@@ -24,12 +26,15 @@ function crossingError(error: unknown): CrossedError {
   return { name, message, stack, strategy: { name: error.strategy, bar: error.bar, cause: why } };
 }
 
+/** When the stage began to serve. */
+let before: ThreadWaits | undefined;
+
 const ends = {
   onWindowEnd: (account) => {
     post({ type: 'window', account });
   },
   onEnd: (account, { bars = [], sent = new Map<string, number>() } = {}) => {
-    post({ type: 'ended', account, bars, sent });
+    post({ type: 'ended', account, bars, sent, waits: waitsSince(before) });
   },
   onError: (error) => {
     post({ type: 'failed', error: crossingError(error) });
@@ -37,11 +42,15 @@ const ends = {
   onSignals: (signals) => {
     post({ type: 'signals', signals });
   },
+  onServices: (services, buffers) => {
+    port.postMessage({ type: 'services', services } satisfies FromStage, buffers);
+  },
 } satisfies Parameters<typeof analysisThread>[4];
 
 const rows = new SegmentRegistry(work.intervals, work.announcements, work.history);
 const strategies = work.stage === 'analysis' ? threadStrategiesOf(work) : [];
 port.on('message', ({ origin }: ToStage) => {
+  before = threadWaits();
   if (work.stage === 'analysis') analysisThread(work, strategies, rows, origin, ends);
   else processorThread(work, rows, origin, ends);
 });

@@ -23,7 +23,7 @@ describe.each([
       speed: 500,
       strategies: [{ module: 'busy', parameters: { us: 6_000 } }],
     });
-    const { verdict } = await run.start().done;
+    const { verdict, actions } = await run.start().done;
     expect(verdict).toMatchObject({
       culprit: 'analysis',
       culprits: ['analysis'],
@@ -32,5 +32,12 @@ describe.each([
     });
     expect(verdict.when[0]).toMatchObject({ edge: 'processor-analysis' });
     expect(verdict.when[0]?.share).toBeGreaterThan(0.95);
+    // The service times of 6 ms and more were recorded in whichever thread they were measured.
+    expect(verdict.sustainableSpeed).toBeGreaterThan(20);
+    expect(verdict.sustainableSpeed).toBeLessThan(170);
+    expect(verdict.estimated).toBe(false);
+    expect(actions[0]).toMatchObject({ kind: 'faster-stage', strategy: 'busy' });
+    expect(actions[0]?.effect?.stableSpeed).toBeGreaterThan(verdict.stableSpeed ?? Infinity);
+    if (process.platform === 'linux') expect(verdict.confidence.runQueueShare).not.toBeNull();
   }, 30_000);
 });

@@ -38,6 +38,16 @@ export interface Timings extends TimingHead {
     /** Where its parts begin; one more entry than there are updates. */
     readonly firstPart: Uint32Array;
   };
+  /** What inboxes dropped, in no order; absent where nothing was. */
+  readonly dropped?: {
+    readonly length: number;
+    /** Market time of the release: epoch microseconds. */
+    readonly time: Float64Array;
+    readonly due: Float64Array;
+    readonly series: Int32Array;
+    /** Of an update, the index of the item that caused it; `NO_CAUSE` of an item that was never processed. */
+    readonly cause: Uint32Array;
+  };
   /** What each strategy took of an update, as measured. */
   readonly parts: {
     readonly length: number;
@@ -121,7 +131,14 @@ function readAll(bytes: Bytes, path: string): Timings {
   };
   const partColumns = { took: new Float32Array(parts), strategy: new Uint16Array(parts) };
   const series: TimedSeries[] = [];
-  const filled = { items: 0, updates: 0, parts: 0 };
+  const lost = total(KIND.dropped, 'rows');
+  const droppedColumns = {
+    time: new Float64Array(lost),
+    due: new Float64Array(lost),
+    series: new Int32Array(lost),
+    cause: new Uint32Array(lost),
+  };
+  const filled = { items: 0, updates: 0, parts: 0, dropped: 0 };
   let awaited: Float32Array | undefined;
   for (const block of blocks) {
     const payload = payloadOf(bytes, block, path);
@@ -142,21 +159,35 @@ function readAll(bytes: Bytes, path: string): Timings {
       const ms = new Float32Array(block.rows);
       pour(payload, [which, ms], 0, block.rows);
       for (const [row, update] of which.entries()) awaited[update] = ms[row] as number;
+    } else if (block.kind === KIND.dropped) {
+      pour(payload, Object.values(droppedColumns), filled.dropped, block.rows);
+      filled.dropped += block.rows;
     }
   }
   const { count, ...columns } = updateColumns;
+  const known = knownCauses(columns.cause, items);
   return {
     ...head,
     series,
     items: { length: items, ...itemColumns },
     updates: {
-      length: updates,
-      ...columns,
-      ...(awaited === undefined ? {} : { awaited }),
-      firstPart: sumsOf(count),
+      length: known,
+      service: columns.service.subarray(0, known),
+      cause: columns.cause.subarray(0, known),
+      series: columns.series.subarray(0, known),
+      ...(awaited === undefined ? {} : { awaited: awaited.subarray(0, known) }),
+      firstPart: sumsOf(count.subarray(0, known)),
     },
+    ...(lost === 0 ? {} : { dropped: { length: lost, ...droppedColumns } }),
     parts: { length: parts, ...partColumns },
   };
+}
+
+/** How many updates have their cause among the items: a thread that broke may not have told its last ones. */
+function knownCauses(cause: Uint32Array, items: number): number {
+  let known = cause.length;
+  while (known > 0 && (cause[known - 1] as number) >= items) known -= 1;
+  return known;
 }
 
 function readHead(bytes: Bytes, path: string): { head: TimingHead; end: number } {

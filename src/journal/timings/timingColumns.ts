@@ -91,6 +91,38 @@ export class UpdateColumns {
   }
 }
 
+/** What inboxes dropped, since the last block. */
+export class DroppedColumns {
+  readonly #time = new Float64Array(ROWS);
+  readonly #due = new Float64Array(ROWS);
+  readonly #series = new Int32Array(ROWS);
+  readonly #cause = new Uint32Array(ROWS);
+  rows = 0;
+
+  /** Returns whether the block is full. */
+  add(time: number, due: number, series: number, cause: number): boolean {
+    const row = this.rows;
+    this.#time[row] = time;
+    this.#due[row] = due;
+    this.#series[row] = series;
+    this.#cause[row] = cause;
+    this.rows = row + 1;
+    return this.rows === ROWS;
+  }
+
+  drain(): Buffer {
+    const { rows } = this;
+    this.rows = 0;
+    const columns = [this.#time, this.#due, this.#series, this.#cause];
+    return columnsBlockOf(
+      KIND.dropped,
+      rows,
+      0,
+      columns.map((column) => column.subarray(0, rows)),
+    );
+  }
+}
+
 /** For how long strategies were awaited in which updates, since the last block. */
 export class AwaitedColumns {
   readonly #updates: number[] = [];

@@ -11,6 +11,7 @@ import { endianness } from 'node:os';
  * updates = service:f64[rows] cause:u32[rows] series:i32[rows] count:u32[rows]
  *           took:f32[parts] strategy:u16[parts]                                  (kind 3)
  * awaited = update:u32[rows] ms:f32[rows]                                        (kind 4)
+ * dropped = time:f64[rows] due:f64[rows] series:i32[rows] cause:u32[rows]        (kind 5)
  * ```
  *
  * Little endian; head and payloads are padded to a multiple of 8, so that columns can be read in
@@ -21,10 +22,13 @@ export const MAGIC = 'BAROTIME';
 export const TIMINGS_VERSION = 1;
 export const FILE_HEAD_BYTES = 16;
 export const BLOCK_HEAD_BYTES = 24;
-export const KIND = { series: 1, items: 2, updates: 3, awaited: 4 } as const;
+export const KIND = { series: 1, items: 2, updates: 3, awaited: 4, dropped: 5 } as const;
 
 /** The series of a watermark. */
 export const NO_SERIES = -1;
+
+/** The cause of an item that was dropped before the processor. */
+export const NO_CAUSE = 0xffff_ffff;
 
 /** What the whole file is about. */
 export interface TimingHead {

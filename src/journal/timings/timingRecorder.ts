@@ -1,8 +1,9 @@
 import type { Item } from '../../../streams/bars/item';
 import type { ItemMeter } from '../../../streams/engine/itemMeter';
 import { fileHeadOf, seriesBlockOf } from './timingBlocks';
-import { AwaitedColumns, ItemColumns, UpdateColumns } from './timingColumns';
-import { NO_SERIES } from './timingFormat';
+import type { ServedStage } from '../../../streams/topology';
+import { AwaitedColumns, DroppedColumns, ItemColumns, UpdateColumns } from './timingColumns';
+import { NO_CAUSE, NO_SERIES } from './timingFormat';
 import type { TimedSeries, TimingHead } from './timingFormat';
 
 /** Takes whole blocks; `rows` is how many rows they hold together up to the end of this one. */
@@ -20,6 +21,8 @@ export class TimingRecorder implements ItemMeter {
   #series = 0;
   #unwritten: TimedSeries[] = [];
   readonly #awaited = new AwaitedColumns();
+  /** None where nothing was dropped: most runs. */
+  #dropped: DroppedColumns | undefined;
   #analyzed = 0;
   #awaitedMs = 0;
   #processed = 0;
@@ -50,6 +53,12 @@ export class TimingRecorder implements ItemMeter {
     this.#awaitedMs += ms;
   }
 
+  onDropped(item: Item, stage: ServedStage): void {
+    const cause = stage === 'analysis' ? item.cause : NO_CAUSE;
+    this.#dropped ??= new DroppedColumns();
+    if (this.#dropped.add(item.market, item.due, this.#numberOf(item), cause)) this.flush();
+  }
+
   onAnalyzed(update: Item, serviceTime: number): void {
     const { cause } = update;
     if (this.#awaitedMs > 0) {
@@ -64,8 +73,8 @@ export class TimingRecorder implements ItemMeter {
   flush(): void {
     if (this.#unwritten.length > 0) this.#send(seriesBlockOf(this.#unwritten));
     this.#unwritten = [];
-    for (const columns of [this.#items, this.#updates, this.#awaited]) {
-      if (columns.rows === 0) continue;
+    for (const columns of [this.#items, this.#updates, this.#awaited, this.#dropped]) {
+      if (columns === undefined || columns.rows === 0) continue;
       this.#rows += columns.rows;
       this.#send(columns.drain());
     }

@@ -1,5 +1,5 @@
 import type { MetricsState } from '../../metrics';
-import { duration, roundPercent } from '../format';
+import { duration, milliseconds, roundPercent } from '../format';
 import { THRESHOLDS } from '../grades';
 import { scheduleLagShare } from '../scheduleLag';
 
@@ -19,6 +19,21 @@ export function coordinatorLag(state: MetricsState): string | undefined {
   return (
     `Coordinator slower than the clock: by its own work, ${roundPercent(share)} of the releases ` +
     `left more than ${limit} after they were due, up to ${duration(state.trailing.maxMs)}.${spentText(state)}`
+  );
+}
+
+/**
+ * With threads, items are received and handed over beside the services. Where that takes more than
+ * these, a thread of its own is not worth it to a stage.
+ */
+export function handOverText({ run, handOverMs, threadMs, stages }: MetricsState): string {
+  const items = Number(stages.processor.items + stages.analysis.items);
+  const servicesMs = stages.processor.totalMs + stages.analysis.totalMs;
+  const allMs = handOverMs + (threadMs.releasing ?? 0);
+  if ((run.configuration?.threads ?? 1) === 1 || items === 0 || allMs <= servicesMs) return '';
+  return (
+    `Handing items over between threads took ${milliseconds(allMs / items)} an item, more than the ` +
+    `${milliseconds(servicesMs / items)} that the stages took: with one thread the run may be faster.`
   );
 }
 

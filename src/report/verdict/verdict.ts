@@ -5,7 +5,7 @@ import { sharesOf } from '../grades';
 import { accusedIn, culpritOf } from './accused';
 import { calmText } from './calm';
 import { confidenceOf } from './confidence';
-import { coordinatorLag } from './coordinator';
+import { coordinatorLag, handOverText } from './coordinator';
 import { paceOf, paceText } from './dataDriven';
 import {
   accusation,
@@ -75,6 +75,7 @@ export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
       accusation(state, accused, stage, patternOf(state, [stage]) ?? pattern, when),
     ),
     culprits.length === 0 ? calmText(state) : '',
+    culprits.length === 0 ? '' : handOverText(state),
     tandemText(state, accused),
     shieldedText(state, shielded),
     whenText(state, accused, when),
