@@ -42,6 +42,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['operators/**/*.ts', 'streams/**/*.ts', 'src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          // Each value of a spread is an argument on the stack: a hundred thousand overflow it.
+          selector:
+            'CallExpression[callee.property.name=/^(max|min|push|unshift|splice|toSpliced|fromCharCode|fromCodePoint)$/] > SpreadElement',
+          message: 'Use largestOf, smallestOf or appendAll of operators/kernel/extremes.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['operators/internal/booleanSubject.ts', 'operators/internal/operatorSubscriber.ts'],
     rules: {
       // A readiness is a BehaviorSubject by contract, and what an item passes at every entrance is a

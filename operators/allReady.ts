@@ -1,3 +1,4 @@
+import { largestOf } from './kernel/extremes';
 import { OptionError, ReadinessError } from './errors';
 import { BooleanSubject } from './internal/booleanSubject';
 import type { Readiness, ReadinessUser, TimedReadiness } from './readiness';
@@ -59,7 +60,7 @@ export class CombinedReadiness extends BooleanSubject implements TimedReadiness 
 
   /** When the last of them became or becomes free, in milliseconds of their clock. */
   get freeAt(): number {
-    return Math.max(...this.parts.map(({ freeAt }) => freeAt));
+    return largestOf(this.parts.map(({ freeAt }) => freeAt));
   }
 
   override next(): void {

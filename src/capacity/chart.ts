@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../operators/kernel/extremes';
 import { escapeHtml } from './escapeHtml';
 
 export interface Series {
@@ -61,8 +62,8 @@ function valueAxis({ scale, series, limits = [] }: Chart): Axis {
   }
   const values = [...series.flatMap((each) => each.values), ...limits.map(({ value }) => value)];
   const positive = values.filter((value) => value > 0);
-  const low = Math.floor(Math.log10(Math.min(...positive, 1)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...positive, 1))));
+  const low = Math.floor(Math.log10(smallestOf([...positive, 1])));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(largestOf([...positive, 1]))));
   const step = Math.ceil((high - low) / 6);
   return {
     at: (value) =>

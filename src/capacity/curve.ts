@@ -1,3 +1,4 @@
+import { appendAll, largestOf, smallestOf } from '../../operators/kernel/extremes';
 import type { EdgeName, StandardEdge } from '../../streams/topology';
 import { gradeOf, THRESHOLDS } from '../report/grades';
 import type { Grade } from '../report';
@@ -68,11 +69,14 @@ function below(speed: number): number {
 export function speedsAround(interesting: readonly number[]): number[] {
   const known = interesting.filter((speed) => speed > 0 && speed < Infinity);
   if (known.length === 0) return [1];
-  const low = Math.min(...known) / 4;
-  const high = Math.max(...known) * 2;
+  const low = smallestOf(known) / 4;
+  const high = largestOf(known) * 2;
   const round: number[] = [];
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
-    round.push(...STEPS.map((step) => Number((step * 10 ** power).toPrecision(2))));
+    appendAll(
+      round,
+      STEPS.map((step) => Number((step * 10 ** power).toPrecision(2))),
+    );
   }
   const around = round.filter((speed) => speed >= low && speed <= high);
   const stride = Math.ceil(around.length / MOST);

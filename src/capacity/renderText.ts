@@ -1,3 +1,4 @@
+import { largestOf } from '../../operators/kernel/extremes';
 import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
 import type { EdgeName } from '../../streams/topology';
 import { edgeIn, edgesOf } from '../metrics';
@@ -75,8 +76,7 @@ export function pointCells(edge: EdgeName, { speed, edges, stages }: CurvePoint)
 
 /** The first column to the left or to the right, the others to the right. */
 function table(rows: readonly (readonly string[])[], first: 'padEnd' | 'padStart'): string[] {
-  const width = (column: number): number =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const width = (column: number): number => largestOf(rows.map((row) => row[column]?.length ?? 0));
   return rows.map((row) =>
     row
       .map((cell, column) => cell[column === 0 ? first : 'padStart'](width(column)))

@@ -1,3 +1,4 @@
+import { largestOf } from '../../operators/kernel/extremes';
 import type { Mode, RunConfiguration } from '../../streams/events';
 import { defined, greatest, least, union } from './mergeParts';
 import { timeInModes } from './state';
@@ -65,7 +66,7 @@ export function mergedRun(a: MetricsState, b: MetricsState): RunState {
         configuration === undefined || second === undefined
           ? (configuration ?? second)
           : mergedConfiguration(configuration, second, mode, speed),
-      outcome: phase === 'finished' ? OUTCOMES[Math.max(...outcomes)] : undefined,
+      outcome: phase === 'finished' ? OUTCOMES[largestOf(outcomes)] : undefined,
       error: least(one.error, other.error),
       startedAt: least(one.startedAt, other.startedAt),
       wallTime: greatest(one.wallTime, other.wallTime),
@@ -82,7 +83,7 @@ export function mergedConditions(
   if (one === undefined || other === undefined) return one ?? other;
   const shares = [one.runQueueShare, other.runQueueShare].filter((share) => share !== null);
   return {
-    runQueueShare: shares.length === 0 ? null : Math.max(...shares),
+    runQueueShare: shares.length === 0 ? null : largestOf(shares),
     gcShare: Math.max(one.gcShare, other.gcShare),
   };
 }

@@ -1,3 +1,4 @@
+import { smallestOf } from '../../operators/kernel/extremes';
 import { deepFreeze } from './deepFreeze';
 import { initialState } from './initialState';
 import { mergedEvidence } from './mergeEvidence';
@@ -37,7 +38,7 @@ function mergedStage(one: StageState, other: StageState): StageState {
   const minima = [one, other].filter(({ items }) => items > 0n).map(({ minMs }) => minMs);
   return {
     ...withSums(one, other, ['items', 'totalMs']),
-    minMs: minima.length === 0 ? 0 : Math.min(...minima),
+    minMs: minima.length === 0 ? 0 : smallestOf(minima),
     maxMs: Math.max(one.maxMs, other.maxMs),
     serviceTimes: mergedCounts(one.serviceTimes, other.serviceTimes),
     spent: withSums(one.spent, other.spent, ['spanMs', 'busyMs', 'blockedMs']),

@@ -1,3 +1,4 @@
+import { largestOf } from '../../operators/kernel/extremes';
 import type { StageName } from '../../streams/events';
 import { named } from '../../streams/topology';
 import { edgesOf } from '../metrics';
@@ -60,7 +61,7 @@ function backpressureLines({ edges, topology }: Report, paint: Paint): string[] 
   const heads = all.map(
     (one) => `  - ${one.label}: ${counted(BigInt(edge(one).backpressure), 'event')}`,
   );
-  const width = Math.max(...heads.map((head) => head.length)) + (marked ? 4 : 2);
+  const width = largestOf(heads.map((head) => head.length)) + (marked ? 4 : 2);
   return all.map(
     (one, i) => (heads[i] ?? '').padEnd(width) + remark(one.items, edge(one), marked, paint),
   );

@@ -1,3 +1,4 @@
+import { appendAll } from '../../operators/kernel/extremes';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
 import { barsOf } from './barsOf';
@@ -80,7 +81,7 @@ export function marbles<R>(test: (kit: Marbles) => R): R {
         readiness: (diagram) => readinessOf(diagram, scheduler),
         bars(diagram, values, symbol) {
           const bars = barsOf(diagram, values, symbol);
-          fixtures.push(...bars.bars);
+          appendAll(fixtures, bars.bars);
           return bars;
         },
         replay(bars, options = {}) {

@@ -1,3 +1,4 @@
+import { largestOf } from '../../operators/kernel/extremes';
 import { grouped, milliseconds, percent, times } from '../report/format';
 import { speedUpTo } from '../report/speedText';
 import { paintWith } from '../report/paint';
@@ -18,7 +19,7 @@ export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): st
   ]);
   const head = ['', diff.before.id, diff.after.id, 'factor'];
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...table.map((cells) => (cells[column] ?? '').length)),
+    largestOf([title.length, ...table.map((cells) => (cells[column] ?? '').length)]),
   );
   const line = (cells: readonly string[]): string =>
     cells

@@ -1,3 +1,4 @@
+import { smallestOf } from '../../operators/kernel/extremes';
 import type { Bar, Micros } from './bar';
 import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
@@ -29,7 +30,7 @@ export class BarItems {
 
   /** The earliest end of a derived window with bars in it; Infinity if there is none. */
   get nextEnd(): Micros {
-    return Math.min(...this.#ends);
+    return smallestOf(this.#ends);
   }
 
   /** Appends a bar that is due at `market`. Returns the earliest end of a derived window that it opens. */

@@ -1,3 +1,4 @@
+import { appendAll, largestOf, smallestOf } from '../../operators/kernel/extremes';
 import type { Micros } from './bar';
 import type { Session } from './calendarOptions';
 import { parseDayStart, parseSession, parseWeekStart } from './calendarOptions';
@@ -132,12 +133,12 @@ function sessionsOf(days: TradingDays, hours: readonly Session[]): WindowAt {
   return remembered((time) => {
     const date = Math.floor(time / DAY);
     const around: Window[] = [];
-    for (let near = date - 3; near <= date + 9; near += 1) around.push(...of(near));
+    for (let near = date - 3; near <= date + 9; near += 1) appendAll(around, of(near));
     const open = around.find(({ start, end }) => start <= time && time < end);
     if (open !== undefined) return open;
     return {
-      start: Math.max(-Infinity, ...around.map(({ end }) => end).filter((end) => end <= time)),
-      end: Math.min(Infinity, ...around.map(({ start }) => start).filter((start) => start > time)),
+      start: largestOf(around.map(({ end }) => end).filter((end) => end <= time)),
+      end: smallestOf(around.map(({ start }) => start).filter((start) => start > time)),
       isOpen: false,
     };
   });

@@ -1,3 +1,4 @@
+import { appendAll } from '../../operators/kernel/extremes';
 import { LogLinearHistogram } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { PipelineEvent } from '../events';
@@ -135,7 +136,7 @@ export class CoordinatorMeter {
     // What trailing is judged by, the time that was released, is told before it.
     events.push(this.#ingested(at));
     const { live } = this.#feed;
-    if (live !== undefined) events.push(...live.takeEvents(at));
+    if (live !== undefined) appendAll(events, live.takeEvents(at));
     if (this.#trailing.count > 0) {
       const { count, max: maxMs } = this.#trailing;
       const own = this.#own.count === count ? { ownBuckets: this.#own.drain() } : {};

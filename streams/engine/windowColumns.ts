@@ -45,7 +45,7 @@ export class WindowColumns {
       ...edges.map((edge) =>
         this.#counts(
           counts.filter((event) => event.edge === edge),
-          edge as CountsEvent['edge'],
+          edge,
           at,
         ),
       ),

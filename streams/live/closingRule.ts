@@ -1,3 +1,4 @@
+import { smallestOf } from '../../operators/kernel/extremes';
 import type { Micros } from '../bars/bar';
 
 /** What the rule knows of a source. */
@@ -58,6 +59,6 @@ export class ClosingRule {
       const fresh = known.filter((source) => at < staleAt(source));
       return (fresh.length > 0 ? fresh : known).every((source) => at >= instantOf(source));
     };
-    return Math.min(Infinity, ...candidates.filter(isClosedAt));
+    return smallestOf(candidates.filter(isClosedAt));
   }
 }

@@ -1,3 +1,4 @@
+import { largestOf } from '../../../operators/kernel/extremes';
 import type { StageName } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { edgesOf } from '../../metrics';
@@ -124,7 +125,7 @@ function ranked(candidates: readonly Candidate[], capacity: KnownCapacity | unde
 
 /** Takes turns, so that every stage has its first action among the few. */
 function alternating(lists: readonly (readonly Action[])[]): Action[] {
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  const longest = largestOf([0, ...lists.map(({ length }) => length)]);
   return Array.from({ length: longest }, (_, i) =>
     lists.flatMap((list) => list.slice(i, i + 1)),
   ).flat();

@@ -1,3 +1,4 @@
+import { largestOf } from '../../../operators/kernel/extremes';
 import type { MetricsState } from '../../metrics';
 import { counted, roundPercent } from '../format';
 import { sharesOf } from '../grades';
@@ -15,8 +16,6 @@ export function calmText(state: MetricsState): string {
       'instant, and nothing fell behind.'
     );
   }
-  const most = Math.max(
-    ...Object.keys(state.edges).map((edge) => sharesOf(edge, state).behindShare),
-  );
+  const most = largestOf(Object.keys(state.edges).map((edge) => sharesOf(edge, state).behindShare));
   return `Every stage kept up: at most ${roundPercent(most)} of the items of an edge fell behind.`;
 }

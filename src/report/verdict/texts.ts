@@ -1,3 +1,4 @@
+import { largestOf } from '../../../operators/kernel/extremes';
 import type { Pattern } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { edgeBefore, edgeIn } from '../../metrics';
@@ -24,7 +25,7 @@ const hasDays = ({ market: { start, time } }: MetricsState): boolean =>
 /** Work of the busiest minute with *behind* events over the time that it had; undefined where speeds changed. */
 function worstLoad({ run, evidence }: MetricsState, stage: ServedStage): number | undefined {
   if (run.speedChanges > 0) return undefined;
-  const most = Math.max(0, ...minutesOf(named(evidence, stage)).map(({ workMs }) => workMs));
+  const most = largestOf([0, ...minutesOf(named(evidence, stage)).map(({ workMs }) => workMs)]);
   return (most * run.speed) / MINUTE_MS;
 }
 

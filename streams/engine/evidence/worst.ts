@@ -1,3 +1,4 @@
+import { appendAll } from '../../../operators/kernel/extremes';
 /** How many of each kind an account keeps. */
 const KEPT = 20;
 
@@ -18,5 +19,5 @@ export function keep<T>(entries: T[], entry: T, weight: (entry: T) => number): v
   if (entries.length < KEPT * 4) return;
   const kept = worstOf(entries, weight);
   entries.length = 0;
-  entries.push(...kept);
+  appendAll(entries, kept);
 }

@@ -1,3 +1,4 @@
+import { largestOf } from '../../../operators/kernel/extremes';
 import type { FileHandle } from 'node:fs/promises';
 
 /** A piece of a file. */
@@ -15,7 +16,7 @@ export async function* readBlocks(
   file: FileHandle,
   blocks: readonly Block[],
 ): AsyncGenerator<Uint8Array> {
-  const longest = Math.max(...blocks.map(({ length }) => length));
+  const longest = largestOf(blocks.map(({ length }) => length));
   const memory = blocks.slice(0, 2).map(() => Buffer.allocUnsafeSlow(longest));
   const read = async (index: number): Promise<Uint8Array | undefined> => {
     const block = blocks[index];

@@ -1,3 +1,4 @@
+import { smallestOf } from '../../../operators/kernel/extremes';
 export interface CsvRecord {
   readonly fields: readonly string[];
   /** Where it begins in the file, counted from 1, header and blank lines included. */
@@ -129,7 +130,7 @@ export function delimiterOf(text: string): string {
   let best = ',';
   let most = 0;
   for (const delimiter of [',', ';', '\t', '|']) {
-    const fewest = Math.min(...lines.map((line) => line.split(delimiter).length - 1));
+    const fewest = smallestOf(lines.map((line) => line.split(delimiter).length - 1));
     if (fewest > most) {
       most = fewest;
       best = delimiter;

@@ -1,3 +1,4 @@
+import { largestOf } from '../../../operators/kernel/extremes';
 import type { Micros } from '../../bars/bar';
 
 /** Tick files are of these years; half-open, epoch microseconds. */
@@ -10,7 +11,7 @@ const YEAR =
 /** The latest year that a file's name states; undefined where it states none. */
 function yearOfName(names: readonly string[]): number | undefined {
   const years = names.flatMap((name) => [...name.matchAll(YEAR)].map((match) => Number(match[1])));
-  return years.length === 0 ? undefined : Math.max(...years);
+  return years.length === 0 ? undefined : largestOf(years);
 }
 
 /** Why a time that was read from a number cannot be meant; nothing if it can. */

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../../operators/kernel/extremes';
 import type { Micros } from '../../bars/bar';
 import { DAY, intervalName, parseInterval } from '../../bars/interval';
 import type { FileOptions } from '../fileOptions';
@@ -141,7 +142,7 @@ function isContradicted(length: Micros, { counts, total }: Gaps): boolean {
 function tooLong({ file, times }: BarSample, recorded: string): SourceError {
   const sorted = times.filter(Number.isFinite).toSorted((a, b) => a - b);
   const gaps = sorted.slice(1).map((time, at) => time - (sorted[at] as Micros));
-  const shortest = Math.min(...gaps.filter((gap) => gap > 0));
+  const shortest = smallestOf(gaps.filter((gap) => gap > 0));
   return new SourceError(
     'SOURCE_BAD_OPTION',
     file,
@@ -182,7 +183,7 @@ function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {
   }
   const sorted = [...counts].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
   const [[most, times] = [0, 0]] = sorted;
-  const shortest = Math.min(...counts.keys());
+  const shortest = smallestOf(counts.keys());
   const isUsual = USUAL.includes(most) || (times >= MANY && times >= total * 0.8);
   const shorter = sorted.filter(([gap]) => gap < most).reduce((sum, [, count]) => sum + count, 0);
   const apart = sorted
@@ -225,7 +226,7 @@ function alignment(times: readonly Micros[], length: Micros): 'grid' | 'offset' 
     const offset = ((time % length) + length) % length;
     offsets.set(offset, (offsets.get(offset) ?? 0) + 1);
   }
-  const most = Math.max(...offsets.values());
+  const most = largestOf(offsets.values());
   return most >= MANY && most >= times.length * 0.9 ? 'offset' : 'odd';
 }
 

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../../operators/kernel/extremes';
 import type { Micros } from '../../bars/bar';
 import { microsOfTime } from './dateFormat';
 
@@ -78,8 +79,8 @@ export function timesOfDay(values: readonly string[]): readonly TimeOfDay[] {
   };
   if (fits('clock')) return ['clock'];
   const digits = written.map((value) => value.split('.', 1)[0]?.length ?? 0);
-  const longest = Math.max(0, ...digits);
-  const shortest = Math.min(...digits);
+  const longest = largestOf([0, ...digits]);
+  const shortest = smallestOf(digits);
   const isPadded = written.some((value) => /^0\d/.test(value));
   if (isPadded && longest === shortest) {
     if (longest === 4) return ['HHMM'];
