@@ -39,3 +39,6 @@ export { trackBackpressure } from './trackBackpressure';
 export type { TrackBackpressureOptions } from './trackBackpressure';
 export { VirtualClock } from './time/virtualClock';
 export { WallClock } from './time/wallClock';
+export type { BufferOptions } from './kernel/boundedBuffer';
+export type { ServiceTimerOptions } from './kernel/serviceTime';
+export type { BooleanSubject } from './internal/booleanSubject';

@@ -111,7 +111,11 @@ export abstract class Clock implements SchedulerLike {
   /** Milliseconds since the clock was made. */
   abstract now(): number;
 
-  schedule<S>(work: Work<S>, delay = 0, state?: S): Subscription {
+  schedule<S>(
+    work: (this: SchedulerAction<S>, state?: S) => void,
+    delay = 0,
+    state?: S,
+  ): Subscription {
     const action = new ClockAction<S>(this, work);
     this.#latest = action;
     return action.schedule(state, delay);

@@ -1,7 +1,7 @@
 import type { Bar, Item, RowSource, Tick } from '../../streams';
 import { Feed, History, parseDerived, parseInterval } from '../../streams';
 import { DerivedBars } from '../../streams/bars/derivedBars';
-import type { Session } from '../../streams/bars/feed';
+import type { FeedSession } from '../../streams/bars/feed';
 import { fromColumns, fromTicks } from '../../streams/sources';
 
 /** Microseconds: specifications speak of seconds since the epoch. */
@@ -30,7 +30,7 @@ export const historyOf = (
 export function itemsOf(
   sources: readonly RowSource[],
   history: History,
-  session: Session = {},
+  session: FeedSession = {},
 ): Item[] {
   const feed = new Feed(sources, history, session);
   return [...(feed.chunks() as Iterable<readonly Item[]>)].flat();

@@ -49,11 +49,14 @@ const exported = entries.map((entry, i) => {
   };
 });
 
+/** The main entry comes last: what a topic declares is shown there. */
+const byTopic = [...exported].sort((a, b) => Number(a.path === '.') - Number(b.path === '.'));
 const publicSymbols = new Map();
-for (const { name: entry, names } of exported) {
+for (const { name: entry, names } of byTopic) {
   for (const { name, symbol } of names) {
     const other = [...publicSymbols].find(([known, at]) => at.name === name && known !== symbol);
-    if (other !== undefined) problems.push(`${name} is one thing in ${other[1].entry} and another in ${entry}`);
+    if (other !== undefined)
+      problems.push(`${name} is one thing in ${other[1].entry} and another in ${entry}`);
     if (!publicSymbols.has(symbol)) publicSymbols.set(symbol, { name, entry });
   }
 }
@@ -76,7 +79,16 @@ const withoutPrivates = (context) => (node) =>
       )
     : node;
 
+/** A type that the compiler takes from a table of values is shown as what it is. */
+const isOfTable = (node) =>
+  ts.isTypeAliasDeclaration(node) && /\btypeof\b/.test(node.type.getText()) && !node.typeParameters;
+
 function declarationOf(node) {
+  if (isOfTable(node)) {
+    const type = checker.getTypeFromTypeNode(node.type);
+    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
+    return `type ${node.name.text} = ${checker.typeToString(type, undefined, flags)};`;
+  }
   const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
   const { transformed } = ts.transform(statement, [withoutPrivates]);
   return printer
@@ -88,6 +100,7 @@ function declarationOf(node) {
 /** Module-level names of ours that a declaration needs and that no entry exports. */
 function privateNames(node) {
   const found = new Set();
+  if (isOfTable(node)) return [];
   const visit = (child) => {
     if ((ts.isClassElement(child) || ts.isParameter(child)) && isPrivate(child)) return;
     if (ts.isIdentifier(child)) {
@@ -130,14 +143,19 @@ for (const entry of exported) {
   const report = reportOf(entry);
   if (!isCheck) writeFileSync(path, report);
   else if (!readdirSync(reports).includes(fileOf(entry)) || readFileSync(path, 'utf8') !== report) {
-    problems.push(`${relative(checkout, path)} is out of date: npm run api, and commit what changed`);
+    problems.push(
+      `${relative(checkout, path)} is out of date: npm run api, and commit what changed`,
+    );
   }
 }
-const stale = readdirSync(reports).filter((file) => !exported.some((entry) => fileOf(entry) === file));
+const stale = readdirSync(reports).filter(
+  (file) => !exported.some((entry) => fileOf(entry) === file),
+);
 for (const file of stale) problems.push(`spec/api/${file} belongs to no entry`);
 
 for (const source of program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(dist))) {
-  if (source.text.includes('@internal')) problems.push(`${relative(checkout, source.fileName)} has @internal`);
+  if (source.text.includes('@internal'))
+    problems.push(`${relative(checkout, source.fileName)} has @internal`);
 }
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;

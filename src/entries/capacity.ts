@@ -29,3 +29,4 @@ export type {
   WarmUp,
   WorstWindow,
 } from '../capacity';
+export type { RepeatRuns } from '../capacity/repeatRuns';

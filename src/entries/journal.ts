@@ -31,3 +31,8 @@ export type {
   Timings,
 } from '../journal';
 export type { RowsFile } from '../output';
+export type { JournalPlace, LinesOptions } from '../journal/lines';
+export type { BlockSink } from '../journal/timings/timingRecorder';
+export type { TimingHead } from '../journal/timings/timingFormat';
+export type { CsvOptions } from '../output/csv';
+export type { CommitOptions } from '../output/outputFile';

@@ -34,3 +34,40 @@ export type {
   Time,
 } from '../../streams/events';
 export type { Topology, TopologyEdge, TopologyStage } from '../../streams/topology';
+export type {
+  BarsState,
+  Conditions,
+  EdgeState,
+  EvidenceState,
+  MarketState,
+  MarketTally,
+  Phase,
+  RunState,
+  Saturated,
+  ConsumerStage,
+  SpeedsEvent,
+  Spent,
+  Spread,
+  StageState,
+  StrategyState,
+  SymbolTally,
+} from '../metrics/state';
+export type { Labels } from '../export/metric';
+export type {
+  OtlpAttribute,
+  OtlpHistogramPoint,
+  OtlpMetric,
+  OtlpNumberPoint,
+} from '../export/otlp';
+export type {
+  BehindRange,
+  BusyPeriod,
+  CostlyService,
+  MinuteEvidence,
+  PatternSums,
+} from '../../streams/events';
+export type { EvidenceEvent, SpeedLimits, TakenWork, ThreadPart } from '../../streams/events';
+export type { StandardEdge, StandardStage } from '../../streams/topology';
+export type { Histogram } from '../metrics/histogram';
+export type { PersistentMap } from '../metrics/persistentMap';
+export type { SortedCounts } from '../metrics/sortedCounts';

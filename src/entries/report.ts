@@ -15,3 +15,9 @@ export type {
   TextOptions,
   Verdict,
 } from '../report';
+export type { ActionKind, Effect } from '../report/actions/action';
+export type { Thresholds } from '../report/grades';
+export type { KnownCapacity } from '../report/knownCapacity';
+export type { ScheduleReport, ThreadTimeReport } from '../report/reportSchema';
+export type { Confidence, Modifier, When } from '../report/verdict/verdictSchema';
+export type { Pattern } from '../../streams/events';

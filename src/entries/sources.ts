@@ -37,3 +37,6 @@ export type {
   TickField,
 } from '../../streams/sources';
 export type { SyntheticOptions } from '../generate';
+export type { DuplicateRule, RecordedBars } from '../../streams/bars/rows';
+export type { Sides, TickLayout, TickRole } from '../../streams/sources/tickLayout';
+export type { Stamp, TimeUnit } from '../../streams/sources/time/timeColumn';

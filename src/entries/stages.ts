@@ -32,3 +32,12 @@ export type {
   ThreadsOptions,
 } from '../../streams';
 export type { BuiltIn, StrategyReference } from '../strategies';
+export type { PullStopwatches } from '../../operators/kernel/chunkReader';
+export type { FeedCounts, FeedSession } from '../../streams/bars/feed';
+export type { BarReader, BarWriter, Pin } from '../../streams/bars/history';
+export type { Watermark } from '../../streams/bars/item';
+export type { StrategyAnswer } from '../../streams/strategies/strategy';
+export type { ChargeMeter, StrategyRunnerOptions } from '../../streams/strategies/strategyRunner';
+export type { ThreadStrategy } from '../../streams/threads/moduleReference';
+export type { TickWishes } from '../../streams/bars/tickSeries';
+export type { CallMonitor } from '../../streams/strategies/callMonitor';

@@ -12,14 +12,14 @@ export interface OtlpResource extends MetricsOptions {
   readonly attributes?: Labels;
 }
 
-interface Attribute {
+export interface OtlpAttribute {
   readonly key: string;
   readonly value: { readonly stringValue: string };
 }
 
 /** A point of a counter or gauge; 64-bit integers are decimal strings, as protobuf's JSON has them. */
 export interface OtlpNumberPoint {
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly OtlpAttribute[];
   readonly startTimeUnixNano: string;
   readonly timeUnixNano: string;
   readonly asInt?: string;
@@ -27,7 +27,7 @@ export interface OtlpNumberPoint {
 }
 
 export interface OtlpHistogramPoint {
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly OtlpAttribute[];
   readonly startTimeUnixNano: string;
   readonly timeUnixNano: string;
   readonly count: string;
@@ -43,13 +43,13 @@ export interface OtlpMetric {
   readonly description: string;
   readonly unit: string;
   readonly sum?: {
-    readonly aggregationTemporality: typeof CUMULATIVE;
+    readonly aggregationTemporality: 2;
     readonly isMonotonic: true;
     readonly dataPoints: readonly OtlpNumberPoint[];
   };
   readonly gauge?: { readonly dataPoints: readonly OtlpNumberPoint[] };
   readonly histogram?: {
-    readonly aggregationTemporality: typeof CUMULATIVE;
+    readonly aggregationTemporality: 2;
     readonly dataPoints: readonly OtlpHistogramPoint[];
   };
 }
@@ -57,7 +57,7 @@ export interface OtlpMetric {
 /** The body of a request to `/v1/metrics`, to be written as JSON. */
 export interface OtlpRequest {
   readonly resourceMetrics: readonly {
-    readonly resource: { readonly attributes: readonly Attribute[] };
+    readonly resource: { readonly attributes: readonly OtlpAttribute[] };
     readonly scopeMetrics: readonly {
       readonly scope: { readonly name: string; readonly version: string };
       readonly metrics: readonly OtlpMetric[];
@@ -134,7 +134,7 @@ const histogramPoint = (
   explicitBounds: bounds,
 });
 
-const attributesOf = (labels: Labels): Attribute[] =>
+const attributesOf = (labels: Labels): OtlpAttribute[] =>
   Object.entries(labels).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 
 const nanosOf = (ms: number): string => (BigInt(Math.floor(ms)) * 1_000_000n).toString();

@@ -4,7 +4,7 @@ import { initialStateOf, reduce, reduceAll } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { JournalError } from './journalError';
 import type { JournalEntry, JournalHeader } from './journalEntry';
-import type { Place } from './lines';
+import type { JournalPlace } from './lines';
 import type { PointInTime } from './pointInTime';
 import { openJournal } from './openJournal';
 
@@ -16,7 +16,7 @@ export interface Fold {
   /** When that was heard of: epoch milliseconds. */
   readonly wall: number;
   /** Where the journal goes on. */
-  readonly after?: Place;
+  readonly after?: JournalPlace;
 }
 
 export interface FoldedJournal extends Fold {

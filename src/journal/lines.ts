@@ -14,14 +14,14 @@ export interface Line {
 }
 
 /** Where to go on reading: `number` lines have been read, which are `bytes` bytes. */
-export interface Place {
+export interface JournalPlace {
   readonly number: number;
   readonly bytes: number;
 }
 
 export interface LinesOptions {
   /** After these lines; from the beginning unless given, and where the file is compressed. */
-  readonly after?: Place | undefined;
+  readonly after?: JournalPlace | undefined;
   /** Goes on at the end of the file with what is still being written to it, until this signal says enough. */
   readonly follow?: AbortSignal | undefined;
 }

@@ -3,7 +3,7 @@ import type { JournalEntry, JournalHeader } from './journalEntry';
 import { eventSchemasOf } from './eventSchemas';
 import { entryIn, headerIn } from './journalLine';
 import { lines } from './lines';
-import type { Line, LinesOptions, Place } from './lines';
+import type { Line, LinesOptions, JournalPlace } from './lines';
 
 export interface ReadOptions extends LinesOptions {
   /** Told of each line that makes no sense, and of each gap, which are then left out; thrown unless given. */
@@ -13,7 +13,7 @@ export interface ReadOptions extends LinesOptions {
 /** Events that were read together, and where the journal goes on after them. */
 export interface JournalBatch {
   readonly entries: readonly JournalEntry[];
-  readonly after: Place;
+  readonly after: JournalPlace;
 }
 
 export interface Journal {

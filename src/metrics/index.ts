@@ -19,7 +19,7 @@ export type {
   EdgeState,
   EvidenceState,
   MetricsState,
-  ServedStage,
+  ConsumerStage,
   Spent,
   StageState,
   StrategyState,

@@ -137,7 +137,7 @@ export interface StrategyState {
 }
 
 /** A stage with an edge before it. */
-export type ServedStage = Exclude<StageName, 'coordinator'>;
+export type ConsumerStage = Exclude<StageName, 'coordinator'>;
 
 /** What a verdict on one stage is argued from: bounded, whatever the run's length. */
 export interface EvidenceState {
@@ -164,7 +164,7 @@ export interface EvidenceState {
   readonly openPeriod?: BusyPeriod;
 }
 
-type SpeedsEvent = Extract<PipelineEvent, { readonly type: 'speeds' }>;
+export type SpeedsEvent = Extract<PipelineEvent, { readonly type: 'speeds' }>;
 
 /** How far what was measured can be relied on. */
 export interface Conditions {
@@ -229,7 +229,7 @@ export interface MetricsState {
   readonly signals: bigint;
   readonly stages: Readonly<Record<StageName, StageState>>;
   readonly edges: Readonly<Record<EdgeName, EdgeState>>;
-  readonly evidence: Readonly<Record<ServedStage, EvidenceState>>;
+  readonly evidence: Readonly<Record<ConsumerStage, EvidenceState>>;
   /** Known at the end of a run. */
   readonly conditions?: Conditions;
   /** How fast the run could go; known at its end, where service times were recorded. */

@@ -6,7 +6,7 @@ import type { EdgeState, MetricsState } from '../metrics';
 
 export type Grade = 'perfect' | 'low' | 'medium' | 'high' | 'n/a';
 
-type Thresholds = TopologyEdge['thresholds'];
+export type Thresholds = TopologyEdge['thresholds'];
 
 /** The guide's table, for the edges between the standard stages. */
 export const THRESHOLDS = Object.freeze(

@@ -32,31 +32,31 @@ import type { Values } from './vocabularies';
  */
 export interface Expectations {
   /** As TestScheduler's, value for value. */
-  readonly expectObservable: Expect<unknown, unknown, [error?: unknown]>;
+  readonly expectObservable: MarbleExpectation<unknown, unknown, [error?: unknown]>;
   /** As TestScheduler's: when a cold or hot Observable was subscribed to, and left. */
   readonly expectSubscriptions: (logs: SubscriptionLogs) => {
     readonly toBe: (marbles: string | readonly string[]) => void;
   };
   /** `t` ready, `f` not ready; the present value comes first. */
-  readonly expectReadiness: Expect<boolean>;
+  readonly expectReadiness: MarbleExpectation<boolean>;
   /**
    * One letter for each item handed over: `D` delivered to a ready consumer, `B` behind, `b` burst,
    * `O` and `o` the same with an overrun; `X` dropped, `Z` discarded.
    */
-  readonly expectEdge: Expect<EdgeEvent>;
+  readonly expectEdge: MarbleExpectation<EdgeEvent>;
   /** What was counted. What is not mentioned is 0, and `backpressure` is `burst` and `behind` together. */
   readonly expectCounts: (
     events: Observable<EdgeEvent>,
     subscription?: string | null,
   ) => { readonly toBe: (counts: Counts) => void };
   /** A letter is a bar that has all that its value says; without a value, the recorded bar of that letter. */
-  readonly expectBars: Expect<Bar, Partial<Bar>>;
+  readonly expectBars: MarbleExpectation<Bar, Partial<Bar>>;
   /** A letter is a signal that has all that its value says; without values, `b` buys, `s` sells, `f` is flat. */
-  readonly expectSignals: Expect<Signal, Partial<Signal>>;
+  readonly expectSignals: MarbleExpectation<Signal, Partial<Signal>>;
 }
 
 /** Expects something of an Observable of `T`, in marbles whose letters have values `V`. */
-type Expect<T, V = never, Others extends unknown[] = []> = (
+export type MarbleExpectation<T, V = never, Others extends unknown[] = []> = (
   observable: Observable<T>,
   subscription?: string | null,
 ) => {

@@ -10,3 +10,5 @@ export { marbles } from './marbles';
 export type { Marbles } from './marbles';
 export type { MarbleReadiness } from './readinessOf';
 export type { Values } from './vocabularies';
+export type { MarbleExpectation } from './expectations';
+export type { StatedByMarbles } from './marbleReplay';

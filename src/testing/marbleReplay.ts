@@ -19,7 +19,7 @@ import { parseLetters } from './parse';
 import { analysisTime, atOnce } from './strategies';
 
 /** Options of `replay` that a marble test states itself, or states in its own way. */
-type Stated =
+export type StatedByMarbles =
   | 'scheduler'
   | 'stopwatch'
   | 'time'
@@ -32,7 +32,7 @@ type Stated =
   | 'threads'
   | 'serviceTimes';
 
-export interface MarbleReplayOptions extends Omit<ReplayOptions, Stated> {
+export interface MarbleReplayOptions extends Omit<ReplayOptions, StatedByMarbles> {
   /** `clock`, `data`, or marbles of `c` and `d` that switch between them; `clock` at first unless they say otherwise. */
   readonly mode?: string;
   readonly strategies?: PipelineOptions['strategies'];

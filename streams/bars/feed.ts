@@ -26,7 +26,7 @@ export interface FeedCounts {
 }
 
 /** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
-export interface Session {
+export interface FeedSession {
   /** Rows of other symbols are not read either. */
   readonly symbols?: readonly string[] | undefined;
   readonly from?: Micros | undefined;
@@ -41,7 +41,7 @@ export class Feed {
   readonly #sources: readonly RowSource[];
   readonly #bars: BaseBars | LiveBars;
   readonly #live: LiveFacts | undefined;
-  readonly #session: Session;
+  readonly #session: FeedSession;
   readonly #wantsTicks: boolean;
   readonly #filter: SymbolFilter | undefined;
   #symbols: readonly string[] = [];
@@ -60,8 +60,8 @@ export class Feed {
   constructor(
     sources: readonly RowSource[],
     history: BarWriter,
-    session: Session = {},
-    stopwatch = realTime,
+    session: FeedSession = {},
+    stopwatch: () => number = realTime,
   ) {
     this.#sources = sources;
     this.#stopwatch = stopwatch;

@@ -5,7 +5,7 @@ import type { Quote, Trade } from '../bars/tick';
 /** What a strategy returns: the rest of the signal is known from the bar that woke it, unless it says otherwise. */
 export type Advice = Pick<Signal, 'side'> & Partial<Omit<Signal, 'strategy' | 'side'>>;
 
-type Answer = Advice | readonly Advice[] | undefined;
+export type StrategyAnswer = Advice | readonly Advice[] | undefined;
 
 /** What a strategy can see when it is woken: all of it pinned to the bar that woke it. */
 export interface StrategyContext {
@@ -40,14 +40,20 @@ export interface Strategy {
   readonly needsQuotes?: boolean;
   isWarm?(symbol: string, interval: string): boolean;
   /** A promise makes the stage wait: its real time is service time. Throwing is counted, and the run goes on. */
-  onBar(bar: Bar, context: StrategyContext): Answer | void | Promise<Answer | void>;
+  onBar(bar: Bar, context: StrategyContext): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /**
    * Called with each trade, when it happened. Trades pass the stages as bars do: they are offered, counted and
    * served one by one. Nothing is spent on them where no strategy has this function.
    */
-  onTrade?(trade: Trade, context: StrategyContext): Answer | void | Promise<Answer | void>;
+  onTrade?(
+    trade: Trade,
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Called with each quote; see `onTrade`. */
-  onQuote?(quote: Quote, context: StrategyContext): Answer | void | Promise<Answer | void>;
+  onQuote?(
+    quote: Quote,
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
 }
 
 /** Makes a strategy with a state of its own for each run. */

@@ -13,7 +13,7 @@ import type { Strategy } from './strategy';
 import { wishOf } from './wrapStrategy';
 import { StrategyAccount } from './strategyAccount';
 
-interface StrategyRunnerOptions {
+export interface StrategyRunnerOptions {
   /** Milliseconds; strategies are not timed without it. */
   readonly stopwatch?: (() => number) | undefined;
   /** A faulty strategy fails the run instead of being counted. */
@@ -27,7 +27,7 @@ interface StrategyRunnerOptions {
 }
 
 /** Is told within a service how its time was spent, in milliseconds. */
-interface ChargeMeter {
+export interface ChargeMeter {
   /** A strategy's part, by its number. */
   onCharge(strategy: number, took: number): void;
   /** For so long a strategy was awaited. */
@@ -117,7 +117,7 @@ export class StrategyRunner {
   run(
     item: Item,
     began = this.#stopwatch?.() ?? 0,
-    closed = OPEN,
+    closed: () => boolean = OPEN,
   ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
     const { bar } = item;
     this.#latest = began;

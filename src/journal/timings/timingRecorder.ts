@@ -7,7 +7,7 @@ import { NO_CAUSE, NO_SERIES } from './timingFormat';
 import type { TimedSeries, TimingHead } from './timingFormat';
 
 /** Takes whole blocks; `rows` is how many rows they hold together up to the end of this one. */
-type BlockSink = (bytes: Buffer, rows: number) => void;
+export type BlockSink = (bytes: Buffer, rows: number) => void;
 
 /**
  * Keeps what each item cost in columns, and lets them go block by block. Give it to the pipeline as

@@ -2,7 +2,7 @@ import { largestOf } from '../../../operators/kernel/extremes';
 import type { StageName } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { edgesOf } from '../../metrics';
-import type { MetricsState, ServedStage } from '../../metrics';
+import type { MetricsState, ConsumerStage } from '../../metrics';
 import { counted, roundPercent } from '../format';
 import type { KnownCapacity } from '../knownCapacity';
 import { speedUpTo } from '../speedText';
@@ -19,7 +19,7 @@ const LEAST = 1.001;
 
 const isServed =
   ({ evidence }: MetricsState) =>
-  (stage: StageName): stage is ServedStage =>
+  (stage: StageName): stage is ConsumerStage =>
     Object.hasOwn(evidence, stage);
 
 const isOfTheSource = (part: string): boolean => part === 'reading' || part === 'building';

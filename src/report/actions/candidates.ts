@@ -1,4 +1,4 @@
-import type { MetricsState, ServedStage } from '../../metrics';
+import type { MetricsState, ConsumerStage } from '../../metrics';
 import { named } from '../../../streams/topology';
 import { entriesOf, firstEdgeOf } from '../../metrics';
 import { counted, milliseconds, roundPercent } from '../format';
@@ -25,13 +25,13 @@ const WAITS = 0.5;
 const isUneven = (part: { readonly share: number } | undefined, among: number): boolean =>
   part !== undefined && among > 1 && part.share >= UNEVEN / among;
 
-const meanOf = (state: MetricsState, stage: ServedStage): number => {
+const meanOf = (state: MetricsState, stage: ConsumerStage): number => {
   const { items, totalMs } = named(state.stages, stage);
   return items === 0n ? 0 : totalMs / Number(items);
 };
 
 /** One strategy on one symbol and interval, among several. */
-function hotSpot(stage: ServedStage, costs: Costs): Candidate[] {
+function hotSpot(stage: ConsumerStage, costs: Costs): Candidate[] {
   const cost = dominant(costs);
   if (cost === undefined || costs.cells.length < 2) return [];
   const { share, ...names } = cost;
@@ -53,7 +53,7 @@ function hotSpot(stage: ServedStage, costs: Costs): Candidate[] {
   ];
 }
 
-function overlap(state: MetricsState, stage: ServedStage, costs: Costs): Candidate[] {
+function overlap(state: MetricsState, stage: ConsumerStage, costs: Costs): Candidate[] {
   const { awaitedMs } = named(state.evidence, stage);
   const { totalMs } = named(state.stages, stage);
   if (totalMs === 0 || awaitedMs < WAITS * totalMs) return [];
@@ -75,7 +75,7 @@ function overlap(state: MetricsState, stage: ServedStage, costs: Costs): Candida
   ];
 }
 
-function strategies(stage: ServedStage, costs: Costs): Candidate[] {
+function strategies(stage: ConsumerStage, costs: Costs): Candidate[] {
   const [first] = costs.strategies;
   const cell = dominant(costs);
   if (first === undefined || !isUneven(first, costs.strategies.length)) return [];
@@ -99,7 +99,7 @@ function strategies(stage: ServedStage, costs: Costs): Candidate[] {
   ];
 }
 
-function symbols(state: MetricsState, stage: ServedStage, costs: Costs): Candidate[] {
+function symbols(state: MetricsState, stage: ConsumerStage, costs: Costs): Candidate[] {
   const all = stage === 'analysis' ? costs.symbols : deliveriesBySymbol(state);
   const [first] = all;
   if (first === undefined || !isUneven(first, all.length)) return [];
@@ -127,7 +127,7 @@ function deliveriesBySymbol(state: MetricsState): { name: string; share: number 
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
 }
 
-function intervals(state: MetricsState, stage: ServedStage, costs: Costs): Candidate[] {
+function intervals(state: MetricsState, stage: ConsumerStage, costs: Costs): Candidate[] {
   const derive = state.run.configuration?.derive ?? [];
   if (stage === 'processor') {
     const [first] = derive;
@@ -163,7 +163,7 @@ function intervals(state: MetricsState, stage: ServedStage, costs: Costs): Candi
   ];
 }
 
-function faster(state: MetricsState, stage: ServedStage, costs: Costs): Candidate[] {
+function faster(state: MetricsState, stage: ConsumerStage, costs: Costs): Candidate[] {
   const [first] = costs.strategies;
   const mean = milliseconds(meanOf(state, stage));
   const isNamed = stage === 'analysis' && first !== undefined && costs.strategies.length === 1;
@@ -183,7 +183,7 @@ function faster(state: MetricsState, stage: ServedStage, costs: Costs): Candidat
 /** Everything that could help an accused stage, what touches most of its work first. */
 export function candidatesFor(
   state: MetricsState,
-  stage: ServedStage,
+  stage: ConsumerStage,
   scope: Accused['scope'],
 ): readonly Candidate[] {
   const costs = costsOf(state, stage, scope);

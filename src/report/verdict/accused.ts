@@ -1,15 +1,15 @@
 import type { EdgeName, MinuteEvidence, StageName } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { edgesOf } from '../../metrics';
-import type { EdgeDescription, EvidenceState, MetricsState, ServedStage } from '../../metrics';
+import type { EdgeDescription, EvidenceState, MetricsState, ConsumerStage } from '../../metrics';
 import { gradeOf, isPressed, sharesOf } from '../grades';
 import type { Grade } from '../grades';
 
 /** Whom the edges accuse. */
 export interface Accused {
   /** In the order of the stages; each once. */
-  readonly stages: readonly ServedStage[];
-  readonly shielded: readonly ServedStage[];
+  readonly stages: readonly ConsumerStage[];
+  readonly shielded: readonly ConsumerStage[];
   readonly isTandem: boolean;
   readonly scope: 'run' | 'minutes';
   /** Those that are medium or worse. */
@@ -18,7 +18,7 @@ export interface Accused {
 
 /** A stage's edge, as it was and as it would be if all other stages were instant. */
 interface Judged {
-  readonly stage: ServedStage;
+  readonly stage: ConsumerStage;
   readonly edge: EdgeName;
   readonly grade: Grade;
   readonly isolated: Grade;
@@ -37,7 +37,7 @@ const NOBODY: Accused = {
  * upstream that would; else the stages together, by the consumer of the first pressed edge.
  */
 function accuse(judged: readonly Judged[], scope: Accused['scope']): Accused {
-  const accused = new Set<ServedStage>();
+  const accused = new Set<ConsumerStage>();
   let isTandem = false;
   const pressed = judged.filter(({ grade }) => isPressed(grade));
   for (const { stage } of pressed) {

@@ -1,6 +1,6 @@
 import type { CostlyService } from '../../../streams/events';
 import { edgeBefore, entriesOf } from '../../metrics';
-import type { MetricsState, ServedStage } from '../../metrics';
+import type { MetricsState, ConsumerStage } from '../../metrics';
 import { highMinutes } from './accused';
 import type { Accused } from './accused';
 
@@ -21,7 +21,7 @@ export interface Costs {
 /** The work of the minutes that are accused, where only minutes are; else that of the run. */
 function servicesOf(
   state: MetricsState,
-  stage: ServedStage,
+  stage: ConsumerStage,
   scope: Accused['scope'],
 ): readonly CostlyService[] {
   const edge = edgeBefore(state.topology, stage);
@@ -55,7 +55,7 @@ function sums(
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
 }
 
-export function costsOf(state: MetricsState, stage: ServedStage, scope: Accused['scope']): Costs {
+export function costsOf(state: MetricsState, stage: ConsumerStage, scope: Accused['scope']): Costs {
   const services = servicesOf(state, stage, scope);
   const key = ({ strategy = '', symbol, interval }: CostlyService): string =>
     JSON.stringify([strategy, symbol, interval]);

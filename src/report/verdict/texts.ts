@@ -2,7 +2,7 @@ import { largestOf } from '../../../operators/kernel/extremes';
 import type { Pattern } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { edgeBefore, edgeIn } from '../../metrics';
-import type { EdgeDescription, MetricsState, ServedStage } from '../../metrics';
+import type { EdgeDescription, MetricsState, ConsumerStage } from '../../metrics';
 import { baseIntervalMs } from '../../metrics/baseIntervalMs';
 import { counted, duration, grouped, milliseconds, roundPercent, times } from '../format';
 import { sharesOf } from '../grades';
@@ -23,7 +23,7 @@ const hasDays = ({ market: { start, time } }: MetricsState): boolean =>
   Math.floor(start / 86_400e6) !== Math.floor((time - 1) / 86_400e6);
 
 /** Work of the busiest minute with *behind* events over the time that it had; undefined where speeds changed. */
-function worstLoad({ run, evidence }: MetricsState, stage: ServedStage): number | undefined {
+function worstLoad({ run, evidence }: MetricsState, stage: ConsumerStage): number | undefined {
   if (run.speedChanges > 0) return undefined;
   const most = largestOf([0, ...minutesOf(named(evidence, stage)).map(({ workMs }) => workMs)]);
   return (most * run.speed) / MINUTE_MS;
@@ -46,7 +46,7 @@ function shareText(
 }
 
 /** Why a stage fell behind. */
-function reason(state: MetricsState, stage: ServedStage, pattern: Pattern | undefined): string {
+function reason(state: MetricsState, stage: ConsumerStage, pattern: Pattern | undefined): string {
   const period = worstPeriod(named(state.evidence, stage), pattern);
   const { items, totalMs, serviceTimes, minMs, maxMs } = named(state.stages, stage);
   const meanMs = items === 0n ? 0 : totalMs / Number(items);
@@ -90,14 +90,14 @@ const HEADS: Readonly<Record<Pattern, string>> = {
 };
 
 /** The edge before a stage that has one. */
-const edgeOf = ({ topology }: MetricsState, stage: ServedStage): EdgeDescription =>
+const edgeOf = ({ topology }: MetricsState, stage: ConsumerStage): EdgeDescription =>
   edgeBefore(topology, stage) ?? edgeIn(topology, stage);
 
 /** One accused stage: what it is, how much fell behind, why, and for what its time went. */
 export function accusation(
   state: MetricsState,
   accused: Accused,
-  stage: ServedStage,
+  stage: ConsumerStage,
   pattern: Pattern | undefined,
   when: readonly When[],
 ): string {
@@ -123,7 +123,7 @@ export function tandemText({ topology }: MetricsState, { isTandem, edges }: Accu
   );
 }
 
-export function shieldedText(state: MetricsState, shielded: readonly ServedStage[]): string {
+export function shieldedText(state: MetricsState, shielded: readonly ConsumerStage[]): string {
   return shielded
     .map((stage) => {
       const { deliveries, isolatedBehind } = named(state.evidence, stage);

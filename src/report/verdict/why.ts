@@ -1,7 +1,7 @@
 import type { BusyPeriod, Pattern } from '../../../streams/events';
 import { named } from '../../../streams/topology';
 import { sortedEntries } from '../../metrics';
-import type { EvidenceState, MetricsState, ServedStage } from '../../metrics';
+import type { EvidenceState, MetricsState, ConsumerStage } from '../../metrics';
 import type { Modifier } from './verdictSchema';
 
 /** In the order in which ties are decided. */
@@ -10,7 +10,7 @@ const PATTERNS: readonly Pattern[] = ['overload', 'slow-items', 'bursty-arrivals
 /** The pattern that holds most *behind* events of these stages; undefined where there are none. */
 export function patternOf(
   { evidence }: MetricsState,
-  stages: readonly ServedStage[],
+  stages: readonly ConsumerStage[],
 ): Pattern | undefined {
   const behind = (pattern: Pattern): number =>
     stages.reduce((sum, stage) => {
@@ -72,7 +72,7 @@ const OTHERS = 10;
 /** … and they hold at least so much of what was *behind*. */
 const HELD = 0.5;
 
-export function isWarmUp(state: MetricsState, stage: ServedStage): boolean {
+export function isWarmUp(state: MetricsState, stage: ConsumerStage): boolean {
   const { first, behind } = named(state.evidence, stage);
   const { items, totalMs } = named(state.stages, stage);
   const others = Number(items) - first.items;
@@ -92,7 +92,7 @@ const GC_SHARE = 0.02;
 
 export function modifiersOf(
   state: MetricsState,
-  stages: readonly ServedStage[],
+  stages: readonly ConsumerStage[],
   pattern: Pattern | undefined,
 ): readonly Modifier[] {
   const { gcShare = 0 } = state.conditions ?? {};
