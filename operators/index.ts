@@ -42,3 +42,4 @@ export { WallClock } from './time/wallClock';
 export type { BufferOptions } from './kernel/boundedBuffer';
 export type { ServiceTimerOptions } from './kernel/serviceTime';
 export type { BooleanSubject } from './internal/booleanSubject';
+export type { SkippedGaps } from './kernel/releaseSchedule';

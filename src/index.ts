@@ -1,5 +1,5 @@
-export { BarometerError, DeadlockError, OptionError, OverflowError } from '../operators';
-export { ReadinessError, VirtualClock, WallClock } from '../operators';
+export { BarometerError, OptionError, OverflowError } from '../operators';
+export { VirtualClock, WallClock } from '../operators';
 export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams';
 export { StageFailure, StrategyError } from '../streams';
 export { fromBars, fromColumns, fromQuotes, fromTicks, openFiles } from '../streams/sources';

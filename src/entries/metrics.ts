@@ -71,3 +71,5 @@ export type { StandardEdge, StandardStage } from '../../streams/topology';
 export type { Histogram } from '../metrics/histogram';
 export type { PersistentMap } from '../metrics/persistentMap';
 export type { SortedCounts } from '../metrics/sortedCounts';
+export type { FeedCounter, FeedEvent, FeedTally } from '../../streams/feedEvents';
+export type { FeedSourceState, FeedState, FeedTallyState, GapEvent } from '../metrics/state';

@@ -21,3 +21,4 @@ export type { KnownCapacity } from '../report/knownCapacity';
 export type { ScheduleReport, ThreadTimeReport } from '../report/reportSchema';
 export type { Confidence, Modifier, When } from '../report/verdict/verdictSchema';
 export type { Pattern } from '../../streams/events';
+export type { FeedCountsReport, FeedReport, FeedSourceReport } from '../report/reportSchema';

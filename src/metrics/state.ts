@@ -199,7 +199,7 @@ export interface FeedSourceState {
   readonly hasNoIds?: true;
 }
 
-type GapEvent = Extract<PipelineEvent, { readonly type: 'gap' }>;
+export type GapEvent = Extract<PipelineEvent, { readonly type: 'gap' }>;
 
 /** What a live feed gave and lost. */
 export interface FeedState {

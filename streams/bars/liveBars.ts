@@ -6,7 +6,7 @@ import type { Window, WindowAt } from './calendar';
 import type { BarWriter } from './history';
 import type { Item } from './item';
 import { OpenBars } from './openBars';
-import type { Mark, RowBatch } from './rows';
+import type { RowMark, RowBatch } from './rows';
 import { TickItems } from './tickItems';
 import { barIntervals } from './tickSeries';
 
@@ -143,7 +143,7 @@ export class LiveBars {
   }
 
   /** Closes what ends by `through`, in order: at its own end, or all at the mark's instant. */
-  #close(through: Micros, mark: Mark | undefined, out: Item[]): void {
+  #close(through: Micros, mark: RowMark | undefined, out: Item[]): void {
     for (;;) {
       const window = this.#windows[0];
       const next = Math.min(window?.end ?? Infinity, this.#items.nextEnd);
@@ -158,7 +158,7 @@ export class LiveBars {
 
   #closeBase(
     { bars, start, end }: OpenWindow,
-    mark: Mark | undefined,
+    mark: RowMark | undefined,
     market: Micros,
     out: Item[],
   ): void {

@@ -32,7 +32,7 @@ export interface RowBatch {
   /** Live: index of the source that each row came from. */
   readonly origin?: Uint8Array;
   /** Live: what comes after these rows, of which there may be none. */
-  readonly mark?: Mark;
+  readonly mark?: RowMark;
 }
 
 /** Rows that a bar is known to lack. */
@@ -44,7 +44,7 @@ export interface LostRows {
 }
 
 /** Closes every window that ends by `end`, at the instant `at` of the receive clock. */
-export interface Mark {
+export interface RowMark {
   readonly end: Micros;
   readonly at: Micros;
   readonly lost: readonly LostRows[];

@@ -1,7 +1,7 @@
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
-import type { Mark } from '../bars/rows';
+import type { RowMark } from '../bars/rows';
 import { LossLedger } from './lossLedger';
 
 /** A row on its way to the coordinator. */
@@ -39,13 +39,13 @@ export interface TakenRows {
   readonly price: Float64Array;
   readonly size: Float64Array;
   readonly id: Float64Array;
-  readonly mark: Mark | undefined;
+  readonly mark: RowMark | undefined;
 }
 
 interface QueuedMark {
   readonly end: Micros;
   readonly at: Micros;
-  readonly lost: Mark['lost'][number][];
+  readonly lost: RowMark['lost'][number][];
   /** Place of the first row behind it. */
   readonly place: number;
 }

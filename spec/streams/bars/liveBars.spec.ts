@@ -2,12 +2,12 @@ import { History } from '../../../streams/bars/history';
 import { parseInterval } from '../../../streams/bars/interval';
 import type { Item } from '../../../streams/bars/item';
 import { LiveBars } from '../../../streams/bars/liveBars';
-import type { Mark, RowBatch } from '../../../streams/bars/rows';
+import type { RowMark, RowBatch } from '../../../streams/bars/rows';
 
 type Row = readonly [symbol: 'A' | 'B', time: number, price?: number];
 
 /** Rows received 100 after their time, and the mark behind them. */
-function batchOf(rows: readonly Row[], mark?: Mark, isLive = true): RowBatch {
+function batchOf(rows: readonly Row[], mark?: RowMark, isLive = true): RowBatch {
   const price = Float64Array.from(rows, ([, , price = 1]) => price);
   return {
     length: rows.length,
@@ -29,7 +29,7 @@ function batchOf(rows: readonly Row[], mark?: Mark, isLive = true): RowBatch {
   };
 }
 
-const markAt = (end: number, at: number, lost: Mark['lost'] = []): Mark => ({
+const markAt = (end: number, at: number, lost: RowMark['lost'] = []): RowMark => ({
   end: end * 1e6,
   at: at * 1e6,
   lost,
