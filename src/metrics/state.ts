@@ -59,7 +59,7 @@ export interface BarsState {
   readonly badRows: bigint;
 }
 
-interface MarketState {
+export interface MarketState {
   /** In order of first appearance. */
   readonly symbols: readonly string[];
   /** Names that columns refer to by number. */

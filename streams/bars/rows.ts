@@ -102,7 +102,7 @@ export interface RowCounts {
 }
 
 /** What happens to rows that several sources have. */
-interface DuplicateRule {
+export interface DuplicateRule {
   /** Which of two bars of one symbol and start counts, where they differ. */
   readonly onConflict: 'first' | 'last' | 'error';
   /** Called with how many rows were left out. */

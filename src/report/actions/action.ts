@@ -1,6 +1,6 @@
 import type { StageName } from '../../../streams/events';
 
-type ActionKind =
+export type ActionKind =
   | 'faster-stage'
   | 'remove-strategy'
   | 'fewer-symbols'
