@@ -48,14 +48,24 @@ describe('the same twice', () => {
     const files = [month(), other];
     const { code, stderr } = await converted(files, '--bars', '1d');
     expect(code).toBe(3);
-    expect(stderr).toMatch(/other\.csv: its bar of X at 2024-01-02T00:00:00Z has the close 2\.25/);
-    expect(stderr).toMatch(/month\.csv has 2\.5/);
+    expect(stderr).toMatch(
+      /other\.csv:2: its bar of X at 2024-01-02T00:00:00Z has the close 2\.25/,
+    );
+    expect(stderr).toMatch(/and that in .*month\.csv:3 has 2\.5/);
     const closes = async (which: string): Promise<unknown[]> =>
       (await converted(files, '--bars', '1d', '--on-conflict', which)).rows.map((row) =>
         Number(row.split(',')[7]),
       );
     expect(await closes('first')).toEqual([1.5, 2.5, 3.5]);
     expect(await closes('last')).toEqual([1.5, 2.25, 3.5]);
+  });
+
+  test('of two in one file, both lines are named', async () => {
+    const twice = file('differ.csv', bars(...DAYS, '2024-01-02,2,3,1.5,2.25,20'));
+    const { stderr } = await converted([twice], '--bars', '1d', '--recorded', '1d');
+    expect(stderr).toMatch(
+      /differ\.csv:5: its bar of X .* has the close 2\.25, and that in line 3 has 2\.5/,
+    );
   });
 
   test('ticks that two files have are one; a file’s own are all there', async () => {

@@ -39,3 +39,27 @@ test('a volume past the largest number is the largest number', async () => {
   const [, line = ''] = readFileSync(out, 'utf8').split('\n');
   expect(Number(line.split(',')[8])).toBe(Number.MAX_VALUE);
 });
+
+describe('a bar that was unfinished when it was written', () => {
+  const ticks = (): string =>
+    file(
+      'cut.csv',
+      `time,symbol,price,size\n${Array.from({ length: 9 }, (_, at) => `${1704189600 + at * 20},A,${at + 1},1\n`).join('')}`,
+    );
+
+  test.each(['csv', 'parquet', 'arrow'])(
+    'stays so, and so does what is made of it: %s',
+    async (ending) => {
+      const bars = path(`cut.${ending}`);
+      await barometer(['convert', ticks(), '--bars', '1m', '--out', bars]);
+      const read = async (interval: string): Promise<readonly string[]> => {
+        const out = path('cut.again.csv');
+        await barometer(['convert', bars, '--bars', interval, '--out', out]);
+        const rows = readFileSync(out, 'utf8').split('\n').slice(1, -1);
+        return rows.map((row) => row.split(',').slice(7).join(' '));
+      };
+      expect(await read('1m')).toEqual(['3 3 3 true', '6 3 3 true', '9 3 3 false']);
+      expect(await read('3m')).toEqual(['9 9 9 false']);
+    },
+  );
+});

@@ -11,6 +11,7 @@ const HIGH = 2;
 const LOW = 3;
 const CLOSE = 4;
 const VOLUME = 5;
+const UNFINISHED = 6;
 const WIDTH = 8;
 
 /** The window that is open: a few numbers a symbol, all 0 where it has no row yet. */
@@ -24,7 +25,10 @@ export class OpenBars {
     return this.#symbols.length === 0;
   }
 
-  /** A row of a symbol; of recorded bars, `rows` says of how many rows it was made. */
+  /**
+   * A row of a symbol; of recorded bars, `rows` says of how many rows it was made, negative if it was
+   * unfinished: then what it is part of is unfinished too.
+   */
   add(
     s: number,
     open: number,
@@ -38,7 +42,8 @@ export class OpenBars {
     if (at >= this.#cells.length) this.#growTo(at);
     const cells = this.#cells;
     const count = cells[at + COUNT] as number;
-    cells[at + COUNT] = count + rows;
+    cells[at + COUNT] = count + (rows < 0 ? -rows : rows);
+    if (rows < 0) cells[at + UNFINISHED] = 1;
     cells[at + CLOSE] = close;
     if (count === 0) {
       this.#symbols.push(s);
@@ -69,7 +74,9 @@ export class OpenBars {
     const at = s * WIDTH;
     const cells = this.#cells;
     const count = cells[at + COUNT] as number;
+    const isUnfinished = cells[at + UNFINISHED] === 1;
     cells[at + COUNT] = 0;
+    cells[at + UNFINISHED] = 0;
     return {
       symbol,
       interval,
@@ -81,7 +88,7 @@ export class OpenBars {
       close: cells[at + CLOSE] as number,
       volume: finite(cells[at + VOLUME] as number),
       count,
-      complete,
+      complete: complete && !isUnfinished,
     };
   }
 

@@ -20,7 +20,7 @@ export interface RowBatch {
   readonly close: Float64Array;
   /** 0 where the source knows no size. */
   readonly volume: Float64Array;
-  /** Recorded bars: of how many rows each was made; 1 unless given. */
+  /** Recorded bars: of how many rows each was made, negative for one that was unfinished; 1 unless given. */
   readonly count?: Float64Array | undefined;
   /**
    * Ticks: what trades and quotes have besides; only where it was asked for. Then a row whose `close` is
@@ -101,12 +101,21 @@ export interface RowCounts {
   readonly badRows: number;
 }
 
+type BarValues = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number>>;
+
 /** What happens to rows that several sources have. */
 export interface DuplicateRule {
   /** Which of two bars of one symbol and start counts, where they differ. */
   readonly onConflict: 'first' | 'last' | 'error';
   /** Called with how many rows were left out. */
   readonly onFound: (rows: number) => void;
+  /** Rows with the bar of a symbol that begins at `start`, with their lines. */
+  readonly locate?:
+    | ((
+        symbol: string,
+        start: Micros,
+      ) => Promise<readonly { readonly line: number; readonly values: BarValues }[]>)
+    | undefined;
 }
 
 /** A reader of one file (or anything else that has rows), already checked and ready to be read. */

@@ -19,7 +19,8 @@ export type Role =
   | 'close'
   | 'closeTime'
   | 'id'
-  | 'count';
+  | 'count'
+  | 'complete';
 
 export type RowKind = 'trades' | 'quotes' | 'bars';
 

@@ -4,7 +4,9 @@ import type { FileOptions } from './fileOptions';
 import type { TickField } from './formats';
 import type { BadRow } from './order/badRow';
 import { SHOWN_BAD_ROWS } from './order/badRow';
+import { BarConflict, conflictError } from './order/barConflict';
 import { barFilter } from './order/barFilter';
+import type { BarFilter } from './order/barFilter';
 import { returnBlock } from './order/blockMemory';
 import { TICK_PRICES, toBatch } from './order/rowBlock';
 import type { RowBlock } from './order/rowBlock';
@@ -107,13 +109,22 @@ export function fileSource(
       ...(onConflict !== undefined && { onConflict }),
     });
     for await (const batch of all) {
-      const rows = bars.filter(batch);
+      const rows = await filtered(bars, batch);
       ({ duplicates, overlaps } = bars);
       if (rows.length > 0) yield rows;
     }
     const rest = bars.rest();
     duplicates = bars.duplicates;
     if (rest !== undefined && rest.length > 0) yield rest;
+  }
+
+  async function filtered(bars: BarFilter, batch: RowBatch): Promise<RowBatch> {
+    try {
+      return bars.filter(batch);
+    } catch (error) {
+      if (!(error instanceof BarConflict)) throw error;
+      throw await conflictError(error, [{ name: file.name, locate: file.locateBars }]);
+    }
   }
 
   async function* spooled(): AsyncGenerator<RowBatch> {
@@ -210,6 +221,7 @@ export function fileSource(
       return interruptible(unique(rows()), abort);
     },
     onDuplicate: {
+      locate: (symbol, start) => file.locateBars?.(symbol, start) ?? Promise.resolve([]),
       onConflict: options.onConflict ?? 'error',
       onFound: (found) => {
         ofOthers += found;

@@ -2,6 +2,7 @@ import type { BatchOptions, RowBatch } from '../bars/rows';
 import type { FileOptions, RowKind } from './fileOptions';
 import type { TickField } from './formats';
 import type { BadRow } from './order/badRow';
+import type { LocateBars } from './order/barConflict';
 import type { RowBlock } from './order/rowBlock';
 import type { RowCollector } from './order/rowCollector';
 import type { BarTimes } from './time/barTimes';
@@ -61,6 +62,8 @@ export interface TickFile {
     signal: AbortSignal,
     onScanned: (rows: number) => void,
   ): Promise<RowView | undefined>;
+  /** Finds rows with a bar; there where rows have lines. */
+  readonly locateBars?: LocateBars;
   /** Finds the first bad rows where `onBadRow` is not called while reading. */
   locateBadRows?(limit: number): Promise<readonly BadRow[]>;
 }

@@ -52,7 +52,10 @@ export function arrowRows(
         plan.columns.symbol === undefined
           ? oneSymbol(batch.numRows)
           : names(batch, plan.columns.symbol),
-      extra: extraAt === undefined ? undefined : numbersOf(batch, extraAt, NaN),
+      extra:
+        extraAt === undefined
+          ? undefined
+          : unfinished(numbersOf(batch, extraAt, NaN), batch, plan.columns.complete),
     };
     if (quotes.length > 0) return withoutQuotes(rows, batch, quotes, skipped);
     if (only === undefined) return rows;
@@ -60,6 +63,17 @@ export function arrowRows(
     const kind = nameReader((name) => kinds.push(name) - 1)(batch, only.column);
     return ofKind(rows, (row) => kinds[kind[row] as number] ?? '', only.value, skipped);
   };
+}
+
+/** The count of a bar that was unfinished is negative. */
+function unfinished(
+  counts: Float64Array,
+  batch: RecordBatch,
+  complete: number | undefined,
+): Float64Array {
+  if (complete === undefined) return counts;
+  const vector = batch.getChildAt(complete);
+  return counts.map((count, row) => (vector?.get(row) === false ? -count : count));
 }
 
 /** Rows of quotes among trades have no price. */

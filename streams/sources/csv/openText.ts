@@ -19,6 +19,7 @@ import { isTimeLike, isZoned, microsOf } from '../time/timeColumn';
 import { typedBars, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 import { csvRowReader } from './csvRow';
+import { locateBars } from './locateBars';
 import type { CsvTable } from './csvTable';
 import { readCsvTable } from './csvTable';
 import { dialectOf, isPlainDialect } from './dialect';
@@ -54,6 +55,11 @@ export async function openText(
       : TICKS;
   const path = resolve(name);
   const notes = droppedVolume(plan, csv.probe);
+  const locate = { path, compression, plan: table.textPlan, time, bars, csv };
+  const found = {
+    notes,
+    locateBars: (symbol: string, start: Micros) => locateBars(locate, symbol, start),
+  };
   const inText = (): TickFile => ({
     ...byteFile({
       name,
@@ -70,7 +76,7 @@ export async function openText(
         interval: bars.interval,
       }),
     }),
-    notes,
+    ...found,
   });
   const isByRow = time.written === 'layout' || table.zones === 'some' || plan.carriesSides === true;
   if (isByRow || !isPlainDialect(csv.dialect)) {
@@ -94,7 +100,7 @@ export async function openText(
     },
     ...(isGuarded && { zones: table.zones }),
   };
-  return { ...duckdbFile(scanned, database, isGuarded ? { inText } : {}), notes };
+  return { ...duckdbFile(scanned, database, isGuarded ? { inText } : {}), ...found };
 }
 
 interface TextTable {

@@ -27,8 +27,12 @@ export async function* plainBytes(path: string, compression: Compression): Async
 }
 
 /** A text file piece by piece, without a byte-order mark; what is no UTF-8 is shown as U+FFFD. */
-export async function* textPieces(path: string, compression: Compression): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
+export async function* textPieces(
+  path: string,
+  compression: Compression,
+  encoding = 'utf-8',
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
   for await (const bytes of plainBytes(path, compression)) {
     yield decoder.decode(bytes, { stream: true });
   }

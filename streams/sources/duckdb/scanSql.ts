@@ -65,7 +65,8 @@ export function scanSql(
   const extra = extraAt === undefined ? '' : ', extra';
   if (extraAt !== undefined) {
     const found = column(extraAt);
-    values.push(`${isCsv ? found : `TRY_CAST(${found} AS DOUBLE)`} AS extra`);
+    const count = isCsv ? found : `TRY_CAST(${found} AS DOUBLE)`;
+    values.push(`${count}${unfinishedSql(plan, column)} AS extra`);
   }
   const names: string[] = [];
   const keys: string[] = [];
@@ -94,6 +95,13 @@ function pricedSql(plan: FilePlan, column: (at: number) => string): string {
   if (price === undefined || quotes.length === 0) return '';
   const isThere = quotes.map((at) => `nullif(trim(${column(at)}::VARCHAR), '') IS NOT NULL`);
   return ` WHERE NOT (${column(price)} IS NULL AND (${isThere.join(' OR ')}))`;
+}
+
+/** The count of a bar that was unfinished is negative. */
+function unfinishedSql({ columns }: FilePlan, column: (at: number) => string): string {
+  const { complete } = columns;
+  if (complete === undefined) return '';
+  return ` * CASE WHEN lower(${column(complete)}::VARCHAR) = 'false' THEN -1 ELSE 1 END`;
 }
 
 const NONE: ReadonlySet<number | undefined> = new Set();

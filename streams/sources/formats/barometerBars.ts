@@ -11,6 +11,7 @@ export const barometerBars: ColumnFormat = {
   title: 'Bars that Barometer has written',
   clock: 'start of the bar; microseconds',
   traps: [
+    'Bars that were unfinished when they were written stay so, and complete nothing that is made of them.',
     'Where a file has bars of several lengths, the ones as long as --bars are read, or else the shortest; the others are counted and passed over.',
   ],
   recognise: (probe) =>
@@ -27,6 +28,7 @@ export const barometerBars: ColumnFormat = {
         close: 'close',
         size: 'volume',
         count: 'count',
+        complete: 'complete',
       }),
       only: { column: probe.header?.indexOf('interval') ?? 0, value },
       interval: parseInterval(value).length,

@@ -4,6 +4,7 @@ import { mapTicks } from '../../bars/rows';
 import type { RowBatch } from '../../bars/rows';
 import type { FileOptions } from '../fileOptions';
 import { SourceError } from '../sourceError';
+import { BarConflict } from './barConflict';
 
 interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
   /** Length of the bars. */
@@ -34,7 +35,7 @@ const VALUES = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /**
  * Leaves out bars that come twice, as they do where files overlap: the same bar once more is counted,
- * another one of the same symbol and start is an error, unless the first or the last of them is to count.
+ * another one of the same symbol and start is an error (a `BarConflict`), unless the first or the last of them is to count.
  * Batches come in order of time.
  */
 export function barFilter(options: BarFilterOptions): BarFilter {
@@ -96,17 +97,16 @@ export function barFilter(options: BarFilterOptions): BarFilter {
     row: number,
     name: (typeof VALUES)[number],
     origin: number,
-  ): SourceError => {
+  ): BarConflict => {
     const s = batch.symbol[row] as number;
     const at = WIDTH * s;
-    const [first = '', second = ''] = [names[known[at + 6] as number], names[origin]];
-    const place = first === second ? 'another one in the same file' : `that in ${first}`;
-    return new SourceError(
-      'SOURCE_CONFLICT',
-      second,
-      `its bar of ${batch.symbols[s] ?? ''} at ${isoOf(known[at] as Micros)} has the ${name} ` +
-        `${batch[name][row] ?? ''}, and ${place} has ${known[at + 1 + VALUES.indexOf(name)] ?? ''}`,
-      'Correct one of them, or say which counts: --on-conflict first or --on-conflict last.',
+    const before = known[at + 1 + VALUES.indexOf(name)] as number;
+    return new BarConflict(
+      batch.symbols[s] ?? '',
+      known[at] as Micros,
+      name,
+      { origin: known[at + 6] as number, value: before },
+      { origin, value: batch[name][row] as number },
     );
   };
 

@@ -2,6 +2,7 @@ import { intervalName } from '../../bars/interval';
 import type { BatchOptions, RowBatch, RowSource } from '../../bars/rows';
 import { TICK_PRICES } from './rowBlock';
 import type { Origins } from './barFilter';
+import { BarConflict, conflictError } from './barConflict';
 import { barFilter } from './barFilter';
 import { RowMerger } from './rowMerger';
 import type { YieldsToTrades } from './rowMerger';
@@ -30,7 +31,7 @@ export function mergeRows(
   const synchronous = batches.filter((batch) => !(Symbol.asyncIterator in batch));
   return synchronous.length === batches.length
     ? mergeSync(merger, synchronous as Iterable<RowBatch>[], unique)
-    : mergeAsync(merger, batches, unique);
+    : mergeAsync(merger, batches, unique, sources);
 }
 
 /** What leaves out rows that several sources have. */
@@ -134,10 +135,27 @@ function* mergeSync(
   }
 }
 
+async function filtered(
+  unique: UniqueRows,
+  { batch, origins }: { readonly batch: RowBatch; readonly origins: Origins },
+  sources: readonly RowSource[],
+): Promise<RowBatch> {
+  try {
+    return unique.filter(batch, origins);
+  } catch (error) {
+    if (!(error instanceof BarConflict)) throw error;
+    throw await conflictError(
+      error,
+      sources.map(({ name, onDuplicate }) => ({ name, locate: onDuplicate?.locate })),
+    );
+  }
+}
+
 function mergeAsync(
   merger: RowMerger,
   sources: readonly (AsyncIterable<RowBatch> | Iterable<RowBatch>)[],
   unique: UniqueRows,
+  named: readonly RowSource[],
 ): AsyncIterable<RowBatch> {
   const iterators = sources.map((source) =>
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator](),
@@ -154,7 +172,7 @@ function mergeAsync(
           yield* unique.rest();
           return;
         }
-        if (step.want === 'take') yield unique.filter(step.batch, step.origins);
+        if (step.want === 'take') yield await filtered(unique, step, named);
         else {
           const result = await (iterators[step.source] as (typeof iterators)[number]).next();
           merger.give(step.source, result.done === true ? undefined : result.value);

@@ -203,8 +203,11 @@ export function rowCollector(options: RowCollectorOptions): RowCollector {
   };
 }
 
-/** A bar is made of one row at least. */
-const countOf = (count = 1): number => (count >= 1 && count < 2 ** 53 ? Math.floor(count) : 1);
+/** A bar is made of one row at least; the count of an unfinished one is negative. */
+function countOf(count = 1): number {
+  const rows = Math.abs(count);
+  return rows >= 1 && rows < 2 ** 53 ? Math.trunc(count) : count < 0 ? -1 : 1;
+}
 
 /** Feeds write -1 for both sides where they have no quote. */
 export const SENTINELS = 'quotes of -1/-1, which stand for none';
