@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openFiles } from '../../streams/sources';
+import { csvToParquet } from '../../streams/sources/csv/csvToParquet';
 import { describeWithSharedData } from '../support/sharedData';
 import { barometer, folder } from '../src/cli/barometer';
 import { field, read, refusal, rowsOf } from './inspected';
@@ -131,6 +133,20 @@ describeWithSharedData('rows that are bad, and columns that are unknown', () => 
     expect((await refusal('21-polygon-forex-ticks.json')).message).toContain('is JSON of a shape');
   });
 
+  test('a suggestion that could not be read is not made', async () => {
+    const input = file('odd.csv', 'stamp,weight,note\nyesterday,1,a\ntoday,2,b\n');
+    const { stderr } = await barometer(['inspect', input]);
+    expect(stderr).toContain('Say which is which with --columns, by names or by positions');
+    expect(stderr).not.toContain('--columns time=stamp');
+  });
+
+  test('one that leaves a question open comes with its answer', async () => {
+    const input = file('open.csv', 'When,Worth\n01/02/2024 10:00:00,1\n01/03/2024 10:00:00,2\n');
+    const { stderr } = await barometer(['inspect', input]);
+    expect(stderr).toContain('--columns time=When,price=Worth');
+    expect(stderr).toContain("--date-format '%d/%m/%Y %H:%M:%S' (day first)");
+  });
+
   test.each([
     ['34-hsi-day-first.csv', ['--recorded', '1m']],
     ['real/quandl_gold_2.csv', []],
@@ -138,7 +154,7 @@ describeWithSharedData('rows that are bad, and columns that are unknown', () => 
     ['50-date-time/v03-us-hhmm.csv', ['--recorded', '1m']],
   ])('%s: what is advised can be run, and releases no close early', async (name, more) => {
     const error = await refusal(name);
-    const columns = /--columns (\S+)\.$/.exec(error.message)?.[1] ?? '';
+    const columns = /--columns (\S+?)\.(?: Besides|$)/.exec(error.message)?.[1] ?? '';
     expect(columns).not.toMatch(/price=close/i);
     const argv = ['inspect', field(name), '--symbol', 'X', '--columns', columns, ...more];
     const { code, stderr, stdout } = await barometer(argv);
@@ -184,6 +200,29 @@ describe('which files a path means', () => {
     const session = ['--from', '2024-01-03', '--to', '2024-01-04'];
     expect(prices((await converted([days()], '--ticks', ...session)).rows)).toEqual([3]);
   });
+
+  test.each(['csv', 'parquet'])(
+    'files whose times are outside of the session are not read, whatever they are called: %s',
+    async (ending) => {
+      const day = (date: number): string => {
+        const rows = Array.from({ length: 12_000 }, (_, at) => {
+          const time = new Date(Date.UTC(2024, 0, date) + at * 1_000).toISOString();
+          return `${time},${100 + (at % 7)}`;
+        });
+        return `time,price\n${rows.join('\n')}\n`;
+      };
+      const names = [file('first.csv', day(1)), file('second.csv', day(9))];
+      const types = { time: 'TIMESTAMP', price: 'DOUBLE' };
+      const files = names.map((name) => name.replace('.csv', `.${ending}`));
+      if (ending === 'parquet') {
+        for (const name of names) await csvToParquet(name, name.replace('.csv', '.parquet'), types);
+      }
+      const from = Date.UTC(2024, 0, 9) * 1_000;
+      const sources = await openFiles(files, { symbol: 'X', from, to: from + 86_400e6 });
+      expect(sources.map(({ name }) => name)).toEqual([files[1]]);
+      expect(await openFiles(files, { symbol: 'X' })).toHaveLength(2);
+    },
+  );
 
   test.each(['https://example.com/x.csv', 's3://bucket/x.csv'])('%s: not fetched', async (url) => {
     const { code, stderr } = await barometer(['replay', url]);

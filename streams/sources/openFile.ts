@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
-import { arrowFile } from './arrow/arrowTableReader';
-import { openArrowTable } from './arrow/openArrowTable';
+import { openArrowFile } from './arrow/openArrowTable';
 import { byteFile } from './bytes/byteReader';
 import { wholeLines } from './bytes/lines';
 import { compressionOf } from './compression/compression';
 import type { Compression } from './compression/compression';
 import { openText } from './csv/openText';
 import type { Database } from './duckdb/duckdb';
-import { duckdbFile } from './duckdb/duckdbReader';
-import { openParquetTable } from './duckdb/openParquetTable';
+import { openParquetFile } from './duckdb/openParquetTable';
 import type { FileOptions } from './fileOptions';
 import { byteFormats } from './formats';
 import { checkFormatName, notOfFormat } from './formatOption';
@@ -30,9 +28,9 @@ export async function openFile(
   const compression = await compressionOf(name);
   const path = resolve(name);
   if (compression === 'parquet') {
-    return duckdbFile(await openParquetTable(name, path, options, database), database);
+    return openParquetFile(name, path, options, database);
   }
-  if (compression === 'arrow') return arrowFile(await openArrowTable(name, path, options));
+  if (compression === 'arrow') return openArrowFile(name, path, options);
   const head = await readHead(name, compression);
   const decoded = openDecoded(head, compression, options);
   if (decoded !== undefined) return decoded;

@@ -49,7 +49,8 @@ export async function openFiles(
   const [first] = passed;
   if (files.length === 0 && first !== undefined) throw first;
   const memory = spoolMemory(options.spoolBytes);
-  return files.map((file, at) =>
+  const inside = await inSession(files, options);
+  return inside.map((file, at) =>
     fileSource(at > 0 || passed.length === 0 ? file : withNotes(file, passed), options, memory),
   );
 }
@@ -61,6 +62,23 @@ const OTHER_FILES: readonly SourceErrorCode[] = [
   'SOURCE_EMPTY',
   'SOURCE_NO_ROWS',
 ];
+
+const DAY = 86_400e6;
+
+/** Of several files, those whose times may be in the session, as far as that is known without reading them. */
+async function inSession(
+  files: readonly TickFile[],
+  { from = -Infinity, to = Infinity }: Pick<FileOptions, 'from' | 'to'>,
+): Promise<readonly TickFile[]> {
+  if (files.length < 2 || (from === -Infinity && to === Infinity)) return files;
+  const spans = await Promise.all(files.map((file) => file.span?.()));
+  const inside = files.filter((_, at) => {
+    const span = spans[at];
+    // Local days and rows out of place reach into the days beside.
+    return span === undefined || (span.to + DAY > from && span.from - DAY < to);
+  });
+  return inside.length > 0 ? inside : files.slice(0, 1);
+}
 
 const withNotes = (file: TickFile, passed: readonly SourceError[]): TickFile => ({
   ...file,

@@ -1,3 +1,4 @@
+import type { Micros } from '../bars/bar';
 import type { BatchOptions, RowBatch } from '../bars/rows';
 import type { FileOptions, RowKind } from './fileOptions';
 import type { TickField } from './formats';
@@ -28,6 +29,11 @@ export interface TableReader {
   /** Checks, after the last row, that the file was complete and that no row was left out. */
   verify(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface TimeSpan {
+  readonly from: Micros;
+  readonly to: Micros;
 }
 
 /** Rows that can be handed out as they lie in the file, without copying. */
@@ -62,6 +68,8 @@ export interface TickFile {
     signal: AbortSignal,
     onScanned: (rows: number) => void,
   ): Promise<RowView | undefined>;
+  /** First and last time, to a day or so, where that is known without reading all of the file. */
+  span?(): Promise<TimeSpan | undefined>;
   /** Finds rows with a bar; there where rows have lines. */
   readonly locateBars?: LocateBars;
   /** Finds the first bad rows where `onBadRow` is not called while reading. */

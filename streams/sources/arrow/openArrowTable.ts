@@ -6,21 +6,23 @@ import type { Probe } from '../formats';
 import { TICKS } from '../time/barTimes';
 import { scanRoles } from '../duckdb/scanSql';
 import { SourceError } from '../sourceError';
-import type { TickTable } from '../tickTable';
 import { isTimeLike, microsOf } from '../time/timeColumn';
 import { checkNumeric, isTimestamp, isZoned, textOfValue, timesOf } from './arrowColumns';
-import { typedBars, untypedLayout, untypedTime } from '../time/typedTime';
+import { readerOf, typedBars, untypedTime } from '../time/typedTime';
+import { typedRowsFile } from '../csv/typedRows';
+import type { TickFile } from '../tableReader';
+import { arrowFile } from './arrowTableReader';
 import { withZone } from '../time/zonePlan';
 import { damagedArrow, openArrow } from './arrowReader';
 
 const SAMPLE_ROWS = 1000;
 
 /** Columns of Arrow have names and types; otherwise it is treated like a text file with a header. */
-export async function openArrowTable(
+export async function openArrowFile(
   name: string,
   path: string,
   options: FileOptions,
-): Promise<TickTable> {
+): Promise<TickFile> {
   const reader = await openArrow(name, path);
   try {
     const fields: readonly Field<DataType>[] = reader.schema.fields;
@@ -57,15 +59,34 @@ export async function openArrowTable(
         ? untypedTime({ file: name, names: probe.names, rows }, planned, options)
         : undefined;
     const { type } = fields[timeAt] as Field<DataType>;
-    if (written?.written === 'layout') throw untypedLayout(name, written);
-    const time = written ?? { written: 'timestamp' as const };
-    if (written !== undefined && written.isAlone !== true && planned.columns.date !== undefined) {
-      throw untypedLayout(name, {
-        written: 'layout',
-        evidence: 'date and time in two columns',
-        parser: () => ({ isZoned: false, parse: () => NaN }),
+    const isPair =
+      written?.written !== 'layout' &&
+      written !== undefined &&
+      written.isAlone !== true &&
+      planned.columns.date !== undefined;
+    if (written !== undefined && (written.written === 'layout' || isPair)) {
+      const { zone = planned.zone } = options;
+      const { zone: _, ...unzoned } = planned;
+      const inZone = zone === undefined || zone === 'UTC' ? unzoned : { ...unzoned, zone };
+      const known = written.written === 'layout' ? `; ${written.evidence}` : '';
+      return typedRowsFile({
+        name,
+        plan: { ...inZone, evidence: `${planned.evidence}${known}` },
+        time: written,
+        bars:
+          planned.kind === 'bars'
+            ? typedBars(
+                { file: name, names: probe.names, rows },
+                inZone,
+                options,
+                readerOf(written),
+              )
+            : TICKS,
+        width: probe.width,
+        records: (signal) => textRecords(name, path, signal),
       });
     }
+    const time = written ?? { written: 'timestamp' as const };
     const plan = withZone(withoutDate(planned), time, stamps, options, isZoned(type));
     const stampAt = (row: number): number =>
       written === undefined
@@ -79,7 +100,7 @@ export async function openArrowTable(
             stampAt(row),
           )
         : TICKS;
-    return {
+    return arrowFile({
       name,
       path,
       compression: 'arrow',
@@ -87,7 +108,30 @@ export async function openArrowTable(
       time,
       bars,
       columns: { layout: 'arrow', names: header, longNames: false },
-    };
+    });
+  } catch (error) {
+    throw damagedArrow(name, error);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** All rows as texts. */
+async function* textRecords(
+  name: string,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<readonly (readonly string[])[]> {
+  const reader = await openArrow(name, path);
+  const width = reader.schema.fields.length;
+  try {
+    for await (const batch of reader.batches()) {
+      if (signal.aborted) return;
+      const columns = Array.from({ length: width }, (_, at) => batch.getChildAt(at));
+      yield Array.from({ length: batch.numRows }, (_, row) =>
+        columns.map((column) => textOfValue(column?.get(row))),
+      );
+    }
   } catch (error) {
     throw damagedArrow(name, error);
   } finally {

@@ -11,12 +11,14 @@ import { droppedVolume, planFile, withoutDate } from '../filePlan';
 import type { FileHead } from '../head';
 import { textOf } from '../head';
 import { badRow } from '../order/badRow';
-import type { TickFile } from '../tableReader';
+import type { TickFile, TimeSpan } from '../tableReader';
+import { SourceError } from '../sourceError';
+import type { BarTimes } from '../time/barTimes';
 import type { LayoutTime } from '../time/layoutTime';
 import { TICKS } from '../time/barTimes';
 import type { TimeColumn } from '../time/timeColumn';
-import { isTimeLike, isZoned, microsOf } from '../time/timeColumn';
-import { typedBars, untypedTime } from '../time/typedTime';
+import { isZoned } from '../time/timeColumn';
+import { readerOf, typedBars, untypedTime } from '../time/typedTime';
 import { withZone } from '../time/zonePlan';
 import { csvRowReader } from './csvRow';
 import { locateBars } from './locateBars';
@@ -24,6 +26,8 @@ import type { CsvTable } from './csvTable';
 import { readCsvTable } from './csvTable';
 import { dialectOf, isPlainDialect } from './dialect';
 import { textReading } from './textFile';
+import { tailStamps } from './tailStamps';
+import { triedAdvice } from './triedAdvice';
 
 /**
  * A text with columns: DuckDB scans it where it has types for all that is written there; otherwise it
@@ -40,24 +44,17 @@ export async function openText(
   const { ended, entry } = head;
   const text = textOf(head, dialect.encoding);
   const csv = await readCsvTable(name, { text, ended, entry }, dialect);
-  const table = tableOf(name, csv, options);
+  const table = tableOrAdvice(name, csv, options);
   const { plan, time } = table;
   // A packed file may be damaged, which is known only when it was read to its end.
   if (options.badRows !== 'skip' && compression === 'none') checkFirstRows(name, table, csv);
-  const bars =
-    plan.kind === 'bars'
-      ? typedBars(
-          { file: name, names: csv.probe.names, rows: csv.probe.rows },
-          time.written === 'layout' ? table.textPlan : plan,
-          options,
-          readerOf(time),
-        )
-      : TICKS;
+  const bars = barsOf(name, csv, table, options);
   const path = resolve(name);
   const notes = droppedVolume(plan, csv.probe);
   const locate = { path, compression, plan: table.textPlan, time, bars, csv };
   const found = {
     notes,
+    span: () => spanOf(path, compression, csv, table),
     locateBars: (symbol: string, start: Micros) => locateBars(locate, symbol, start),
   };
   const inText = (): TickFile => ({
@@ -101,6 +98,49 @@ export async function openText(
     ...(isGuarded && { zones: table.zones }),
   };
   return { ...duckdbFile(scanned, database, isGuarded ? { inText } : {}), ...found };
+}
+
+function barsOf(
+  name: string,
+  { probe: { names, rows } }: CsvTable,
+  { plan, textPlan, time }: TextTable,
+  options: FileOptions,
+): BarTimes {
+  if (plan.kind !== 'bars') return TICKS;
+  const of = time.written === 'layout' ? textPlan : plan;
+  return typedBars({ file: name, names, rows }, of, options, readerOf(time));
+}
+
+/** The first and last time of a file of one symbol, told by its beginning and its end; undefined where that tells nothing. */
+async function spanOf(
+  path: string,
+  compression: Compression,
+  csv: CsvTable,
+  { textPlan, time }: TextTable,
+): Promise<TimeSpan | undefined> {
+  if (compression !== 'none' || textPlan.columns.symbol !== undefined) return undefined;
+  const stampIn = (row: readonly string[]): string => stampOf(textPlan, row);
+  const tail = await tailStamps(path, csv, stampIn);
+  if (tail === undefined) return undefined;
+  const read = readerOf(time);
+  const times = [...csv.probe.rows.map(stampIn), ...tail].map(read).filter(Number.isFinite);
+  return times.length === 0 ? undefined : { from: Math.min(...times), to: Math.max(...times) };
+}
+
+/** Where columns are unknown, what is suggested was tried. */
+function tableOrAdvice(name: string, csv: CsvTable, options: FileOptions): TextTable {
+  try {
+    return tableOf(name, csv, options);
+  } catch (error) {
+    const isUnknown = error instanceof SourceError && error.code === 'SOURCE_UNKNOWN_COLUMNS';
+    if (!isUnknown || options.columns !== undefined) throw error;
+    throw triedAdvice(error, csv.probe, (columns) => {
+      const stated = { unknownSymbol: 'X', ...options, columns };
+      const table = tableOf(name, csv, stated);
+      checkFirstRows(name, table, csv);
+      barsOf(name, csv, table, stated);
+    });
+  }
 }
 
 interface TextTable {
@@ -160,13 +200,4 @@ function checkFirstRows(name: string, { textPlan, time }: TextTable, csv: CsvTab
     const wrong = rows.read(fields);
     if (wrong !== undefined) throw badRow(name, { place: line, wrong });
   }
-}
-
-/** Times as they are written, exact enough to measure the gaps between bars. */
-function readerOf(time: TimeColumn | LayoutTime): (stamp: string) => Micros {
-  if (time.written !== 'layout') {
-    return (stamp) => (isTimeLike(stamp, time) ? microsOf(stamp, time) : NaN);
-  }
-  const parser = time.parser();
-  return (stamp) => parser.parse(stamp);
 }

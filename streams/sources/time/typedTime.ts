@@ -9,6 +9,7 @@ import { recordedInterval } from './recordedInterval';
 import { zoneClock } from './zoneClock';
 import type { LayoutTime } from './layoutTime';
 import { recognizeTime } from './recognizeTime';
+import { isTimeLike, microsOf } from './timeColumn';
 import type { TimeColumn } from './timeColumn';
 
 /** The first rows of a file whose columns have types, as text. */
@@ -90,11 +91,11 @@ function lengthByClose(times: readonly Micros[], closes: readonly Micros[]): Mic
   return length > 0 ? length : undefined;
 }
 
-/** A layout that no scan of typed columns reads. */
-export const untypedLayout = (file: string, { evidence }: LayoutTime): SourceError =>
-  new SourceError(
-    'SOURCE_UNSUPPORTED',
-    file,
-    `its times are no timestamps (${evidence})`,
-    'Write them as timestamps, or convert the file to CSV.',
-  );
+/** Times as they are written, exact enough to measure the gaps between bars. */
+export function readerOf(time: TimeColumn | LayoutTime): (stamp: string) => Micros {
+  if (time.written !== 'layout') {
+    return (stamp) => (isTimeLike(stamp, time) ? microsOf(stamp, time) : NaN);
+  }
+  const parser = time.parser();
+  return (stamp) => parser.parse(stamp);
+}
