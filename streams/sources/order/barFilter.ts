@@ -18,7 +18,7 @@ interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
 /** Which file each row of a batch is of: all of one, or row by row. */
 export type Origins = number | Uint32Array;
 
-interface BarFilter {
+export interface BarFilter {
   /** Bars that were there already and were left out. */
   readonly duplicates: number;
   /** Bars that begin before the one before them, of their symbol, has ended. */
