@@ -71,7 +71,7 @@ async function inSession(
   { from = -Infinity, to = Infinity }: Pick<FileOptions, 'from' | 'to'>,
 ): Promise<readonly TickFile[]> {
   if (files.length < 2 || (from === -Infinity && to === Infinity)) return files;
-  const spans = await Promise.all(files.map((file) => file.span?.()));
+  const spans = await Promise.all(files.map(async (file) => file.span?.()));
   const inside = files.filter((_, at) => {
     const span = spans[at];
     // Local days and rows out of place reach into the days beside.

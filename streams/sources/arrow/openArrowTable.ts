@@ -12,7 +12,7 @@ import { readerOf, typedBars, untypedTime } from '../time/typedTime';
 import { typedRowsFile } from '../csv/typedRows';
 import type { TickFile } from '../tableReader';
 import { arrowFile } from './arrowTableReader';
-import { withZone } from '../time/zonePlan';
+import { withZone, zonedPlan } from '../time/zonePlan';
 import { damagedArrow, openArrow } from './arrowReader';
 
 const SAMPLE_ROWS = 1000;
@@ -65,9 +65,7 @@ export async function openArrowFile(
       written.isAlone !== true &&
       planned.columns.date !== undefined;
     if (written !== undefined && (written.written === 'layout' || isPair)) {
-      const { zone = planned.zone } = options;
-      const { zone: _, ...unzoned } = planned;
-      const inZone = zone === undefined || zone === 'UTC' ? unzoned : { ...unzoned, zone };
+      const inZone = zonedPlan(planned, options);
       const known = written.written === 'layout' ? `; ${written.evidence}` : '';
       return typedRowsFile({
         name,

@@ -19,7 +19,7 @@ import { TICKS } from '../time/barTimes';
 import type { TimeColumn } from '../time/timeColumn';
 import { isZoned } from '../time/timeColumn';
 import { readerOf, typedBars, untypedTime } from '../time/typedTime';
-import { withZone } from '../time/zonePlan';
+import { withZone, zonedPlan } from '../time/zonePlan';
 import { csvRowReader } from './csvRow';
 import { locateBars } from './locateBars';
 import type { CsvTable } from './csvTable';
@@ -161,12 +161,11 @@ function tableOf(name: string, { probe }: CsvTable, options: FileOptions): TextT
   const stamps = probe.rows.map((row) => stampOf(plan, row));
   const zoned = time.written === 'text' ? stamps.filter(isZoned).length : 0;
   const zones = zoned === 0 ? 'none' : zoned === stamps.length ? 'all' : 'some';
-  const { zone: own, ...rest } = plan;
-  const zone = options.zone ?? own;
+  const zone = options.zone ?? plan.zone;
   const layout = time.written === 'layout' ? `; ${time.evidence}` : '';
   return {
     plan: withZone(plan, time, stamps, options),
-    textPlan: zone === undefined || zone === 'UTC' ? rest : { ...rest, zone },
+    textPlan: zonedPlan(plan, options),
     time,
     evidence: `${plan.evidence}${layout}`,
     // Without a zone for the others, they are of UTC, and so is what DuckDB makes of all.

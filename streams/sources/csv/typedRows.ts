@@ -23,7 +23,8 @@ interface TypedRows {
 }
 
 /** Reads such a table row by row, as a text would be; places are the numbers of the rows. */
-export function typedRowsFile({ name, plan, time, bars, width, records }: TypedRows): TickFile {
+export function typedRowsFile(table: TypedRows): TickFile {
+  const { name, plan, time, bars, width } = table;
   const { kind, price, sortedBySymbol } = plan;
   return {
     name,
@@ -56,7 +57,7 @@ export function typedRowsFile({ name, plan, time, bars, width, records }: TypedR
       return Promise.resolve({
         rows: async function* () {
           let number = 0;
-          for await (const rows of records(signal)) {
+          for await (const rows of table.records(signal)) {
             if (signal.aborted) return;
             for (const fields of rows) add(fields, (number += 1));
             yield* collector.full.splice(0);

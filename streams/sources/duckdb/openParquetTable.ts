@@ -16,7 +16,7 @@ import { typedRowsFile } from '../csv/typedRows';
 import { duckdbFile } from './duckdbReader';
 import type { TickFile, TimeSpan } from '../tableReader';
 import type { Micros } from '../../bars/bar';
-import { withZone } from '../time/zonePlan';
+import { withZone, zonedPlan } from '../time/zonePlan';
 
 const SAMPLE_ROWS = 1000;
 
@@ -37,9 +37,7 @@ export async function openParquetFile(
     : untypedTime({ file: name, names: probe.names, rows: probe.rows }, planned, options);
   const sample = { file: name, names: probe.names, rows: probe.rows };
   if (written?.written === 'layout') {
-    const { zone = planned.zone } = options;
-    const { zone: _, ...unzoned } = planned;
-    const inZone = zone === undefined || zone === 'UTC' ? unzoned : { ...unzoned, zone };
+    const inZone = zonedPlan(planned, options);
     return typedRowsFile({
       name,
       plan: { ...inZone, evidence: `${planned.evidence}; ${written.evidence}` },

@@ -2,7 +2,6 @@ import type { Micros } from '../../bars/bar';
 import { DAY, parseInterval } from '../../bars/interval';
 import type { FileOptions } from '../fileOptions';
 import type { FilePlan } from '../filePlan';
-import { SourceError } from '../sourceError';
 import { barTimes } from './barTimes';
 import type { BarTimes } from './barTimes';
 import { recordedInterval } from './recordedInterval';

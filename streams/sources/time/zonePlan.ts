@@ -26,3 +26,10 @@ export function withZone(
   if (!zoneless || zone === undefined || zone === 'UTC') return rest;
   return { ...rest, zone };
 }
+
+/** A plan for reading row by row, where each row may say a zone: the others are of the plan's. */
+export function zonedPlan(plan: FilePlan, options: FileOptions): FilePlan {
+  const { zone: own, ...rest } = plan;
+  const zone = options.zone ?? own;
+  return zone === undefined || zone === 'UTC' ? rest : { ...rest, zone };
+}
