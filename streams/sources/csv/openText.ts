@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../../operators/kernel/extremes';
 import { resolve } from 'node:path';
 import type { Micros } from '../../bars/bar';
 import { byteFile } from '../bytes/byteReader';
@@ -124,7 +125,7 @@ async function spanOf(
   if (tail === undefined) return undefined;
   const read = readerOf(time);
   const times = [...csv.probe.rows.map(stampIn), ...tail].map(read).filter(Number.isFinite);
-  return times.length === 0 ? undefined : { from: Math.min(...times), to: Math.max(...times) };
+  return times.length === 0 ? undefined : { from: smallestOf(times), to: largestOf(times) };
 }
 
 /** Where columns are unknown, what is suggested was tried. */

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../../operators/kernel/extremes';
 import { plainBaseName } from '../csv/csvTable';
 import type { Database } from './duckdb';
 import { quotePath, quoteText } from './duckdb';
@@ -93,7 +94,7 @@ async function spanOf(
     );
     const times = (await statistics.getRows()).flat().map((value) => read(String(value)));
     if (times.length === 0 || times.some(Number.isNaN)) return undefined;
-    return { from: Math.min(...times), to: Math.max(...times) };
+    return { from: smallestOf(times), to: largestOf(times) };
   } catch {
     return undefined;
   } finally {
