@@ -6,6 +6,7 @@ import type {
   ServiceTimeoutError,
 } from '../operators';
 import type { SourceError, StageFailure, StrategyError } from '../streams';
+import type { MissingPackageError } from '../streams/optionalPackage';
 import type { NoWorkError, WhatIfError } from './capacity';
 import type { UsageError } from './cli/usageError';
 import type { JournalError } from './journal';
@@ -20,6 +21,7 @@ interface ErrorClasses {
   readonly ReadinessError: ReadinessError;
   readonly DeadlockError: DeadlockError;
   readonly ServiceTimeoutError: ServiceTimeoutError;
+  readonly MissingPackageError: MissingPackageError;
   readonly SourceError: SourceError;
   readonly StrategyError: StrategyError;
   readonly UnusableStrategyError: UnusableStrategyError;
@@ -55,6 +57,9 @@ const MEANINGS: Meanings = {
   },
   ServiceTimeoutError: {
     SERVICE_TIMEOUT: 'The service of an item took longer than the option `timeout` of `serve`.',
+  },
+  MissingPackageError: {
+    PACKAGE_MISSING: 'An optional dependency is needed and is not installed.',
   },
   SourceError: {
     SOURCE_MISSING: 'The file does not exist.',
@@ -125,6 +130,7 @@ const MEANINGS: Meanings = {
   MarbleError: {
     MARBLE_EXPECTATION: 'An expectation of a marble test does not hold.',
     MARBLE_INVALID: 'A marble diagram is malformed.',
+    MARBLE_NODE: 'A replay inside of a marble test needs Node.',
     MARBLE_PROMISE: 'The body of a marble test returned a promise.',
     MARBLE_RUN: 'A replay inside of a marble test failed.',
   },

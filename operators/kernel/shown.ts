@@ -1,17 +1,27 @@
-const LONGEST = 200;
 const LONGEST_TEXT = 100;
-const MOST_ENTRIES = 5;
+
+/** How much of a value is shown. */
+interface Extent {
+  /** Levels of objects in objects. */
+  readonly depth: number;
+  /** Entries of an object or a list. */
+  readonly entries: number;
+  /** Characters in all. */
+  readonly length: number;
+}
+
+const SHORT: Extent = { depth: 1, entries: 5, length: 200 };
 
 /** A value as text for a message, on one line and cut short. It never throws, and runs in browsers. */
-export function shown(value: unknown): string {
+export function shown(value: unknown, extent = SHORT): string {
   try {
-    return cut(valueText(value, 1), LONGEST);
+    return cut(valueText(value, extent.depth, extent.entries), extent.length);
   } catch {
     return 'a value that cannot be shown';
   }
 }
 
-function valueText(value: unknown, depth: number): string {
+function valueText(value: unknown, depth: number, most: number): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return functionText(value);
@@ -21,30 +31,30 @@ function valueText(value: unknown, depth: number): string {
   if (value instanceof Date)
     return String(value.getTime() >= -Infinity ? value.toISOString() : value);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    return listText(value as ArrayLike<unknown>, depth);
+    return listText(value as ArrayLike<unknown>, depth, most);
   }
-  return recordText(value, depth);
+  return recordText(value, depth, most);
 }
 
-function listText(list: ArrayLike<unknown>, depth: number): string {
+function listText(list: ArrayLike<unknown>, depth: number, most: number): string {
   if (list.length === 0) return '[]';
   if (depth < 0) return '[…]';
-  const first = Array.prototype.slice.call(list, 0, MOST_ENTRIES) as unknown[];
+  const first = Array.prototype.slice.call(list, 0, most) as unknown[];
   return `[${joined(
-    first.map((item) => valueText(item, depth - 1)),
+    first.map((item) => valueText(item, depth - 1, most)),
     list.length,
   )}]`;
 }
 
-function recordText(record: object, depth: number): string {
+function recordText(record: object, depth: number, most: number): string {
   const name = (Object.getPrototypeOf(record) as object | null)?.constructor?.name;
   if (name !== undefined && name !== 'Object') return `${name} {…}`;
   const entries = Object.entries(record);
   if (entries.length === 0) return '{}';
   if (depth < 0) return '{…}';
   const first = entries
-    .slice(0, MOST_ENTRIES)
-    .map(([key, value]) => `${cut(key)}: ${valueText(value, depth - 1)}`);
+    .slice(0, most)
+    .map(([key, value]) => `${cut(key)}: ${valueText(value, depth - 1, most)}`);
   return `{ ${joined(first, entries.length)} }`;
 }
 

@@ -4,19 +4,20 @@
  */
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
-const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { cpSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { checkout, createConsumer } = require('./packedConsumer.cjs');
 
-const checkout = join(__dirname, '../..');
 const entries = require('./entries.cjs').entries.map(({ name }) => name);
-const consumer = mkdtempSync(join(tmpdir(), 'barometer-package-'));
+let consumer = checkout;
 
-const run = (program, args, cwd = consumer) =>
-  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (program, args) =>
+  execFileSync(program, args, {
+    cwd: consumer,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 const node = (code, ...flags) => JSON.parse(run(process.execPath, [...flags, '-e', code]));
-const writeJson = (name, value) =>
-  writeFileSync(join(consumer, name), JSON.stringify(value, null, 2));
 
 function compile(options) {
   const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
@@ -38,52 +39,10 @@ function check(what, body) {
   }
 }
 
-function install() {
-  const ours = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
-  const lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8'));
-  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer];
-  const [tarball] = JSON.parse(run('npm', pack, checkout));
-  for (const { path } of tarball.files) {
-    assert.match(
-      path,
-      /^(dist\/.+\.(js|d\.ts)|dist\/src\/dashboard\/page\/(index\.html|page\.css)|package\.json|README\.md|LICENSE)$/,
-    );
-  }
-
-  const files = tarball.files.map(({ path }) => path);
-  for (const name of ['index.html', 'page.js', 'page.css']) {
-    assert.ok(files.includes(`dist/src/dashboard/page/${name}`), `no ${name} of the dashboard`);
-  }
-
-  const manifest = {
-    name: 'consumer',
-    private: true,
-    dependencies: {
-      barometer: `file:${tarball.filename}`,
-      rxjs: lock.packages['node_modules/rxjs'].version,
-    },
-  };
-  const packages = { '': manifest };
-  for (const [path, { dev, ...locked }] of Object.entries(lock.packages)) {
-    const needed = ['node_modules/rxjs', 'node_modules/tslib'].includes(path) || !dev;
-    if (path !== '' && needed) packages[path] = locked;
-  }
-  packages['node_modules/barometer'] = {
-    version: ours.version,
-    resolved: manifest.dependencies.barometer,
-    integrity: tarball.integrity,
-    dependencies: ours.dependencies,
-    peerDependencies: ours.peerDependencies,
-    peerDependenciesMeta: ours.peerDependenciesMeta,
-    bin: ours.bin,
-  };
-  writeJson('package.json', manifest);
-  writeJson('package-lock.json', { ...manifest, lockfileVersion: 3, requires: true, packages });
-  run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
-}
-
 try {
-  check('the tarball holds what is published and nothing else, and installs', install);
+  check('the tarball holds what is published and nothing else, and installs', () => {
+    consumer = createConsumer().folder;
+  });
   if (process.exitCode) return;
 
   for (const entry of entries) {
@@ -162,5 +121,5 @@ try {
     assert.match(help, /replay/);
   });
 } finally {
-  rmSync(consumer, { recursive: true, force: true });
+  if (consumer !== checkout) rmSync(consumer, { recursive: true, force: true });
 }

@@ -2,6 +2,7 @@ import { merge } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import { saturationWarnings, warnings } from '../metrics';
 import type { MetricsState, WarningOptions } from '../metrics';
+import { loadOptional } from '../../streams/optionalPackage';
 
 interface WarningLog extends WarningOptions {
   readonly metrics$: Observable<MetricsState>;
@@ -15,7 +16,7 @@ export async function logWarnings({
   write,
   ...options
 }: WarningLog): Promise<Subscription> {
-  const { pino } = await import('pino');
+  const { pino } = await loadOptional('pino', 'The log of warnings', () => import('pino'));
   const logger = pino({ base: null, level: 'warn' }, { write });
   return merge(warnings(metrics$, options), saturationWarnings(metrics$)).subscribe({
     next: ({ text, ...fields }) => {

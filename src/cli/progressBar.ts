@@ -4,6 +4,7 @@ import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { Out } from './io';
 import { progressLine, scanLine } from './progressLine';
+import { loadOptional } from '../../streams/optionalPackage';
 
 /** Milliseconds from one look to the next. */
 const LIVELY = 100;
@@ -24,7 +25,9 @@ export async function progressBar(
   out: Out,
   scanned: () => number,
 ): Promise<ProgressBar> {
-  const { SingleBar } = (await import('cli-progress')).default;
+  const { SingleBar } = (
+    await loadOptional('cli-progress', 'The progress bar', () => import('cli-progress'))
+  ).default;
   let state = initialState;
   let rate = 0;
   const bar = new SingleBar({

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
-/** Packages that npm installs beside ours, and `npm ci --omit=dev` in a checkout does not. */
-const PEERS = ['rxjs'];
+/** Packages that every command needs: a peer, which `npm ci --omit=dev` in a checkout does not install, and an optional one. */
+const PEERS = ['rxjs', 'commander'];
 
 /** The sentence for the first peer that is not installed; undefined where all are. */
 export function missingPeer(resolve: (name: string) => unknown): string | undefined {

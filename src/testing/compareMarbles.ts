@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { shown } from '../../operators/kernel/shown';
 import { drawAlike, isDrawable } from './drawMarbles';
 import type { Mark } from './drawMarbles';
 import type { Moment } from './recording';
@@ -75,7 +75,7 @@ export function compareMarbles<T>(
 
 /** A value on one line. */
 export const show = (value: unknown): string =>
-  inspect(value, { breakLength: Infinity, compact: true, depth: 4, maxStringLength: 200 });
+  shown(value, { depth: 4, entries: 20, length: 500 });
 
 function firstDifference(expected: readonly Mark[], actual: readonly Mark[]): number | undefined {
   const length = Math.max(expected.length, actual.length);

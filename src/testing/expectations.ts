@@ -4,6 +4,7 @@ import type { EdgeEvent } from '../../operators';
 import type { Bar, Signal } from '../../streams';
 import type { MarbleBar } from './barsOf';
 import { compareMarbles } from './compareMarbles';
+import { compareMoments } from './compareMoments';
 import type { Vocabulary } from './compareMarbles';
 import { compareSubscriptions, parseSubscriptions } from './compareSubscriptions';
 import type { SubscriptionLogs } from './compareSubscriptions';
@@ -31,8 +32,14 @@ import type { Values } from './vocabularies';
  * say. Of edges, bars, signals and readiness the completion is compared only where it is drawn.
  */
 export interface Expectations {
-  /** As TestScheduler's, value for value. */
-  readonly expectObservable: MarbleExpectation<unknown, unknown, [error?: unknown]>;
+  /** As TestScheduler's, value for value: `toBe` marbles, or `toEqual` another Observable. */
+  readonly expectObservable: (
+    observable: Observable<unknown>,
+    subscription?: string | null,
+  ) => ReturnType<MarbleExpectation<unknown, unknown, [error?: unknown]>> & {
+    /** Does the same in the same frames as another Observable, which is subscribed to in frame 0. */
+    readonly toEqual: (other: Observable<unknown>) => void;
+  };
   /** As TestScheduler's: when a cold or hot Observable was subscribed to, and left. */
   readonly expectSubscriptions: (logs: SubscriptionLogs) => {
     readonly toBe: (marbles: string | readonly string[]) => void;
@@ -65,6 +72,9 @@ export type MarbleExpectation<T, V = never, Others extends unknown[] = []> = (
     ...values: [V] extends [never] ? [] : [values?: Values<V>, ...others: Others]
   ) => void;
 };
+
+const NO_PROMISES =
+  '  Nothing came. If a promise was to arrive: none does in marble time; use an Observable, cold("--x|").';
 
 interface Checks extends Expectations {
   /** Throws where something is not as expected, or a run has failed. */
@@ -120,11 +130,18 @@ export function expectations(scheduler: TestScheduler, fixtures: readonly Marble
       const moments = record(observable, subscription);
       const toBe = (marbles: string, values?: Values<unknown>, error?: unknown): void => {
         const marks = parse(marbles);
-        expect('expectObservable', toBe, () =>
-          compareMarbles(moments, marks, exactly(values), error),
-        );
+        expect('expectObservable', toBe, () => {
+          const difference = compareMarbles(moments, marks, exactly(values), error);
+          return difference !== undefined && moments.length === 0
+            ? `${difference}\n${NO_PROMISES}`
+            : difference;
+        });
       };
-      return { toBe };
+      const toEqual = (other: Observable<unknown>): void => {
+        const expected = record(other, null);
+        expect('expectObservable', toEqual, () => compareMoments(moments, expected));
+      };
+      return { toBe, toEqual };
     },
     expectSubscriptions: (logs) => {
       const toBe = (marbles: string | readonly string[]): void => {

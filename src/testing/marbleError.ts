@@ -6,7 +6,7 @@ export class MarbleError extends BarometerError {
 
   constructor(
     override readonly code:
-      'MARBLE_EXPECTATION' | 'MARBLE_INVALID' | 'MARBLE_PROMISE' | 'MARBLE_RUN',
+      'MARBLE_EXPECTATION' | 'MARBLE_INVALID' | 'MARBLE_NODE' | 'MARBLE_PROMISE' | 'MARBLE_RUN',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -13,9 +13,10 @@ import type {
 import { parseInterval } from '../../streams/bars/interval';
 import { replay } from '../replay';
 import type { ReplayOptions, Run } from '../replay';
-import { marketTimeOfFrame, sourceOf } from './barsOf';
+
 import type { MarbleBars } from './barsOf';
 import { parseLetters } from './parse';
+import { marketTimeOfFrame, sourceOf } from './sourceOf';
 import { analysisTime, atOnce } from './strategies';
 
 /** Options of `replay` that a marble test states itself, or states in its own way. */

@@ -6,8 +6,8 @@ import type { BarValue, MarbleBar, MarbleBars } from './barsOf';
 import { expectations } from './expectations';
 import type { Expectations } from './expectations';
 import { MarbleError } from './marbleError';
-import { marbleReplay } from './marbleReplay';
-import type { MarbleReplayOptions, MarbleRun } from './marbleReplay';
+import { loadReplay } from './loadReplay';
+import type { marbleReplay, MarbleReplayOptions, MarbleRun } from './marbleReplay';
 import { readinessOf } from './readinessOf';
 import type { MarbleReadiness } from './readinessOf';
 
@@ -27,7 +27,7 @@ export interface Marbles
     values?: Readonly<Record<string, BarValue>>,
     symbol?: string,
   ) => MarbleBars;
-  /** Sends bars through the three stages, one base interval (`1m` unless `bars` says otherwise) in a frame. */
+  /** Sends bars through the three stages, one base interval (`1m` unless `bars` says otherwise) in a frame. Node only. */
   readonly replay: (bars: MarbleBars, options?: MarbleReplayOptions) => MarbleRun;
   /** Does something in a frame, before what is due there. */
   readonly at: (frame: number, work: () => void) => void;
@@ -85,7 +85,7 @@ export function marbles<R>(test: (kit: Marbles) => R): R {
           return bars;
         },
         replay(bars, options = {}) {
-          const made = marbleReplay(bars, options, scheduler);
+          const made = loadReplay().marbleReplay(bars, options, scheduler);
           replays.push(made);
           unstarted.push(made.run);
           return made.run;

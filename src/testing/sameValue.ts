@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
+import { deepEqual } from './deepEqual';
 
 /** Deeply equal; what is expected may also be a matcher of the runner's, such as jest's `expect.any(Number)`. */
 export function sameValue(actual: unknown, expected: unknown): boolean {
   if (isMatcher(expected)) return expected.asymmetricMatch(actual);
-  return isDeepStrictEqual(actual, expected);
+  return deepEqual(actual, expected);
 }
 
 /** As `sameValue`, but an object's properties that are not mentioned may be anything. */

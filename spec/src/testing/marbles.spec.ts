@@ -70,6 +70,7 @@ describe('marbles', () => {
         expected  ^-!
                   -^
         actual    ^---!
+          subscription 1: expected to end at frame 2, and did at frame 4
     `),
     );
   });

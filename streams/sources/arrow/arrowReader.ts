@@ -5,6 +5,7 @@ import { messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 import type { Block } from './arrowBlocks';
 import { readBlocks } from './arrowBlocks';
+import { loadOptional } from '../../optionalPackage';
 
 const FILE_MAGIC = 'ARROW1';
 /** Of a message, before its length. */
@@ -22,10 +23,14 @@ interface ArrowReader {
 
 /** Opens Arrow IPC, the file or the stream format; throws a `SourceError` where its end is missing. */
 export async function openArrow(name: string, path: string): Promise<ArrowReader> {
-  const arrow = await import('apache-arrow');
+  const arrow = await loadOptional(
+    'apache-arrow',
+    'Reading Arrow files',
+    () => import('apache-arrow'),
+  );
   const { RecordBatchReader, Message, MessageReader, MessageHeader } = arrow;
   const { compressionRegistry, CompressionType } = arrow;
-  const { decompress } = await import('fzstd');
+  const { decompress } = await loadOptional('fzstd', 'Reading Arrow files', () => import('fzstd'));
   compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes) });
   const file = await open(path, 'r');
   try {

@@ -4,6 +4,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Data, Vector } from 'apache-arrow';
 import { database, quoteName } from '../duckdb/duckdb';
 import { ownCsvSql } from '../csv/csvToParquet';
+import { loadOptional } from '../../optionalPackage';
 
 /**
  * Writes a CSV file of ours again as an Arrow IPC file, its columns having the DuckDB types that are
@@ -15,7 +16,7 @@ export async function csvToArrow(
   columns: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { RecordBatch, RecordBatchFileWriter, Struct, makeData, Field, Schema } =
-    await import('apache-arrow');
+    await loadOptional('apache-arrow', 'Writing Arrow files', () => import('apache-arrow'));
   const vectors = await vectorsOf(Object.values(columns));
   const duckdb = database({ tempDirectory: dirname(arrow), memoryLimit: '512MB' });
   const connection = await duckdb.connect();
@@ -75,7 +76,11 @@ const BATCH_CHUNKS = 32;
 type ReadVector = (chunks: readonly DuckDBDataChunk[], column: number) => Vector;
 
 async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[]> {
-  const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = await import('apache-arrow');
+  const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = await loadOptional(
+    'apache-arrow',
+    'Writing Arrow files',
+    () => import('apache-arrow'),
+  );
   const values = (chunks: readonly DuckDBDataChunk[], column: number): unknown[] =>
     chunks.flatMap((chunk) => {
       const vector = chunk.getColumnVector(column);

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { xxHash64 } from './xxHash64';
 import type { ZstdFrame } from './zstdFrames';
 import { zstdFrames } from './zstdFrames';
+import { loadOptional } from '../../optionalPackage';
 
 const PIECE = 256 * 1024;
 
@@ -33,7 +34,7 @@ export async function* unzstd(path: string): AsyncGenerator<Buffer> {
 }
 
 async function* unpack(file: FileHandle, { at, length }: ZstdFrame): AsyncGenerator<Buffer> {
-  const { Decompress } = await import('fzstd');
+  const { Decompress } = await loadOptional('fzstd', 'Reading zstd files', () => import('fzstd'));
   const unpacked: Buffer[] = [];
   const frame = new Decompress((bytes) => {
     // fzstd goes on using the memory that it hands out.
@@ -49,7 +50,7 @@ async function* unpack(file: FileHandle, { at, length }: ZstdFrame): AsyncGenera
 }
 
 async function* unpackAtOnce(file: FileHandle, { at, length }: ZstdFrame): AsyncGenerator<Buffer> {
-  const { decompress } = await import('fzstd');
+  const { decompress } = await loadOptional('fzstd', 'Reading zstd files', () => import('fzstd'));
   const { buffer, byteOffset, byteLength } = decompress(await read(file, at, length));
   for (let from = 0; from < byteLength; from += PIECE) {
     yield Buffer.from(buffer, byteOffset + from, Math.min(PIECE, byteLength - from));

@@ -5,9 +5,10 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
 import { codeOf, messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
+import { loadOptional } from '../../optionalPackage';
 
 async function openZip(path: string): Promise<ZipFile> {
-  const { openPromise } = await import('yauzl');
+  const { openPromise } = await loadOptional('yauzl', 'Reading zip files', () => import('yauzl'));
   try {
     return await openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { loadOptional } from '../../optionalPackage';
 
 export interface Database {
   /** A connection of its own; the database is there as long as there is one. */
@@ -15,7 +16,11 @@ export function database(options: { tempDirectory: string; memoryLimit: string }
   let connections = 0;
 
   const open = async (): Promise<DuckDBInstance> => {
-    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const { DuckDBInstance } = await loadOptional(
+      '@duckdb/node-api',
+      'Reading this file',
+      () => import('@duckdb/node-api'),
+    );
     return DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',

@@ -1,4 +1,5 @@
-import { Module } from 'node:module';
+import { createRequire, Module } from 'node:module';
+import { requireOptional } from '../../optionalPackage';
 
 type Indicators = typeof import('trading-signals');
 
@@ -9,7 +10,15 @@ let loaded: Indicators | undefined;
  * Node requires one, but jest, whose `require` this module would get, does not. So Node is asked.
  */
 export function indicators(): Indicators {
-  return (loaded ??= new Module(__filename).require(
-    require.resolve('trading-signals'),
-  ) as Indicators);
+  return (loaded ??= requireOptional(
+    'trading-signals',
+    'A built-in strategy',
+    () => requireByNode(require.resolve('trading-signals')) as Indicators,
+  ));
 }
+
+/** Bun has no `require` of a `Module`, and its `createRequire` is its own. */
+const requireByNode = (path: string): unknown =>
+  'bun' in process.versions
+    ? createRequire(__filename)(path)
+    : new Module(__filename).require(path);

@@ -1,0 +1,94 @@
+/**
+ * Builds the package into dist/, from one source:
+ *
+ * - CommonJS with declarations, by tsc. Node loads this one, whether a program imports or requires it, so
+ *   that there is one `Readiness` and one copy of rxjs in a process.
+ * - The dashboard's page, by buildPage.cjs.
+ * - Beside the file of each entry, an ES module and its declarations that pass the names on (`index.mjs`).
+ * - In dist/esm, real ES modules of the entries that run in browsers, for bundlers. A file `x.browser.ts`
+ *   takes the place of `x.ts` there.
+ */
+const { execFileSync } = require('node:child_process');
+const {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
+const { dirname, join, relative, resolve } = require('node:path');
+const ts = require('typescript');
+const { entries } = require('./entries.cjs');
+
+const root = join(__dirname, '../..');
+const dist = join(root, 'dist');
+const FOR_BROWSERS = ['./operators', './testing'];
+
+function buildCommonJs() {
+  const tsc = require.resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  chmodSync(join(dist, 'src/cli/main.js'), 0o755);
+}
+
+/** `index.mjs` and `index.d.mts` beside the `index.js` of an entry. */
+function writeWrapper(source) {
+  const base = join(dist, source.replace(/\.ts$/, ''));
+  const code = `export * from './${base.split('/').pop()}.js';\n`;
+  writeFileSync(`${base}.mjs`, code);
+  writeFileSync(`${base}.d.mts`, code);
+}
+
+/** The source file that an import of `specifier` in `file` means, in a browser. */
+function sourceOf(file, specifier) {
+  const path = resolve(dirname(file), specifier);
+  for (const candidate of [`${path}.browser.ts`, `${path}.ts`, join(path, 'index.ts')]) {
+    if (existsSync(candidate)) return candidate;
+  }
+  throw new Error(`${file} imports ${specifier}, which does not exist.`);
+}
+
+/** Compiles a file, and whatever it imports, to ES modules; `done` are those that are compiled. */
+function buildEsModule(file, done) {
+  if (done.has(file)) return;
+  done.add(file);
+  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    fileName: file,
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
+      verbatimModuleSyntax: false,
+      removeComments: true,
+    },
+  });
+  const imports = [];
+  const code = outputText.replace(/(\bfrom\s*)'(\.{1,2}\/[^']+)'/g, (_all, from, specifier) => {
+    const source = sourceOf(file, specifier);
+    imports.push(source);
+    const path = relative(dirname(file), source).replace(/\.ts$/, '.js');
+    return `${from}'${path.startsWith('.') ? path : `./${path}`}'`;
+  });
+  if (/\b(require\(|import\(|from\s*'node:)/.test(code)) {
+    throw new Error(`${relative(root, file)} cannot run in a browser: it loads a module of Node.`);
+  }
+  const target = join(dist, 'esm', relative(root, file).replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, code);
+  for (const source of imports) buildEsModule(source, done);
+}
+
+rmSync(dist, { recursive: true, force: true });
+buildCommonJs();
+execFileSync(process.execPath, [join(__dirname, 'buildPage.cjs')], { cwd: root, stdio: 'inherit' });
+const done = new Set();
+for (const { path, source } of entries) {
+  writeWrapper(source);
+  if (FOR_BROWSERS.includes(path)) buildEsModule(join(root, source), done);
+}
+writeFileSync(
+  join(dist, 'esm/package.json'),
+  `${JSON.stringify({ type: 'module', sideEffects: false })}\n`,
+);

@@ -1,0 +1,57 @@
+import { BarometerError } from '../operators/errors';
+
+/** An optional dependency is needed and is not installed. */
+export class MissingPackageError extends BarometerError {
+  override readonly name = 'MissingPackageError';
+  override readonly code = 'PACKAGE_MISSING';
+
+  constructor(
+    /** The package that has to be installed. */
+    readonly packageName: string,
+    /** What it is needed for, as the beginning of a sentence: "Reading zip files". */
+    purpose: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${purpose} needs the package ${packageName}, an optional dependency that is not installed. ` +
+        `Install it: npm install ${packageName}`,
+      options,
+    );
+  }
+}
+
+const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
+
+/** True of an error that says that a package, or one of its own scope that it loads, is not installed. */
+function isMissing(error: unknown, packageName: string): boolean {
+  const { code = '', message = '' } = error as NodeJS.ErrnoException;
+  const scope = packageName.startsWith('@') ? packageName.split('/')[0] : packageName;
+  return NOT_FOUND.includes(code) && message.includes(`'${scope ?? packageName}`);
+}
+
+const missing = (error: unknown, packageName: string, purpose: string): unknown =>
+  isMissing(error, packageName)
+    ? new MissingPackageError(packageName, purpose, { cause: error })
+    : error;
+
+/** Loads an optional dependency; rejects with a `MissingPackageError` where it is not installed. */
+export async function loadOptional<T>(
+  packageName: string,
+  purpose: string,
+  load: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    throw missing(error, packageName, purpose);
+  }
+}
+
+/** As `loadOptional`, of what is loaded at once. */
+export function requireOptional<T>(packageName: string, purpose: string, load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    throw missing(error, packageName, purpose);
+  }
+}
