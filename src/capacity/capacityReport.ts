@@ -1,3 +1,4 @@
+import { busyRange } from '../report/busyMachine';
 import { isoTime } from '../report/format';
 import { headlineOf } from './headline';
 import type { Capacity } from './capacity';
@@ -23,6 +24,10 @@ export interface CapacityReport extends Omit<
   readonly answer: string;
   readonly source: CapacitySource;
   readonly passes: number;
+  /** Time for which the serving thread waited for a core, over that and its running time; null where it is unknown. */
+  readonly runQueueShare: number | null;
+  /** Where that is above a fifth: the speeds between which the sustainable one lies. */
+  readonly busyMachineRange?: readonly [low: number, high: number];
   /** Of several passes: the slowest and the fastest. */
   readonly sustainableSpeedRange?: readonly [low: number, high: number];
   readonly worstWindow:
@@ -50,20 +55,24 @@ export interface CapacityParts {
   /** Without the changes. */
   readonly measuredSpeed?: number;
   readonly pauses?: Pauses;
+  readonly runQueueShare?: number | null;
 }
 
 /** A pure function of what was computed. */
 export function capacityReport(parts: CapacityParts): CapacityReport {
-  const { source, passes, changes = [], measuredSpeed, pauses } = parts;
+  const { source, passes, changes = [], measuredSpeed, pauses, runQueueShare = null } = parts;
   const { worstWindow, span, warmUp, gains, ...rest } = parts.capacity;
   const sustainableSpeed = passes?.sustainableSpeed ?? rest.sustainableSpeed;
+  const range = busyRange(sustainableSpeed, runQueueShare);
   return {
     schema: 1,
-    answer: headlineOf({ ...parts.capacity, sustainableSpeed }),
+    answer: headlineOf({ ...parts.capacity, sustainableSpeed }, range),
     source,
     passes: passes?.count ?? 1,
     ...rest,
     sustainableSpeed,
+    runQueueShare,
+    ...(range === undefined ? {} : { busyMachineRange: range }),
     ...(passes === undefined || passes.count === 1
       ? {}
       : { sustainableSpeedRange: passes.sustainableSpeedRange }),

@@ -1,6 +1,7 @@
 import { edgeIn } from '../metrics';
 import { STANDARD_TOPOLOGY } from '../../streams/topology';
 import type { Micros } from '../../streams';
+import { rangeOf } from '../report/busyMachine';
 import { speedFrom, speedUpTo } from '../report/speedText';
 import type { Capacity } from './capacity';
 
@@ -24,8 +25,12 @@ function windowName(length: Micros): string {
   return minutes === 1 ? 'in the busiest minute' : `in the busiest ${minutes} minutes`;
 }
 
-/** The answer in one line. */
-export function headlineOf(capacity: Capacity): string {
+/**
+ * The answer in one line.
+ *
+ * @param range between which speeds it lies, where the machine was busy
+ */
+export function headlineOf(capacity: Capacity, range?: readonly [number, number]): string {
   const { sustainableSpeed, averageSpeed, worstWindow, critical, span } = capacity;
   const first = critical[0];
   if (sustainableSpeed === Infinity) {
@@ -34,7 +39,9 @@ export function headlineOf(capacity: Capacity): string {
   const keeps =
     sustainableSpeed === 0
       ? 'keeps up at no speed'
-      : `keeps up to ${speedUpTo(sustainableSpeed)} real time`;
+      : range === undefined
+        ? `keeps up to ${speedUpTo(sustainableSpeed)} real time`
+        : `keeps up to ${rangeOf(range)} real time (the machine was busy)`;
   const fails =
     first === undefined || first.speed === Infinity
       ? ''

@@ -1,5 +1,6 @@
 import { filter, take } from 'rxjs';
 import type { Micros, PipelineOptions, RowSource } from '../../streams';
+import { threadWaits, waitShare, waitsSince } from '../../streams/threads/threadWaits';
 import type { Timings } from '../journal';
 import { replay } from '../replay';
 import type { Run } from '../replay';
@@ -13,6 +14,8 @@ export interface Measured {
   /** Market time at which a run's clock would start. */
   readonly origin: Micros;
   readonly pauses: Pauses;
+  /** Time for which the thread waited for a core, over that and its running time; null where it is unknown. */
+  readonly runQueueShare: number | null;
 }
 
 /**
@@ -53,15 +56,17 @@ export async function measure(
       });
     started(run);
     const stop = watchPauses();
+    const before = threadWaits();
     await run.start().done.finally(() => {
       run.stop();
     });
     // What was collected at last is told in a task of its own.
     await new Promise(setImmediate);
     const pauses = stop();
+    const runQueueShare = waitShare([waitsSince(before)]);
     const timings = collected.read();
     const origin = options.from ?? firstRow ?? timings.items.time[0] ?? 0;
-    return { timings, origin, pauses };
+    return { timings, origin, pauses, runQueueShare };
   } finally {
     collected.discard();
   }

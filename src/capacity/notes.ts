@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../report/busyMachine';
 import { counted, duration, grouped, roundPercent, times } from '../report/format';
 import { speedUpTo } from '../report/speedText';
 import type { CapacityReport } from './capacityReport';
@@ -14,6 +15,7 @@ export function notesOf(report: CapacityReport): string[] {
     whatIf,
     source,
     untried,
+    runQueueShare,
   } = report;
   const notes: string[] = [];
   if (whatIf !== undefined) {
@@ -43,6 +45,13 @@ export function notesOf(report: CapacityReport): string[] {
     notes.push(
       `Inboxes dropped ${counted(dropped, 'item')}; each is served with the mean of its symbol and ` +
         'interval, so speeds are estimates.',
+    );
+  }
+  if (runQueueShare !== null && runQueueShare > DOUBTFUL) {
+    notes.push(
+      `The machine was busy: the thread waited for a core for ${roundPercent(runQueueShare)} of its time, so ` +
+        `service times are between ${roundPercent(1 - runQueueShare)} and 100 % of what was measured, and ` +
+        'the curve is that of the slowest.',
     );
   }
   if (pauses !== undefined) {

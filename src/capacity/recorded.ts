@@ -6,6 +6,8 @@ import { originOf } from './work';
 interface RecordedWork {
   readonly timings: Timings;
   readonly origin: Micros;
+  /** While it was measured; null where it is unknown. */
+  readonly runQueueShare: number | null;
 }
 
 /** What a run took, item by item; throws a `JournalError` where that was not recorded. */
@@ -29,7 +31,8 @@ export function recordedWork(folded: FoldedJournal): RecordedWork {
 
 function workOf(timings: Timings, { state }: FoldedJournal): RecordedWork {
   const speed = state.run.configuration?.speed ?? 1;
-  return { timings, origin: originOf(timings, speed, state.market.start) };
+  const { runQueueShare = null } = state.conditions ?? {};
+  return { timings, origin: originOf(timings, speed, state.market.start), runQueueShare };
 }
 
 function timingsBeside({ path }: FoldedJournal): Timings | undefined {

@@ -48,12 +48,17 @@ export function sensitivitiesOf(
   const tried = timings.items.length + timings.updates.length > MUCH ? TRIED_OF_MUCH : TRIED;
   const costs = costsOf(timings);
   const names = namesIn(timings);
+  /** That the run's only symbol, or all of the analysis, should take less time, helps nobody. */
+  const isTautology = (kind: Change['kind'], name: string): boolean =>
+    kind === 'stage'
+      ? name === 'analysis' && names.strategy.length > 0
+      : kind !== 'strategy' && names[kind].length === 1;
   let untried = 0;
   const ranked = (['stage', 'strategy', 'symbol', 'interval'] as const).flatMap((kind) => {
     const isChanged = (name: string): boolean =>
       changes.some((change) => change.kind === kind && change.name === name && change.factor === 0);
     const all = names[kind]
-      .filter((name) => !isChanged(name))
+      .filter((name) => !isChanged(name) && !isTautology(kind, name))
       .map((name) => ({ name, share: costs[kind].get(name) ?? 0 }))
       .sort((a, b) => b.share - a.share);
     untried += Math.max(0, all.length - tried);

@@ -108,7 +108,6 @@ describe('what would help most', () => {
     expect(ranked.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       'interval 1m',
       'interval 5m',
-      'stage analysis',
       'stage processor',
       'strategy all',
       'strategy slow, but sure',

@@ -40,6 +40,7 @@ export const capacityReportOf = (given: Partial<CapacityReport> = {}): CapacityR
   source: { files: ['day.csv'], strategies: [] },
   passes: 1,
   sustainableSpeed: 38,
+  runQueueShare: null,
   stableSpeed: 4.04,
   averageSpeed: 90,
   busiest: 'analysis',

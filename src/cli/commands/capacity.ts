@@ -166,11 +166,11 @@ async function recorded(path: string, { options, io }: Call, { passes }: Request
     throw new UsageError(`--${name}: is for tick files; ${path} is a run that is over`);
   }
   const folded = await foldJournal(path);
-  const { timings, origin } = recordedWork(folded);
+  const { timings, origin, runQueueShare } = recordedWork(folded);
   const files = folded.state.run.configuration?.files ?? [];
   return {
     source: { run: timings.run, files, strategies: timings.strategies },
-    passes: [{ timings, origin }],
+    passes: [{ timings, origin, runQueueShare }],
     code: nameDamage(folded, io) ? EXIT.input : EXIT.done,
     wasStopped: false,
   };
@@ -241,6 +241,7 @@ function reportOf({ source, passes }: Work, request: Request): CapacityReport {
       ? {}
       : { measuredSpeed: computed(middle, { changes: [], speeds: [] }).sustainableSpeed }),
     ...(middle.pauses === undefined ? {} : { pauses: middle.pauses }),
+    runQueueShare: middle.runQueueShare,
   });
 }
 

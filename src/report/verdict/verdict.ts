@@ -43,7 +43,7 @@ function dataDriven(state: MetricsState, speeds: Speeds | undefined): Verdict {
     text: [text, ...modifierTexts(state, modifiers), speedsText(speeds)].filter(Boolean).join(' '),
     when: [],
     ...speedsIn(speeds),
-    ...confidenceOf(state),
+    ...confidenceOf(state, speeds),
   };
 }
 
@@ -83,7 +83,7 @@ export function verdictOf(state: MetricsState, speeds?: Speeds): Verdict {
     latenessText(state),
     speedsText(speeds),
   ];
-  const { confidence } = confidenceOf(state);
+  const { confidence } = confidenceOf(state, speeds);
   return {
     culprit: culpritOf(culprits),
     culprits,
