@@ -1,0 +1,3 @@
+export const PLANS: Readonly<
+  Record<'constant' | 'minute' | 'rare' | 'leak' | 'calm', (n: number) => number>
+>;
