@@ -201,7 +201,7 @@ export function runOf(
           ...(isThreaded ? { threads: 3, demand: demandOf(options.threads) } : {}),
           ...(topology === STANDARD_TOPOLOGY ? {} : { topology }),
         };
-        conditions = watchConditions(!isThreaded);
+        if (isMeasured(options)) conditions = watchConditions(!isThreaded);
         kept?.open({ run: id, strategies, intervals: [bars, ...derive] });
         events.next({ type: 'started', at: flow.now(), wallTime: Date.now(), configuration });
         flow.start();
@@ -243,6 +243,11 @@ export function runOf(
     done,
   };
 }
+
+/** Whether service times say something of this machine: neither a stopwatch nor both stages' times are given. */
+const isMeasured = ({ stopwatch, serviceTimes = {} }: Partial<ReplayOptions>): boolean =>
+  stopwatch === undefined &&
+  (serviceTimes.processor === undefined || serviceTimes.analysis === undefined);
 
 /** A thread that broke while it served nothing was broken by a strategy's own timer or promise. */
 function named(

@@ -3,6 +3,7 @@ import type { Micros } from '../../bars/bar';
 import type { CostNames } from './costs';
 import { addCosts, CostSums } from './costs';
 import type { ServiceColumns } from './serviceColumns';
+import { BehindRanges } from './behindRanges';
 import { keep, worstOf } from './worst';
 
 const MINUTE: Micros = 60_000_000;
@@ -22,7 +23,6 @@ interface MinutesPart {
 
 const troubleOf = ({ behind, isolatedBehind }: MinuteEvidence): number =>
   Math.max(behind, isolatedBehind);
-const behindOf = ({ behind }: BehindRange): number => behind;
 
 /** One stage's market minutes (start, end], by the due time of what it served. */
 export class MarketMinutes {
@@ -39,11 +39,8 @@ export class MarketMinutes {
   #lastWaitMs = 0;
   /** Of the open minute, what was counted by minute of the day. */
   readonly #counted = { deliveries: 0, behind: 0 };
-  #range: { from: Micros; to: Micros; behind: number; deliveries: number } | undefined;
-  /** A minute in which waits fell, between two in which they rose. */
-  #bridge: { to: Micros; behind: number; deliveries: number } | undefined;
+  readonly #ranges = new BehindRanges();
   readonly #minutes: MinuteEvidence[] = [];
-  readonly #ranges: BehindRange[] = [];
   readonly #ofDay = new Float64Array(DAY_MINUTES * 2);
   readonly #touched: number[] = [];
   #days: number[] = [];
@@ -67,7 +64,10 @@ export class MarketMinutes {
 
   #add({ waitMs, isBehind, isBehindIsolated }: ServiceColumns, row: number): void {
     const wait = waitMs[row] as number;
-    if (this.#deliveries === 0) this.#firstWaitMs = wait;
+    if (this.#deliveries === 0) {
+      this.#firstWaitMs = wait;
+      this.#ranges.onNext(wait);
+    }
     this.#lastWaitMs = wait;
     if (wait > this.#maxWaitMs) this.#maxWaitMs = wait;
     this.#deliveries += 1;
@@ -79,25 +79,24 @@ export class MarketMinutes {
   #enter(market: Micros): void {
     const minute = Math.ceil(market / MINUTE);
     this.#close();
-    if (minute !== this.#minute + 1) this.#closeRange();
+    if (minute !== this.#minute + 1) this.#ranges.break();
     this.#minute = minute;
     this.#to = minute * MINUTE;
   }
 
   drain(): MinutesPart {
     const open = this.#evidence();
-    const range = this.#openRange();
+    const range = this.#ranges.openWith(this.#counts());
     const minutesOfDay = this.#drainDay();
     const part: MinutesPart = {
       minutes: worstOf(this.#minutes, troubleOf),
-      ranges: worstOf(this.#ranges, behindOf),
+      ranges: this.#ranges.drain(),
       ...(open === undefined ? {} : { openMinute: open }),
       ...(range === undefined ? {} : { openRange: range }),
       minutesOfDay,
       days: this.#days,
     };
     this.#minutes.length = 0;
-    this.#ranges.length = 0;
     this.#days = [];
     return part;
   }
@@ -149,7 +148,9 @@ export class MarketMinutes {
     const evidence = this.#evidence();
     if (evidence !== undefined) keep(this.#minutes, evidence, troubleOf);
     this.#countDay();
-    this.#extendRange();
+    const counts = this.#counts();
+    if (counts === undefined) this.#ranges.break();
+    else this.#ranges.add(counts);
     this.#deliveries = 0;
     this.#behind = 0;
     this.#counted.deliveries = 0;
@@ -162,46 +163,17 @@ export class MarketMinutes {
     this.#costs.clear();
   }
 
-  /** A backlog that is worked off is no trouble of its minute: a range goes on while waits do not fall. */
-  #extendRange(): void {
+  /** The open minute, if anything arrived in it. */
+  #counts() {
+    if (this.#deliveries === 0) return undefined;
     const to = this.#minute * MINUTE;
-    if (this.#behind === 0) {
-      this.#closeRange();
-      return;
-    }
-    const mine = { behind: this.#behind, deliveries: this.#deliveries };
-    if (this.#lastWaitMs < this.#firstWaitMs) {
-      if (this.#bridge !== undefined) this.#closeRange();
-      if (this.#range !== undefined) this.#bridge = { to, ...mine };
-      return;
-    }
-    const range = (this.#range ??= { from: to - MINUTE, to, behind: 0, deliveries: 0 });
-    const between = this.#bridge ?? { behind: 0, deliveries: 0 };
-    range.to = to;
-    range.behind += mine.behind + between.behind;
-    range.deliveries += mine.deliveries + between.deliveries;
-    this.#bridge = undefined;
-  }
-
-  /** The range as it would be if the open minute were over. */
-  #openRange(): BehindRange | undefined {
-    const to = this.#minute * MINUTE;
-    const { behind, deliveries } = { behind: this.#behind, deliveries: this.#deliveries };
-    const rises = behind > 0 && this.#lastWaitMs >= this.#firstWaitMs;
-    if (!rises) return this.#range === undefined ? undefined : { ...this.#range };
-    const range = this.#range ?? { from: to - MINUTE, to, behind: 0, deliveries: 0 };
-    const between = this.#bridge ?? { behind: 0, deliveries: 0 };
     return {
-      from: range.from,
+      from: to - MINUTE,
       to,
-      behind: range.behind + behind + between.behind,
-      deliveries: range.deliveries + deliveries + between.deliveries,
+      deliveries: this.#deliveries,
+      behind: this.#behind,
+      firstWaitMs: this.#firstWaitMs,
+      lastWaitMs: this.#lastWaitMs,
     };
-  }
-
-  #closeRange(): void {
-    if (this.#range !== undefined) keep(this.#ranges, { ...this.#range }, behindOf);
-    this.#range = undefined;
-    this.#bridge = undefined;
   }
 }
