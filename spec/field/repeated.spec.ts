@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { openFiles } from '../../streams/sources';
 import { barometer, folder } from '../src/cli/barometer';
 import { readRows } from '../streams/sources/readAll';
@@ -31,14 +31,22 @@ test.each(['csv', 'parquet', 'arrow'])('our own bars keep their counts: %s', asy
   expect(await counts('1m')).toEqual([20, 20]);
 });
 
-test('a volume past the largest number is the largest number', async () => {
-  const rows = ['1704189600,A,1,1e308', '1704189601,A,1,1e308'];
-  const input = file('huge.csv', `time,symbol,price,size\n${rows.join('\n')}\n`);
-  const out = path('huge.out.csv');
-  await barometer(['convert', input, '--bars', '1m', '--out', out]);
-  const [, line = ''] = readFileSync(out, 'utf8').split('\n');
-  expect(Number(line.split(',')[8])).toBe(Number.MAX_VALUE);
-});
+test.each(['1m', '1s --derive 1m'])(
+  'a volume past the largest number is an error: %s',
+  async (bars) => {
+    const rows = ['1704189600,A,1,1e308', '1704189601,A,1,1e308'];
+    const input = file('huge.csv', `time,symbol,price,size\n${rows.join('\n')}\n`);
+    const out = path('huge.out.csv');
+    const argv = ['replay', input, '--quiet', '--journal', 'none', '--out-bars', out, '--bars'];
+    const { code, stderr } = await barometer([...argv, ...bars.split(' ')]);
+    expect([code, stderr]).toEqual([
+      3,
+      'barometer: A at 2024-01-02T10:00:00.000Z: sizes add up to more than the largest number, ' +
+        '1.8e308. Correct the sizes of these rows.\n',
+    ]);
+    expect(existsSync(out)).toBe(false);
+  },
+);
 
 describe('a bar that was unfinished when it was written', () => {
   const ticks = (): string =>

@@ -1,7 +1,7 @@
 import type { Bar, Micros } from './bar';
 import type { BarWriter } from './history';
 import { lastInstantOf } from './barItems';
-import { finite } from './openBars';
+import { finiteVolume } from './openBars';
 import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
 import type { Interval } from './interval';
@@ -120,7 +120,7 @@ export class DerivedBars {
       high,
       low,
       close,
-      volume: finite(volume),
+      volume: finiteVolume(volume, window.symbolName, start),
       count,
       complete: window.complete && !last,
       coverage: window.coverage,

@@ -1,4 +1,5 @@
-import type { Bar } from './bar';
+import { SourceError } from '../sources/sourceError';
+import type { Bar, Micros } from './bar';
 
 /** What a bar is besides its numbers. */
 type Framing = Pick<Bar, 'symbol' | 'interval' | 'start' | 'end' | 'complete'>;
@@ -86,7 +87,7 @@ export class OpenBars {
       high: cells[at + HIGH] as number,
       low: cells[at + LOW] as number,
       close: cells[at + CLOSE] as number,
-      volume: finite(cells[at + VOLUME] as number),
+      volume: finiteVolume(cells[at + VOLUME] as number, symbol, start),
       count,
       complete: complete && !isUnfinished,
     };
@@ -99,5 +100,13 @@ export class OpenBars {
   }
 }
 
-/** Sums past the largest double are that: no file holds an infinite volume. */
-export const finite = (sum: number): number => (sum === Infinity ? Number.MAX_VALUE : sum);
+/** The sum of a bar's sizes. Throws a `SourceError` where it is past the largest number: no file could hold it. */
+export function finiteVolume(sum: number, symbol: string, start: Micros): number {
+  if (sum !== Infinity) return sum;
+  throw new SourceError(
+    'SOURCE_BAD_ROW',
+    `${symbol} at ${new Date(Math.floor(start / 1000)).toISOString()}`,
+    'sizes add up to more than the largest number, 1.8e308',
+    'Correct the sizes of these rows.',
+  );
+}

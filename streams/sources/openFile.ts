@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { openArrowFile } from './arrow/openArrowTable';
 import { byteFile } from './bytes/byteReader';
 import { wholeLines } from './bytes/lines';
-import { compressionOf } from './compression/compression';
+import { checkUnpacked, compressionOf } from './compression/compression';
 import type { Compression } from './compression/compression';
 import { openText } from './csv/openText';
 import type { Database } from './duckdb/duckdb';
@@ -32,6 +32,7 @@ export async function openFile(
   }
   if (compression === 'arrow') return openArrowFile(name, path, options);
   const head = await readHead(name, compression);
+  checkUnpacked(head, compression);
   const decoded = openDecoded(head, compression, options);
   if (decoded !== undefined) return decoded;
   if (head.ended || wholeLines(head.bytes, false, FEWEST_LINES).length === FEWEST_LINES) {

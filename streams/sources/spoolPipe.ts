@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from './messageOf';
-import { createTempFolder } from './order/tempFolder';
+import { createTempFolder, temporaryError } from './order/tempFolder';
 import { SourceError } from './sourceError';
 
 /** Whether a path is a pipe, which can be read once only: `-` is the standard input. */
@@ -25,7 +25,9 @@ export async function spoolPipe(path: string, tempDirectory?: string): Promise<s
   const target = join(createTempFolder(tempDirectory), path === '-' ? 'stdin' : 'pipe');
   try {
     await pipeline(openPipe(path), createWriteStream(target, { flags: 'wx' }));
-  } catch (error) {
+  } catch (found) {
+    const error = temporaryError(path, found);
+    if (error instanceof SourceError) throw error;
     throw new SourceError(
       'SOURCE_UNREADABLE',
       path,

@@ -17,9 +17,39 @@ const magics: readonly (readonly [Compression, readonly number[]])[] = [
 
 /** Refuses what is no readable file with something in it. */
 export async function compressionOf(path: string): Promise<Compression> {
-  const first = await firstBytes(path);
+  return wrappingOf(await firstBytes(path));
+}
+
+/** What bytes are wrapped in, by the first of them. */
+function wrappingOf(first: Uint8Array): Compression {
   const found = magics.find(([, magic]) => magic.every((byte, at) => first[at] === byte));
   return found?.[0] ?? 'none';
+}
+
+const CONTAINERS: Readonly<Partial<Record<Compression, string>>> = {
+  gzip: 'gzip',
+  zstd: 'zstd',
+  zip: 'a zip',
+  parquet: 'Parquet',
+};
+
+/** Refuses a file that is unpacked and still packed: a gzip in a zip, say. */
+export function checkUnpacked(
+  {
+    path,
+    entry,
+    bytes,
+  }: { readonly path: string; readonly entry?: string; readonly bytes: Uint8Array },
+  compression: Compression,
+): void {
+  const inner = compression === 'none' ? undefined : CONTAINERS[wrappingOf(bytes)];
+  if (inner === undefined) return;
+  throw new SourceError(
+    'SOURCE_UNSUPPORTED',
+    path,
+    `holds ${entry ?? 'a file'}, which is ${inner} again`,
+    'Unpack the outer one, and name what is in it.',
+  );
 }
 
 /** Files are read from disks and pipes; other programs fetch them. */

@@ -1,7 +1,7 @@
 /** Bytes that it takes. */
 export const LZMA_HEADER = 13;
-/** How much is unpacked at the most; files of ticks are thousands of times smaller. */
-export const LARGEST = 2 ** 30;
+/** How much is unpacked at the most: three million ticks. A file holds an hour of them, or a day of candles. */
+export const LARGEST = 2 ** 26;
 
 export interface LzmaHeader {
   readonly state: { readonly lc: number; readonly lp: number; readonly pb: number };

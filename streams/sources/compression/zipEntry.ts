@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
-import { codeOf, messageOf } from '../messageOf';
+import { messageOf } from '../messageOf';
+import { temporaryError } from '../order/tempFolder';
 import { SourceError } from '../sourceError';
 import { loadOptional } from '../../optionalPackage';
 
@@ -24,13 +25,9 @@ async function openZip(path: string): Promise<ZipFile> {
 
 function damaged(path: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error;
-  const code = codeOf(error) ?? '';
   // The zip is not at fault where the file system refuses what is unpacked.
-  if (/^E[A-Z]+$/.test(code)) {
-    const found = `cannot be unpacked, because the temporary folder takes no more (${code})`;
-    const advice = 'Make room, or set TMPDIR to a folder with room.';
-    return new SourceError('SOURCE_UNREADABLE', path, found, advice, { cause: error });
-  }
+  const refused = temporaryError(path, error);
+  if (refused instanceof SourceError) return refused;
   return new SourceError(
     'SOURCE_DAMAGED',
     path,

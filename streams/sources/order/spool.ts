@@ -1,9 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { borrowMemory, returnBlock } from './blockMemory';
 import type { RowBlock } from './rowBlock';
 import { bytesPerRow, rowBlock } from './rowBlock';
 import type { SpoolMemory } from './spoolMemory';
+import { temporaryError } from './tempFolder';
 
 /** Row blocks that are set aside: written once from front to back, then read, each once. */
 export interface Spool {
@@ -50,9 +52,12 @@ export function openSpool(path: string, prices: number, memory: SpoolMemory): Sp
       blocks.push({ start, bytes, length: block.length });
       size += bytes;
       file ??= openUnnamed(path);
-      writing = file.then(async (opened) => {
+      const write = async (opened: FileHandle): Promise<void> => {
         await writeAll(opened, new Uint8Array(block.buffer), start);
         returnBlock(block);
+      };
+      writing = file.then(write).catch((error: unknown) => {
+        throw temporaryError(dirname(path), error);
       });
       writing.catch(() => undefined);
     },

@@ -39,6 +39,21 @@ function newFolder(parent: string): string {
   }
 }
 
+/** A file system that takes no more, where `error` says so; other errors are as they were. */
+export function temporaryError(place: string, error: unknown): unknown {
+  const code = codeOf(error) ?? '';
+  if (!FULL.includes(code)) return error;
+  return new SourceError(
+    'SOURCE_UNREADABLE',
+    place,
+    `the temporary folder takes no more (${code})`,
+    'Make room, or set TMPDIR to a folder with room.',
+    { cause: error },
+  );
+}
+
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EMFILE', 'EACCES', 'EPERM'];
+
 export function removeTempFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   folders.delete(folder);

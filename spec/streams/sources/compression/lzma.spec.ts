@@ -35,7 +35,7 @@ test('of every beginning of it, it is said that the end is missing', () => {
   }
 });
 
-test('a size of more than a gigabyte is not believed', () => {
+test('a size of more than 64 MB is not believed', () => {
   const huge = Buffer.from(PACKED[0] ?? []);
   huge.writeUInt32LE(0x7fffffff, 5);
   huge.writeUInt32LE(0, 9);

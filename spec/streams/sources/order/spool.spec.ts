@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import fsPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RowBlock } from '../../../../streams/sources/order/rowBlock';
 import { bytesPerRow, rowBlock } from '../../../../streams/sources/order/rowBlock';
@@ -35,6 +36,26 @@ describe('a spool', () => {
       );
     }
     await spool.close();
+  });
+
+  test('says of a disk that is full which folder it is', async () => {
+    const { open } = jest.requireActual<typeof fsPromises>('node:fs/promises');
+    jest.spyOn(fsPromises, 'open').mockImplementation(async (...of) => {
+      const file = await open(...of);
+      const error = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      jest.spyOn(file, 'write').mockRejectedValue(error);
+      return file;
+    });
+    const spool = openSpool(join(folder, 'full'), 1, spoolMemory(0));
+    await spool.append(block(0));
+    await expect(spool.flush()).rejects.toMatchObject({
+      name: 'SourceError',
+      message:
+        `${folder}: the temporary folder takes no more (ENOSPC). ` +
+        'Make room, or set TMPDIR to a folder with room.',
+    });
+    await spool.close();
+    jest.restoreAllMocks();
   });
 
   test('touches no disk while there is memory, and has no file left in the end', async () => {
