@@ -47,17 +47,33 @@ describe('examples', () => {
   }, 60_000);
 });
 
-describe('README', () => {
-  const readme = readFileSync(join(checkout, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/```ts\n(\/\/ (examples\/\S+)\n[^]*?)```/g)];
+describe('README and docs', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync(join(checkout, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ].map((path) => readFileSync(join(checkout, path), 'utf8'));
+  const blocks = pages.flatMap((text) => [
+    ...text.matchAll(/<!-- example: (\S+) -->\n```ts\n([^]*?)```/g),
+  ]);
 
-  test('quotes each example as it is', () => {
-    const quoted = blocks.map(([, text, path]) => [path, text]);
+  test('quote each example as it is', () => {
+    const quoted = blocks.map(([, path, text]) => [path, text]);
     expect(Object.fromEntries(quoted)).toEqual(Object.fromEntries(examples));
   });
 
-  test('has no other place for an example', () => {
-    const places = [...readme.matchAll(/<!-- example: (\S+) -->/g)].map(([, path]) => path);
-    expect(places).toEqual(blocks.map(([, , path]) => path));
+  test('have no other program', () => {
+    const programs = pages.flatMap((text) => [...text.matchAll(/```ts\n[^]*?\bimport [^]*?```/g)]);
+    expect(programs).toHaveLength(blocks.length);
+  });
+
+  test('the README has at most 250 lines, and composes the operators first', () => {
+    const [readme = ''] = pages;
+    expect(readme.split('\n').length).toBeLessThanOrEqual(250);
+    const [first] = [...readme.matchAll(/```ts\n([^]*?)```/g)];
+    for (const operator of ['pace(', 'holdUntilReady(', 'trackBackpressure(', 'serve(']) {
+      expect(first?.[1]).toContain(operator);
+    }
   });
 });

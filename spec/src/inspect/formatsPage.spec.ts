@@ -1,10 +1,10 @@
 import { formatsAsMarkdown } from '../../../src/inspect/renderFormats';
 import { formats } from '../../../streams/sources';
-import { readmeTable } from '../../support/readmeTable';
+import { docTable } from '../../support/docTable';
 
-const table = readmeTable('formats', 'formatsAsMarkdown()');
+const table = docTable('formats.md', 'formats');
 
-test('the table of formats in the README says the same as the one in the code', () => {
+test('docs/formats.md has the table of the code', () => {
   expect(table).toBe(formatsAsMarkdown(formats));
 });
 

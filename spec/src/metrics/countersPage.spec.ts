@@ -1,9 +1,9 @@
 import { COUNTERS, countersAsMarkdown } from '../../../src/metrics';
-import { readmeTable } from '../../support/readmeTable';
+import { docTable } from '../../support/docTable';
 
-const table = readmeTable('counters', 'countersAsMarkdown()');
+const table = docTable('counters.md', 'counters');
 
-describe('the table of counters in the README', () => {
+describe('docs/counters.md', () => {
   it('says the same as the one in the code', () => {
     expect(table).toBe(countersAsMarkdown());
   });
