@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // First: whatever comes after it needs them.
 import './requirePeers';
+import { CHILD } from '../cluster/processes';
 import { cli } from './cli';
 import { EXIT, messageOf } from './exitCodes';
 import { processIo } from './processIo';
@@ -15,6 +16,14 @@ const { stdout, stderr, exit } = processIo;
 let returned: number | undefined;
 
 refuseUnexpectedEnd();
+
+// A task of a sweep ends when the sweep does, however that happens.
+if (process.env[CHILD] === '1') {
+  process.once('disconnect', () => {
+    exit(EXIT.terminated);
+  });
+  process.channel?.unref();
+}
 
 process.on('uncaughtException', (error) => {
   // A run that listens fails by it, and ends in order.

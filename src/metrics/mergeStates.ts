@@ -2,6 +2,7 @@ import { smallestOf } from '../../operators/kernel/extremes';
 import { deepFreeze } from './deepFreeze';
 import { initialState } from './initialState';
 import { mergedEvidence } from './mergeEvidence';
+import { mergedFeed } from './mergeFeeds';
 import {
   defined,
   greatest,
@@ -130,6 +131,7 @@ function mergedPair(one: MetricsState, other: MetricsState): MetricsState {
     ...defined({
       conditions: mergedConditions(one.conditions, other.conditions),
       speeds: mergedSpeeds(one.speeds, other.speeds),
+      feed: mergedFeed(one.feed, other.feed),
     }),
   };
 }

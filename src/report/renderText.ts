@@ -41,6 +41,9 @@ function runLines({ run }: Report): string[] {
   };
   const spent = run.timeInModesMs;
   return [
+    ...(run.mergedOf === undefined
+      ? []
+      : [`merged of ${counted(run.mergedOf, 'run')}, each a pipeline with stages of its own`]),
     `${mode[run.mode]}, ${time[run.time]}`,
     ...(run.mode === 'data' && run.demand !== undefined && run.demand > 1
       ? [

@@ -56,6 +56,7 @@ function runReport(state: MetricsState): RunReport {
     speed: run.speed,
     time: configuration?.time ?? 'simulated',
     threads: configuration?.threads ?? 1,
+    ...(run.mergedOf === undefined ? {} : { mergedOf: run.mergedOf }),
     ...(configuration?.demand === undefined ? {} : { demand: configuration.demand }),
     files: configuration?.files ?? [],
     symbols: market.symbols,

@@ -25,6 +25,8 @@ export interface RunReport {
   readonly mode: Mode;
   readonly speed: number;
   readonly time: Time;
+  /** Of how many runs this is the report, each a pipeline of its own; absent for one. `speed` is 0 where theirs differ. */
+  readonly mergedOf?: number;
   /** 3 where each stage had a thread of its own. */
   readonly threads: number;
   /** Only of a run with threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */

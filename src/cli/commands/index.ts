@@ -13,6 +13,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./capacity.js')).capacityCommand,
   },
   {
+    name: 'sweep',
+    summary: 'replay many parts of the input with many sets of parameters, on all cores',
+    load: async () => (await import('./sweep.js')).sweepCommand,
+  },
+  {
+    name: 'merge',
+    summary: 'one report of all runs in a folder',
+    load: async () => (await import('./merge.js')).mergeCommand,
+  },
+  {
     name: 'status',
     summary: 'how things stand with a run, in progress or over',
     load: async () => (await import('./status.js')).statusCommand,

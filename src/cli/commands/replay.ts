@@ -33,10 +33,13 @@ import { journalFilesOf, recordRun } from '../recordRun';
 import { watchRun } from '../watchRun';
 import { noteSources } from '../sourceNotes';
 
-const append = (value: string, before: readonly string[] = []): string[] => [...before, value];
+export const append = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  value,
+];
 
 /** What runs, and at which pace. */
-const withRun = (command: Command): Command =>
+export const withRun = (command: Command): Command =>
   command
     .argument('<files...>', 'tick files: CSV, CSV.gz, CSV.zst, Parquet, or zip with one CSV')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one', '1m')

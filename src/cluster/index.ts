@@ -1,0 +1,14 @@
+export { strategySets } from './parameterGrid';
+export { thisProgram } from './processes';
+export type { Program } from './processes';
+export { resultsIn } from './results';
+export type { Results, TaskResult } from './results';
+export { rowOf, SORT_KEYS, sorted } from './resultTable';
+export type { ResultRow, SortKey } from './resultTable';
+export { needsSurvey, parseSplit, partsOf } from './split';
+export type { Part, Split } from './split';
+export { surveyOf } from './survey';
+export { commandOf, sweep } from './sweep';
+export type { Swept, SweepOptions } from './sweep';
+export { tasksOf } from './task';
+export type { Task } from './task';
