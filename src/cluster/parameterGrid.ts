@@ -1,4 +1,5 @@
 import { OptionError } from '../../operators';
+import { largestOf } from '../../operators/kernel/extremes';
 import { parsePairs, PairsError } from '../strategies/pairs';
 import { parseStrategySpec } from '../strategies/strategySpec';
 
@@ -42,7 +43,7 @@ const RANGE = new RegExp(String.raw`^(${NUMBER})\.\.(${NUMBER})(?:/(${NUMBER}))?
 function valuesOf(text: string, value: string): readonly string[] {
   const [, from, to, step = '1'] = RANGE.exec(value) ?? [];
   if (from === undefined || to === undefined) return [value];
-  const decimals = Math.max(...[from, to, step].map((part) => part.split('.')[1]?.length ?? 0));
+  const decimals = largestOf([from, to, step].map((part) => part.split('.')[1]?.length ?? 0));
   const scale = 10 ** decimals;
   const [first, last, by] = [from, to, step].map((part) => Math.round(Number(part) * scale)) as [
     number,

@@ -37,7 +37,7 @@ export type {
   TickField,
 } from '../../streams/sources';
 export type { SyntheticOptions } from '../generate';
-export type { DuplicateRule, RecordedBars } from '../../streams/bars/rows';
+export type { BarValues, DuplicateRule, RecordedBars } from '../../streams/bars/rows';
 export type { Sides, TickLayout, TickRole } from '../../streams/sources/tickLayout';
 export type { Stamp, TimeUnit } from '../../streams/sources/time/timeColumn';
 export type { LiveFacts, LostRows, RowMark } from '../../streams/bars/rows';

@@ -41,3 +41,4 @@ export type { ChargeMeter, StrategyRunnerOptions } from '../../streams/strategie
 export type { ThreadStrategy } from '../../streams/threads/moduleReference';
 export type { TickWishes } from '../../streams/bars/tickSeries';
 export type { CallMonitor } from '../../streams/strategies/callMonitor';
+export type { ThreadWaits } from '../../streams/threads/threadWaits';

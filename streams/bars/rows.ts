@@ -101,7 +101,7 @@ export interface RowCounts {
   readonly badRows: number;
 }
 
-type BarValues = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number>>;
+export type BarValues = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number>>;
 
 /** What happens to rows that several sources have. */
 export interface DuplicateRule {
