@@ -1,13 +1,17 @@
 import type { Observable } from 'rxjs';
-import { take } from 'rxjs';
+import { first, take } from 'rxjs';
 import { METRICS_PATH, startMetricsServer, startOtlpPush } from '../export';
 import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
 import { terminalText } from '../report/terminalText';
 import { authorityOf } from '../server';
+import { startDashboardChild } from './dashboardChild';
+import type { DashboardChild } from './dashboardChild';
 import type { Io } from './io';
 import type { ExporterRequest } from './options/exporters';
 import { listenFailure, tokenFor } from './serving';
+import { journalFileOf } from './recordRun';
+import { directoryFor } from './runArgument';
 import { UsageError } from './usageError';
 
 export interface ExportedRun {
@@ -20,7 +24,7 @@ export interface ExportedRun {
  * are read from the present state when they are needed; nothing is done for each event.
  */
 export async function exportRun(
-  { metrics$ }: { readonly metrics$: Observable<MetricsState> },
+  { metrics$, id }: { readonly metrics$: Observable<MetricsState>; readonly id: string },
   request: ExporterRequest,
   io: Io,
 ): Promise<ExportedRun> {
@@ -50,12 +54,53 @@ export async function exportRun(
       symbols,
       onWarning: say,
     });
+  const dashboard = request.dashboard ? showRun(id, metrics$, request, io, say) : undefined;
   return {
     async close(abandon) {
       await Promise.all([
+        dashboard?.close(abandon),
         push?.close(),
         server?.closeAfterScrape(abandon.aborted ? 0 : metricsLinger * 1000, abandon),
       ]);
+    },
+  };
+}
+
+/** Shows the run as soon as it has begun, and after its end until the signal. */
+function showRun(
+  id: string,
+  metrics$: Observable<MetricsState>,
+  { journal }: ExporterRequest,
+  io: Io,
+  say: (text: string) => void,
+): ExportedRun {
+  if (journal === 'none') {
+    throw new UsageError('--dashboard reads the journal of the run: --journal none leaves none');
+  }
+  let child: DashboardChild | undefined;
+  metrics$.pipe(first(({ run }) => run.phase !== 'waiting')).subscribe({
+    next: () => {
+      child = startDashboardChild(journalFileOf(journal, id, io), directoryFor(io), say);
+      void child.url.then((url) => {
+        if (url !== undefined) say(`dashboard at ${url}`);
+      });
+    },
+    // The run could not begin.
+    error: () => undefined,
+  });
+  return {
+    async close(abandon) {
+      if (child === undefined) return;
+      const { url, ended } = child;
+      if (!abandon.aborted && (await url) !== undefined) {
+        say('the run is over; the dashboard stays until Ctrl-C');
+        const asked = new Promise((done) => {
+          abandon.addEventListener('abort', done, { once: true });
+        });
+        await Promise.race([ended, asked]);
+      }
+      child.close();
+      await ended;
     },
   };
 }

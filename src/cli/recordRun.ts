@@ -33,7 +33,7 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
     directory: directoryFor(io),
     fsync,
     gzip,
-    ...(journal === undefined ? {} : { path: fileOf(journal, run.id) }),
+    path: journalFileOf(journal, run.id, io),
     ...(timings === undefined ? {} : { timings }),
     held: () => {
       if (!quiet) say('the disk does not keep up with the journal: the run is held until it does');
@@ -55,9 +55,11 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
   }
 }
 
-/** A folder gets a file that bears the run's name. */
-const fileOf = (path: string, id: string): string =>
-  isFolder(path) ? journalPathOf(path, id) : path;
+/** The journal of a run, as asked for; a folder gets a file that bears the run's name. */
+export function journalFileOf(journal: string | undefined, id: string, io: Io): string {
+  if (journal === undefined) return journalPathOf(directoryFor(io), id);
+  return isFolder(journal) ? journalPathOf(journal, id) : journal;
+}
 
 /** A path that does not exist yet is a folder where it ends with a slash, or its name has no ending. */
 function isFolder(path: string): boolean {

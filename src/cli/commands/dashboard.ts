@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
+import { Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { findRun } from '../../journal';
 import {
@@ -33,6 +34,7 @@ const schema = z.object({
   out: z.string().min(1, 'must be the name of a file').optional(),
   with: z.string().min(1, 'must be a run').optional(),
   exportSymbols: EXPORT_SYMBOLS,
+  untilStdinEnds: z.boolean().default(false),
   dir: z.string().min(1, 'must be the name of a folder').optional(),
 });
 type Request = z.output<typeof schema>;
@@ -45,6 +47,8 @@ function define(command: Command): void {
     .option('--open', 'open the page in the browser')
     .option('--out <file>', 'write one self-contained HTML file and end, without a server')
     .option('--with <run>', 'with --out: another run to compare with')
+    // For `replay --dashboard`: whoever started it is gone, however that came.
+    .addOption(new Option('--until-stdin-ends').hideHelp())
     .addHelpText('after', HELP);
 }
 
@@ -67,6 +71,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const interruption = interrupts(io);
   const stopped = new Promise<void>((stop) => {
     interruption.stopWith(stop);
+    if (request.untilStdinEnds) process.stdin.resume().once('close', stop).once('end', stop);
   });
   const journal = await Promise.race([followJournal(path), stopped]);
   if (journal === undefined) return interruption.exitCode;

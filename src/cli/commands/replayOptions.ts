@@ -130,6 +130,8 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
       exportSymbols: read.exportSymbols,
       otlp: read.otlp,
       otlpInterval: read.otlpInterval,
+      dashboard: read.dashboard,
+      journal: read.journal,
     },
     json: read.json,
     quiet: read.quiet,

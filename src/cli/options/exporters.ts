@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { parseAddress } from '../../server';
 import type { Address } from '../../server';
 import { option, positiveNumber, wholeNumber } from './kinds';
@@ -38,6 +39,7 @@ export const exporterShape = {
   exportSymbols: EXPORT_SYMBOLS,
   otlp: url.optional(),
   otlpInterval: positiveNumber('10, of seconds').default(10),
+  dashboard: z.boolean().default(false),
 };
 
 /** What a run exports, and how. */
@@ -50,6 +52,10 @@ export interface ExporterRequest {
   readonly otlp: URL | undefined;
   /** Seconds. */
   readonly otlpInterval: number;
+  /** Whether to show the run in a browser. */
+  readonly dashboard: boolean;
+  /** The journal as it was asked for: a file, a folder, `none`, or the default folder unless given. */
+  readonly journal: string | undefined;
 }
 
 export const withExporters = (command: Command): Command =>
@@ -66,4 +72,5 @@ export const withExporters = (command: Command): Command =>
       '--otlp <url>',
       'OpenTelemetry collector to which metrics are sent, OTLP/HTTP in JSON, e.g. http://localhost:4318',
     )
-    .option('--otlp-interval <seconds>', 'time between two sends (default: 10)');
+    .option('--otlp-interval <seconds>', 'time between two sends (default: 10)')
+    .option('--dashboard', 'show the run in the browser until Ctrl-C, from a process of its own');
