@@ -2,7 +2,7 @@ import type { SchedulerLike } from 'rxjs';
 import { OptionError, ReadinessError } from './errors';
 import { BooleanSubject } from './internal/booleanSubject';
 import { isAfter } from './kernel/station';
-import { FOREVER } from './time/clock';
+import { FOREVER } from './time/forever';
 import { clockName, isSameClock } from './time/sameClock';
 
 /** Anything with a boolean `value`: true while the consumer is ready. */

@@ -7,7 +7,7 @@ import { ServiceTimer } from '../kernel/serviceTime';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
 import type { Process, ServeOptions } from '../serveOptions';
-import { FOREVER } from '../time/clock';
+import { FOREVER } from '../time/forever';
 import { systemClock } from '../time/systemClock';
 import { isRealTime } from '../time/timeSlice';
 import { timerOn } from '../time/timer';

@@ -1,4 +1,8 @@
-import { Ring } from './ring';
+/** A list and no `Ring`: messages wait seldom, and a page with a tracker alone need not load one. */
+interface Waiting<M> {
+  readonly message: M;
+  next: Waiting<M> | undefined;
+}
 
 /**
  * Run to completion: a message that is posted while a step is under way (an observer answers an event, a
@@ -6,7 +10,8 @@ import { Ring } from './ring';
  * A handler whose step ends later calls `enter`, and `leave` when it is over.
  */
 export class Mailbox<M> {
-  private readonly waiting = new Ring<M>();
+  private first: Waiting<M> | undefined;
+  private last: Waiting<M> | undefined;
   private depth = 0;
 
   constructor(private readonly handle: (message: M) => void) {}
@@ -14,7 +19,10 @@ export class Mailbox<M> {
   /** Handles the message at once, or after the step that is under way. */
   post(message: M): void {
     if (this.depth > 0) {
-      this.waiting.push(message);
+      const waiting: Waiting<M> = { message, next: undefined };
+      if (this.first === undefined) this.first = waiting;
+      else if (this.last !== undefined) this.last.next = waiting;
+      this.last = waiting;
       return;
     }
     this.enter();
@@ -45,10 +53,13 @@ export class Mailbox<M> {
     if (this.depth > 0) return;
     let failure: { readonly error: unknown } | undefined;
     // In a loop: a hundred thousand waiting messages must not be as many frames of the stack.
-    while (this.depth === 0 && this.waiting.length > 0) {
+    while (this.depth === 0 && this.first !== undefined) {
+      const { message, next } = this.first;
+      this.first = next;
+      if (next === undefined) this.last = undefined;
       this.depth = 1;
       try {
-        this.handle(this.waiting.shift() as M);
+        this.handle(message);
       } catch (error) {
         failure = { error };
       }

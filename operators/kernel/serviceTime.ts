@@ -1,6 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import { FOREVER } from '../time/clock';
+import { FOREVER } from '../time/forever';
 import { OptionError } from '../errors';
 import { stopwatch as realTime } from './stopwatch';
 

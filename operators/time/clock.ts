@@ -2,9 +2,7 @@ import { Subscription } from 'rxjs';
 import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import { Heap } from '../kernel/heap';
 import type { WorkMailbox } from '../kernel/mailbox';
-
-/** A local name, because a test's sandbox looks a global up at every use. */
-export const FOREVER = Infinity;
+import { FOREVER } from './forever';
 
 type Work<S> = (this: SchedulerAction<S>, state?: S) => void;
 

@@ -31,6 +31,6 @@ export function systemClock(): SchedulerLike {
 }
 
 /** True inside `TestScheduler.run`, where the async scheduler counts frames. */
-export function isVirtualized(): boolean {
+function isVirtualized(): boolean {
   return Math.abs(asyncScheduler.now() - Date.now()) > DAY;
 }

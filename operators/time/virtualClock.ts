@@ -1,5 +1,6 @@
 import { Subscription } from 'rxjs';
-import { Clock, FOREVER } from './clock';
+import { Clock } from './clock';
+import { FOREVER } from './forever';
 import { onNextTurn } from './nextTurn';
 
 /** How long the clock keeps the event loop at a time, in milliseconds. */

@@ -1,4 +1,5 @@
-import { Clock, FOREVER } from './clock';
+import { Clock } from './clock';
+import { FOREVER } from './forever';
 import { cancelTurn, onNextTurn } from './nextTurn';
 import type { NextTurn } from './nextTurn';
 

@@ -1,4 +1,4 @@
-import { shown } from '../../operators/kernel/shown';
+import { valueText } from '../../operators/kernel/valueText';
 import { drawAlike, isDrawable } from './drawMarbles';
 import type { Mark } from './drawMarbles';
 import type { Moment } from './recording';
@@ -75,7 +75,7 @@ export function compareMarbles<T>(
 
 /** A value on one line. */
 export const show = (value: unknown): string =>
-  shown(value, { depth: 4, entries: 20, length: 500 });
+  valueText(value, { depth: 4, entries: 20, length: 500 });
 
 function firstDifference(expected: readonly Mark[], actual: readonly Mark[]): number | undefined {
   const length = Math.max(expected.length, actual.length);

@@ -4,7 +4,7 @@ import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
 import { PendingService } from '../../operators/kernel/pendingService';
 import { ServiceTimer } from '../../operators/kernel/serviceTime';
 import { isAfter, Station } from '../../operators/kernel/station';
-import { FOREVER } from '../../operators/time/clock';
+import { FOREVER } from '../../operators/time/forever';
 import { itemReading } from '../bars/item';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';

@@ -5,7 +5,7 @@ import { ChunkReader } from '../../operators/kernel/chunkReader';
 import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { ReleaseSchedule } from '../../operators/kernel/releaseSchedule';
-import { FOREVER } from '../../operators/time/clock';
+import { FOREVER } from '../../operators/time/forever';
 import { CHECK_EVERY, TimeSlice } from '../../operators/time/timeSlice';
 import { timerOn } from '../../operators/time/timer';
 import type { Timer } from '../../operators/time/timer';

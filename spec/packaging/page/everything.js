@@ -135,7 +135,9 @@ async function run() {
         ),
       ),
     ),
-    occupied: await all(pull([1, 2], { readiness }).pipe(concatMap(occupied(readiness, (n) => of(n))))),
+    occupied: await all(
+      pull([1, 2], { readiness }).pipe(concatMap(occupied(readiness, (n) => of(n)))),
+    ),
     both: allReady(new Readiness(), new Readiness(false)).value,
     holding: new Holding().holds,
     names: Object.keys(operators).length,

@@ -1,4 +1,4 @@
-// The smallest page: one tracked edge. Its size is what browserSize in browser.slow.spec.ts measures.
+// The smallest page: one tracked edge. browser.slow.spec.ts measures its size.
 import { Readiness, trackBackpressure } from 'barometer/operators';
 import { Subject } from 'rxjs';
 
