@@ -152,18 +152,19 @@ export function runOf(
       },
     });
     const finished = ({ outcome: ended, error: found, startupMs, waits }: Outcome): void => {
+      // What is computed of the run now is none of its time.
+      const over = { at: flow.now(), wallTime: Date.now() };
       const outcome = outcomeOf(ended);
       const error = named(found, options, flow.strategies);
       const message = causeText(error);
       if (conditions !== undefined) {
-        events.next({ type: 'conditions', at: flow.now(), ...conditions(waits) });
+        events.next({ type: 'conditions', at: over.at, ...conditions(waits) });
       }
       if (outcome !== 'failed') tellSpeeds();
       kept?.discard();
       events.next({
         type: 'finished',
-        at: flow.now(),
-        wallTime: Date.now(),
+        ...over,
         outcome,
         ...(outcome === 'failed' ? { error: message } : {}),
         ...(startupMs === undefined ? {} : { startupMs }),

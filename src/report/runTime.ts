@@ -30,8 +30,10 @@ export function scheduleReport(state: MetricsState): ScheduleReport | undefined 
 }
 
 /** Where the time of the coordinator's thread went; undefined where that was not measured: not on the wall clock. */
-export function threadTime({ run, at, threadMs }: MetricsState): ThreadTimeReport | undefined {
+export function threadTime({ run, stages, threadMs }: MetricsState): ThreadTimeReport | undefined {
   if (run.configuration?.time !== 'wall' || Object.keys(threadMs).length === 0) return undefined;
   const known = THREAD_PARTS.reduce((sum, part) => sum + (threadMs[part] ?? 0), 0);
-  return { ...threadMs, unaccounted: Math.max(0, at - known) };
+  const { clock, data } = run.pausedMs;
+  const elapsed = stages.coordinator.spent.spanMs + clock + data;
+  return { ...threadMs, unaccounted: Math.max(0, elapsed - known) };
 }

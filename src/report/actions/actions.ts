@@ -28,6 +28,7 @@ const isOfTheSource = (part: string): boolean => part === 'reading' || part === 
 function coordinator(state: MetricsState): Action {
   const [most] = ownParts(state);
   const { ticks, base } = state.bars;
+  const isData = state.run.mode === 'data';
   const evidence =
     most === undefined ? '' : `, ${roundPercent(most.share)} of the run's time is ${most.part}`;
   if (most === undefined || isOfTheSource(most.part)) {
@@ -35,7 +36,9 @@ function coordinator(state: MetricsState): Action {
       kind: 'faster-source',
       stage: 'coordinator',
       text: 'Use a faster source: Parquet or Arrow instead of text, with fewer columns and rows',
-      evidence: `${counted(ticks, 'tick')} were read and built too slowly for the clock${evidence}`,
+      evidence: isData
+        ? `reading and building is what takes most time of ${counted(ticks, 'tick')}`
+        : `${counted(ticks, 'tick')} were read and built too slowly for the clock${evidence}`,
     };
   }
   const bars = state.run.configuration?.bars ?? 'tick';

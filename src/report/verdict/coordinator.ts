@@ -46,9 +46,10 @@ const OWN_PARTS = {
 type OwnPart = keyof typeof OWN_PARTS;
 
 /** What the coordinator itself does, as shares of the run's time, most first; nothing where it was not measured. */
-export function ownParts({ threadMs, at }: MetricsState): { part: OwnPart; share: number }[] {
+export function ownParts({ threadMs, stages }: MetricsState): { part: OwnPart; share: number }[] {
+  const { spanMs } = stages.coordinator.spent;
   return (Object.keys(OWN_PARTS) as OwnPart[])
-    .map((part) => ({ part, share: at > 0 ? (threadMs[part] ?? 0) / at : 0 }))
+    .map((part) => ({ part, share: spanMs > 0 ? (threadMs[part] ?? 0) / spanMs : 0 }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
 }
