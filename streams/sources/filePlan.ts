@@ -63,7 +63,7 @@ const roles: Readonly<Record<string, Role>> = {
 export function planFile(path: string, probe: Probe, options: FileOptions): FilePlan {
   const { facts, layout } = recogniseFile(path, probe, options);
   const { columns, symbol: named, ticks, ...rest } = layout;
-  const { kind, price } = kindOf(path, probe, columns, options);
+  const { kind, price } = kindOf(path, probe, columns, rest.isPriced === true ? {} : options);
   const { time } = columns;
   if (time === undefined) throw unknownColumns(path, probe);
   if (facts.format === 'named') checkDistinct(path, probe, columns, options);

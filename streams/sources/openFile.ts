@@ -68,7 +68,7 @@ function openDecoded(
           evidence: reading.intervalEvidence ?? (reading.interval > 0 ? 'the format' : undefined),
         },
         options,
-        options.zone,
+        options.zone ?? reading.barZone,
         [],
       ),
     });

@@ -14,6 +14,8 @@ interface Splitting {
   readonly skipLines?: number | undefined;
   /** Lines that begin with it are passed over. */
   readonly comment?: string | undefined;
+  /** Records behind the first one, the header, that are passed over. */
+  readonly preamble?: number | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ interface Splitting {
  * quote stands for one, lines end in LF or CRLF, blank lines are no records.
  */
 export function csvSplitter(
-  { delimiter, skipLines = 0, comment = '' }: Splitting,
+  { delimiter, skipLines = 0, comment = '', preamble = 0 }: Splitting,
   take: (record: CsvRecord) => void,
 ): { push(text: string): void; end(): void } {
   const hasOtherLines = skipLines > 0 || comment !== '';
@@ -34,11 +36,17 @@ export function csvSplitter(
   let before = '';
   /** No character of a record was seen. */
   let isFresh = true;
+  let records = 0;
 
   const end = (ended: boolean): void => {
     const last = field.endsWith('\r') && !quoted ? field.slice(0, -1) : field;
     const isBlank = fields.length === 0 && last === '';
-    if (!isBlank) take({ fields: [...fields, last], line: began, ended });
+    if (!isBlank) {
+      records += 1;
+      if (records === 1 || records > preamble + 1) {
+        take({ fields: [...fields, last], line: began, ended });
+      }
+    }
     fields = [];
     field = '';
     isFresh = true;

@@ -35,7 +35,7 @@ export function csvRowReader(
   time: TimeColumn | LayoutTime,
   options: Pick<FileOptions, 'decimal' | 'thousands'> & BatchOptions = {},
 ): CsvRowReader {
-  const { columns, kind, absent, divisor = 1 } = plan;
+  const { columns, kind, absent, divisor = 1, emptyBars } = plan;
   const numberOf = numberReader(options);
   const clock = rowClock(time, plan.zone);
   const row: CsvRow = { time: NaN, symbol: plan.symbol ?? '', values: [], ticks: [] };
@@ -74,7 +74,8 @@ export function csvRowReader(
         quotes.length > 0 &&
         text(fields, columns.price) === '' &&
         quotes.some((at) => text(fields, at) !== '');
-      if (isQuote) {
+      const isEmpty = emptyBars !== undefined && roles.every((at) => text(fields, at) === '');
+      if (isQuote || isEmpty) {
         row.values[0] = NaN;
         return undefined;
       }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { csvRecords, delimiterOf } from './csvRecords';
 import type { CsvRecord } from './csvRecords';
 import type { Dialect } from './dialect';
@@ -31,7 +31,7 @@ export async function readCsvTable(
   head: TextHead,
   stated: Dialect,
 ): Promise<CsvTable> {
-  const dialect = withoutAddress(head.text, stated);
+  const dialect = withPreamble(head.text, withoutAddress(head.text, stated));
   if (/^\ufeff?\s*[{[]\s*["{[\d]/.test(head.text)) {
     throw new SourceError(
       'SOURCE_NOT_TABULAR',
@@ -87,6 +87,13 @@ export async function readCsvTable(
   return {
     probe: {
       names: [head.entry, path].filter((name) => name !== undefined).map(plainBaseName),
+      path: resolve(path),
+      ...(dialect.preamble !== undefined && {
+        preamble: head.text
+          .split(/\r?\n/, dialect.preamble + 1)
+          .slice(1)
+          .map((line) => line.split(delimiter)),
+      }),
       ...(header !== undefined && { header: header.slice(0, width) }),
       rows: rows.map((row) => row.fields.slice(0, Math.max(width, 1))),
       width,
@@ -103,6 +110,10 @@ const withoutAddress = (text: string, dialect: Dialect): Dialect =>
   dialect.skipLines === 0 && /^https?:\/\/[^\s,;]+\r?\n/i.test(text)
     ? { ...dialect, skipLines: 1 }
     : dialect;
+
+/** Data frames whose columns have two levels of names are written with a line for each, and one for the index. */
+const withPreamble = (text: string, dialect: Dialect): Dialect =>
+  /^Price,.*\r?\nTicker,.*\r?\nDate/.test(text) ? { ...dialect, preamble: 2 } : dialect;
 
 /** What is left of a text without the lines that are passed over. */
 function tableOf(text: string, { skipLines, comment }: Dialect): string {

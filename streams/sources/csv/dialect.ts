@@ -10,6 +10,8 @@ export interface Dialect extends Pick<
   readonly encoding: string;
   /** Lines at the beginning that are passed over. */
   readonly skipLines: number;
+  /** Lines between the header and the first row. */
+  readonly preamble?: number;
 }
 
 /** The dialect of a text, as the options state it and its first bytes say; throws a `SourceError` for one that cannot be. */
@@ -74,9 +76,11 @@ export const isPlainDialect = ({
   comment,
   skipLines,
   encoding,
+  preamble,
 }: Dialect): boolean =>
   decimal === '.' &&
   thousands === undefined &&
   comment === undefined &&
   skipLines === 0 &&
-  encoding === 'utf-8';
+  encoding === 'utf-8' &&
+  preamble === undefined;

@@ -76,7 +76,11 @@ export async function openText(
     }),
     ...found,
   });
-  const isByRow = time.written === 'layout' || table.zones === 'some' || plan.carriesSides === true;
+  const isByRow =
+    time.written === 'layout' ||
+    table.zones === 'some' ||
+    plan.carriesSides === true ||
+    plan.emptyBars !== undefined;
   if (isByRow || !isPlainDialect(csv.dialect)) {
     return inText();
   }
@@ -188,6 +192,10 @@ function timeOf(
 ): TimeColumn | LayoutTime {
   if (plan.stamp !== undefined && options.dateFormat === undefined) {
     return { written: 'stamp', stamp: plan.stamp };
+  }
+  const { timeLayout } = plan;
+  if (timeLayout !== undefined && options.dateFormat === undefined && options.unit === undefined) {
+    return timeLayout;
   }
   return untypedTime({ file: name, names, rows }, plan, options);
 }

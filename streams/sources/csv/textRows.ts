@@ -52,7 +52,7 @@ export function textRows(
     if (only !== undefined && fields.length >= width) {
       const found = fields[only.column] ?? '';
       if (found !== only.value) {
-        sink.pass(found === '' ? 'rows of no kind' : found);
+        sink.pass(only.others ?? (found === '' ? 'rows of no kind' : found));
         return;
       }
     }
@@ -76,6 +76,7 @@ export function textRows(
         [bid, ask] = [a === 0 ? bid : a, b === 0 ? ask : b];
         sink.quote(line, row.time, symbol, bid, ask);
       } else sink.quote(line, row.time, symbol, a, b);
-    } else sink.bar(line, row.time, symbol, [a, b, c, d], e);
+    } else if (Number.isNaN(a)) sink.pass(plan.emptyBars ?? 'rows without a price');
+    else sink.bar(line, row.time, symbol, [a, b, c, d], e);
   };
 }

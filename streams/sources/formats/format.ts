@@ -2,12 +2,17 @@ import type { Micros } from '../../bars/bar';
 import type { Decoder, RowSink } from '../bytes/decoder';
 import type { FileOptions, PriceOfQuotes, Role, RowKind } from '../fileOptions';
 import type { TickLayout } from '../tickLayout';
+import type { LayoutTime } from '../time/layoutTime';
 import type { Stamp, TimeUnit } from '../time/timeColumn';
 
 /** The beginning of a table, as far as it says what the file is. */
 export interface Probe {
   /** Base names of the file, and of the file inside it, without extensions. */
   readonly names: readonly string[];
+  /** Where the file is, resolved: some formats say in the path what is in it. */
+  readonly path?: string;
+  /** Lines between the names of the columns and the first row. */
+  readonly preamble?: readonly (readonly string[])[];
   /** Names of the columns, where the file has any. */
   readonly header?: readonly string[];
   /** The first rows, as text, without the header. */
@@ -29,6 +34,12 @@ export interface FormatLayout {
   readonly divisor?: number;
   /** How times are written, where that is not told by the times themselves. */
   readonly stamp?: Stamp;
+  /** How times are read that are meaningless without what the format knows. */
+  readonly timeLayout?: LayoutTime;
+  /** The option `price` has been seen to: bars of one side of the book. */
+  readonly isPriced?: boolean;
+  /** Bars without any price are passed over, as what this says. */
+  readonly emptyBars?: string;
   /** Unit of the times, where the format says it. */
   readonly unit?: TimeUnit;
   /** Where the times are local; an IANA name. */
@@ -44,7 +55,7 @@ export interface FormatLayout {
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
   readonly sortedBySymbol?: boolean;
   /** Only rows that have this in this column are read; others are passed over, counted by what they have. */
-  readonly only?: { readonly column: number; readonly value: string };
+  readonly only?: { readonly column: number; readonly value: string; readonly others?: string };
 }
 
 /** What every format says of itself. */
@@ -85,6 +96,8 @@ export interface Reading {
   readonly interval: Micros;
   /** By what that is known. */
   readonly intervalEvidence?: string;
+  /** Whose days recorded bars of a day are, unless `zone` says it. */
+  readonly barZone?: string;
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
   readonly sortedBySymbol?: boolean;
   /** @param withTicks trades and quotes are both wanted, with all that they have */

@@ -11,6 +11,16 @@ import type { ByteFormat, ColumnFormat, Format } from './format';
 import { dukascopy } from './dukascopy';
 import { dukascopyCandles } from './dukascopyCandles';
 import { dukascopyCsv } from './dukascopyCsv';
+import { bybitBars, bybitTrades } from './bybit';
+import { cryptoDataDownload } from './cryptoDataDownload';
+import { dukascopyNode } from './dukascopyNode';
+import { finam } from './finam';
+import { iex } from './iex';
+import { jsonLists } from './jsonLists';
+import { lean } from './lean';
+import { oandaJson } from './oandaJson';
+import { stooq } from './stooq';
+import { yfinance } from './yfinance';
 import { bitcoinCharts, krakenBars } from './headerless';
 import { histdata } from './histdata';
 import { kibotBars, kibotTicks } from './kibot';
@@ -26,6 +36,8 @@ export const byteFormats: readonly ByteFormat[] = [
   dbn,
   binanceFrames,
   alpacaJson,
+  oandaJson,
+  jsonLists,
   dukascopyCandles,
   dukascopy,
 ];
@@ -47,9 +59,18 @@ export const columnFormats: readonly ColumnFormat[] = [
   trueFx,
   kibotTicks,
   kibotBars,
+  lean,
+  bybitBars,
+  bybitTrades,
+  finam,
+  stooq,
   metaTrader5,
   metaTrader4,
   dukascopyCsv,
+  dukascopyNode,
+  iex,
+  cryptoDataDownload,
+  yfinance,
   krakenBars,
   bitcoinCharts,
   barometerBars,

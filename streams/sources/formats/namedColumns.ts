@@ -108,6 +108,14 @@ export const sidesByName = (
     ? { ticks: { sides: BUYER_IS_MAKER } }
     : {};
 
+const OF_BARS: readonly Role[] = ['time', 'symbol', 'open', 'high', 'low', 'close', 'size'];
+
+/** Columns of bars by their usual names. */
+export const barsByName = (probe: Probe): FormatLayout['columns'] =>
+  Object.fromEntries(
+    Object.entries(columnsByName(probe)).filter(([role]) => OF_BARS.includes(role as Role)),
+  );
+
 const QUOTE_CURRENCIES = 'usd usdt usdc busd eur gbp jpy krw tusd fdusd'.split(' ');
 
 /** `Volume BTC`, `volume (BTC)`: the volume in what is traded, not in what is paid with. */

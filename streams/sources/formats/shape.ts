@@ -5,6 +5,7 @@ const shapes = {
   number: /^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/,
   time: /^\d{10}(\d{3}){0,3}$/,
   timeWithDecimals: /^1\d{9}(\.\d{1,9})?$/,
+  dottedTime: /^\d{4}\.\d{2}\.\d{2} \d{2}:\d{2}(:\d{2})?$/,
   dottedDate: /^\d{4}\.\d{2}\.\d{2}$/,
   boolean: /^(true|false)$/i,
   usDate: /^(0?\d|1[0-2])\/\d{1,2}\/\d{4}$/,

@@ -58,11 +58,15 @@ export function typedBars(
     const written = read(stampOf(row), at);
     return local === undefined || Number.isNaN(written) ? written : local.toUtc(written);
   });
+  // Rows that are passed over tell nothing of the others.
+  const { only } = plan;
+  const isOwn = (_: unknown, at: number): boolean =>
+    only === undefined || rows[at]?.[only.column] === only.value;
   const sample = {
     file,
     names,
-    times,
-    ...(symbol !== undefined && { symbols: rows.map((row) => row[symbol] ?? '') }),
+    times: times.filter(isOwn),
+    ...(symbol !== undefined && { symbols: rows.filter(isOwn).map((row) => row[symbol] ?? '') }),
   };
   const ofFormat =
     plan.interval ??
