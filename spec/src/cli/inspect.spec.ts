@@ -69,6 +69,7 @@ it('prints one object a file, in an array', async () => {
         { line: 8, wrong: 'has the price "-", which is no number' },
         { line: 9, wrong: 'has 3 fields instead of 4' },
       ],
+      replay: `barometer replay '${ticks}' --symbol X --bad-rows skip --bars 1m`,
     },
     expect.objectContaining({
       file: bars,

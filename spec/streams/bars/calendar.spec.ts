@@ -81,10 +81,10 @@ test.each<[string, CalendarOptions, string, string]>([
 });
 
 test.each<[CalendarOptions, RegExp]>([
-  [{ zone: 'Mars/Olympus' }, /zone is Mars/],
-  [{ dayStart: '25:00' }, /dayStart is 25:00/],
-  [{ weekStart: 'someday' }, /weekStart is someday/],
-  [{ sessions: ['open'] }, /session is open/],
+  [{ zone: 'Mars/Olympus' }, /zone is 'Mars/],
+  [{ dayStart: '25:00' }, /dayStart is '25:00'/],
+  [{ weekStart: 'someday' }, /weekStart is 'someday'/],
+  [{ sessions: ['open'] }, /session is 'open'/],
 ])('%j is refused', (calendar, message) => {
   expect(() => windowsOf({ ...parseInterval('1h'), calendar })).toThrow(OptionError);
   expect(() => windowsOf({ ...parseInterval('1h'), calendar })).toThrow(message);
