@@ -203,6 +203,11 @@ export class Ingress {
     };
   }
 
+  /** Whether something that could not be read was counted since events were taken. */
+  get hasBadRows(): boolean {
+    return this.#sources.some(({ counts }) => counts.bad > 0);
+  }
+
   get hasEvents(): boolean {
     return this.#notes.length > 0 || this.#sources.some(({ counts }) => !isEmptyTally(counts));
   }

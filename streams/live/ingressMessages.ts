@@ -1,0 +1,77 @@
+import type { Overflow } from '../../operators';
+import type { Micros } from '../bars/bar';
+import type { Interval } from '../bars/interval';
+import type { Mark } from '../bars/rows';
+import type { FeedEvent } from '../feedEvents';
+import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
+import type { ReceiveClockAnchor } from './receiveClock';
+
+/** A source as the ingress thread has it: what is in code stays in its own thread. */
+export type IngressThreadSource = WebSocketSource | StdinSource | Omit<CodeSource, 'open'>;
+
+/** What the ingress thread is made of. */
+export interface IngressWork {
+  readonly sources: readonly IngressThreadSource[];
+  readonly intervals: readonly Interval[];
+  readonly grace: Micros;
+  readonly stale: Micros;
+  readonly capacity: number;
+  readonly overflow: Overflow;
+  /** False: a history comes first, and rows wait without bound until it is through. */
+  readonly isBounded: boolean;
+  /** The first bad frame fails the run. */
+  readonly stopsAtBadRow: boolean;
+  readonly record: string | undefined;
+  /** Receive time at which the session ends. */
+  readonly until: Micros | undefined;
+  readonly clock: ReceiveClockAnchor;
+}
+
+export type ToIngress =
+  /** The coordinator wants what there is, as soon as there is something. */
+  | { readonly type: 'pull' }
+  | { readonly type: 'frame'; readonly source: number; readonly text: string }
+  | { readonly type: 'opened' | 'ended'; readonly source: number }
+  | { readonly type: 'closed'; readonly source: number; readonly reason: string }
+  /** The history is through: rows are bounded from now on. */
+  | { readonly type: 'bound' }
+  /** Ends the sources; what waits is still handed out. */
+  | { readonly type: 'stop' }
+  /** Ends the sources, and discards what waits. */
+  | { readonly type: 'abort' };
+
+/** Rows on their way to the coordinator's thread. */
+export interface BatchMessage {
+  readonly type: 'batch';
+  /** Symbols that were not named before. */
+  readonly names: readonly string[];
+  readonly length: number;
+  readonly symbol: Uint32Array;
+  readonly origin: Uint8Array;
+  readonly time: Float64Array;
+  readonly received: Float64Array;
+  readonly price: Float64Array;
+  readonly size: Float64Array;
+  readonly id: Float64Array;
+  readonly mark: Mark | undefined;
+  /** Nothing waits behind it. */
+  readonly isLast: boolean;
+}
+
+/** An error, as it crosses from one thread to another. */
+export interface CrossedFailure {
+  readonly kind: 'overflow' | 'source' | 'other';
+  readonly message: string;
+  /** Of an overflow: rows that waited. Of a source: its place, what was found, and the advice. */
+  readonly capacity?: number;
+  readonly place?: string;
+  readonly found?: string;
+  readonly advice?: string;
+}
+
+export type FromIngress =
+  | BatchMessage
+  | { readonly type: 'events'; readonly events: readonly FeedEvent[] }
+  /** Nothing comes any more. */
+  | { readonly type: 'end' }
+  | { readonly type: 'failed'; readonly failure: CrossedFailure };
