@@ -42,6 +42,13 @@ const LIVE_OPTIONS: OptionNames<Omit<LiveOptions, keyof ReplayOptions>> = {
   badRows: true,
 };
 
+/** A feed is neither rewound nor cut: `duration` and `until` end it. */
+const ALL_OPTIONS = Object.fromEntries(
+  Object.keys({ ...REPLAY_OPTIONS, ...LIVE_OPTIONS })
+    .filter((name) => name !== 'from' && name !== 'to')
+    .map((name) => [name, true]),
+) as OptionNames<LiveOptions>;
+
 /** Those that a replay has, too. */
 export function replayOptionsOf(options: LiveOptions): ReplayOptions {
   const others = Object.entries(options).filter(([name]) => !Object.hasOwn(LIVE_OPTIONS, name));
@@ -61,7 +68,7 @@ export function checkClock({ mode = 'clock', speed = 1 }: { mode?: string; speed
 const OVERFLOWS: readonly Overflow[] = ['error', 'dropOldest', 'dropLatest', 'conflate'];
 
 export function checkLiveOptions(sources: readonly LiveSource[], options: LiveOptions): void {
-  checkOptionNames('live', options, { ...REPLAY_OPTIONS, ...LIVE_OPTIONS });
+  checkOptionNames('live', options, ALL_OPTIONS);
   checkClock(options);
   const { grace, stale, duration, ingress, ingressOverflow, time } = options;
   for (const [name, ms, least] of [

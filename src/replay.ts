@@ -121,7 +121,7 @@ export function runOf(
 ): Run {
   const all: readonly RowSource[] = 'batches' in sources ? [sources] : sources;
   const isThreaded = options.threads !== undefined && options.threads !== false;
-  const { id = newId(), time = isThreaded ? 'wall' : 'simulated' } = options;
+  const { id = newRunId(), time = isThreaded ? 'wall' : 'simulated' } = options;
   const { bars = '1m', derive = [], timings = true } = options;
   const { recordTimings = true } = options;
   const recorder = recordTimings && timings ? new TimingRecorder() : undefined;
@@ -340,5 +340,5 @@ const demandOf = (threads: ReplayOptions['threads']): number =>
   (typeof threads === 'object' ? threads.demand : undefined) ?? DEMAND;
 
 /** Sorts by time: 20240808T235415-1f3a. */
-const newId = (): string =>
+export const newRunId = (): string =>
   `${new Date().toISOString().replace(/[-:]|\..*/g, '')}-${randomUUID().slice(0, 4)}`;

@@ -59,6 +59,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** Options of the library that have the same name on the command line. */
 const FLAGS = [
+  ...'grace stale ingress ingressOverflow record'.split(' '),
   ...'bars derive mode speed time from to inbox overflow timings threads'.split(' '),
   ...['zone', 'dayStart', 'session', 'weekStart', 'recorded'],
 ];

@@ -22,8 +22,12 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** The exit code of the first signal. */
   readonly exitCode: number;
-  /** What stops cleanly; called at once where a signal came before. */
-  readonly stopWith: (stop: () => void) => void;
+  /**
+   * What stops cleanly; called at once where a signal came before.
+   *
+   * @param twice the second signal calls it once more, and the third ends the process
+   */
+  readonly stopWith: (stop: () => void, twice?: boolean) => void;
   /** What fails the run after an error that nobody caught: an exception in a timer, a rejected promise. */
   readonly failWith: (fail: (error: unknown) => void) => void;
   /**
@@ -46,13 +50,16 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
   let stop: (() => void) | undefined;
   let fail: ((error: unknown) => void) | undefined;
   let first: StopSignal | undefined;
+  let stopsLeft = 0;
   let hang: ((quiet: () => void) => void) | undefined;
   let early: ReturnType<typeof setTimeout> | undefined;
   const aborting = new AbortController();
   const codeOf = (): number => SIGNAL_CODES[first ?? 'SIGINT'];
   const onSignal = (signal: StopSignal): void => {
     if (first !== undefined) {
-      exit(codeOf());
+      stopsLeft -= 1;
+      if (stopsLeft >= 0) stop?.();
+      else exit(codeOf());
       return;
     }
     first = signal;
@@ -83,8 +90,9 @@ export function interrupts({ signals, exit, watchdog, stderr }: Io): Interrupts 
     get exitCode() {
       return codeOf();
     },
-    stopWith(stops) {
+    stopWith(stops, twice = false) {
       stop = stops;
+      stopsLeft = twice ? 1 : 0;
       clearTimeout(early);
       if (first !== undefined) stops();
     },

@@ -40,6 +40,8 @@ interface RunParts {
 interface OpenedRun {
   readonly running: Run;
   readonly sources: readonly (RowSource | FileSource)[];
+  /** The first signal lets it come to its end, and the second one stops it. */
+  readonly stopsTwice?: boolean;
 }
 
 /** Files that a run reads and writes besides those of the request. */
@@ -73,7 +75,11 @@ export async function measureRun(
         ? loadStrategies(request.strategies, intervals)
         : request.strategies.map((module) => ({ module }));
     const callMonitor = new CallMonitor();
-    const { running, sources } = await open({
+    const {
+      running,
+      sources,
+      stopsTwice = false,
+    } = await open({
       ...(threads === undefined ? { callMonitor } : {}),
       ...(request.recordTimings ? {} : { recordTimings: false }),
       strategies,
@@ -92,7 +98,7 @@ export async function measureRun(
       io.stderr.write(`barometer: ${terminalText(message)}\n`);
     });
     let failure: Error | undefined;
-    const report = await finished(running, request, io, sources, interruption)
+    const report = await finished(running, request, io, sources, interruption, stopsTwice)
       .catch((error: unknown) => {
         if (!isReported(error)) throw error;
         // The report covers the run until then.
@@ -109,12 +115,14 @@ export async function measureRun(
     print(report, request, io);
     if (!request.quiet) noteSources(sources.filter(isFile), io.stderr, { isReported: true });
     const useless = brokenStrategies(report);
-    for (const text of [...remarks, ...useless]) {
+    const missing = missingSymbols(report, request.run.symbols);
+    for (const text of [...remarks, ...useless, ...missing]) {
       io.stderr.write(`barometer: ${terminalText(text)}\n`);
     }
     const isRecorded = await recorded();
     if (failure !== undefined) throw failure;
     if (interruption.isAsked) return interruption.exitCode;
+    if (missing.length > 0 && report.run.symbols.length === 0) return EXIT.input;
     return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
@@ -145,19 +153,31 @@ const brokenStrategies = ({ stages }: Report): string[] =>
         (firstError === undefined ? '' : `, the first: ${firstError}`),
     );
 
+/** What was asked for and is not in the files; a stopped run may not have come to it. */
+const missingSymbols = (
+  { run: { symbols, outcome } }: Report,
+  asked: readonly string[] = [],
+): string[] =>
+  outcome === undefined
+    ? asked
+        .filter((name) => !symbols.includes(name))
+        .map((name) => `--symbols: the files have no row of ${name} in the session`)
+    : [];
+
 async function finished(
   running: Run,
   request: RunRequest,
   io: Io,
   sources: readonly RowSource[],
   interruption: Interrupts,
+  stopsTwice: boolean,
 ) {
   const watching = await watchRun(running, request, io, sources);
   try {
     running.start();
     interruption.stopWith(() => {
       running.stop();
-    });
+    }, stopsTwice);
     return await running.done;
   } finally {
     watching.close();

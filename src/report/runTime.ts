@@ -24,7 +24,12 @@ export function scheduleReport(state: MetricsState): ScheduleReport | undefined 
   const lag = { lagP50Ms, lagP99Ms, lagMaxMs: trailing.maxMs };
   const { start, time } = market;
   const clockMs = state.stages.coordinator.spent.spanMs - (state.threadMs.opening ?? 0);
-  const isOneSpeed = run.speedChanges === 0 && run.earlierMs.data === 0 && run.mode === 'clock';
+  // A live feed is its own clock.
+  const isOneSpeed =
+    state.feed === undefined &&
+    run.speedChanges === 0 &&
+    run.earlierMs.data === 0 &&
+    run.mode === 'clock';
   if (start === undefined || time === undefined || !isOneSpeed || !(clockMs > 0)) return lag;
   return { ...lag, reachedSpeed: (time - start) / 1_000 / clockMs };
 }

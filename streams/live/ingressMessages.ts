@@ -1,7 +1,7 @@
 import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { Interval } from '../bars/interval';
-import type { Mark } from '../bars/rows';
+import type { RowMark } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
 import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
 import type { ReceiveClockAnchor } from './receiveClock';
@@ -53,7 +53,7 @@ export interface BatchMessage {
   readonly price: Float64Array;
   readonly size: Float64Array;
   readonly id: Float64Array;
-  readonly mark: Mark | undefined;
+  readonly mark: RowMark | undefined;
   /** Nothing waits behind it. */
   readonly isLast: boolean;
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OverflowError } from '../../operators';
+import { appendAll } from '../../operators/kernel/extremes';
 import type { RowSource } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
 import { SourceError } from '../sources/sourceError';
@@ -21,8 +22,6 @@ export interface LiveRowsOptions extends Omit<IngressWork, 'sources' | 'clock' |
   readonly until?: number | undefined;
   /** Microseconds from the start. */
   readonly duration?: number | undefined;
-  /** Called when nothing waits in the ingress for the first time. */
-  readonly onCaughtUp?: () => void;
 }
 
 const FILE = join(__dirname, `ingressWorker${extname(__filename)}`);
@@ -46,6 +45,7 @@ export class LiveRows implements RowSource {
   readonly live: NonNullable<RowSource['live']>;
   readonly #sources: readonly (WebSocketSource | StdinSource | CodeSource)[];
   readonly #options: LiveRowsOptions;
+  readonly #onCaughtUp: () => void;
   readonly #symbols: string[] = [];
   readonly #behind: RowsBehind;
   readonly #anchor = receiveClockAnchor();
@@ -53,7 +53,7 @@ export class LiveRows implements RowSource {
   #closers: (() => void)[] = [];
   #events: FeedEvent[] = [];
   #waiting: Waiting | undefined;
-  #failure: { readonly error: unknown } | undefined;
+  #failure: Error | undefined;
   #isOver = false;
   #hasCaughtUp = false;
   #rows = 0;
@@ -62,7 +62,9 @@ export class LiveRows implements RowSource {
   constructor(
     sources: readonly (WebSocketSource | StdinSource | CodeSource)[],
     options: LiveRowsOptions,
+    onCaughtUp: () => void = () => undefined,
   ) {
+    this.#onCaughtUp = onCaughtUp;
     this.#sources = sources;
     this.#options = options;
     this.name = sources.map(({ name }) => name).join(', ');
@@ -116,7 +118,7 @@ export class LiveRows implements RowSource {
     return {
       next: () => {
         this.open();
-        if (this.#failure !== undefined) return Promise.reject(this.#failure.error as Error);
+        if (this.#failure !== undefined) return Promise.reject(this.#failure);
         if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
         return new Promise((resolve, reject) => {
           this.#waiting = { resolve, reject };
@@ -131,12 +133,8 @@ export class LiveRows implements RowSource {
   }
 
   #start(): void {
-    const {
-      onCaughtUp: _onCaughtUp,
-      until = Infinity,
-      duration = Infinity,
-      ...work
-    } = this.#options;
+    const { until = Infinity, duration = Infinity, ...work } = this.#options;
+    // `duration` does not cross: the thread knows one end.
     const end = Math.min(until, this.#anchor.micros + duration);
     const worker = new Worker(FILE, {
       workerData: {
@@ -195,7 +193,7 @@ export class LiveRows implements RowSource {
   #take(message: FromIngress): void {
     switch (message.type) {
       case 'events':
-        this.#events.push(...message.events);
+        appendAll(this.#events, message.events);
         return;
       case 'batch':
         this.#hand(message);
@@ -217,7 +215,7 @@ export class LiveRows implements RowSource {
     this.#waiting = undefined;
     if (isLast && !this.#hasCaughtUp) {
       this.#hasCaughtUp = true;
-      this.#options.onCaughtUp?.();
+      this.#onCaughtUp();
     }
     waiting?.resolve({
       done: false,
@@ -248,10 +246,10 @@ export class LiveRows implements RowSource {
     void this.#worker?.terminate();
   }
 
-  #fail(error: unknown): void {
+  #fail(error: Error): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#failure = { error };
+    this.#failure = error;
     this.#closeCode();
     this.#waiting?.reject(error);
     this.#waiting = undefined;

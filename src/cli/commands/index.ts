@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./replay.js')).replayCommand,
   },
   {
+    name: 'live',
+    summary: 'run live feeds through the pipeline and measure whether it keeps up',
+    load: async () => (await import('./live.js')).liveCommand,
+  },
+  {
     name: 'capacity',
     summary: 'at what speed it stops keeping up, and what would help',
     load: async () => (await import('./capacity.js')).capacityCommand,

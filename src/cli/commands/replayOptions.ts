@@ -6,21 +6,8 @@ import { calendarOf, calendarShape } from '../options/calendar';
 import { exporterShape } from '../options/exporters';
 import type { ExporterRequest } from '../options/exporters';
 import { fileOptionsOf, fileShape } from '../options/files';
-import { list, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
+import { list, overflow, oneOf, option, positiveNumber, wholeNumber } from '../options/kinds';
 import { given, readOptions } from '../options/readOptions';
-
-const OVERFLOWS = {
-  error: 'error',
-  'drop-oldest': 'dropOldest',
-  'drop-latest': 'dropLatest',
-  conflate: 'conflate',
-} as const;
-
-const overflow = option(
-  (text) =>
-    Object.hasOwn(OVERFLOWS, text) ? OVERFLOWS[text as keyof typeof OVERFLOWS] : undefined,
-  'error, drop-oldest, drop-latest or conflate',
-);
 
 /** `N,M`, or `N` for both edges. */
 const steps = option((text): readonly [number, number] | undefined => {
@@ -41,7 +28,7 @@ const schema = z.object({
   ...calendarShape,
   badRows: oneOf('stop', 'skip').optional(),
   inbox: wholeNumber(1).optional(),
-  overflow: overflow.optional(),
+  overflow: overflow().optional(),
   warnEvery: steps.optional(),
   timings: oneOf('on', 'off').optional(),
   threads: z.boolean().default(false),

@@ -36,6 +36,21 @@ export const wholeNumber = (least: number, most: number = Number.MAX_SAFE_INTEGE
       : `a whole number from ${least} to ${most}`,
   );
 
+const OVERFLOWS = {
+  error: 'error',
+  'drop-oldest': 'dropOldest',
+  'drop-latest': 'dropLatest',
+  conflate: 'conflate',
+} as const;
+
+/** What is done where a buffer is full. */
+export const overflow = () =>
+  option(
+    (text) =>
+      Object.hasOwn(OVERFLOWS, text) ? OVERFLOWS[text as keyof typeof OVERFLOWS] : undefined,
+    'error, drop-oldest, drop-latest or conflate',
+  );
+
 export const time = () =>
   option(
     parseTime,

@@ -76,10 +76,13 @@ export class FeedServer {
   async close(): Promise<void> {
     this.cut();
     for (const socket of this.#raw) socket.destroy();
-    await new Promise<void>((resolve) => this.#http.close(() => {
-      resolve();
-    }));
+    await new Promise<void>((resolve) =>
+      this.#http.close(() => {
+        resolve();
+      }),
+    );
   }
 }
 
-export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { BUILT_INS } from '../../strategies';
+import { withExporters } from './exporters';
+
+/** Options of every command that measures a run: its stages, outputs, journal and report. */
+export const withMeasuring = (command: Command): Command =>
+  withExporters(command)
+    .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
+    .option(
+      '--overflow <policy>',
+      'of a full inbox: error, drop-oldest, drop-latest or conflate',
+      'error',
+    )
+    .option('--warn-every <n,m>', 'events between warnings, on either edge; 0: none', '1000,500')
+    .option('--timings <on|off>', 'measure service times; off in data-driven mode only', 'on')
+    .option('--strict', 'a strategy that throws fails the run')
+    .option('--out-bars <file>', 'write base and derived bars to .csv or .parquet')
+    .option('--out-signals <file>', 'write signals to .csv')
+    .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
+    .option('--journal <path>', 'the journal: a file, a folder, or none; .barometer unless given')
+    .option('--fsync', 'the journal survives a power failure, not only the end of the process')
+    .option('--gzip', 'compress the journal at the end')
+    .option('--record-timings', 'record the service time of every item, for speeds (the default)')
+    .option('--no-record-timings', 'record no service times: verdict and actions name no speeds')
+    .option('--json', 'print the report as one JSON object')
+    .option('--quiet', 'no progress bar and no warnings, only the report');
+
+export const STRATEGIES_HELP = `Strategies:
+${BUILT_INS.map(({ name, parameters }) => `  ${name.padEnd(14)} ${parameters.map((key) => `${key}=`).join(', ')}`).join('\n')}
+  ./mine.ts      a module of yours, .ts, .js, .cjs or .mjs: its default export is a function
+                 (parameters) => Strategy, a class, or an object with onBar(bar, context)`;
