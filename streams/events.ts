@@ -107,6 +107,8 @@ export interface TakenWork {
   readonly factor: number;
   /** Only the time in which strategies were awaited. */
   readonly awaited?: true;
+  /** Nothing is taken away: the symbols are split over so many analysis stages. */
+  readonly shards?: number;
 }
 
 /** Speeds up to which something holds; absent where it holds at any speed. */

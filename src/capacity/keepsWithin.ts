@@ -1,4 +1,5 @@
 import { Station } from '../../operators/kernel/station';
+import { shardsOf } from './shards';
 import type { Span, Work } from './work';
 
 /** How many *behind* events an edge may have at most; not more than that is counted, either. */
@@ -25,11 +26,12 @@ export function keepsWithin(
   allowance: Allowance,
 ): boolean {
   const { time, service, series, length } = items;
-  const { service: service2, cause, length: length2 } = updates;
+  const { service: service2, cause, length: length2, shard } = updates;
   const { first, second } = allowance;
   const origin = span.origin / 1_000;
   const processor = new Station();
-  const analysis = new Station();
+  const shards = Array.from({ length: shardsOf(shard) }, () => new Station());
+  let analysis = shards[0] as Station;
   let behind = 0;
   let behind2 = 0;
   let update = span.firstUpdate;
@@ -43,6 +45,7 @@ export function keepsWithin(
     }
     const finish = processor.serve(due, service[i] as number);
     while (next === i) {
+      if (shard !== undefined) analysis = shards[shard[update] as number] as Station;
       if (analysis.offer(due, finish) === 'behind') {
         behind2 += 1;
         if (behind2 > second) return false;

@@ -3,6 +3,7 @@ import type { Effect, KnownCapacity, TakenWork } from '../report';
 import type { Micros } from '../../streams';
 import { applyWhatIf } from './applyWhatIf';
 import type { Change } from './change';
+import { sharded } from './shards';
 import { sustainableSpeedOf } from './sustainableSpeed';
 import { restoreDropped } from './restoreDropped';
 import { takeAway } from './takeAway';
@@ -26,7 +27,8 @@ function speedsOf(work: Work, span: Span, length: Micros, guess?: number): Effec
 
 /** Bars of a symbol or an interval that do not come at all are not counted either. */
 function without(timings: Timings, taken: TakenWork): Work {
-  const { stage, strategy, symbol, interval, factor } = taken;
+  const { stage, strategy, symbol, interval, factor, shards } = taken;
+  if (shards !== undefined) return sharded(timings, shards);
   if (factor > 0 || stage === 'processor' || strategy !== undefined || taken.awaited === true) {
     return takeAway(timings, taken);
   }

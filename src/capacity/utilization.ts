@@ -1,5 +1,7 @@
 import type { ServedStage } from '../../streams/topology';
 import type { Micros } from '../../streams';
+import { largestOf } from '../../operators/kernel/extremes';
+import { shardsOf } from './shards';
 import type { Span, Work } from './work';
 
 export type { ServedStage };
@@ -64,8 +66,9 @@ export function worstWindowOf(
   let worst: { number: number; stage: ServedStage; busyMs: number } | undefined;
   let number = NaN;
   let processor = 0;
-  let analysis = 0;
+  const shards = new Float64Array(shardsOf(updates.shard));
   const close = (): void => {
+    const analysis = largestOf(shards);
     const busyMs = Math.max(processor, analysis);
     if (busyMs > (worst?.busyMs ?? 0)) {
       worst = { number, stage: analysis > processor ? 'analysis' : 'processor', busyMs };
@@ -79,11 +82,12 @@ export function worstWindowOf(
       close();
       number = window;
       processor = 0;
-      analysis = 0;
+      shards.fill(0);
     }
     processor += items.service[i] as number;
     for (; update < updates.length && updates.cause[update] === i; update += 1) {
-      analysis += updates.service[update] as number;
+      const shard = updates.shard?.[update] ?? 0;
+      shards[shard] = (shards[shard] as number) + (updates.service[update] as number);
     }
   }
   close();

@@ -22,6 +22,8 @@ export interface Work {
     readonly service: Float64Array;
     /** Index of an item; never falls. */
     readonly cause: Uint32Array;
+    /** Which of several second servers serves it; absent where there is one. */
+    readonly shard?: Uint8Array;
   };
 }
 

@@ -87,6 +87,7 @@ const taken = z.object({
   interval: z.string().exactOptional(),
   factor: z.number(),
   awaited: z.literal(true).exactOptional(),
+  shards: whole.exactOptional(),
 });
 export const speedsSchema = z.object({
   ...limits,

@@ -19,8 +19,10 @@ const effectIn = ({
 });
 
 /** The order of its names does not matter. */
-const keyOf = ({ stage, strategy, symbol, interval, factor, awaited }: TakenWork): string =>
-  JSON.stringify([stage, strategy, symbol, interval, factor, awaited]);
+const keyOf = (taken: TakenWork): string => {
+  const { stage, strategy, symbol, interval, factor, awaited, shards } = taken;
+  return JSON.stringify([stage, strategy, symbol, interval, factor, awaited, shards]);
+};
 
 /** What the run's own events say of it. */
 export function capacityIn({ speeds }: MetricsState): KnownCapacity | undefined {

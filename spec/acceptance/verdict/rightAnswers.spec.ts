@@ -228,6 +228,20 @@ describe('what helps', () => {
     }
   });
 
+  it('is to split the symbols over several stages, where none has most of the work', async () => {
+    const plant: Planted = {
+      times: every(S, 300),
+      symbols: ['AAA', 'BBB', 'CCC', 'DDD'],
+      strategies: { spin: () => 4 },
+    };
+    const { actions, verdict } = await run(plant);
+    const split = actions.find(({ kind }) => kind === 'shards');
+    expect(split?.text).toMatch(/^Split the symbols over 2 analysis stages: /);
+    expect(split?.effect?.stableSpeed).toBeCloseTo(2 * (verdict.stableSpeed ?? NaN), 6);
+    const one = await run({ ...plant, symbols: ['AAA'], strategies: { spin: () => 16 } });
+    expect(one.actions.map(({ kind }) => kind)).not.toContain('shards');
+  });
+
   it('is nothing where a data-driven run could go ten times as fast as its data', async () => {
     const { verdict, actions } = await run({
       times: every(S, 600),

@@ -4,6 +4,7 @@ import { entriesOf, firstEdgeOf } from '../../metrics';
 import { counted, milliseconds, roundPercent } from '../format';
 import type { Accused } from '../verdict/accused';
 import { costName, costsOf, dominant } from '../verdict/costs';
+import { worstLoad } from '../verdict/texts';
 import type { Costs } from '../verdict/costs';
 import type { Action, TakenWork } from './action';
 
@@ -180,6 +181,33 @@ function faster(state: MetricsState, stage: ConsumerStage, costs: Costs): Candid
   ];
 }
 
+/** More analysis stages than that are another machine's. */
+const MOST_SHARDS = 8;
+/** A symbol with so much of the work keeps its stage busy, however few others are there. */
+const SPLITS = 0.6;
+
+/** Several analysis stages, each with its symbols, where the work is spread and is computed. */
+function shards(state: MetricsState, stage: ConsumerStage, costs: Costs): Candidate[] {
+  const [first] = costs.symbols;
+  const among = costs.symbols.length;
+  if (stage !== 'analysis' || first === undefined || among < 2 || first.share > SPLITS) return [];
+  if (overlap(state, stage, costs).length > 0) return [];
+  const load = Math.ceil(worstLoad(state, stage) ?? 0);
+  const count = Math.min(Math.max(2, load), among, MOST_SHARDS);
+  return [
+    {
+      kind: 'shards',
+      stage,
+      text: `Split the symbols over ${count} analysis stages`,
+      evidence:
+        `its work is that of ${counted(among, 'symbol')}, of which none has more than ` +
+        roundPercent(first.share),
+      taken: { stage, factor: 1, shards: count },
+      share: 0.45,
+    },
+  ];
+}
+
 /** Everything that could help an accused stage, what touches most of its work first. */
 export function candidatesFor(
   state: MetricsState,
@@ -194,6 +222,7 @@ export function candidatesFor(
     ...strategies(stage, costs),
     ...symbols(state, stage, costs),
     ...intervals(state, stage, costs),
+    ...shards(state, stage, costs),
     ...(hot.length > 0 ? [] : faster(state, stage, costs)),
   ].sort((a, b) => b.share - a.share);
 }

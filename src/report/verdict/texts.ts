@@ -23,7 +23,10 @@ const hasDays = ({ market: { start, time } }: MetricsState): boolean =>
   Math.floor(start / 86_400e6) !== Math.floor((time - 1) / 86_400e6);
 
 /** Work of the busiest minute with *behind* events over the time that it had; undefined where speeds changed. */
-function worstLoad({ run, evidence }: MetricsState, stage: ConsumerStage): number | undefined {
+export function worstLoad(
+  { run, evidence }: MetricsState,
+  stage: ConsumerStage,
+): number | undefined {
   if (run.speedChanges > 0) return undefined;
   const most = largestOf([0, ...minutesOf(named(evidence, stage)).map(({ workMs }) => workMs)]);
   return (most * run.speed) / MINUTE_MS;
