@@ -1,4 +1,4 @@
-import { largestOf } from '../../operators/kernel/extremes';
+import { largestOf, smallestOf } from '../../operators/kernel/extremes';
 import type { Timings } from '../journal';
 import type { Work } from './work';
 
@@ -20,7 +20,7 @@ export function sharded({ items, updates, series }: Timings, count: number): Wor
   const loads = new Float64Array(count);
   const shardOf = new Map<string, number>();
   for (const [symbol, ms] of [...work].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) {
-    const least = loads.indexOf(Math.min(...loads));
+    const least = loads.indexOf(smallestOf(loads));
     shardOf.set(symbol, least);
     loads[least] = (loads[least] as number) + ms;
   }
