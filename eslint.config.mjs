@@ -7,6 +7,7 @@ export default tseslint.config(
       '**/dist/',
       'coverage/',
       'reports/',
+      'site/',
       '.stryker-tmp/',
       // They import peers, which have no types until bench/node_modules is installed.
       'bench/src/rows/{files,ix,tardis}.ts',

@@ -1,3 +1,8 @@
+/**
+ * RxJS operators for any pipeline with a slow consumer. They need rxjs alone.
+ *
+ * @module barometer/operators
+ */
 export { Clock } from './time/clock';
 export { bucketOf, LogLinearHistogram, bucketValue } from './kernel/logLinearHistogram';
 export { allReady } from './allReady';

@@ -1,3 +1,8 @@
+/**
+ * Replays, live runs, sources, built-in strategies, reports and errors: the most used names of all entries.
+ *
+ * @module barometer
+ */
 export { BarometerError, OptionError, OverflowError } from '../operators';
 export { VirtualClock, WallClock } from '../operators';
 export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams';

@@ -1,3 +1,8 @@
+/**
+ * Sustainable speeds, computed from recorded service times.
+ *
+ * @module barometer/capacity
+ */
 export {
   capacityOf,
   capacityReport,

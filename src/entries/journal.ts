@@ -1,3 +1,8 @@
+/**
+ * Journals of runs, service times, and files of bars and signals.
+ *
+ * @module barometer/journal
+ */
 export {
   checkpointOf,
   findRun,

@@ -1,3 +1,8 @@
+/**
+ * The fold of events into metrics, the table of counters, and exporters.
+ *
+ * @module barometer/metrics
+ */
 export { exposeEdges } from '../export/exposeEdges';
 export { expositionOf } from '../export/exposition';
 export { otlpOf } from '../export/otlp';

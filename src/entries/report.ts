@@ -1,3 +1,8 @@
+/**
+ * Reports and verdicts, computed from metrics.
+ *
+ * @module barometer/report
+ */
 export { buildReport, diagnose, renderLine, renderText, THRESHOLDS } from '../report';
 export type {
   Action,

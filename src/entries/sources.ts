@@ -1,3 +1,8 @@
+/**
+ * Files, in-memory rows and feeds as sources of a run, and the formats of files.
+ *
+ * @module barometer/sources
+ */
 export { SourceError } from '../../streams';
 export {
   formats,

@@ -1,3 +1,8 @@
+/**
+ * The stages of a run as operators, and what a pipeline composed by hand needs.
+ *
+ * @module barometer/stages
+ */
 export {
   analysis,
   checkOptions,

@@ -1,3 +1,8 @@
+/**
+ * Marble tests of pipelines, for any test runner.
+ *
+ * @module barometer/testing
+ */
 export type { BarValue, MarbleBar, MarbleBars } from './barsOf';
 export type { SubscriptionLogs } from './compareSubscriptions';
 export type { Counts } from './counts';
