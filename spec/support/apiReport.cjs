@@ -13,14 +13,12 @@ const reports = join(checkout, 'spec/api');
 const manifest = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
 const problems = [];
 
-/** The declarations of an entry: the first `types` among its conditions. */
+/** The declarations of an entry, those for `require` where it has two kinds. */
 function typesOf(conditions) {
-  if (typeof conditions !== 'object') return undefined;
-  for (const [condition, target] of Object.entries(conditions)) {
-    const found = condition === 'types' && typeof target === 'string' ? target : typesOf(target);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  if (typeof conditions === 'string') return conditions.endsWith('.d.ts') ? conditions : undefined;
+  return Object.values(conditions)
+    .map(typesOf)
+    .find((found) => found !== undefined);
 }
 
 const files = entries.map(({ path }) => join(checkout, typesOf(manifest.exports[path])));

@@ -46,3 +46,4 @@ export type { BarValues, DuplicateRule, RecordedBars } from '../../streams/bars/
 export type { Sides, TickLayout, TickRole } from '../../streams/sources/tickLayout';
 export type { Stamp, TimeUnit } from '../../streams/sources/time/timeColumn';
 export type { LiveFacts, LostRows, RowMark } from '../../streams/bars/rows';
+export type { LayoutTime } from '../../streams/sources/time/layoutTime';
