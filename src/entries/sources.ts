@@ -47,3 +47,4 @@ export type { Sides, TickLayout, TickRole } from '../../streams/sources/tickLayo
 export type { Stamp, TimeUnit } from '../../streams/sources/time/timeColumn';
 export type { LiveFacts, LostRows, RowMark } from '../../streams/bars/rows';
 export type { LayoutTime } from '../../streams/sources/time/layoutTime';
+export type { StampParser } from '../../streams/sources/time/dateFormat';
