@@ -60,7 +60,8 @@ export interface PipelineOptions {
   readonly strict?: boolean;
   /**
    * Milliseconds that a strategy's promise may keep the analysis waiting before the run fails; 60,000
-   * unless given. With threads, `threads.stageTimeout`.
+   * unless given. A loop that never returns is ended by `threads.stageTimeout` alone: with threads, that
+   * is the option for both.
    */
   readonly stageTimeout?: number;
   /**

@@ -243,6 +243,26 @@ describe('a run can always be stopped', () => {
     TIMEOUT,
   );
 
+  withPipes(
+    'a pipe that nobody writes to, with the second signal',
+    async () => {
+      spawnSync('mkfifo', [path('silent.csv')]);
+      const running = start(['replay', 'silent.csv', '--journal=out/silent.ndjson']);
+      const { child, ended } = running;
+      // Its temporary folder is made when it begins to wait.
+      const waits = (): boolean =>
+        readdirSync(path('.')).some((name) => name.startsWith(`barometer-${child.pid ?? 0}-`));
+      await until(waits, running);
+      const again = setInterval(() => child.kill('SIGTERM'), 300);
+      const { code } = await ended;
+      clearInterval(again);
+      expect(code).toBe(143);
+      expect(waits()).toBe(false);
+      expect(existsSync(path('out/silent.ndjson'))).toBe(false);
+    },
+    TIMEOUT,
+  );
+
   it.each([
     ['SIGHUP', 129],
     ['SIGINT', 130],

@@ -4,8 +4,11 @@ import os from 'node:os';
 import { gzipSync } from 'node:zlib';
 import * as arrow from 'apache-arrow';
 import { openFiles, SourceError } from '../../streams/sources';
+import { foldJournal, record } from '../../src/journal';
+import { replay } from '../../src/replay';
 import { buildReport, renderText } from '../../src/report';
 import type { Report } from '../../src/report';
+import { reportOfJournal } from '../../src/views/reportOfJournal';
 import { barometer, folder, TICKS } from '../src/cli/barometer';
 import { header, journalText, windows } from '../src/journal/given';
 import { readRows } from '../streams/sources/readAll';
@@ -243,6 +246,32 @@ describe('a report', () => {
       3,
       expect.stringContaining('beside the journal of run'),
     ]);
+  });
+});
+
+describe('a run that failed', () => {
+  it.each([
+    ['simulated', 'clock'],
+    ['simulated', 'data'],
+    ['wall', 'clock'],
+    ['wall', 'data'],
+  ] as const)('%s, %s-driven: its journal reads back as its report', async (time, mode) => {
+    let bars = 0;
+    const onBar = (): { side: 'buy' } => {
+      bars += 1;
+      if (bars === 10) throw new Error('ill');
+      return { side: 'buy' };
+    };
+    const [source] = await openFiles([path('ticks.csv')]);
+    const options = { time, mode, speed: 6000, strict: true, strategies: [{ name: 'ill', onBar }] };
+    const run = replay(source === undefined ? [] : [source], { ...options, bars: '10s' });
+    const recording = record(run, { directory: path('failed') });
+    await expect(run.start().done).rejects.toThrow('ill');
+    const folded = await foldJournal((await recording.closed).path);
+    expect(folded.damaged).toEqual([]);
+    const asJson = (report: Report): unknown => JSON.parse(JSON.stringify(report));
+    expect(asJson(reportOfJournal(folded))).toEqual(asJson(run.report()));
+    expect(run.report().run).toMatchObject({ outcome: 'failed' });
   });
 });
 

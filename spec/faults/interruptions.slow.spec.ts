@@ -39,6 +39,19 @@ const casesOf = (count: number, signalOf: (n: number) => Case['signal']): Case[]
 beforeAll(async () => {
   const names = '--symbols=AAA,BBB,CCC,DDD,EEE';
   await run(['generate', names, '--minutes=60', '--rate=1', `--out=${path('ticks.csv')}`]);
+  await run([
+    'generate',
+    '--symbols=AAA,BBB',
+    '--minutes=5',
+    '--rate=1',
+    `--out=${path('short.csv')}`,
+  ]);
+  file('done.js', "module.exports = { name: 'calm', onBar: () => ({ side: 'buy' }) };");
+  file(
+    'failed.js',
+    `let bars = 0;
+     module.exports = { name: 'ill', onBar() { if (++bars === 100) throw new Error('ill'); } };`,
+  );
   file(
     'work.js',
     `module.exports = { name: 'work', onBar() {
@@ -70,11 +83,47 @@ async function interrupted({ number, way, signal, delay }: Case, prefix: string)
   return running;
 }
 
+/** Without damage, and with nothing in it but what the report says. */
+async function expectInJournal(name: string, report: Report): Promise<void> {
+  const folded = await foldJournal(path(name));
+  expect(folded.damaged).toEqual([]);
+  expect(JSON.parse(JSON.stringify(reportOfJournal(folded)))).toEqual(report);
+}
+
 /** Rows of a CSV file without its header. */
 const rowsIn = (name: string): number => readFileSync(path(name), 'utf8').split('\n').length - 2;
 
 const sum = (counts: readonly string[]): string =>
   counts.reduce((total, count) => total + BigInt(count), 0n).toString();
+
+describe('a run that ends by itself', () => {
+  const CODES = { done: 0, failed: 1 } as const;
+  const cases = (Object.keys(CODES) as (keyof typeof CODES)[]).flatMap((outcome) =>
+    (Object.keys(WAYS) as (keyof typeof WAYS)[]).map((way) => [outcome, way] as const),
+  );
+
+  it.each(cases)(
+    '%s, %s: its journal reads back, as its report where there is one',
+    async (outcome, way) => {
+      const journal = `${outcome} ${way}.ndjson`;
+      const { code, stdout, stderr } = await run([
+        ...['replay', 'short.csv', '--bars=1s', '--derive=5s', '--quiet', '--json', '--strict'],
+        ...[`--strategy=./${outcome}.js`, `--journal=${journal}`],
+        ...WAYS[way],
+      ]);
+      expect(code).toBe(CODES[outcome]);
+      if (outcome === 'done') {
+        await expectInJournal(journal, JSON.parse(stdout) as Report);
+        return;
+      }
+      const { state, damaged } = await foldJournal(path(journal));
+      expect(damaged).toEqual([]);
+      expect(state.run).toMatchObject({ outcome, error: expect.stringContaining('ill') as string });
+      expect(stderr).toContain(state.run.error);
+    },
+    60_000,
+  );
+});
 
 describe(`a run that is stopped at a random moment (seed ${SEED})`, () => {
   const stops = casesOf(
@@ -90,10 +139,7 @@ describe(`a run that is stopped at a random moment (seed ${SEED})`, () => {
       expect([code, stderr]).toEqual([SIGNALS[one.signal as StopSignal], '']);
       const report = JSON.parse(stdout) as Report;
       expect(report.run.outcome).toBe('stopped');
-
-      const folded = await foldJournal(path(`stop${one.number}.ndjson`));
-      expect(folded.damaged).toEqual([]);
-      expect(JSON.parse(JSON.stringify(reportOfJournal(folded)))).toEqual(report);
+      await expectInJournal(`stop${one.number}.ndjson`, report);
 
       expect(rowsIn(`stop${one.number}.csv`)).toBe(Number(report.signals));
       for (const edge of Object.values(report.edges)) {

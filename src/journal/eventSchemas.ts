@@ -1,7 +1,9 @@
-import { forEveryStage, STANDARD_TOPOLOGY, topologyOf } from '../../streams/topology';
+import { forEveryStage, STANDARD_TOPOLOGY } from '../../streams/topology';
 import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
+import { evidenceSchema } from './evidenceSchemas';
 import { FEED_EVENT_SCHEMAS } from './feedSchemas';
+import { isSameTopology, topologySchema } from './topologySchema';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import { THREAD_PARTS } from '../../streams/events';
 import type { PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
@@ -37,45 +39,6 @@ const edgeEvent = <T extends EdgeEventType>(type: T, edge: z.ZodType<string>) =>
     behind: whole.exactOptional(),
   });
 
-const count = z.number().nonnegative();
-const time = z.number();
-const cost = z.object({
-  strategy: z.string().exactOptional(),
-  symbol: z.string(),
-  interval: z.string(),
-  ms: z.number(),
-});
-
-export const minuteSchema = z.object({
-  to: time,
-  deliveries: count,
-  behind: count,
-  isolatedBehind: count,
-  workMs: ms,
-  maxWaitMs: ms,
-  top: z.array(cost),
-});
-export const rangeSchema = z.object({ from: time, to: time, behind: count, deliveries: count });
-export const patternSchema = z.enum(['overload', 'slow-items', 'bursty-arrivals', 'waiting']);
-export const patternSumsSchema = z.object({
-  periods: count,
-  behind: count,
-  workMs: ms,
-  awaitedMs: ms,
-});
-export const periodSchema = z.object({
-  pattern: patternSchema,
-  from: time,
-  riseTo: time,
-  to: time,
-  items: count,
-  behind: count,
-  maxWaitMs: ms,
-  workMs: ms,
-  blockedMs: ms,
-  awaitedMs: ms,
-  top: z.array(cost),
-});
 const limits = {
   sustainableSpeed: z.number().exactOptional(),
   stableSpeed: z.number().exactOptional(),
@@ -94,36 +57,7 @@ export const speedsSchema = z.object({
   estimated: z.boolean(),
   effects: z.array(z.object({ ...limits, taken })),
 });
-export const firstItemsSchema = z.object({ items: count, workMs: ms, behind: count });
-
 export const spentSchema = z.partialRecord(z.enum(THREAD_PARTS), ms);
-
-const isSame = (one: Topology, other: Topology): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
-/** Names are checked, and edges named, as for any pipeline. */
-export const topologySchema: z.ZodType<Topology> = z
-  .array(
-    z.object({
-      stage: z.string(),
-      title: z.string(),
-      edge: z
-        .object({
-          items: z.string(),
-          thresholds: z.object({ medium: z.number(), high: z.number() }),
-        })
-        .exactOptional(),
-    }),
-  )
-  .transform((stages, context): Topology => {
-    try {
-      const found = topologyOf(stages.map(({ edge, ...place }) => ({ ...place, ...edge })));
-      return isSame(found, STANDARD_TOPOLOGY) ? STANDARD_TOPOLOGY : found;
-    } catch (error) {
-      context.addIssue(error instanceof Error ? error.message : String(error));
-      return z.NEVER;
-    }
-  });
 
 export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   id: z.string(),
@@ -165,7 +99,7 @@ function schemasOf(topology: Topology): EventSchemas {
     Record<StageName, number>
   >;
   const isOwn = ({ topology: found = STANDARD_TOPOLOGY }: RunConfiguration): boolean =>
-    isSame(found, topology);
+    isSameTopology(found, topology);
   return {
     delivered: edgeEvent('delivered', edge),
     backpressure: edgeEvent('backpressure', edge),
@@ -275,29 +209,11 @@ function schemasOf(topology: Topology): EventSchemas {
       from: z.number(),
       busyMs: byStage,
       blockedMs: byStage,
-      market: z.object({ from: time, to: time }).exactOptional(),
+      market: z.object({ from: z.number(), to: z.number() }).exactOptional(),
       partial: z.literal(true).exactOptional(),
       paused: z.literal(true).exactOptional(),
     }),
-    evidence: z.object({
-      type: z.literal('evidence'),
-      at,
-      stage: consumer,
-      deliveries: whole,
-      behind: whole,
-      isolatedBehind: whole,
-      awaitedMs: ms,
-      first: firstItemsSchema.exactOptional(),
-      minutes: z.array(minuteSchema),
-      openMinute: minuteSchema.exactOptional(),
-      ranges: z.array(rangeSchema),
-      openRange: rangeSchema.exactOptional(),
-      minutesOfDay: z.array(whole),
-      days: z.array(z.number()),
-      patterns: z.partialRecord(patternSchema, patternSumsSchema),
-      periods: z.array(periodSchema),
-      openPeriod: periodSchema.exactOptional(),
-    }),
+    evidence: evidenceSchema(consumer),
     speeds: speedsSchema.extend({ type: z.literal('speeds'), at }),
     conditions: z.object({
       type: z.literal('conditions'),

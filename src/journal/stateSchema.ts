@@ -4,18 +4,20 @@ import { initialStateOf } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
 import {
   configurationSchema,
-  firstItemsSchema,
   marketTime,
+  speedsSchema,
+  spentSchema,
+  wallTime,
+} from './eventSchemas';
+import {
+  firstItemsSchema,
   minuteSchema,
   patternSchema,
   patternSumsSchema,
   periodSchema,
   rangeSchema,
-  speedsSchema,
-  spentSchema,
-  topologySchema,
-  wallTime,
-} from './eventSchemas';
+} from './evidenceSchemas';
+import { topologySchema } from './topologySchema';
 
 /** 64-bit counters stand in JSON as decimal digits. */
 const decimal = z

@@ -1,8 +1,6 @@
 import { Observable, Subscription } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { VirtualClock } from '../../operators';
-import { ChunkReader } from '../../operators/kernel/chunkReader';
-import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import { ReleaseSchedule } from '../../operators/kernel/releaseSchedule';
 import { FOREVER } from '../../operators/time/forever';
@@ -13,6 +11,7 @@ import type { Signal } from '../bars/bar';
 import type { Item } from '../bars/item';
 import type { PipelineOptions } from '../pipelineOptions';
 import { followControls } from './followControls';
+import { SimulatedInput } from './simulatedInput';
 import { SimulatedStage } from './simulatedStage';
 import type { SimulationState } from './simulationState';
 import type { Stages } from './stages';
@@ -41,7 +40,7 @@ class Simulation {
   private readonly state: SimulationState;
   private readonly processor: SimulatedStage<Item>;
   private readonly analysis: SimulatedStage<Signal>;
-  private readonly chunks: ChunkReader<Item>;
+  private readonly input: SimulatedInput;
   private readonly schedule: ReleaseSchedule;
   /** Set where the clock has to come to the next step on its own. */
   private readonly timer: Timer;
@@ -53,10 +52,6 @@ class Simulation {
   private isRunning = true;
   /** A step is under way: what is released in it is part of it. */
   private isStepping = false;
-  /** A chunk is awaited, or a turn of the event loop. */
-  private isWaiting = false;
-  /** An error of the source, which comes after what it gave. */
-  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly stages: Stages,
@@ -65,7 +60,7 @@ class Simulation {
     limits: Limits,
     private readonly subscriber: Subscriber<Signal>,
   ) {
-    const { coordinator, feed, controls } = stages;
+    const { coordinator, controls } = stages;
     const state: SimulationState = {
       clock,
       now: NaN,
@@ -104,11 +99,7 @@ class Simulation {
       },
       isFirst: true,
     });
-    this.chunks = new ChunkReader(
-      iteratorOf(feed.chunks()),
-      coordinator.onPull,
-      coordinator.stopwatches,
-    );
+    this.input = new SimulatedInput(stages, state, this.run);
     this.schedule = new ReleaseSchedule(clock, controls.speed);
     this.timer = timerOn(clock, this.run, 0);
   }
@@ -146,13 +137,13 @@ class Simulation {
   /** Goes on for as long as it can. */
   private readonly run = (): void => {
     const { state } = this;
-    if (this.isRunning || this.isWaiting || state.isOver) return;
+    if (this.isRunning || this.input.isWaiting || state.isOver) return;
     this.isRunning = true;
     this.slice.begin();
     this.attempt(() => {
       state.now = state.clock.now();
       this.release();
-      while (!this.isWaiting && !state.isOver && this.step());
+      while (!this.input.isWaiting && !state.isOver && this.step());
     });
     this.isRunning = false;
     this.arm();
@@ -203,13 +194,13 @@ class Simulation {
 
   /** Releases what is due, or, while the clock does not say so, what the first gate has room for. */
   private release(): void {
-    const { processor, state } = this;
+    const { processor, state, input } = this;
     this.releaseAt = FOREVER;
-    while (!this.isWaiting && !state.isOver && (this.chunks.hasNext || this.read())) {
+    while (!input.isWaiting && !state.isOver && (input.chunks.hasNext || input.read())) {
       if (processor.gate.isPaused || processor.gate.holds) return;
       let due = state.now;
       if (state.isClockDriven) {
-        due = this.schedule.dueAt(this.chunks.peek().market / 1_000, this.origin);
+        due = this.schedule.dueAt(input.chunks.peek().market / 1_000, this.origin);
         if (due > state.now) {
           this.releaseAt = due;
           return;
@@ -217,7 +208,7 @@ class Simulation {
       }
       this.releaseNext(due);
       // Where no time passes, the event loop gets its turns all the same.
-      if (processor.isReady && this.slice.isOver) this.wait(this.slice.yieldToEventLoop());
+      if (processor.isReady && this.slice.isOver) input.wait(this.slice.yieldToEventLoop());
     }
     this.endIfDone();
   }
@@ -240,7 +231,7 @@ class Simulation {
 
   private releaseDue(due: number): void {
     const { state } = this;
-    const item = this.chunks.take();
+    const item = this.input.chunks.take();
     this.schedule.release(item.market / 1_000);
     item.due = due;
     item.offered = due;
@@ -255,48 +246,13 @@ class Simulation {
     if (!state.isOver) this.processor.gate.enter(item);
   }
 
-  /** Reads on; whether there is a next item now. */
-  private read(): boolean {
-    const { chunks, state } = this;
-    try {
-      while (!chunks.hasNext) {
-        if (chunks.isOver) return false;
-        const later = chunks.ask();
-        if (state.isOver) return false;
-        if (later === undefined) continue;
-        this.wait(later);
-        return false;
-      }
-    } catch (error) {
-      this.failure = { error };
-      return false;
-    }
-    return true;
-  }
-
-  /** The clock stands still until that is there. */
-  private wait(later: PromiseLike<void>): void {
-    this.isWaiting = true;
-    const hold = this.state.clock.hold();
-    this.subscriber.add(hold);
-    const over = (): void => {
-      this.isWaiting = false;
-      this.run();
-      hold.unsubscribe();
-    };
-    later.then(over, (error: unknown) => {
-      this.failure = { error };
-      over();
-    });
-  }
-
   private endIfDone(): void {
-    const { chunks, processor, analysis, state } = this;
-    if (this.isWaiting || state.isOver || chunks.hasNext || !chunks.isOver) return;
-    if (this.failure !== undefined && !processor.gate.holds) {
+    const { input, processor, analysis, state } = this;
+    if (state.isOver || !input.isOver) return;
+    if (input.failure !== undefined && !processor.gate.holds) {
       processor.catchUp(state.now);
       analysis.catchUp(state.now);
-      throw this.failure.error;
+      throw input.failure.error;
     }
     if (!processor.end() || !analysis.end()) return;
     this.close();
@@ -332,7 +288,7 @@ class Simulation {
       this.analysis.close();
       this.processor.close();
     } finally {
-      this.chunks.leave();
+      this.input.leave();
     }
   }
 }
