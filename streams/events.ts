@@ -208,18 +208,21 @@ export type PipelineEvent =
       readonly items: readonly number[];
       readonly totalMs: readonly number[];
     }
-  /** Closes a stretch of the run's time, after every other event of that stretch. */
+  /** Closes a window of a stage, after every other event of the stage, and of the edge behind it, in that window. */
   | {
       readonly type: 'window';
+      /** Absent in older journals, where one event told of all stages. */
+      readonly stage?: StageName;
       readonly at: number;
-      /** Where the stretch began. */
+      /** Where the stretch of the run's time began. */
       readonly from: number;
-      /** Market time (from, to] of what was released in it; absent before the first release. */
+      /** Market time (from, to] at which what the stage was handed in it was due; absent before the first item. */
       readonly market?: { readonly from: Micros; readonly to: Micros };
       /** The window is not over: its counts left early, for who watches a run in real time or changes it. */
       readonly partial?: true;
-      readonly busyMs: Readonly<Record<StageName, number>>;
-      readonly blockedMs: Readonly<Record<StageName, number>>;
+      /** Run time for which the stage worked, and for which its outputs waited for the next gate; under its name. */
+      readonly busyMs: Readonly<Record<string, number>>;
+      readonly blockedMs: Readonly<Record<string, number>>;
       /** The run was paused, or held, for all of the stretch: what was busy or blocked in it tells of no stage. */
       readonly paused?: true;
     }

@@ -12,6 +12,7 @@ import { intervalName, isMultiple, parseDerived, parseInterval } from './bars/in
 import type { Interval } from './bars/interval';
 import type { Item } from './bars/item';
 import type { ItemMeter } from './engine/itemMeter';
+import { checkWindows } from './engine/marketWindows';
 import type { RowSource } from './bars/rows';
 import type { CallMonitor } from './strategies/callMonitor';
 import type { Strategy, StrategyFactory } from './strategies/strategy';
@@ -50,6 +51,11 @@ export interface PipelineOptions {
   readonly to?: Micros;
   /** On the wall clock: gaps of market time longer than this are passed over, such as `1h`; all are waited for unless given. */
   readonly skipGaps?: string;
+  /**
+   * Width of the windows of market time in which counts leave as events: `1s`, `10s`, `1m`, `5m`, `15m`, `1h`,
+   * `4h`, `12h` or `1d`. Unless given, the shortest with which there are at most 1,000, but no shorter than a bar.
+   */
+  readonly windows?: string;
   /** Rows of other symbols are passed over; all symbols unless given. */
   readonly symbols?: readonly string[];
   /** How many items may wait before each stage; 1,048,576 unless given. */
@@ -101,6 +107,7 @@ export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
   from: true,
   to: true,
   skipGaps: true,
+  windows: true,
   symbols: true,
   inbox: true,
   overflow: true,
@@ -121,6 +128,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   checkMode(mode, options);
   checkSpeed(speed);
   checkInbox(options);
+  checkWindows(options);
   checkThreads(options);
   const { from, to, history, time, stageTimeout } = options;
   if (stageTimeout !== undefined && !(stageTimeout > 0)) {

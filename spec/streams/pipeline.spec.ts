@@ -517,7 +517,7 @@ describe('data-driven pushes back', () => {
     for (const event of events) {
       if (event.type !== 'window') continue;
       for (const stage of ['coordinator', 'processor', 'analysis'] as const) {
-        blocked[stage] += event.blockedMs[stage];
+        blocked[stage] += event.blockedMs[stage] ?? 0;
       }
     }
     // Of each second that analysis works on one of the first four, the processor waits 0.9.

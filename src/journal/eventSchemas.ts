@@ -95,9 +95,9 @@ function schemasOf(topology: Topology): EventSchemas {
   const stage = z.enum(topology.map((place) => place.stage));
   const consumer = stage.exclude(topology.slice(0, 1).map((place) => place.stage));
   const edge = z.enum(topology.flatMap((place) => place.edge?.name ?? []));
-  const byStage = z.object(forEveryStage(topology, () => z.number())) as unknown as z.ZodType<
-    Record<StageName, number>
-  >;
+  const byStage = z
+    .object(forEveryStage(topology, () => z.number().exactOptional()))
+    .transform((times) => times as Record<string, number>);
   const isOwn = ({ topology: found = STANDARD_TOPOLOGY }: RunConfiguration): boolean =>
     isSameTopology(found, topology);
   return {
@@ -205,6 +205,7 @@ function schemasOf(topology: Topology): EventSchemas {
     }),
     window: z.object({
       type: z.literal('window'),
+      stage: stage.exactOptional(),
       at,
       from: z.number(),
       busyMs: byStage,

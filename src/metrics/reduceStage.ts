@@ -65,20 +65,23 @@ export function trailing(draft: StateDraft, event: EventOf<'trailing'>): void {
 }
 
 /**
- * A stretch of time is over: whatever happened in it has been folded already. One in which the run
- * was paused counts for no stage: nobody was to blame for it, and nothing was asked of anybody.
+ * A stage's stretch of time is over: whatever happened in it has been folded already. One in which the
+ * run was paused counts for no stage: nobody was to blame for it, and nothing was asked of anybody.
  */
 export function windowClosed(draft: StateDraft, event: EventOf<'window'>): void {
-  const { run } = draft.root;
+  const { run, topology } = draft.root;
   const spanMs = event.at - event.from;
   if (event.paused === true || run.phase === 'paused') {
+    // The run's time is that of its first stage.
+    if (event.stage !== undefined && event.stage !== topology[0]?.stage) return;
     timePaused(draft, spanMs);
     return;
   }
-  for (const { stage: name } of draft.root.topology) {
-    const spent = draft.own(draft.stage(name), 'spent');
+  for (const { stage } of topology) {
+    if (event.stage !== undefined && event.stage !== stage) continue;
+    const spent = draft.own(draft.stage(stage), 'spent');
     spent.spanMs += spanMs;
-    spent.busyMs += event.busyMs[name] ?? 0;
-    spent.blockedMs += event.blockedMs[name] ?? 0;
+    spent.busyMs += event.busyMs[stage] ?? 0;
+    spent.blockedMs += event.blockedMs[stage] ?? 0;
   }
 }

@@ -5,8 +5,6 @@ import { emptyState } from '../journal';
 import { reduce } from '../metrics';
 import type { MetricsState } from '../metrics';
 
-type WindowEvent = Extract<PipelineEvent, { readonly type: 'window' }>;
-
 /** What happened in one window. */
 export interface Sample {
   /** Of the window's time. */
@@ -46,14 +44,21 @@ export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry
   const state = reduce(watched.state, event);
   const next = { ...watched, state, seq, wall };
   if (event.type === 'finished') return { ...next, liveness: 'finished' };
-  if (event.type !== 'window') return next;
-  const samples = [...watched.samples.slice(1 - KEPT), sampleOf(event, watched.atWindow, state)];
+  if (!endsWindow(event, state)) return next;
+  const samples = [...watched.samples.slice(1 - KEPT), sampleOf(watched.atWindow, state)];
   return { ...next, samples, atWindow: state };
 }
 
-function sampleOf(event: WindowEvent, before: MetricsState, after: MetricsState): Sample {
-  const span = event.at - event.from;
-  const busy = (stage: StageName): number => (span > 0 ? named(event.busyMs, stage) / span : 0);
+/** Stages end a window one after another: the last one completes it. */
+const endsWindow = (event: PipelineEvent, { topology }: MetricsState): boolean =>
+  event.type === 'window' && (event.stage ?? topology.at(-1)?.stage) === topology.at(-1)?.stage;
+
+function sampleOf(before: MetricsState, after: MetricsState): Sample {
+  const busy = (stage: StageName): number => {
+    const [was, is] = [named(before.stages, stage).spent, named(after.stages, stage).spent];
+    const span = is.spanMs - was.spanMs;
+    return span > 0 ? (is.busyMs - was.busyMs) / span : 0;
+  };
   const notReady = (edge: EdgeName): number => {
     const [was, is] = [named(before.edges, edge), named(after.edges, edge)];
     const delivered = Number(is.delivered - was.delivered);

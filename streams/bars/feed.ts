@@ -113,6 +113,18 @@ export class Feed {
     return this.#buildingMs;
   }
 
+  /** From the first to the last row of all sources, where every one of them knows that. */
+  get span(): { readonly from: Micros; readonly to: Micros } | undefined {
+    const spans = this.#sources.map((source) => source.span?.());
+    let [from, to] = [Infinity, -Infinity];
+    for (const span of spans) {
+      if (span === undefined) return undefined;
+      from = Math.min(from, span.from);
+      to = Math.max(to, span.to);
+    }
+    return from <= to ? { from, to } : undefined;
+  }
+
   /** How many symbols were met. */
   get breadth(): number {
     return this.#symbols.length;

@@ -138,6 +138,8 @@ export interface RowSource extends RecordedBars {
   progress(): number;
   /** Rows read so far, of a source that reads to its end before it hands out any; it only grows. */
   scanned?(): number;
+  /** Times of its first and last row, where they are known before the first row is handed out; undefined until then. */
+  span?(): { readonly from: Micros; readonly to: Micros } | undefined;
   /** What a live feed has besides rows. A run has one such source, and no other. */
   readonly live?: LiveFacts;
 }

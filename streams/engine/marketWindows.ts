@@ -1,65 +1,94 @@
+import { OptionError } from '../../operators';
 import type { Micros } from '../bars/bar';
+import type { Feed } from '../bars/feed';
+import { parseInterval } from '../bars/interval';
 import type { PipelineOptions } from '../pipelineOptions';
 
-const SECOND: Micros = 1_000_000;
-const WIDTHS: readonly Micros[] = [1, 10, 60, 300, 900, 3_600, 14_400, 43_200, 86_400].map(
-  (seconds) => seconds * SECOND,
-);
+/** Widths of windows, the shortest first. */
+export const WINDOW_WIDTHS = ['1s', '10s', '1m', '5m', '15m', '1h', '4h', '12h', '1d'] as const;
+
+const WIDTHS: readonly Micros[] = WINDOW_WIDTHS.map((name) => parseInterval(name).length);
 const LONGEST = WIDTHS.at(-1) as Micros;
-/** A journal has about so many windows, however long the run. */
+/** A journal has at most so many windows of a stage, where it is known how long the session is. */
 const MOST = 1_000;
 
 export interface MarketWindowsOptions {
-  /** Length of a base bar: no window is shorter. */
+  /** Length of a base bar: no window is shorter, unless `width` says so. */
   readonly baseInterval: Micros;
-  /** Where it is known beforehand how long the session is. */
-  readonly span?: Micros | undefined;
+  /** How long the session is; asked once, when the first item is due. Undefined where that is unknown. */
+  readonly span?: (() => Micros | undefined) | undefined;
+  /** Of all windows, whatever the span. */
+  readonly width?: Micros | undefined;
+}
+
+/** (from, to] of market time. */
+export interface MarketWindow {
+  readonly from: Micros;
+  readonly to: Micros;
 }
 
 /**
  * Divides market time: a window is (end - width, end], aligned with the epoch, so that what is due at
  * a boundary, as every bar is, belongs to the window that ends there. Boundaries depend on the input
- * alone. Where its length is unknown, windows become wider when there are many.
+ * alone. The width is the smallest that gives at most 1,000 windows over the span; where that is
+ * unknown, each width is used for 1,000 windows, with or without items, and then the next one.
  */
 export class MarketWindows {
-  /** Of the present window; not a number before the first. */
-  #end: Micros = NaN;
-  #width: Micros;
-  #count = 0;
+  readonly #options: MarketWindowsOptions;
+  /** From the first on; none before it. */
+  #widths: readonly Micros[] = [];
+  /** Of the first window. */
+  #start: Micros = NaN;
 
-  constructor({ baseInterval, span = 0 }: MarketWindowsOptions) {
-    const least = Math.max(baseInterval, span / MOST);
-    this.#width = WIDTHS.find((width) => width >= least) ?? LONGEST;
+  constructor(options: MarketWindowsOptions) {
+    this.#options = options;
   }
 
-  get from(): Micros {
-    return this.#end - this.#width;
-  }
-
-  get to(): Micros {
-    return this.#end;
-  }
-
-  /** Whether what is due at `market` lies behind the present window. */
-  isOverAt(market: Micros): boolean {
-    return market > this.#end;
-  }
-
-  get hasBegun(): boolean {
-    return !Number.isNaN(this.#end);
-  }
-
-  /** Goes on to the window of `market`. */
-  enter(market: Micros): void {
-    if (this.hasBegun) this.#count += 1;
-    if (this.#count === MOST && this.#width < LONGEST) {
-      this.#count = 0;
-      this.#width = WIDTHS.find((width) => width > this.#width) ?? LONGEST;
+  /** The window of what is due at `market`. The first item to be asked for decides where the first one begins. */
+  windowOf(market: Micros): MarketWindow {
+    if (this.#widths.length === 0) this.#begin(market);
+    let start = this.#start;
+    for (const [index, width] of this.#widths.entries()) {
+      const end = index === this.#widths.length - 1 ? Infinity : start + MOST * width;
+      if (market <= end) {
+        const to = Math.ceil(market / width) * width;
+        return { from: Math.max(to - width, start), to: Math.min(to, end) };
+      }
+      start = end;
     }
-    this.#end = Math.ceil(market / this.#width) * this.#width;
+    throw new RangeError('The last width has no end.');
+  }
+
+  #begin(market: Micros): void {
+    const { baseInterval, span: spanOf, width } = this.#options;
+    const span = spanOf?.();
+    const least = Math.max(baseInterval, (span ?? 0) / MOST);
+    const widths = WIDTHS.filter((each) => each >= least);
+    const first = width ?? widths[0] ?? LONGEST;
+    this.#widths =
+      width !== undefined || span !== undefined ? [first] : [first, ...widths.slice(1)];
+    this.#start = Math.ceil(market / first) * first - first;
   }
 }
 
-/** How long the session is, where that is said. */
-export const spanOf = ({ from, to }: Pick<PipelineOptions, 'from' | 'to'>): Micros | undefined =>
-  from === undefined || to === undefined ? undefined : to - from;
+/** Throws an `OptionError` unless it is one of the widths. */
+export function checkWindows({ windows }: Pick<PipelineOptions, 'windows'>): void {
+  if (windows === undefined || (WINDOW_WIDTHS as readonly string[]).includes(windows)) return;
+  throw new OptionError('windows', windows, `one of ${WINDOW_WIDTHS.join(', ')}`);
+}
+
+/** How a run's market time is divided. */
+export const marketWindowsOf = (
+  { from, to, windows }: Pick<PipelineOptions, 'from' | 'to' | 'windows'>,
+  baseInterval: Micros,
+  feed: Pick<Feed, 'span'>,
+): MarketWindowsOptions => ({
+  baseInterval,
+  ...(windows === undefined ? {} : { width: parseInterval(windows).length }),
+  span: () => {
+    const scanned = feed.span;
+    const start = from ?? scanned?.from;
+    const end = to ?? scanned?.to;
+    return start === undefined || end === undefined ? undefined : Math.max(0, end - start);
+  },
+});

@@ -18,14 +18,13 @@ export function operatorGraph(
   stages: Stages,
   { inbox, overflow }: Pick<PipelineOptions, 'inbox' | 'overflow'>,
 ): Observable<Signal> {
-  const { feed, controls, counted, coordinator, processor, analysis } = stages;
-  const { scheduler } = counted;
+  const { feed, controls, scheduler, coordinator, processor, analysis } = stages;
   const dueFloor = (): number => controls.dueFloor;
   const processorReadiness = new Readiness();
   const analysisReadiness = new Readiness();
   const secondGate = new Holding();
   const serving = <R>(
-    { edge: name, meter, stopwatch, serviceTime, deadLetters }: Stage<R>,
+    { edge: name, counted, meter, stopwatch, serviceTime, deadLetters }: Stage<R>,
     readiness: Readiness,
   ): Omit<ServeOptions<Item, never>, 'onOutput' | 'filter'> => ({
     ...counted,
@@ -42,24 +41,28 @@ export function operatorGraph(
   return gatedCoordinator({
     ...coordinator,
     onRelease: (item, due, at) => {
-      if (stages.windows.isOverAt(item.market)) {
+      if (coordinator.endsWindow(item)) {
         // What ends at this instant belongs to the window that ends with it.
         for (const readiness of [analysisReadiness, processorReadiness, analysisReadiness]) {
           readiness.isReadyAt(at);
         }
-        coordinator.onReach(item, at);
       }
       coordinator.onRelease(item, due, at);
     },
     feed,
     controls,
-    counted,
+    counted: processor.counted,
     edge: processor.edge,
     readiness: processorReadiness,
     // In simulated time what was read before an error flows first, whatever the mode.
     delayError: scheduler instanceof VirtualClock,
   }).pipe(
-    tracker({ ...counted, dueFloor, edge: processor.edge, readiness: processorReadiness }),
+    tracker({
+      ...processor.counted,
+      dueFloor,
+      edge: processor.edge,
+      readiness: processorReadiness,
+    }),
     processes(processor.process, {
       ...serving(processor, processorReadiness),
       rank: 1,
@@ -67,7 +70,7 @@ export function operatorGraph(
       filter: processor.filter,
     }),
     edge({
-      ...counted,
+      ...analysis.counted,
       dueFloor,
       active: controls.gated$,
       edge: analysis.edge,

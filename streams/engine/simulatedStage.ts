@@ -11,7 +11,7 @@ import type { PipelineOptions } from '../pipelineOptions';
 import { SimulatedGate } from './simulatedGate';
 import type { SimulationState } from './simulationState';
 import type { StageMeter } from './stageMeter';
-import type { Stage, Stages } from './stages';
+import type { Stage } from './stages';
 
 const { isArray } = Array;
 const NOTHING: readonly never[] = [];
@@ -66,7 +66,7 @@ export class SimulatedStage<R> {
   private isPumping = false;
   private isFed = false;
 
-  constructor(stage: Stage<R>, { counted }: Stages, options: SimulatedStageOptions<R>) {
+  constructor(stage: Stage<R>, options: SimulatedStageOptions<R>) {
     const { inbox: capacity, overflow } = options.limits;
     this.state = options.state;
     this.options = options;
@@ -75,14 +75,14 @@ export class SimulatedStage<R> {
     this.meter = stage.meter;
     this.process = stage.process;
     this.times = new ServiceTimer(stage, options.state.clock);
-    const buffered = { ...itemReading, ...counted, edge: stage.edge };
+    const buffered = { ...itemReading, ...stage.counted, edge: stage.edge };
     this.inbox = new AccountedBuffer<Item>({
       ...buffered,
       ...(stage.deadLetters === undefined ? {} : { deadLetters: stage.deadLetters }),
       ...(capacity === undefined ? {} : { capacity }),
       ...(overflow === undefined ? {} : { overflow }),
     });
-    this.counts = new EdgeEventBatcher({ ...counted, edge: stage.edge });
+    this.counts = new EdgeEventBatcher({ ...stage.counted, edge: stage.edge });
     this.inbox.open(options.onError);
     this.counts.open(options.onError);
     const { state, onHolding, onError } = options;

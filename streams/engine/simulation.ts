@@ -71,7 +71,7 @@ class Simulation {
     };
     const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
     this.state = state;
-    const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, stages, {
+    const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, {
       ...shared,
       onOutputs: (signals) => {
         for (let i = 0; i < signals.length && !state.isOver; i += 1) {
@@ -84,7 +84,7 @@ class Simulation {
       isFirst: false,
     }));
     const { filter } = stages.processor;
-    this.processor = new SimulatedStage<Item>(stages.processor, stages, {
+    this.processor = new SimulatedStage<Item>(stages.processor, {
       ...shared,
       onOutputs: (outputs, finish) => {
         for (let i = 0; i < outputs.length && !state.isOver; i += 1) {
@@ -235,14 +235,13 @@ class Simulation {
     this.schedule.release(item.market / 1_000);
     item.due = due;
     item.offered = due;
-    if (this.stages.windows.isOverAt(item.market)) {
+    const { coordinator } = this.stages;
+    if (coordinator.endsWindow(item)) {
       // What ends at this instant belongs to the window that ends with it.
       for (const stage of [this.analysis, this.processor, this.analysis]) stage.catchUp(state.now);
       if (state.isOver) return;
-      this.stages.coordinator.onReach(item, state.now);
     }
-    if (state.isOver) return;
-    this.stages.coordinator.onRelease(item, due, state.now);
+    coordinator.onRelease(item, due, state.now);
     if (!state.isOver) this.processor.gate.enter(item);
   }
 

@@ -1,5 +1,6 @@
 import { LogLinearHistogram } from '../../operators';
 import type { ServiceMeter } from '../../operators';
+import type { Micros } from '../bars/bar';
 import type { Item } from '../bars/item';
 import type { EdgeName, PipelineEvent, StageName } from '../events';
 import { ROWS, ServiceColumns } from './evidence';
@@ -48,6 +49,10 @@ export class StageMeter implements ServiceMeter<Item> {
   #blockedReported = 0;
   #passed = 0;
 
+  /** Until then, in market time, no item ends the stage's window. Without windows none does. */
+  #until = Infinity;
+  #reach: ((market: Micros, at: number) => Micros) | undefined;
+
   constructor(options: StageMeterOptions) {
     this.#stage = options.stage;
     this.#edge = options.edge;
@@ -67,7 +72,14 @@ export class StageMeter implements ServiceMeter<Item> {
     return this.#finish;
   }
 
+  /** Called with an item's market time when the item may end a window, before it is served; says until when none does. */
+  set onReach(reach: (market: Micros, at: number) => Micros) {
+    this.#reach = reach;
+    this.#until = -Infinity;
+  }
+
   onStart(item: Item, at: number): void {
+    if (item.market > this.#until) this.#until = this.#reach?.(item.market, at) ?? Infinity;
     const floor = this.#dueFloor();
     const isCounted = this.#isClockDriven();
     if (floor !== this.#floor || isCounted !== this.#isCounted) {

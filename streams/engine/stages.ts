@@ -1,4 +1,4 @@
-import { EDGE_BEFORE } from '../topology';
+import { EDGE_BEFORE, SERVED_STAGES } from '../topology';
 import type { ServedStage } from '../topology';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
@@ -12,7 +12,7 @@ import type { Controls } from './controls';
 import type { CoordinatorOptions } from './coordinator';
 import { CoordinatorMeter } from './coordinatorMeter';
 import { skipGapsOf } from './skipGaps';
-import type { EdgeName, PipelineEvent, ThreadPart } from '../events';
+import type { EdgeName, PipelineEvent, StageName, ThreadPart } from '../events';
 import type { Feed } from '../bars/feed';
 import type { History } from '../bars/history';
 import type { Item } from '../bars/item';
@@ -24,7 +24,7 @@ import { StageMeter } from './stageMeter';
 import { countingOn, ThreadTime, workStopwatch } from './threadTime';
 import type { StrategyRunner } from '../strategies/strategyRunner';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
-import { spanOf } from './marketWindows';
+import { marketWindowsOf } from './marketWindows';
 import { Windows } from './windows';
 
 /** What the stages of one run share. */
@@ -41,12 +41,20 @@ export interface StagesParts {
   readonly options: PipelineOptions;
 }
 
+export interface Counted {
+  readonly events: Pick<Observer<PipelineEvent>, 'next'>;
+  readonly batch: EventBatch;
+  readonly scheduler: SchedulerLike;
+}
+
 /** A stage that has an edge before it. */
 export interface Stage<R> extends ServiceTimerOptions<Item> {
   readonly edge: EdgeName;
   /** Called with what its inbox lost. */
   readonly deadLetters?: (letter: DeadLetter<Item>) => void;
   readonly meter: StageMeter;
+  /** Where the counts of the edge before it go, and when. */
+  readonly counted: Counted;
   /** What it does with an item. */
   readonly process: (item: Item) => ObservableInput<R> | undefined;
   /** To be read twice an item: before `process`, and when what it returned is there. */
@@ -59,8 +67,8 @@ export interface Stages {
   readonly controls: Controls;
   readonly coordinator: {
     readonly meter: CoordinatorMeter;
-    /** Called with each item before it is released, when what is over by then has its consequences. */
-    readonly onReach: (item: Item, at: number) => void;
+    /** Whether an item ends the coordinator's window: then what is over by then has its consequences first. */
+    readonly endsWindow: (item: Item) => boolean;
     /** Called with each item before it is released. */
     readonly onRelease: (item: Item, due: number, at: number) => void;
     /** Called when a chunk was read and built: milliseconds of work. */
@@ -78,12 +86,7 @@ export interface Stages {
     /** From now on, nobody wants its signals. */
     readonly close: () => void;
   };
-  /** Where counts go, and when. */
-  readonly counted: {
-    readonly events: Pick<Observer<PipelineEvent>, 'next'>;
-    readonly batch: EventBatch;
-    readonly scheduler: SchedulerLike;
-  };
+  readonly scheduler: SchedulerLike;
   readonly windows: Windows;
 }
 
@@ -135,11 +138,11 @@ export function stagesOf(parts: StagesParts): Stages {
   };
   runner.observe({
     onCharge: (strategy, took) => {
-      analysis.meter.onCharge(strategy, took);
+      meters.analysis.onCharge(strategy, took);
     },
     onAwaited: (ms) => {
       awaited.ms += ms;
-      analysis.meter.onAwaited(ms);
+      meters.analysis.onAwaited(ms);
       itemMeter?.onAwaited?.(ms);
     },
   });
@@ -155,9 +158,41 @@ export function stagesOf(parts: StagesParts): Stages {
     const serviceTime = timings ? serviceTimes[stage] : 0;
     return serviceTime === undefined ? {} : { serviceTime };
   };
+  const meters = {
+    processor: meterOf('processor', EDGE_BEFORE.processor, itemMeter?.onProcessed.bind(itemMeter)),
+    analysis: meterOf('analysis', EDGE_BEFORE.analysis, itemMeter?.onAnalyzed.bind(itemMeter)),
+  };
+  const windows = new Windows({
+    ...marketWindowsOf(options, intervals[0]?.length ?? 0, feed),
+    stages: [
+      { stage: 'coordinator', meter },
+      { stage: 'processor', meter: meters.processor },
+      { stage: 'analysis', meter: meters.analysis, eventsAt: (at) => runner.flush(at) },
+    ],
+    emit: countingOn(time, events),
+    isLive,
+    newsAt: () => (feed.live?.hasEvents() === true ? scheduler.now() : undefined),
+    mailbox: parts.mailbox,
+    paused: () => controls.paused,
+  });
+  for (const stage of SERVED_STAGES) {
+    meters[stage].onReach = (market, at) => windows.reach(stage, market, at);
+  }
+  const countedBehind = (stage: StageName): Counted => ({
+    events: {
+      next: (event) => {
+        windows.count(event);
+      },
+    },
+    batch: { ...options.batch, when: windows.flushedBehind(stage) },
+    scheduler,
+  });
+  /** Until then the coordinator's window is not over: an object keeps it an unboxed double. */
+  const released = { until: NaN };
   const processor: Stages['processor'] = {
     edge: EDGE_BEFORE.processor,
-    meter: meterOf('processor', EDGE_BEFORE.processor, itemMeter?.onProcessed.bind(itemMeter)),
+    meter: meters.processor,
+    counted: countedBehind('coordinator'),
     process: processing(history),
     stopwatch,
     ...stated('processor'),
@@ -174,40 +209,22 @@ export function stagesOf(parts: StagesParts): Stages {
   };
   const analysis: Stages['analysis'] = {
     edge: EDGE_BEFORE.analysis,
-    meter: meterOf('analysis', EDGE_BEFORE.analysis, itemMeter?.onAnalyzed.bind(itemMeter)),
+    meter: meters.analysis,
+    counted: countedBehind('processor'),
     ...analysing(history, runner, stopwatch),
     ...stated('analysis'),
     ...dropping('analysis'),
-  };
-  const windows = new Windows({
-    meters: [
-      ['coordinator', meter],
-      ['processor', processor.meter],
-      ['analysis', analysis.meter],
-    ],
-    strategies: runner,
-    emit: countingOn(time, events),
-    isLive,
-    newsAt: () => (feed.live?.hasEvents() === true ? scheduler.now() : undefined),
-    baseInterval: intervals[0]?.length ?? 0,
-    span: spanOf(options),
-    mailbox: parts.mailbox,
-    paused: () => controls.paused,
-  });
-  const counting: Pick<Observer<PipelineEvent>, 'next'> = {
-    next: (event) => {
-      windows.count(event);
-    },
   };
   return {
     feed,
     controls,
     coordinator: {
       meter,
-      onReach: (item, at) => {
-        windows.reach(item.market, at);
-      },
+      endsWindow: (item) => !(item.market <= released.until),
       onRelease: (item, due, at) => {
+        if (!(item.market <= released.until)) {
+          released.until = windows.reach('coordinator', item.market, at);
+        }
         meter.onRelease(item, due, at);
       },
       onPull: (took) => {
@@ -229,7 +246,7 @@ export function stagesOf(parts: StagesParts): Stages {
     },
     processor,
     analysis,
-    counted: { events: counting, batch: { ...options.batch, when: windows.flushed$ }, scheduler },
+    scheduler,
     windows,
   };
 }

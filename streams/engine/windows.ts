@@ -1,11 +1,10 @@
-import type { StageName } from '../topology';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Micros } from '../bars/bar';
-import type { PipelineEvent } from '../events';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
+import type { Micros } from '../bars/bar';
+import type { PipelineEvent, StageName } from '../events';
 import { MarketWindows } from './marketWindows';
-import type { MarketWindowsOptions } from './marketWindows';
+import type { MarketWindow, MarketWindowsOptions } from './marketWindows';
 import { WindowColumns } from './windowColumns';
 import { windowEvent } from './windowEvent';
 
@@ -18,10 +17,17 @@ interface Meter {
   flush(at: number): { busyMs: number; blockedMs: number; events: PipelineEvent[] };
 }
 
+/** A stage whose time is divided. */
+interface WindowStage {
+  readonly stage: StageName;
+  readonly meter: Meter;
+  /** More of the stage, after what its meter has. */
+  readonly eventsAt?: (at: number) => readonly PipelineEvent[];
+}
+
 interface WindowsOptions extends MarketWindowsOptions {
-  /** Of every stage, in the order in which items pass them. */
-  readonly meters: readonly (readonly [stage: StageName, meter: Meter])[];
-  readonly strategies: { flush(at: number): PipelineEvent[] };
+  /** In the order in which items pass them. */
+  readonly stages: readonly WindowStage[];
   readonly emit: (event: PipelineEvent) => void;
   /** On a real clock counts leave early too, for who watches. On a virtual one real time decides nothing. */
   readonly isLive: boolean;
@@ -41,34 +47,49 @@ export const REST = 39;
 /** What a run asks of its windows. */
 export interface RunWindows {
   open(at: number): void;
-  /** Lets all that was counted and measured leave before the window is over. */
+  /** Lets all that was counted and measured leave before the windows are over. */
   flush(at: number): void;
   /** Lets an event leave, after the windows that were ended before it. */
   emit(event: PipelineEvent): void;
   close(at: number): void;
 }
 
-/** Divides a run into windows of market time: at each one's end all counts and measures leave as events. */
+/** One stage's present window. */
+class OpenWindow {
+  /** Lets the counts of the edge behind the stage leave: what it has handed over in the window is all there. */
+  readonly flushed = new Subject<void>();
+  /** Run time since which its time was not told. */
+  from = 0;
+  /** Of market time; undefined before the first item. */
+  market: MarketWindow | undefined;
+
+  constructor(readonly of: WindowStage) {}
+}
+
+/**
+ * Divides a run into windows of market time. A stage ends its window when it is handed the first item
+ * due after it: then its counts and measures, and those of the edge behind it, leave as events.
+ */
 export class Windows implements RunWindows {
   readonly #options: WindowsOptions;
-  readonly #flushed = new Subject<void>();
   readonly #market: MarketWindows;
+  readonly #windows: ReadonlyMap<StageName, OpenWindow>;
   readonly #columns = new WindowColumns();
   /** While a window's counts leave. */
   #counted: PipelineEvent[] | undefined;
-  #from = 0;
   /** As many items had passed when counts left last. */
   #left = 0;
   #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
   #begun = false;
-  /** A flush that was asked for while another one's events were leaving. */
-  #another: number | undefined;
+  /** What was asked for while another window's events were leaving. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(options: WindowsOptions) {
     this.#options = options;
     this.#market = new MarketWindows(options);
+    this.#windows = new Map(options.stages.map((of) => [of.stage, new OpenWindow(of)]));
   }
 
   /** An edge's counts: those that leave at the end of a window do so together. */
@@ -77,16 +98,16 @@ export class Windows implements RunWindows {
     else this.#counted.push(event);
   }
 
-  /** Tells the edges to let their counts leave. */
-  get flushed$(): Observable<void> {
-    return this.#flushed.asObservable();
+  /** Tells the edge behind a stage to let its counts leave. */
+  flushedBehind(stage: StageName): Observable<void> {
+    return this.#of(stage).flushed.asObservable();
   }
 
   open(at: number): void {
-    this.#from = at;
+    for (const window of this.#windows.values()) window.from = at;
     if (!this.#options.isLive) return;
     this.#timer = setInterval(() => {
-      if (this.#rests()) return;
+      if (performance.now() < this.#restsUntil) return;
       const at = this.#options.newsAt?.();
       if (at !== undefined) this.flush(at);
       else if (this.#items > this.#left) this.flush(this.#latest);
@@ -98,36 +119,29 @@ export class Windows implements RunWindows {
   begin(at: number): void {
     if (this.#begun) return;
     this.#begun = true;
-    if (at > this.#from) this.flush(at);
+    if ([...this.#windows.values()].some(({ from }) => at > from)) this.flush(at);
   }
 
-  /** Whether what is due at `market` ends the present window. */
-  isOverAt(market: Micros): boolean {
-    return !this.#market.hasBegun || this.#market.isOverAt(market);
-  }
-
-  /** The first item that is due after a window ends it, before it is released. */
-  reach(market: Micros, at: number): void {
-    const windows = this.#market;
-    if (!windows.isOverAt(market) && windows.hasBegun) return;
-    if (windows.hasBegun) this.#flush(Math.max(at, this.#latest), false);
-    windows.enter(market);
-  }
-
-  /** When the last item was released, or the last service over. */
-  get #latest(): number {
-    let latest = this.#from;
-    for (const [, meter] of this.#options.meters) if (meter.latest > latest) latest = meter.latest;
-    return latest;
-  }
-
-  /** How many items have passed so far. */
-  get #items(): number {
-    return this.#options.meters.reduce((items, [, meter]) => items + meter.passed, 0);
+  /**
+   * A stage is handed an item due at `market`: the first one after its window ends that. Returns until
+   * when the stage need not ask again.
+   */
+  reach(stage: StageName, market: Micros, at: number): Micros {
+    const window = this.#of(stage);
+    if (window.market !== undefined && market <= window.market.to) return window.market.to;
+    const next = this.#market.windowOf(market);
+    if (window.market === undefined) window.market = next;
+    else {
+      this.#flush(() => {
+        this.#emitWindow(window, at, false);
+        window.market = next;
+      });
+    }
+    return next.to;
   }
 
   flush(at: number): void {
-    this.#flush(at, true);
+    this.#flushAll(at, true);
   }
 
   emit(event: PipelineEvent): void {
@@ -136,49 +150,66 @@ export class Windows implements RunWindows {
 
   close(at: number): void {
     clearInterval(this.#timer);
-    this.#flush(Math.max(at, this.#latest), false);
+    this.#flushAll(Math.max(at, this.#latest), false);
   }
 
-  #flush(at: number, partial: boolean): void {
-    if (this.#flushing) {
-      this.#another = at;
-      return;
+  #of(stage: StageName): OpenWindow {
+    return this.#windows.get(stage) as OpenWindow;
+  }
+
+  /** When the last item was released, or the last service over. */
+  get #latest(): number {
+    let latest = 0;
+    for (const { from, of } of this.#windows.values()) {
+      latest = Math.max(latest, from, of.meter.latest > latest ? of.meter.latest : latest);
     }
-    this.#flushing = true;
-    this.#options.mailbox.run(() => {
-      try {
-        this.#emitWindow(at, partial);
-      } finally {
-        this.#flushing = false;
-      }
-    });
-    const another = this.#another;
-    this.#another = undefined;
-    if (another !== undefined) this.#flush(Math.max(another, this.#from), partial);
+    return latest;
   }
 
-  #emitWindow(at: number, partial: boolean): void {
-    const { meters, strategies, emit, paused } = this.#options;
-    const began = performance.now();
-    this.#left = this.#items;
+  /** How many items have passed so far. */
+  get #items(): number {
+    return this.#options.stages.reduce((items, { meter }) => items + meter.passed, 0);
+  }
+
+  #flushAll(at: number, partial: boolean): void {
+    this.#flush(() => {
+      const began = performance.now();
+      this.#left = this.#items;
+      for (const window of this.#windows.values()) this.#emitWindow(window, at, partial);
+      const now = performance.now();
+      this.#restsUntil = now + REST * (now - began);
+    });
+  }
+
+  #flush(work: () => void): void {
+    this.#waiting.push(work);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    try {
+      this.#options.mailbox.run(() => {
+        for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+          next();
+        }
+      });
+    } finally {
+      this.#flushing = false;
+    }
+  }
+
+  #emitWindow(window: OpenWindow, end: number, partial: boolean): void {
+    const { emit, paused } = this.#options;
+    const { from, market } = window;
+    const { stage, meter, eventsAt } = window.of;
+    const at = Math.max(end, from);
     this.#counted = [];
-    this.#flushed.next();
+    window.flushed.next();
     const counted = this.#counted;
     this.#counted = undefined;
-    const spent = meters.map(([stage, meter]) => [stage, meter.flush(at)] as const);
+    const { busyMs, blockedMs, events } = meter.flush(at);
     this.#columns.compact(counted, at).forEach(emit);
-    for (const [, { events }] of spent) events.forEach(emit);
-    this.#columns.compact(strategies.flush(at), at).forEach(emit);
-    const from = this.#from;
-    this.#from = at;
-    const { from: start, to, hasBegun } = this.#market;
-    const market = hasBegun ? { from: start, to } : undefined;
-    emit(windowEvent(at, from, spent, { paused: paused(), partial, market }));
-    const now = performance.now();
-    this.#restsUntil = now + REST * (now - began);
-  }
-
-  #rests(): boolean {
-    return performance.now() < this.#restsUntil;
+    events.forEach(emit);
+    if (eventsAt !== undefined) this.#columns.compact(eventsAt(at), at).forEach(emit);
+    window.from = at;
+    emit(windowEvent(stage, at, from, { busyMs, blockedMs, paused: paused(), partial, market }));
   }
 }

@@ -67,6 +67,9 @@ export function fileSource(
   const skipped: BadRow[] = [];
   let handedOut = 0;
   let scanned = 0;
+  /** Of the rows that were spooled. */
+  let earliest = Infinity;
+  let latest = -Infinity;
   let ended = false;
   /** Rows that this file has twice, and that another one has too. */
   let duplicates = 0;
@@ -86,6 +89,7 @@ export function fileSource(
     else {
       collector.counts.rows = view.rows;
       viewed = view.symbols;
+      ({ earliest, latest } = view);
       for await (const batch of view.batches(collector.symbols)) {
         handedOut += batch.length;
         yield batch;
@@ -166,6 +170,11 @@ export function fileSource(
       try {
         for await (const block of reader.rows()) {
           scanned = Math.max(scanned, collector.counts.rows);
+          for (let row = 0; row < block.length; row += 1) {
+            const at = block.time[row] as number;
+            if (at < earliest) earliest = at;
+            if (at > latest) latest = at;
+          }
           await spool.append(block);
         }
         if (!signal.aborted) await reader.verify();
@@ -239,6 +248,7 @@ export function fileSource(
       return ended ? 1 : found === 0 ? 0 : handedOut / found;
     },
     scanned: () => scanned,
+    span: () => (earliest <= latest ? { from: earliest, to: latest } : undefined),
     badRows: () => badRows(SHOWN_BAD_ROWS),
   };
 }

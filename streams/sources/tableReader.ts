@@ -39,6 +39,9 @@ export interface TimeSpan {
 /** Rows that can be handed out as they lie in the file, without copying. */
 export interface RowView {
   readonly rows: number;
+  /** Times of the first and the last row. */
+  readonly earliest: number;
+  readonly latest: number;
   /** Names of all symbols. */
   readonly symbols: readonly string[];
   batches(symbols: string[]): AsyncGenerator<RowBatch>;

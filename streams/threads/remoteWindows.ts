@@ -7,7 +7,7 @@ import { Mailbox } from '../../operators/kernel/mailbox';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { Micros } from '../bars/bar';
 import { MarketWindows } from '../engine/marketWindows';
-import type { MarketWindowsOptions } from '../engine/marketWindows';
+import type { MarketWindow, MarketWindowsOptions } from '../engine/marketWindows';
 import { WindowColumns } from '../engine/windowColumns';
 import { windowEvent } from '../engine/windowEvent';
 import { REST } from '../engine/windows';
@@ -39,7 +39,7 @@ interface WindowEnd {
   /** As it was at the window's end. */
   readonly paused: boolean;
   readonly partial: boolean;
-  readonly market: { readonly from: Micros; readonly to: Micros } | undefined;
+  readonly market: MarketWindow | undefined;
 }
 
 /** A window that waits for the accounts of its stages. */
@@ -59,6 +59,8 @@ export class RemoteWindows implements RunWindows {
   readonly #options: RemoteWindowsOptions;
   readonly #flushed = new Subject<void>();
   readonly #market: MarketWindows;
+  /** The present one; undefined before the first item. */
+  #window: MarketWindow | undefined;
   readonly #columns = new WindowColumns();
   readonly #mailbox = new Mailbox<WindowEnd | PipelineEvent>((message) => {
     if ('type' in message) this.#options.emit(message);
@@ -108,10 +110,10 @@ export class RemoteWindows implements RunWindows {
 
   /** The first item that is due after a window ends it, before it is released. */
   reach(market: Micros, at: number): void {
-    const windows = this.#market;
-    if (windows.hasBegun && !windows.isOverAt(market)) return;
-    if (windows.hasBegun) this.#flush(Math.max(at, this.#latest), false);
-    windows.enter(market);
+    if (this.#window !== undefined && market <= this.#window.to) return;
+    const next = this.#market.windowOf(market);
+    if (this.#window !== undefined) this.#flush(Math.max(at, this.#latest), false);
+    this.#window = next;
   }
 
   flush(at: number): void {
@@ -119,9 +121,12 @@ export class RemoteWindows implements RunWindows {
   }
 
   #flush(at: number, partial: boolean): void {
-    const { from, to, hasBegun } = this.#market;
-    const market = hasBegun ? { from, to } : undefined;
-    this.#mailbox.post({ at, paused: this.#options.paused(), partial, market });
+    this.#mailbox.post({
+      at,
+      paused: this.#options.paused(),
+      partial,
+      market: this.#window,
+    });
   }
 
   emit(event: PipelineEvent): void {
@@ -180,13 +185,16 @@ export class RemoteWindows implements RunWindows {
     const began = performance.now();
     this.#flushed.next();
     meter.derived(processor.derived);
-    const coordinator = meter.flush(at);
-    for (const { events } of [coordinator, processor, analysis]) {
-      this.#columns.compact(events, at).forEach(emit);
-    }
     const from = this.#from;
     this.#from = at;
-    emit(windowEvent(at, from, Object.entries({ coordinator, processor, analysis }), details));
+    for (const [stage, account] of Object.entries({
+      coordinator: meter.flush(at),
+      processor,
+      analysis,
+    })) {
+      this.#columns.compact(account.events, at).forEach(emit);
+      emit(windowEvent(stage, at, from, { ...account, ...details }));
+    }
     const ended = performance.now();
     this.#restsUntil = ended + REST * (ended - began);
   }

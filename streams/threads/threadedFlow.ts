@@ -12,7 +12,7 @@ import type { RunParts } from '../engine/engine';
 import type { RunWindows } from '../engine/windows';
 import type { StageWorkers } from './stageWorkers';
 import { DeliveryLedger } from './deliveryLedger';
-import { spanOf } from '../engine/marketWindows';
+import { marketWindowsOf } from '../engine/marketWindows';
 import { parseInterval } from '../bars/interval';
 import { RemoteWindows } from './remoteWindows';
 import { Sender } from './sender';
@@ -42,13 +42,12 @@ export function threadedFlow(parts: ThreadedParts): {
   const meter = new CoordinatorMeter(feed, time);
   const emit = countingOn(time, parts.events);
   const windows = new RemoteWindows({
+    ...marketWindowsOf(options, parseInterval(options.bars ?? '1m').length, feed),
     coordinator: meter,
     emit,
     mailbox: parts.mailbox,
     now: () => clock.now(),
     ask: (at) => workers.ask(at),
-    baseInterval: parseInterval(options.bars ?? '1m').length,
-    span: spanOf(options),
     hasNews: () => feed.live?.hasEvents() === true,
     isBusy: () => workers.isBusy,
     paused: () => controls.paused,

@@ -113,8 +113,8 @@ function seenInAll({ bars, signals, events, outcome }: Trace): unknown {
     } else if (event.type === 'strategy') {
       add(`${event.strategy} ${event.symbol} ${event.interval}`, event.items);
     } else if (event.type === 'window') {
-      add('busy', event.busyMs.processor + event.busyMs.analysis);
-      add('blocked', event.blockedMs.processor + event.blockedMs.analysis);
+      add('busy', (event.busyMs['processor'] ?? 0) + (event.busyMs['analysis'] ?? 0));
+      add('blocked', (event.blockedMs['processor'] ?? 0) + (event.blockedMs['analysis'] ?? 0));
     }
   }
   return { bars, signals, outcome, sums: new Map([...sums].filter(([, sum]) => sum > 0)) };

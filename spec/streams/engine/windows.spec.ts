@@ -16,8 +16,7 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
   const windows = new Windows({
     isLive: false,
     baseInterval: M,
-    meters: [['coordinator', meter]],
-    strategies: { flush: () => [] },
+    stages: [{ stage: 'coordinator', meter }],
     emit: (event) => {
       if (event.type === 'window') {
         stretches.push([event.from, event.at]);
@@ -34,7 +33,9 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
 test('what is due at a boundary belongs to the window that ends there', () => {
   const { windows, markets } = windowsOf();
   windows.open(0);
-  for (const market of [30 * S, M, M, M + 1, 2 * M, 7 * M]) windows.reach(market, market / 1_000);
+  for (const market of [30 * S, M, M, M + 1, 2 * M, 7 * M]) {
+    windows.reach('coordinator', market, market / 1_000);
+  }
   windows.close(500_000);
   expect(markets).toEqual([
     [0, 1],

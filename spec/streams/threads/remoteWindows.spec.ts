@@ -16,15 +16,16 @@ const account = (busyMs: number): Account => ({ events: [], busyMs, blockedMs: 0
 /** Windows of a run whose stages are asked but answer only when the spec does; what left, in words. */
 function remote(stages: ServedStage[] = ['processor', 'analysis'], heard?: (text: string) => void) {
   const left: string[] = [];
+  const busy: number[] = [];
   const windows: RemoteWindows = new RemoteWindows({
     coordinator: meter,
     emit: (event: PipelineEvent) => {
-      const { busyMs } = event as { busyMs?: Record<string, number> };
-      left.push(
-        busyMs === undefined
-          ? event.type
-          : `window to ${event.at}, busy ${Object.values(busyMs).join(' ')}`,
-      );
+      if (event.type === 'window') {
+        busy.push(...Object.values(event.busyMs));
+        // The last stage's.
+        if (event.stage !== 'analysis') return;
+        left.push(`window to ${event.at}, busy ${busy.splice(0).join(' ')}`);
+      } else left.push(event.type);
       heard?.(event.type);
     },
     mailbox: workMailbox(),

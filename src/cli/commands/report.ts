@@ -29,8 +29,9 @@ const HELP = `${RUN_HELP}
 
 A moment is the number of an event (1200), or a time, UTC unless it says otherwise
 (2024-08-08T13:30:00Z, or 13:30 of the first day): of the wall if the run had begun by
-then, else of the market. seq:, market: and wall: before it leave no doubt. Market time
-goes by windows: the report is that of the last window that ends no later.
+then, else of the market. seq:, market: and wall: before it leave no doubt. At a market
+time the report is the state of everything due by then, to the last window that ends no
+later, also of what was worked off afterwards.
 
 Examples:
   barometer report

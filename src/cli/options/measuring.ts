@@ -11,6 +11,11 @@ export const withMeasuring = (command: Command): Command =>
       'of a full inbox: error, drop-oldest, drop-latest or conflate',
       'error',
     )
+    .option(
+      '--windows <width>',
+      'market time between two records in the journal: 1s, 10s, 1m, 5m, 15m, 1h, 4h, 12h or 1d ' +
+        '(default: the shortest with at most 1,000 of them)',
+    )
     .option('--warn-every <n,m>', 'events between warnings, on either edge; 0: none', '1000,500')
     .option('--timings <on|off>', 'measure service times; off in data-driven mode only', 'on')
     .option('--strict', 'a strategy that throws fails the run')

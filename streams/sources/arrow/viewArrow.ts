@@ -21,9 +21,9 @@ export async function arrowView(
 ): Promise<RowView | undefined> {
   if (!mayBeViewed(table, options)) return undefined;
   const symbols: string[] = [];
-  const rows = await countGoodRows(table, symbols, signal, onScanned);
-  if (rows === undefined) return undefined;
-  return { rows, symbols, batches: (names) => viewBatches(table, names, signal) };
+  const good = await countGoodRows(table, symbols, signal, onScanned);
+  if (good === undefined) return undefined;
+  return { ...good, symbols, batches: (names) => viewBatches(table, names, signal) };
 }
 
 /** Whether rows can be handed out as they lie, if they turn out to be good and in order. */
@@ -52,11 +52,12 @@ async function countGoodRows(
   symbols: string[],
   signal: AbortSignal,
   isAt: (row: number) => void,
-): Promise<number | undefined> {
+): Promise<Pick<RowView, 'rows' | 'earliest' | 'latest'> | undefined> {
   const reader = await openArrow(table.name, table.path);
   const read = arrowRows(table, symbols, {});
   const range = table.time.written === 'timestamp' ? ANY_TIME : timeRange(table.time);
   let count = 0;
+  let earliest = Infinity;
   let latest = range.from;
   try {
     for await (const batch of reader.batches()) {
@@ -65,14 +66,16 @@ async function countGoodRows(
       if (!areGood(rows, table.plan.kind === 'bars', latest, range.to)) return undefined;
       count += rows.length;
       isAt(count);
-      if (rows.length > 0) latest = rows.time[rows.length - 1] as number;
+      if (rows.length === 0) continue;
+      earliest = Math.min(earliest, rows.time[0] as number);
+      latest = rows.time[rows.length - 1] as number;
     }
   } catch (error) {
     throw damagedArrow(table.name, error);
   } finally {
     await reader.close();
   }
-  return count;
+  return { rows: count, earliest, latest };
 }
 
 function areGood(

@@ -56,6 +56,10 @@ export function fromColumns(rows: RowColumns): RowSource {
     batches: slices,
     counts: () => ({ rows: handedOut, outOfOrder: 0, badRows: 0 }),
     progress: () => (time.length === 0 ? 1 : handedOut / time.length),
+    span: () => {
+      const [from, to] = [time[0], time.at(-1)];
+      return from === undefined || to === undefined ? undefined : { from, to };
+    },
   };
 }
 
