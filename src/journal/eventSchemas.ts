@@ -6,7 +6,7 @@ import { FEED_EVENT_SCHEMAS } from './feedSchemas';
 import { isSameTopology, topologySchema } from './topologySchema';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import { THREAD_PARTS } from '../../streams/events';
-import type { PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
+import type { PipelineEvent, RunConfiguration } from '../../streams/events';
 
 type EventOfType<T extends PipelineEvent['type']> = T extends EdgeEventType
   ? EdgeEvent

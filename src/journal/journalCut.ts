@@ -1,3 +1,4 @@
+import { largestOf } from '../../operators/kernel/extremes';
 import type { Micros } from '../../streams/bars/bar';
 import type { PipelineEvent, StageName } from '../../streams/events';
 import { STANDARD_TOPOLOGY } from '../../streams/topology';
@@ -31,7 +32,7 @@ export async function cutAt(
   const limitOf = (start: number): number => {
     if ('market' in moment) return moment.market * 1000;
     if ('time' in moment) return moment.time * 1000;
-    const { timeOfDay } = moment as { readonly timeOfDay: number };
+    const { timeOfDay } = moment;
     return (Math.floor(start / 1000 / DAY_MS) * DAY_MS + timeOfDay) * 1000;
   };
   return marketCut(path, header, limitOf);
@@ -70,7 +71,7 @@ async function marketCut(
       for (const of of stage === undefined ? stages : [stage]) cuts.set(of, seq);
     }
   }
-  const last = Math.max(first, ...cuts.values());
+  const last = largestOf([first, ...cuts.values()]);
   const ownerOf = ownersIn(topology);
   return {
     last,

@@ -56,14 +56,22 @@ export interface RunWindows {
 
 /** One stage's present window. */
 class OpenWindow {
-  /** Lets the counts of the edge behind the stage leave: what it has handed over in the window is all there. */
-  readonly flushed = new Subject<void>();
+  readonly #flushed = new Subject<void>();
   /** Run time since which its time was not told. */
   from = 0;
   /** Of market time; undefined before the first item. */
   market: MarketWindow | undefined;
 
   constructor(readonly of: WindowStage) {}
+
+  /** When the counts of the edge behind the stage are to leave: what it has handed over in the window is all there. */
+  get flushed$(): Observable<void> {
+    return this.#flushed.asObservable();
+  }
+
+  flush(): void {
+    this.#flushed.next();
+  }
 }
 
 /**
@@ -100,7 +108,7 @@ export class Windows implements RunWindows {
 
   /** Tells the edge behind a stage to let its counts leave. */
   flushedBehind(stage: StageName): Observable<void> {
-    return this.#of(stage).flushed.asObservable();
+    return this.#of(stage).flushed$;
   }
 
   open(at: number): void {
@@ -202,7 +210,7 @@ export class Windows implements RunWindows {
     const { stage, meter, eventsAt } = window.of;
     const at = Math.max(end, from);
     this.#counted = [];
-    window.flushed.next();
+    window.flush();
     const counted = this.#counted;
     this.#counted = undefined;
     const { busyMs, blockedMs, events } = meter.flush(at);
