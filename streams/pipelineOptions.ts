@@ -12,7 +12,7 @@ import { intervalName, isMultiple, parseDerived, parseInterval } from './bars/in
 import type { Interval } from './bars/interval';
 import type { Item } from './bars/item';
 import type { ItemMeter } from './engine/itemMeter';
-import { checkWindows } from './engine/marketWindows';
+import { checkWindowWidth } from './engine/windowWidths';
 import type { RowSource } from './bars/rows';
 import type { CallMonitor } from './strategies/callMonitor';
 import type { Strategy, StrategyFactory } from './strategies/strategy';
@@ -128,7 +128,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
   checkMode(mode, options);
   checkSpeed(speed);
   checkInbox(options);
-  checkWindows(options);
+  checkWindowWidth(options.windows);
   checkThreads(options);
   const { from, to, history, time, stageTimeout } = options;
   if (stageTimeout !== undefined && !(stageTimeout > 0)) {

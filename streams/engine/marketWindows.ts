@@ -1,11 +1,8 @@
-import { OptionError } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { Feed } from '../bars/feed';
 import { parseInterval } from '../bars/interval';
 import type { PipelineOptions } from '../pipelineOptions';
-
-/** Widths of windows, the shortest first. */
-export const WINDOW_WIDTHS = ['1s', '10s', '1m', '5m', '15m', '1h', '4h', '12h', '1d'] as const;
+import { WINDOW_WIDTHS } from './windowWidths';
 
 const WIDTHS: readonly Micros[] = WINDOW_WIDTHS.map((name) => parseInterval(name).length);
 const LONGEST = WIDTHS.at(-1) as Micros;
@@ -69,12 +66,6 @@ export class MarketWindows {
       width !== undefined || span !== undefined ? [first] : [first, ...widths.slice(1)];
     this.#start = Math.ceil(market / first) * first - first;
   }
-}
-
-/** Throws an `OptionError` unless it is one of the widths. */
-export function checkWindows({ windows }: Pick<PipelineOptions, 'windows'>): void {
-  if (windows === undefined || (WINDOW_WIDTHS as readonly string[]).includes(windows)) return;
-  throw new OptionError('windows', windows, `one of ${WINDOW_WIDTHS.join(', ')}`);
 }
 
 /** How a run's market time is divided. */
