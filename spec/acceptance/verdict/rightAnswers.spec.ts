@@ -163,6 +163,17 @@ describe('when', () => {
     expect(verdict.text).toContain('it keeps up except 13:30–13:31 UTC');
   });
 
+  it('does not begin before the data', async () => {
+    const { verdict } = await run({
+      times: every(S / 100, 6_000),
+      length: 0,
+      strategies: { spin: () => 1 },
+    });
+    // The first tick is due at 13:00:00, which is in the minute that ends then.
+    expect(verdict.when[0]?.from).toBe(START - MINUTE);
+    expect(verdict.text).toContain('It fell behind most in 13:00–13:01');
+  });
+
   it('has the day where there are several', async () => {
     const { verdict } = await run({ times: sessions(3, 100), strategies: { spin: () => 15 } });
     expect(verdict.when).toHaveLength(3);

@@ -23,7 +23,7 @@ describe.each([
       speed: 500,
       strategies: [{ module: 'busy', parameters: { us: 6_000 } }],
     });
-    const { verdict, actions } = await run.start().done;
+    const { verdict, actions, edges } = await run.start().done;
     expect(verdict).toMatchObject({
       culprit: 'analysis',
       culprits: ['analysis'],
@@ -36,6 +36,7 @@ describe.each([
     expect(verdict.sustainableSpeed).toBeGreaterThan(20);
     expect(verdict.sustainableSpeed).toBeLessThan(170);
     expect(verdict.estimated).toBe(false);
+    expect(edges['processor-analysis'].bySymbol['AAA']?.workMs).toBeGreaterThan(1_800);
     expect(actions[0]).toMatchObject({ kind: 'faster-stage', strategy: 'busy' });
     expect(actions[0]?.effect?.stableSpeed).toBeGreaterThan(verdict.stableSpeed ?? Infinity);
     if (process.platform === 'linux') expect(verdict.confidence.runQueueShare).not.toBeNull();

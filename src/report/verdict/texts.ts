@@ -1,5 +1,6 @@
 import { largestOf } from '../../../operators/kernel/extremes';
 import type { Pattern } from '../../../streams/events';
+import type { Micros } from '../../../streams';
 import { named } from '../../../streams/topology';
 import { edgeBefore, edgeIn } from '../../metrics';
 import type { EdgeDescription, MetricsState, ConsumerStage } from '../../metrics';
@@ -32,6 +33,15 @@ export function worstLoad(
   return (most * run.speed) / MINUTE_MS;
 }
 
+const MINUTE: Micros = 60_000_000;
+
+/** What is due when the data begin, at a full minute, belongs to the minute before: that is not shown. */
+function shownRange(state: MetricsState, from: Micros, to: Micros): string {
+  const { start = from } = state.market;
+  const first = Math.floor(start / MINUTE) * MINUTE;
+  return rangeText(first > from && first < to ? first : from, to, hasDays(state));
+}
+
 function shareText(
   state: MetricsState,
   { name, items }: EdgeDescription,
@@ -44,7 +54,7 @@ function shareText(
   }
   const ranges = when
     .filter((range) => range.edge === name)
-    .map(({ from, to }) => rangeText(from, to, hasDays(state)));
+    .map(({ from, to }) => shownRange(state, from, to));
   return `it keeps up except ${ranges.join(', ')} UTC`;
 }
 
@@ -143,11 +153,10 @@ export function shieldedText(state: MetricsState, shielded: readonly ConsumerSta
 export function whenText(state: MetricsState, { scope }: Accused, when: readonly When[]): string {
   const [first] = when;
   if (scope === 'minutes' || first === undefined) return '';
-  const days = hasDays(state);
   const ranges = when
     .filter(({ edge }) => edge === first.edge)
     .slice(0, 3)
-    .map(({ from, to, share }) => `${rangeText(from, to, days)} (${roundPercent(share)})`);
+    .map(({ from, to, share }) => `${shownRange(state, from, to)} (${roundPercent(share)})`);
   return `It fell behind most in ${ranges.join(', ')} UTC.`;
 }
 
