@@ -81,7 +81,7 @@ describe('a topology', () => {
 
   it('refuses a stage behind one that it does not have', () => {
     expect(() => withStage(STANDARD_TOPOLOGY, { stage: 'a' }, { after: 'b' })).toThrow(
-      'after is b, but must be a stage of the pipeline: coordinator, processor, analysis',
+      "after is 'b', but must be a stage of the pipeline: coordinator, processor, analysis",
     );
   });
 });
