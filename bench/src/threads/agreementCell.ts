@@ -17,11 +17,11 @@ export interface ThreeShares {
   readonly simulated: number;
 }
 
-/** How a stage's thread fared. */
+/** Measurements of one stage's thread. */
 export interface StageTimes {
   /** Mean service time, divided by that of the simulated replay. */
   readonly serviceFactor: number;
-  /** Share of the run's time for which the thread waited for a processor; NaN where the system does not tell. */
+  /** Share of the run's time for which the thread waited for a processor; NaN where the system does not report it. */
   readonly runQueue: number;
 }
 
@@ -29,11 +29,11 @@ export interface AgreementPlan {
   readonly utilization: readonly [processor: number, analysis: number];
   readonly gapMs: number;
   readonly service: Service;
-  /** Within reach of threads: mean gaps of 10 ms and more, and no ties. */
+  /** Settings that threads can reproduce: mean gaps of at least 10 ms, and no ties. */
   readonly judged: boolean;
 }
 
-/** What a cell found, in the order of edges and of stages. */
+/** Results of a cell, in the order of edges and of stages. */
 export interface AgreementCell extends AgreementPlan {
   readonly edges: readonly [ThreeShares, ThreeShares];
   readonly stages: readonly [StageTimes, StageTimes];

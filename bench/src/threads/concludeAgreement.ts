@@ -1,16 +1,17 @@
 import { median } from '../frame/statistics';
 import type { AgreementCell, StageTimes, ThreeShares } from './agreementCell';
 
-/** How far apart two shares are, in percentage points. */
+/** Difference of two shares in percentage points. */
 const apart = (one: number, other: number): number => 100 * Math.abs(one - other);
 
-/** Points within which the threads are to agree, … */
+/** Largest accepted difference from the recursion, in percentage points. */
 const WITHIN = 3;
-/** … with the simulation in all but one in so many, and there by no more than … */
+/** One cell in so many may differ more from the simulation, … */
 const ALL_BUT_ONE_IN = 16;
+/** … by at most so many percentage points. */
 const NEVER_BEYOND = 5;
 
-/** What was asked for and whether it holds; and what limits the agreement, gap by gap: in lines. */
+/** Lines that state each requirement, whether it is met, and what limits the agreement for each gap. */
 export function concludeAgreement(cells: readonly AgreementCell[]): string[] {
   if (cells.length === 0) return [];
   const judged = cells.filter((cell) => cell.judged);

@@ -5,12 +5,12 @@ export const MEMORY = ['rss', 'heap', 'external', 'processor', 'analysis'] as co
 
 export type Memory = (typeof MEMORY)[number];
 
-/** Share of the run after which its memory should have come to rest. */
+/** Share of the run that counts as warm-up. */
 const WARM_UP = 0.3;
-/** Growth from there to the end, as a share of the mean, that is still none: garbage comes at its own times. */
+/** Largest growth after the warm-up, as a share of the mean, that counts as flat. */
 const FLAT = 0.05;
 
-/** Of one kind of memory after the warm-up. */
+/** One kind of memory after the warm-up. */
 export interface Growth {
   /** MB. */
   readonly mean: number;
@@ -24,7 +24,7 @@ export function growthOf(samples: readonly MemorySample[], kind: Memory): Growth
   return { mean, growth };
 }
 
-/** Whether each kind of memory stayed as it was, in lines. */
+/** Lines that state for each kind of memory whether it is flat. */
 export const concludeSoak = (growths: Readonly<Record<Memory, Growth>>): string[] =>
   MEMORY.map((kind) => {
     const { mean, growth } = growths[kind];
@@ -33,7 +33,7 @@ export const concludeSoak = (growths: Readonly<Record<Memory, Growth>>): string[
     return `${kind}: ${mean.toFixed(1)} MB, ${percent} after a warm-up of ${100 * WARM_UP} %: ${verdict} (at most ${100 * FLAT} %)`;
   });
 
-/** Throws which totals are not those that were counted beforehand. */
+/** Throws an error that names each total that differs from the expected one. */
 export function checkConservation(totals: readonly Expected[]): void {
   const wrong = totals.filter(({ expected, found }) => found !== expected);
   if (wrong.length === 0) return;

@@ -6,7 +6,7 @@ const pair = (values: readonly (number | undefined)[]): string =>
     .map((factor) => (factor === undefined || Number.isNaN(factor) ? '-' : factor.toFixed(1)))
     .join(' · ');
 
-/** The factors of each number of lists, and where the guide's claim holds, in lines. */
+/** Lines with the factors for each number of lists, and where the guide's claim holds. */
 export function concludeZeroCopy(cells: readonly ZeroCopyCell[]): string[] {
   if (cells.length === 0) return [];
   const numbers = [...new Set(cells.map(({ lists }) => lists))];

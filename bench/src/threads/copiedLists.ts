@@ -3,15 +3,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Bar } from '../../../streams';
 
 export interface CopiedLists {
-  /** How many lists each hand-over carries. */
+  /** Lists in each hand-over. */
   readonly lists: number;
   /** Bars in each. */
   readonly bars: number;
 }
 
 /**
- * What zero copy is measured against: each hand-over carries lists of the bars before it, as objects
- * in a message, the way one would write it without shared memory.
+ * The baseline for zero copy: each hand-over carries lists of the preceding bars as objects in a message,
+ * as an implementation without shared memory would.
  */
 export class CopiedListsWriter {
   readonly #port: MessagePort;

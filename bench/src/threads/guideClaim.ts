@@ -1,6 +1,6 @@
 import type { ZeroCopyCell } from './zeroCopyCell';
 
-/** What the guide says of copied lists and of zero copy, on its two edges. */
+/** The guide's figures for copied lists and zero copy, for its two edges. */
 export const GUIDE = {
   copying: ['5–15 %', '20–40 %'],
   zero: ['< 2 %', '< 5 %'],
@@ -12,7 +12,7 @@ const LEAST_FACTOR = 3;
 const MOST_OF_ZERO = [2, 5] as const;
 const BOTH = [0, 1] as const;
 
-/** Where the guide's claim holds in a cell: of each edge, in order. */
+/** Where the guide's claim holds in a cell, for each edge in order. */
 interface Claim {
   /** Copying has at least three times the share of events. */
   readonly factor: readonly boolean[];
@@ -20,7 +20,7 @@ interface Claim {
   readonly zero: readonly boolean[];
 }
 
-/** How many times the share of zero copy copying has on each edge; absent where zero copy has no event. */
+/** Ratio of the copying share to the zero-copy share for each edge; absent where zero copy has no events. */
 export const factorsOf = (
   { copying, zero }: Pick<ZeroCopyCell, 'copying' | 'zero'>,
   by: 'shares' | 'seen' = 'shares',

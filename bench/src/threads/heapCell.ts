@@ -1,7 +1,7 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Collects the calling thread's garbage, and says how many bytes are left. */
+/** Collects garbage in the calling thread and returns the live heap in bytes. */
 export function liveHeap(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
@@ -10,21 +10,21 @@ export function liveHeap(): number {
 
 const OF = { asked: 0, bytes: 1 } as const;
 
-/** Where a thread answers another one how much of its heap is live. */
+/** A shared cell in which a thread reports its live heap to another thread. */
 export function heapCell(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(16);
   new Float64Array(memory)[OF.bytes] = NaN;
   return memory;
 }
 
-/** The last answer in bytes, NaN where there is none yet; asks again. */
+/** Returns the last reported size in bytes, NaN before the first report, and requests a new one. */
 export function askHeap(memory: SharedArrayBuffer): number {
   const last = new Float64Array(memory)[OF.bytes] as number;
   Atomics.store(new Int32Array(memory), OF.asked, 1);
   return last;
 }
 
-/** For a stage's thread, to be called with every item: answers when it was asked. */
+/** Called by a stage's thread with each item; reports when requested. */
 export function answerHeap(memory: SharedArrayBuffer): () => void {
   const asked = new Int32Array(memory);
   const cell = new Float64Array(memory);

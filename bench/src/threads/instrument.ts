@@ -5,11 +5,11 @@ import { appendTo, countNotReady } from './sharedCells';
 import { loadOf } from './syntheticLoad';
 import type { SyntheticLoad } from './syntheticLoad';
 
-/** What the benches measure inside the threads of a run. */
+/** Instruments that benchmarks place inside the threads of a run. */
 export interface InstrumentWork {
-  /** What each item costs a stage besides its own work. */
+  /** Additional work of a stage per item. */
   readonly load?: Readonly<Partial<Record<StageName, SyntheticLoad>>>;
-  /** Lists of bars that travel with each hand-over, through the ports. */
+  /** Lists of bars that each hand-over carries through the ports. */
   readonly lists?: CopiedLists;
   /** By the stage that hands over: how many bars found the next stage's cell not ready. */
   readonly notReady?: Readonly<Partial<Record<StageName, SharedArrayBuffer>>>;

@@ -25,7 +25,7 @@ export const instrumentOf = (work: InstrumentWork): ModuleReference => ({
   argument: work,
 });
 
-/** A strategy that costs its thread so much for every bar. */
+/** A strategy with a fixed cost per bar. */
 export const strategyOf = (load: SyntheticLoad): ThreadStrategy => ({
   name: 'load',
   module: moduleOf('syntheticLoad'),
@@ -61,7 +61,7 @@ interface MeasuredRun {
   readonly edges: Shares;
   /** Mean service times in microseconds, the bars' own. */
   readonly serviceUs: Readonly<Record<'processor' | 'analysis', number>>;
-  /** Milliseconds of the run, without what it takes to start threads. */
+  /** Milliseconds of the run, without the start-up of threads. */
   readonly ranMs: number;
   /** Share of the machine that other processes took meanwhile. */
   readonly others: number;
@@ -70,9 +70,9 @@ interface MeasuredRun {
 export const EDGES: readonly StandardEdge[] = ['coordinator-processor', 'processor-analysis'];
 
 /**
- * Replays ticks, each a bar of its own, in their own time, and counts both edges; throws what failed.
+ * Replays ticks, each as a bar, on the wall clock, and counts both edges. Throws the error of a failed run.
  *
- * @param work for the threads, where there are some
+ * @param work instruments of the threads, where there are threads
  */
 export async function measureRun(
   source: RowSource,
@@ -138,7 +138,7 @@ export async function measureRun(
   };
 }
 
-/** A channel between the instruments of each two stages, for lists that are copied. */
+/** A channel between the instruments of two consecutive stages, for copied lists. */
 function withPorts(reference: ModuleReference) {
   const [first, second] = [new MessageChannel(), new MessageChannel()];
   return {

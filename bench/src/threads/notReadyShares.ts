@@ -1,7 +1,7 @@
 import { ServerRule } from '../../../operators/kernel/station';
 import type { RowBatch, RowSource } from '../../../streams';
 
-/** When the rows of a source are due at speed 1, in milliseconds; it has them at once. */
+/** Due times of a source's rows at speed 1, in milliseconds; all rows are available at once. */
 export function dueTimes(source: RowSource): readonly number[] {
   const batches = [...(source.batches() as Iterable<RowBatch>)];
   return batches.flatMap(({ time, length }) =>
@@ -9,7 +9,7 @@ export function dueTimes(source: RowSource): readonly number[] {
   );
 }
 
-/** Shares of items that find each of two servers, one behind the other, not ready. */
+/** Shares of items that find each of two servers in series not ready. */
 export function notReadyShares(
   due: readonly number[],
   services: { readonly processor: readonly number[]; readonly analysis: readonly number[] },

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RingReader } from '../../../streams/threads/ringReader';
 import type { ConsumerWork } from './ringThroughput';
 
-/** The other end of `throughRing` and `byMessages`: reads everything, and says when it began and when it has all. */
+/** The receiver of `throughRing` and `byMessages`: reads everything and reports start and end. */
 const { ring, items } = workerData as ConsumerWork;
 const port = parentPort;
 if (port === null) throw new Error('ringConsumer is started as a worker thread');

@@ -38,7 +38,7 @@ export async function throughRing(items: number): Promise<number> {
   });
 }
 
-/** Millions of items a second, a message for each. */
+/** Millions of items a second with one message per item. */
 export const byMessages = (items: number): Promise<number> =>
   timed({ ring: undefined, items }, async (worker) => {
     for (let sent = 0; sent < items; sent += 1) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Of the calling thread: nanoseconds on a processor, nanoseconds waiting for one, turns. */
 const STATISTICS = '/proc/thread-self/schedstat';
 
-/** After so many items it looks again. */
+/** Items between two readings. */
 const EVERY = 32;
 
 /** How long a thread has waited for a processor, in milliseconds: a cell that another thread reads. */
@@ -12,8 +12,8 @@ export const waitCell = (): SharedArrayBuffer => new SharedArrayBuffer(8);
 export const waitedMs = (cell: SharedArrayBuffer): number => new Float64Array(cell)[0] as number;
 
 /**
- * Keeps the cell up to date while it is called with every item; NaN where the system does not tell.
- * What was waited before the first call, while the thread was starting, does not count.
+ * Updates the cell when called with each item; NaN where the system does not report it.
+ * Waits before the first call, during the start of the thread, do not count.
  */
 export function watchRunQueue(memory: SharedArrayBuffer): () => void {
   const cell = new Float64Array(memory);

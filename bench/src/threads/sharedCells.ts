@@ -10,7 +10,7 @@ export function countNotReady(memory: SharedArrayBuffer): (isReady: boolean) => 
   };
 }
 
-/** Room for so many numbers that one thread appends and another one reads when it is over. */
+/** A list that one thread appends to and another thread reads after the run. */
 export const listCell = (capacity: number): SharedArrayBuffer =>
   new SharedArrayBuffer(8 * (capacity + 1));
 

@@ -7,7 +7,7 @@ import { askHeap, heapCell, liveHeap } from './heapCell';
 import { instrumentOf } from './measureRun';
 import { soakTicks } from './soakTicks';
 
-/** In MB, heaps after their garbage was collected: what is left is what is live. */
+/** In MB; heaps after a garbage collection, so the figures are live memory. */
 export interface MemorySample {
   /** Seconds since the first sample. */
   readonly atS: number;
@@ -16,12 +16,12 @@ export interface MemorySample {
   /** Of the coordinator's thread. */
   readonly heap: number;
   readonly external: number;
-  /** Of the stages' threads, as they answered last; NaN before they did. */
+  /** Of the stages' threads, from their last reports; NaN before the first. */
   readonly processor: number;
   readonly analysis: number;
 }
 
-/** A number that is known beforehand, and what came of it. */
+/** An expected number and the observed one. */
 export interface Expected {
   readonly what: string;
   readonly expected: number;
@@ -46,7 +46,7 @@ const DERIVED = [
   ['5s', 5_000],
   ['1m', 60_000],
 ] as const;
-/** The interval that strategies say something about. */
+/** The interval whose bars give signals. */
 const SAYS = '5s';
 const SAYS_MS = 5_000;
 
@@ -56,7 +56,7 @@ const STRATEGY = join(__dirname, `soakStrategy${extname(__filename)}`);
 const SAMPLES = 100;
 
 /**
- * Replays a market of its own through threads for a long time, and watches the memory.
+ * Replays a synthetic market through threads for a long time and samples memory.
  *
  * @param lastMs of market time
  * @param speed market seconds per second
@@ -114,7 +114,7 @@ function memoryOf(cells: Readonly<Record<'processor' | 'analysis', SharedArrayBu
   };
 }
 
-/** What has to come out, counted by hand: every symbol has a bar in every window up to the last tick's. */
+/** Expected totals: every symbol has a bar in every window up to that of the last tick. */
 function conservationOf(report: Report, lastMs: number, signals: number): Expected[] {
   const bars = (lengthMs: number): number => SYMBOLS * Math.floor(lastMs / lengthMs);
   const derived = DERIVED.reduce((sum, [, lengthMs]) => sum + bars(lengthMs), 0);

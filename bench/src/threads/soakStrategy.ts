@@ -1,6 +1,6 @@
 import type { Strategy } from '../../../streams';
 
-/** Looks back as far as it is told, and says something about every bar of one interval: so many signals are known beforehand. */
+/** Reads a given length of history and gives one signal for each bar of one interval, so the number of signals is known in advance. */
 export default ({
   name,
   back,

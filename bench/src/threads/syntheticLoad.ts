@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/generate/random';
 import { answerHeap } from './heapCell';
 import { watchRunQueue } from './runQueue';
 
-/** What an item costs a stage besides its own work. */
+/** Additional work of a stage per item. */
 export type SyntheticLoad =
   { readonly microseconds: number } | RandomLoad | { readonly heap: SharedArrayBuffer };
 
@@ -13,7 +13,7 @@ export interface RandomLoad {
   readonly rounds: number;
   /** How they are distributed. */
   readonly service: Service;
-  /** Where the thread writes how long it has waited for a processor. */
+  /** Cell for the time that the thread has waited for a processor. */
   readonly waits?: SharedArrayBuffer;
 }
 
@@ -24,7 +24,7 @@ export function loadOf(load: SyntheticLoad): () => void {
   return 'heap' in load ? answerHeap(load.heap) : randomLoad(load);
 }
 
-/** Keeps a thread busy for so many microseconds. */
+/** Keeps a thread busy for a number of microseconds. */
 export function spin(microseconds: number): () => void {
   return () => {
     const until = performance.now() + microseconds / 1_000;
@@ -32,7 +32,7 @@ export function spin(microseconds: number): () => void {
   };
 }
 
-/** The same amounts of work for the same seed, however fast the thread does them. */
+/** The same amounts of work for the same seed, independent of the thread's speed. */
 export function randomLoad({ seed, rounds, service, waits }: RandomLoad): () => void {
   const { exponential } = seededRandom(seed);
   const watch = waits === undefined ? undefined : watchRunQueue(waits);
@@ -45,7 +45,7 @@ export function randomLoad({ seed, rounds, service, waits }: RandomLoad): () => 
   };
 }
 
-/** A strategy that does so much with every bar. */
+/** A strategy with a fixed amount of work per bar. */
 export function loadStrategy(load: SyntheticLoad): Strategy {
   const spend = loadOf(load);
   return {

@@ -1,6 +1,6 @@
 import { EDGES, measureRun, poisson, strategyOf } from './measureRun';
 
-/** One replay of the grid. */
+/** One cell of the grid. */
 export interface ZeroCopyRun {
   /** Lists of bars that each hand-over carries as copies; 0: zero copy. */
   readonly lists: number;
@@ -18,9 +18,9 @@ export const RUNS: readonly ZeroCopyRun[] = GAPS.flatMap((gapMs) =>
   OWN.flatMap((own) => LISTS.map((lists) => ({ lists, own, gapMs }))),
 );
 
-/** What a run found, in the order of edges and of stages. */
+/** Results of a run, in the order of edges and of stages. */
 export interface ZeroCopyFigures {
-  /** Shares of items that found the next stage not ready, in percent: counted, and as the cells said. */
+  /** Shares of items that found the next stage not ready, in percent: counted, and from the cells. */
   readonly shares: readonly [number, number];
   readonly seen: readonly [number, number];
   /** Mean service times of processor and analysis. */
@@ -38,24 +38,24 @@ export interface ZeroCopyCell extends ZeroCopyRun {
 /** Bars in each list. */
 export const BARS = 200;
 
-/** So many events on the first edge make a share that is good to a tenth of itself, also where they come together. */
+/** Events on the first edge after which its share is accurate to a tenth, also for clustered events. */
 const EVENTS = 200;
 const FEWEST_ITEMS = 2_000;
 const LONGEST_MS = 45_000;
-/** What an item and each list cost besides, in microseconds, roughly: it says only how long to measure. */
+/** Approximate additional cost of an item and of each list in microseconds; used only to choose the length of a measurement. */
 const BESIDES = 5;
 const A_LIST = 100;
-/** Milliseconds that it takes to start threads, roughly. */
+/** Approximate start-up of threads in milliseconds. */
 const STARTING = 400;
 
-/** Enough for events to be counted, by the utilization to be expected, and not for longer than is bearable. */
+/** Length of a measurement: enough events at the expected utilization, up to a limit. */
 export function itemsFor({ own, gapMs, lists }: ZeroCopyRun): number {
   const utilization = (own + BESIDES + A_LIST * lists) / 1_000 / gapMs;
   const items = Math.max(FEWEST_ITEMS, EVENTS / Math.min(1, utilization));
   return Math.round(Math.min(items, LONGEST_MS / gapMs));
 }
 
-/** About how long a run takes; one whose second stage cannot keep up takes as long as that works. */
+/** Approximate length of a run; an overloaded second stage determines it. */
 export const plannedMs = (run: ZeroCopyRun, items = itemsFor(run)): number =>
   STARTING + items * Math.max(run.gapMs, (2 * run.own + A_LIST * run.lists) / 1_000);
 
