@@ -14,7 +14,10 @@ const sections = new Map(
     .map((text) => [text.slice(0, text.indexOf('\n')), text] as const),
 );
 const snippets = [...sections].flatMap(([name, text]) =>
-  [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => ({ name, ...snippetOf(code) })),
+  [...text.matchAll(/(?<!<!-- example: \S+ -->\n)```ts\n([^]*?)```/g)].map(([, code = '']) => ({
+    name,
+    ...snippetOf(code),
+  })),
 );
 
 const OPERATORS = [
