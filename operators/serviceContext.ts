@@ -6,16 +6,14 @@ export interface ServiceContext {
 
 /** The context of one service. The controller is made when the signal is asked for: most work never does. */
 export class LazyServiceContext implements ServiceContext {
+  /** Whoever worked on the item may still hold it, so the next item needs another one. */
+  isShared = false;
   private controller: AbortController | undefined;
 
   get signal(): AbortSignal {
+    this.isShared = true;
     this.controller ??= new AbortController();
     return this.controller.signal;
-  }
-
-  /** Somebody holds the signal. */
-  get isUsed(): boolean {
-    return this.controller !== undefined;
   }
 
   abort(reason?: unknown): void {

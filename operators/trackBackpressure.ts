@@ -122,7 +122,8 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
     this.keyOf = options.keyOf;
     this.keyNumberOf = options.keyNumberOf;
     const { scheduler, edge } = options;
-    this.timed = timedReadiness(readiness);
+    const knowsTimes = scheduler !== undefined || options.offeredAt !== undefined;
+    this.timed = knowsTimes ? timedReadiness(readiness) : undefined;
     if (scheduler !== undefined) {
       this.unwatch = this.timed?.watch({ name: `trackBackpressure "${edge}"`, scheduler });
     }
@@ -161,7 +162,7 @@ class Tracker<T> extends OperatorSubscriber<T, T> {
     let at = NaN;
     if (offeredAt !== undefined) at = offeredAt(item);
     else if (scheduler !== undefined) at = scheduler.now();
-    const ready = timed === undefined || at !== at ? this.readiness.value : timed.isReadyAt(at);
+    const ready = timed === undefined ? this.readiness.value : timed.isReadyAt(at);
     const due = dueAt === undefined ? NaN : dueAt(item);
     const judgement = this.rule.offer(due, ready, this.dueFloor?.());
     if (isCounted !== undefined && !isCounted(item)) return;

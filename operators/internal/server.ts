@@ -13,6 +13,7 @@ import { isRealTime } from '../time/timeSlice';
 import { timerOn } from '../time/timer';
 import type { Timer } from '../time/timer';
 import { VirtualClock } from '../time/virtualClock';
+import { WallClock } from '../time/wallClock';
 import { when } from './booleanSubject';
 import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
 import { NOTHING, Service } from './service';
@@ -41,16 +42,22 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private readonly times: ServiceTimer<T>;
   /** Service times are measured, and have passed on the scheduler's clock as well. */
   private readonly passesByItself: boolean;
+  /** What the stopwatch says when the clock says 0; NaN where the two are unrelated. */
+  private readonly origin: number;
   /** Set to the earliest end of a service whose time is waited for. */
   private readonly timer: Timer;
   private readonly detach: () => void;
   private readonly services: readonly Service<T, R>[];
+  private readonly servers: number;
+  private readonly isSingle: boolean;
   private readonly turns: Turns<R> | undefined;
 
   private readonly rule: ServerRule;
   /** Servers that are not free. */
   private taken = 0;
   private begun = 0;
+  /** When the outputs that leave now do so. */
+  private leavesAt = NaN;
   private pumping = false;
 
   constructor(
@@ -76,12 +83,17 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
     this.times = new ServiceTimer(options, scheduler);
     this.passesByItself = isRealTime(scheduler) && !this.times.isStated;
+    const isOneClock = scheduler instanceof WallClock && options.stopwatch === undefined;
+    this.origin = isOneClock ? scheduler.origin : NaN;
     this.handsOn = options.outputs !== 'atEnd' && !this.times.isStated;
     this.rule = new ServerRule(concurrency);
     this.services = Array.from({ length: concurrency }, () => new Service<T, R>());
+    this.servers = concurrency;
+    this.isSingle = concurrency === 1;
     if (concurrency > 1 && ordered) {
       this.turns = new Turns(this.edge, capacity, (outputs, at) => {
-        this.emit(outputs, at);
+        this.leavesAt = at;
+        this.emit(outputs);
       });
     }
     const fail = (error: unknown): void => {
@@ -163,7 +175,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     }
     const waiting = this.waiting.length;
     if (this.rule.isOverrunAt(offered, waiting)) this.inbox.count('overrun', item, offered);
-    if (waiting === 0 && this.taken < this.services.length) this.begin(item, offered);
+    if (waiting === 0 && this.taken < this.servers) this.begin(item, offered);
     else if (this.keep(item)) {
       this.readiness.occupy();
       this.inbox.publishDepth();
@@ -172,10 +184,13 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   private begin(item: T, offered: number): void {
     const service = this.freeServer();
-    service.begin(item, this.rule.begin(offered), (this.begun += 1));
+    this.rule.begin(offered);
+    service.begin(item, (this.begun += 1));
+    service.start = this.rule.start;
     this.taken += 1;
-    service.turn = this.turns?.take();
-    this.publishReadiness(true);
+    if (this.turns !== undefined) service.turn = this.turns.take();
+    if (this.isSingle) this.readiness.occupy(FOREVER, true);
+    else this.publishReadiness(true);
     this.meter?.onStart?.(item, service.start);
     const latest = this.virtual?.latest;
     service.began = this.times.read();
@@ -188,27 +203,36 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       return;
     }
     if (this.subscriber.closed) return;
-    if (result === undefined) this.finishAt(service, this.over(service), NOTHING);
-    else if (isArray(result)) this.finishAt(service, this.over(service), result as readonly R[]);
-    else this.await(service, result, latest);
+    if (result !== undefined && !isArray(result)) {
+      this.await(service, result, latest);
+      return;
+    }
+    this.end(service);
+    this.finish(service, result === undefined ? NOTHING : (result as readonly R[]));
   }
 
   /**
    * The service is over: when, as the stopwatch or the stated time has it. A stopwatch may be finer than
-   * the clock, which it must not overtake: who comes next would be early.
+   * the clock, which it must not overtake: who comes next would be early. (Times are handed on in fields: as
+   * arguments and results of functions they would be objects.)
    */
-  private over(service: Service<T, R>): number {
+  private end(service: Service<T, R>): void {
     const { start } = service;
-    service.duration = this.times.since(service.began, service.item as T);
-    const finish = start + service.duration;
-    if (!this.passesByItself) return finish;
-    const now = this.scheduler.now();
-    return finish <= now ? finish : Math.max(start, now);
+    const duration = this.times.since(service.began, service.item as T);
+    const finish = start + duration;
+    service.duration = duration;
+    service.finish = finish;
+    if (!this.passesByItself) return;
+    const { origin } = this;
+    // A reading of the clock costs more than all the rest of this, so it is spared where the stopwatch's will do.
+    const now = origin === origin ? service.began + duration - origin : this.scheduler.now();
+    if (finish > now) service.finish = start > now ? start : now;
   }
 
   /** A service that was awaited ends no earlier than it completed. */
-  private overNow(service: Service<T, R>): number {
-    return Math.max(this.over(service), this.scheduler.now());
+  private endNow(service: Service<T, R>): void {
+    this.end(service);
+    service.finish = Math.max(service.finish, this.scheduler.now());
   }
 
   private await(
@@ -218,7 +242,8 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   ): void {
     const finishNow = (): void => {
       service.stopWaiting();
-      this.finishAt(service, this.overNow(service), pending.outputs);
+      this.endNow(service);
+      this.finish(service, pending.outputs);
     };
     const pending = new PendingService<R>(
       () => {
@@ -236,7 +261,8 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     service.await(pending);
     if (pending.run(result, this.virtual)) {
       service.stopWaiting();
-      this.finishAt(service, this.over(service), pending.outputs);
+      this.end(service);
+      this.finish(service, pending.outputs);
       pending.cancel();
       return;
     }
@@ -261,7 +287,8 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
           throw new OverflowError(`${this.edge} (outputs of one item)`, this.capacity);
         }
       } else if (this.turns === undefined || service.turn === undefined) {
-        this.emit([output], this.scheduler.now());
+        this.leavesAt = this.scheduler.now();
+        this.emit([output]);
       } else {
         this.turns.add(service.turn, [output], this.scheduler.now());
       }
@@ -299,26 +326,29 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   ): void {
     const { pending } = service;
     service.stopWaiting();
-    const finish = pending?.isLater === true ? this.overNow(service) : this.over(service);
-    this.inbox.deadLetter(service.item as T, reason, finish, error);
-    if (!this.subscriber.closed) this.finishAt(service, finish, NOTHING);
+    if (pending?.isLater === true) this.endNow(service);
+    else this.end(service);
+    this.inbox.deadLetter(service.item as T, reason, service.finish, error);
+    if (!this.subscriber.closed) this.finish(service, NOTHING);
     pending?.cancel();
   }
 
-  private finishAt(service: Service<T, R>, finish: number, outputs: readonly R[]): void {
-    service.finish = finish;
+  private finish(service: Service<T, R>, outputs: readonly R[]): void {
+    const { finish } = service;
     this.rule.release(finish);
-    if (this.virtual !== undefined || this.times.isStated) {
-      const remaining = finish > service.start ? finish - this.scheduler.now() : 0;
-      if (remaining > 0) {
-        service.outputs = outputs;
-        service.isTimed = true;
-        this.setTimer();
-        this.publishReadiness(false);
-        return;
-      }
+    const isWaitedFor =
+      (this.virtual !== undefined || this.times.isStated) &&
+      finish > service.start &&
+      finish > this.scheduler.now();
+    if (isWaitedFor) {
+      service.outputs = outputs;
+      service.isTimed = true;
+      this.setTimer();
+      this.publishReadiness(false);
+      return;
     }
-    this.publishReadiness(true);
+    if (this.isSingle) this.readiness.occupy(this.waiting.length === 0 ? finish : FOREVER, true);
+    else this.publishReadiness(true);
     this.settle(service, outputs);
   }
 
@@ -326,20 +356,23 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private ring(): void {
     const service = this.earliest();
     service.isTimed = false;
-    if (this.services.length > 1) this.setTimer();
+    if (!this.isSingle) this.setTimer();
     this.settle(service, service.outputs);
   }
 
   /** Service is over: the outputs leave. */
   private settle(service: Service<T, R>, outputs: readonly R[]): void {
-    const { finish, start, duration, turn } = service;
-    const { meter, downstream } = this;
-    meter?.onServed?.(service.item as T, start, duration);
+    const { meter, downstream, turns } = this;
+    if (meter?.onServed !== undefined) {
+      meter.onServed(service.item as T, service.start, service.duration);
+    }
     service.end();
-    if (turn === undefined || this.turns === undefined) this.emit(outputs, finish);
-    else {
-      if (outputs.length > 0) this.turns.add(turn, outputs, finish);
-      this.turns.end(turn, finish);
+    if (turns === undefined || service.turn === undefined) {
+      this.leavesAt = service.finish;
+      this.emit(outputs);
+    } else {
+      if (outputs.length > 0) turns.add(service.turn, outputs, service.finish);
+      turns.end(service.turn, service.finish);
     }
     if (this.subscriber.closed) return;
     if (downstream?.holds !== true) {
@@ -347,13 +380,14 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       return;
     }
     service.isBlocked = true;
-    this.rule.release(FOREVER, finish);
+    this.rule.release(FOREVER, service.finish);
     this.publishReadiness(false);
-    meter?.onBlocked?.(finish);
+    meter?.onBlocked?.(service.finish);
   }
 
-  private emit(outputs: readonly R[], at: number): void {
+  private emit(outputs: readonly R[]): void {
     const { onOutput, filter } = this;
+    const at = onOutput === undefined ? NaN : this.leavesAt;
     for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
       const output = outputs[i] as R;
       onOutput?.(output, at);
@@ -378,7 +412,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.taken -= 1;
     if (this.pumping) return;
     if (this.waiting.length > 0) this.pump();
-    if (this.subscriber.closed || this.taken === this.services.length) return;
+    if (this.subscriber.closed || this.taken === this.servers) return;
     this.readiness.free(this.rule.freeAt);
     this.endIfDone();
   }
@@ -388,11 +422,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     const { offeredAt } = this;
     this.pumping = true;
     try {
-      while (
-        this.taken < this.services.length &&
-        this.waiting.length > 0 &&
-        !this.subscriber.closed
-      ) {
+      while (this.taken < this.servers && this.waiting.length > 0 && !this.subscriber.closed) {
         const item = this.waiting.shift() as T;
         this.inbox.publishDepth();
         this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item));
@@ -414,12 +444,13 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private publishReadiness(quietly: boolean): void {
     const { readiness, rule } = this;
     const isEmpty = this.waiting.length === 0;
-    if (isEmpty && this.taken < this.services.length) readiness.free(rule.freeAt);
+    if (isEmpty && this.taken < this.servers) readiness.free(rule.freeAt);
     else readiness.occupy(isEmpty ? rule.freeAt : FOREVER, quietly);
   }
 
   private freeServer(): Service<T, R> {
     const { services } = this;
+    if (this.isSingle) return services[0] as Service<T, R>;
     let i = 0;
     while ((services[i] as Service<T, R>).isTaken) i += 1;
     return services[i] as Service<T, R>;

@@ -8,12 +8,13 @@ export const NOTHING: readonly never[] = [];
 /** One of the c servers, and the service that it has under way. */
 export class Service<T, R> {
   item: T | undefined;
-  start = 0;
+  // NaN makes these fields of times unboxed doubles from the beginning.
+  start = NaN;
   /** Milliseconds that the service took. */
-  duration = 0;
-  finish = 0;
+  duration = NaN;
+  finish = NaN;
   /** What the stopwatch said at the start. */
-  began = 0;
+  began = NaN;
   /** How many services began before. */
   order = 0;
   /** An item is being worked on, or its outputs have not passed yet. */
@@ -31,16 +32,10 @@ export class Service<T, R> {
   /** Where outputs leave in order of arrival: its place among them. */
   turn: Turn<R> | undefined;
   context = new LazyServiceContext();
-  /** Whoever worked on the item may still hold the context. */
-  private isContextShared = false;
 
-  begin(item: T, start: number, order: number): void {
-    if (this.isContextShared || this.context.isUsed) {
-      this.context = new LazyServiceContext();
-      this.isContextShared = false;
-    }
+  begin(item: T, order: number): void {
+    if (this.context.isShared) this.context = new LazyServiceContext();
     this.item = item;
-    this.start = start;
     this.order = order;
     this.isTaken = true;
     this.isServing = true;
@@ -48,7 +43,7 @@ export class Service<T, R> {
 
   await(pending: PendingService<R>): void {
     this.pending = pending;
-    this.isContextShared = true;
+    this.context.isShared = true;
   }
 
   /** Nothing is waited for any more. */
