@@ -11,6 +11,7 @@ export { fromBars, fromColumns, fromQuotes, fromTicks, openFiles } from '../stre
 export { NoWorkError, WhatIfError } from './capacity';
 export { ERRORS } from './errors';
 export { JournalError } from './journal';
+export { live } from './live';
 export { UnknownEventError } from './metrics';
 export { OutputError } from './output';
 export { replay } from './replay';
@@ -50,5 +51,6 @@ export type {
 } from '../streams/strategies/builtIn';
 export type { ErrorDescriptor } from './errors';
 export type { JournalErrorCode } from './journal';
+export type { LiveOptions } from './liveOptions';
 export type { MetricsState } from './metrics';
 export type { Report, TextOptions } from './report';

@@ -1,5 +1,6 @@
 import { checkOptions } from '../streams';
 import type { Interval, Micros, RowSource } from '../streams';
+import { handOver } from '../streams/live/handOver';
 import { LiveRows } from '../streams/live/liveRows';
 import type { LiveSource } from '../streams/live/liveSource';
 import { recordingRows } from '../streams/live/recording/recordingRows';
@@ -18,10 +19,20 @@ export function live(source: LiveSource | readonly LiveSource[], options: LiveOp
   const sources: readonly LiveSource[] = 'kind' in source ? [source] : source;
   checkLiveOptions(sources, options);
   const { time = 'wall' } = options;
-  const rows = rowsOf(sources, options);
+  const { historyFiles = [] } = options;
   let stops = 0;
   let isPaused = false;
-  const run = runOf(rows, { ...replayOptionsOf(options), time }, (outcome) =>
+  /** Behind a history, the clock starts when nothing waits in the ingress for the first time. */
+  const onCaughtUp = (): void => {
+    if (historyFiles.length === 0) return;
+    if (rows instanceof LiveRows) rows.bound();
+    run.setMode('clock');
+  };
+  const rows = rowsOf(sources, options, onCaughtUp);
+  const input =
+    historyFiles.length === 0 ? rows : behindHistory(rows, sources, historyFiles, onCaughtUp);
+  const mode = historyFiles.length === 0 ? 'clock' : 'data';
+  const run = runOf(input, { ...replayOptionsOf(options), time, mode }, (outcome) =>
     outcome === 'done' && stops > 0 ? 'stopped' : outcome,
   );
   return {
@@ -57,7 +68,30 @@ const MILLISECOND: Micros = 1_000;
 const inMicros = (ms: number | undefined): Micros | undefined =>
   ms === undefined ? undefined : ms * MILLISECOND;
 
-function rowsOf(sources: readonly LiveSource[], options: LiveOptions): RowSource | LiveRows {
+function behindHistory(
+  rows: RowSource | LiveRows,
+  sources: readonly LiveSource[],
+  history: readonly string[],
+  onCaughtUp: () => void,
+): RowSource {
+  const reading = sources[0]?.reading ?? {};
+  return handOver(rows, {
+    history,
+    reading: {
+      format: reading.format ?? 'binance-frames',
+      ...(reading.price === undefined ? {} : { price: reading.price }),
+    },
+    names: sources.map(({ name }) => name),
+    // A recording has nothing that waits.
+    onLive: rows instanceof LiveRows ? () => undefined : onCaughtUp,
+  });
+}
+
+function rowsOf(
+  sources: readonly LiveSource[],
+  options: LiveOptions,
+  onCaughtUp: () => void,
+): RowSource | LiveRows {
   const { grace, stale, duration, until } = options;
   const intervals = intervalsOf(options);
   const recording = sources.find((source) => source.kind === 'recording');
@@ -80,12 +114,13 @@ function rowsOf(sources: readonly LiveSource[], options: LiveOptions): RowSource
       stale: (stale ?? 30_000) * MILLISECOND,
       capacity: options.ingress ?? 65_536,
       overflow: options.ingressOverflow ?? 'dropOldest',
-      isBounded: true,
+      isBounded: (options.historyFiles ?? []).length === 0,
       stopsAtBadRow: options.badRows === 'stop',
       record: options.record,
       duration: inMicros(duration),
       until,
     },
+    onCaughtUp,
   );
 }
 

@@ -24,6 +24,11 @@ export interface LiveOptions extends Omit<ReplayOptions, 'mode' | 'speed' | 'fro
   readonly record?: string;
   /** Milliseconds after which the session ends. */
   readonly duration?: number;
+  /**
+   * Files that come before the feeds, data-driven and not counted. Recorded frames go over to the feeds by
+   * id, other files by time.
+   */
+  readonly historyFiles?: readonly string[];
   /** Receive time at which it ends: epoch microseconds. */
   readonly until?: Micros;
   /** What is done with a frame that cannot be read: count and skip it, or fail the run; `skip` unless given. */
@@ -38,6 +43,7 @@ const LIVE_OPTIONS: OptionNames<Omit<LiveOptions, keyof ReplayOptions>> = {
   ingressOverflow: true,
   record: true,
   duration: true,
+  historyFiles: true,
   until: true,
   badRows: true,
 };

@@ -13,6 +13,26 @@ export {
   mergeRows,
 } from '../../streams/sources';
 export { openFiles } from '../../streams/sources';
+export {
+  fromAsyncIterable,
+  fromObservable,
+  recording,
+  stdin,
+  webSocket,
+} from '../../streams/live/sources';
+export { venueSource } from '../../streams/live/venues';
+export type { LiveTick } from '../../streams/live/sources';
+export type { VenueOptions } from '../../streams/live/venues';
+export type { FrameFormat } from '../../streams/live/decoders/layouts';
+export type {
+  CodeSource,
+  FrameReading,
+  LiveSink,
+  LiveSource,
+  RecordingSource,
+  StdinSource,
+  WebSocketSource,
+} from '../../streams/live/liveSource';
 export { syntheticTicks } from '../generate';
 export type { CalendarOptions, FileOptions, FileSource, Micros } from '../../streams';
 export type { Bar, Quote, Side, Tick, Trade } from '../../streams';

@@ -46,6 +46,10 @@ const withFeeds = (command: Command): Command =>
       '--record <file>',
       'recording of the session, or none (default: RUN.frames.gz beside the journal)',
     )
+    .option(
+      '--history <files...>',
+      'files that come before the feed; recorded frames go over by id',
+    )
     .option('--for <time>', 'length of the session, e.g. 1h')
     .option('--until <time>', 'end of the session: ISO time or epoch number')
     .option(
@@ -99,7 +103,10 @@ async function run({ args, options, io }: Call): Promise<number> {
   const record = isRecording
     ? feedRequest.record
     : recordPathOf(feedRequest, request.journal, id, io);
-  const files = { inputs: recordings, outputs: record === undefined ? [] : [record] };
+  const files = {
+    inputs: [...recordings, ...feedRequest.history],
+    outputs: record === undefined ? [] : [record],
+  };
   return measureRun(request, files, io, (parts) => {
     const { badRows } = request.files;
     const running = live(feeds, {
@@ -113,6 +120,7 @@ async function run({ args, options, io }: Call): Promise<number> {
         ingress: feedRequest.ingress,
         ingressOverflow: feedRequest.ingressOverflow,
         badRows,
+        historyFiles: feedRequest.history.length === 0 ? undefined : feedRequest.history,
         record,
       }),
       id,

@@ -6,6 +6,8 @@ import type { RowClock } from '../fileOptions';
 import { dataOf, exchangeTime, frameOf, kindOf, klineOf } from './binanceFrame';
 import type { Data, Kind } from './binanceFrame';
 
+const RECORDERS_REMARK = /^\d{10,19} #/;
+
 /** Makes rows of the frames of one kind; of klines, those of one interval. */
 export function frameDecoder(
   wanted: Kind,
@@ -15,6 +17,8 @@ export function frameDecoder(
   besides: readonly Kind[] = [],
 ): Decoder {
   return lineDecoder((line, number) => {
+    // A recording of Barometer says so of connections and of rows that were lost.
+    if (RECORDERS_REMARK.test(line)) return;
     const { received, json } = frameOf(line);
     const kind = kindOf(json);
     if (kind === undefined || !json.endsWith('}')) {

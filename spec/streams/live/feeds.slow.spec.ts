@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { Subject } from 'rxjs';
+import { live } from '../../../src/live';
+import type { Bar, Strategy } from '../../../streams';
+import {
+  fromAsyncIterable,
+  fromObservable,
+  recording,
+  webSocket,
+} from '../../../streams/live/sources';
+import type { LiveTick } from '../../../streams/live/sources';
+import { barometer } from '../../src/cli/barometer';
+import { FeedServer, wait } from './support/feedServer';
+
+const now = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1_000);
+const frame = (id: number, symbol = 'A', time = now()): string =>
+  JSON.stringify({ symbol, time, price: 100, size: 1, id });
+
+const folder = mkdtempSync(join(tmpdir(), 'barometer feeds '));
+let server: FeedServer;
+beforeEach(async () => {
+  server = await FeedServer.open();
+});
+afterEach(async () => {
+  await server.close();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+const venue = () =>
+  webSocket(server.url, { format: 'ticks', name: 'venue', subscribe: ['please'] });
+
+/** Keeps its thread for so long at each bar, as a slow strategy does. */
+const sleeper = (ms: number): Strategy => ({
+  name: 'sleeper',
+  onBar: () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  },
+});
+
+test('a bar of a quiet symbol leaves without a further tick, and the coordinator is idle', async () => {
+  const run = live(venue(), { bars: '1s' });
+  const lags: number[] = [];
+  run.bars$.subscribe(({ end }) => lags.push((now() - end) / 1_000));
+  run.start();
+  await server.connected();
+  server.send(frame(1));
+  await wait(4_000);
+  run.stop();
+  const report = await run.done;
+  expect(lags).toHaveLength(1);
+  expect(lags[0]).toBeGreaterThanOrEqual(250);
+  // 50 ms on an idle machine.
+  expect(lags[0]).toBeLessThan(1_250);
+  expect(server.received).toEqual(['please']);
+  expect(report.stages.coordinator.idleShare).toBeGreaterThan(0.95);
+  expect(report.verdict.culprit).toBe('none');
+});
+
+test('items that come while a strategy works are counted by the time at which they were received', async () => {
+  const run = live(venue(), { bars: 'tick', strategies: [sleeper(8)] });
+  run.start();
+  await server.connected();
+  const sentAt: number[] = [];
+  for (let i = 0; i < 400; i += 1) {
+    await wait(-10 * Math.log(1 - ((i * 7919) % 997) / 997));
+    sentAt.push(performance.now());
+    server.send(frame(i));
+  }
+  await wait(1_500);
+  run.stop();
+  const { edges, stages } = await run.done;
+  // What a server of these service times would count by the times at which the frames were sent.
+  const { meanMs } = stages.analysis;
+  let free = -Infinity;
+  let notReady = 0;
+  for (const at of sentAt) {
+    if (free > at) notReady += 1;
+    free = Math.max(free, at) + meanMs;
+  }
+  const counted = Number(edges['processor-analysis'].backpressure);
+  expect(notReady).toBeGreaterThan(100);
+  expect(Math.abs(counted - notReady) / notReady).toBeLessThan(0.15);
+});
+
+test('a full ingress drops exactly what does not fit, and never makes the venue wait', async () => {
+  const record = join(folder, 'dropped.gz');
+  const bars: Bar[] = [];
+  const run = live(venue(), { bars: '1s', ingress: 1_000, record, strategies: [sleeper(3_000)] });
+  run.bars$.subscribe((bar) => bars.push(bar));
+  run.start();
+  await server.connected();
+  let most = 0;
+  let sent = 0;
+  const until = performance.now() + 6_000;
+  while (performance.now() < until) {
+    for (let i = 0; i < 10; i += 1) if (server.send(frame(sent))) sent += 1;
+    most = Math.max(most, server.client?.bufferedAmount ?? 0);
+    await wait(5);
+  }
+  await wait(4_000);
+  run.stop();
+  const report = await run.done;
+  const dropped = Number(report.feed?.dropped);
+  expect(report.feed).toMatchObject({ received: String(sent), missing: '0', late: '0' });
+  expect(dropped).toBeGreaterThan(100);
+  expect(sent).toBe(Number(report.bars.ticks) + dropped);
+  expect(most).toBeLessThan(1_000_000);
+  // The bars say what they lack.
+  const lacking = bars.reduce((sum, { gap = 0 }) => sum + gap, 0);
+  const again: Bar[] = [];
+  const replayed = live(recording(record), { bars: '1s', time: 'simulated' });
+  replayed.bars$.subscribe((bar) => again.push(bar));
+  expect((await replayed.start().done).feed?.dropped).toBe(String(dropped));
+  expect(again).toEqual(bars);
+  expect(lacking).toBeLessThanOrEqual(dropped);
+}, 60_000);
+
+test('a silent connection is taken for dead, and a frame too long ends one', async () => {
+  const run = live(venue(), { bars: '1s', stale: 1_000 });
+  const reasons: string[] = [];
+  run.events$.subscribe((event) => {
+    if (event.type === 'disconnected') reasons.push(event.reason);
+  });
+  run.start();
+  await server.connected();
+  await wait(1_000);
+  while (server.connections < 2) await wait(50);
+  await server.connected();
+  server.send('x'.repeat(2 * 1024 * 1024));
+  while (server.connections < 3) await wait(50);
+  run.stop();
+  const report = await run.done;
+  expect(reasons[0]).toMatch(/^stale: no frame for 1 s/);
+  expect(reasons.some((reason) => /payload/i.test(reason))).toBe(true);
+  expect(report.feed?.reconnects).toBeGreaterThanOrEqual(2);
+}, 60_000);
+
+test('a venue that refuses the connection fails the run', async () => {
+  server.refusesWith = 404;
+  await expect(live(venue(), { bars: '1s' }).start().done).rejects.toThrow(
+    /refused the connection with status 404/,
+  );
+});
+
+test('sources in code end the run when they end, and are told from others', async () => {
+  async function* ticks(): AsyncGenerator<LiveTick> {
+    for (let id = 1; id <= 20; id += 1) {
+      await wait(100);
+      yield { symbol: 'A', time: now(), price: id, id };
+    }
+  }
+  const more$ = new Subject<LiveTick>();
+  const run = live([fromAsyncIterable(ticks(), 'iterable'), fromObservable(more$, 'observable')], {
+    bars: '1s',
+  });
+  run.start();
+  await wait(1_000);
+  more$.next({ symbol: 'B', time: now(), price: 1 });
+  more$.complete();
+  const report = await run.done;
+  expect(report.run.outcome).toBeUndefined();
+  expect(report.feed).toMatchObject({
+    received: '21',
+    bySource: { iterable: { isInCode: true, received: '20' }, observable: { received: '1' } },
+  });
+}, 60_000);
+
+test('Ctrl-C ends a run in order: the recording is whole, and the journal says stopped', async () => {
+  const signals = new EventEmitter();
+  const record = join(folder, 'interrupted.gz');
+  const journal = join(folder, 'interrupted.ndjson');
+  const printed = barometer(
+    [
+      'live',
+      server.url,
+      '--format',
+      'ticks',
+      '--bars',
+      '1s',
+      '--json',
+      '--record',
+      record,
+      '--journal',
+      journal,
+    ],
+    { signals },
+  );
+  await server.connected();
+  for (let i = 0; i < 20; i += 1) {
+    server.send(frame(i));
+    await wait(100);
+  }
+  signals.emit('SIGINT');
+  const { code, stdout } = await printed;
+  expect(code).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({
+    run: { outcome: 'stopped' },
+    feed: { received: '20' },
+  });
+  expect(gunzipSync(readFileSync(record)).toString()).toMatch(/ #end\n$/);
+  expect(readFileSync(journal, 'utf8')).toContain('"outcome":"stopped"');
+}, 60_000);
+
+test('a recording of a process that was killed is readable to the last second', async () => {
+  const record = join(folder, 'killed.gz');
+  const argv = ['live', server.url, '--format', 'ticks', '--journal', 'none', '--record', record];
+  const child = spawn(
+    process.execPath,
+    ['-r', 'ts-node/register/transpile-only', 'src/cli/main.ts', ...argv],
+    { cwd: join(__dirname, '../../..'), stdio: 'ignore' },
+  );
+  await server.connected();
+  const sentAt: number[] = [];
+  for (let i = 0; i < 400; i += 1) {
+    if (server.send(frame(i))) sentAt.push(performance.now());
+    await wait(10);
+  }
+  child.kill('SIGKILL');
+  const killedAt = performance.now();
+  await wait(200);
+  expect(existsSync(record)).toBe(true);
+  const run = live(recording(record), { bars: '1s', time: 'simulated' });
+  const { feed } = await run.start().done;
+  // A second between flushes, and half of one for a busy machine.
+  const flushed = sentAt.filter((at) => at < killedAt - 1_500).length;
+  expect(Number(feed?.received)).toBeGreaterThanOrEqual(flushed);
+  expect(feed?.bad).toBe('0');
+  expect(flushed).toBeGreaterThan(50);
+}, 60_000);
