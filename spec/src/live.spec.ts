@@ -243,3 +243,51 @@ describeWithSharedData('live, of a session that another program recorded', () =>
     expect(again.bars.length).toBeGreaterThan(10);
   });
 });
+
+describeWithSharedData('live, behind a history', () => {
+  const lines = gunzipSync(readFileSync(sharedData('binance-recorded/btcusdt_20240808.gz')))
+    .toString()
+    .split('\n')
+    .filter((line) => line.includes('"e":"trade"'))
+    .slice(0, 3_000);
+  const write = (name: string, from: number, to = lines.length): string =>
+    fileOf(name, `${lines.slice(from, to).join('\n')}\n`);
+  const idAt = (line: number): number => Number(/"t":(\d+)/.exec(lines[line] ?? '')?.[1]);
+
+  async function whole(): Promise<Bar[]> {
+    const bars: Bar[] = [];
+    const sources = await openFiles([write('all.txt', 0)], { clock: 'exchange' });
+    const run = replay(sources, { bars: '1s', mode: 'data' });
+    run.bars$.subscribe((bar) => bars.push(bar));
+    await run.start().done;
+    return bars;
+  }
+
+  /** Cuts within a burst of trades with one time, at a window's end, early and late. */
+  const cuts = [7, 400, 1_501, 1_502, 2_950];
+
+  test.each(cuts.flatMap((cut) => [0, 200].map((overlap) => [cut, Math.min(overlap, cut)])))(
+    'goes on by id at trade %d, with an overlap of %d',
+    async (cut, overlap) => {
+      const history = write('history.txt', 0, cut);
+      const rest = write('rest.txt', cut - overlap);
+      const { report, bars, events } = await play(rest, { historyFiles: [history] });
+      expect(report.feed).toMatchObject({ duplicate: String(overlap), missing: '0', late: '0' });
+      const closed = Math.max(...bars.map(({ end }) => end));
+      expect(bars).toEqual((await whole()).filter(({ end }) => end <= closed));
+      expect(events).toContainEqual(expect.objectContaining({ type: 'mode', mode: 'clock' }));
+    },
+  );
+
+  test('names what is missing between the two', async () => {
+    const history = write('history.txt', 0, 1_000);
+    const { report } = await play(write('rest.txt', 1_049), { historyFiles: [history] });
+    expect(report.feed).toMatchObject({
+      missing: '49',
+      gaps: '1',
+      firstGaps: [
+        expect.stringContaining(`BTCUSDT: 49 missing, id ${idAt(1_000)} to ${idAt(1_048)}`),
+      ],
+    });
+  });
+});

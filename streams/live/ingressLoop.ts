@@ -299,8 +299,8 @@ function failureOf(error: unknown): CrossedFailure {
     return { kind: 'overflow', message, capacity: error.depth };
   }
   if (error instanceof SourceError) {
-    const { place, found, advice } = error;
-    return { kind: 'source', message, place, found, advice };
+    const { code, place, found, advice } = error;
+    return { kind: 'source', message, code, place, found, advice };
   }
   return { kind: 'other', message };
 }

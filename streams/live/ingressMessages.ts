@@ -3,6 +3,7 @@ import type { Micros } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import type { RowMark } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
+import type { SourceErrorCode } from '../sources/sourceError';
 import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
 import type { ReceiveClockAnchor } from './receiveClock';
 
@@ -64,6 +65,7 @@ export interface CrossedFailure {
   readonly message: string;
   /** Of an overflow: rows that waited. Of a source: its place, what was found, and the advice. */
   readonly capacity?: number;
+  readonly code?: SourceErrorCode;
   readonly place?: string;
   readonly found?: string;
   readonly advice?: string;

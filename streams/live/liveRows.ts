@@ -284,15 +284,10 @@ export class LiveRows implements RowSource {
   }
 }
 
-function errorOf({
-  kind,
-  message,
-  capacity = 0,
-  place = '',
-  found = '',
-  advice = '',
-}: CrossedFailure): Error {
+function errorOf(failure: CrossedFailure): Error {
+  const { kind, message, capacity = 0, code = 'SOURCE_UNREADABLE' } = failure;
+  const { place = '', found = '', advice = '' } = failure;
   if (kind === 'overflow') return new OverflowError('ingress', capacity);
-  if (kind === 'source') return new SourceError('SOURCE_UNREADABLE', place, found, advice);
+  if (kind === 'source') return new SourceError(code, place, found, advice);
   return new Error(message);
 }

@@ -16,6 +16,7 @@ import {
 import type { LiveTick } from '../../../streams/live/sources';
 import { barometer } from '../../src/cli/barometer';
 import { FeedServer, wait } from './support/feedServer';
+import { pacedServer } from './support/pacedServer';
 
 const now = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1_000);
 const frame = (id: number, symbol = 'A', time = now()): string =>
@@ -63,18 +64,15 @@ test('a bar of a quiet symbol leaves without a further tick, and the coordinator
 });
 
 test('items that come while a strategy works are counted by the time at which they were received', async () => {
-  const run = live(venue(), { bars: 'tick', strategies: [sleeper(8)] });
+  const paced = await pacedServer({ gapMs: 10, count: 800 });
+  const source = webSocket(paced.url, { format: 'ticks' });
+  const run = live(source, { bars: 'tick', strategies: [sleeper(6)] });
   run.start();
-  await server.connected();
-  const sentAt: number[] = [];
-  for (let i = 0; i < 400; i += 1) {
-    await wait(-10 * Math.log(1 - ((i * 7919) % 997) / 997));
-    sentAt.push(performance.now());
-    server.send(frame(i));
-  }
+  const { sentAt } = await paced.sent;
   await wait(1_500);
   run.stop();
   const { edges, stages } = await run.done;
+  await paced.close();
   // What a server of these service times would count by the times at which the frames were sent.
   const { meanMs } = stages.analysis;
   let free = -Infinity;
@@ -84,41 +82,37 @@ test('items that come while a strategy works are counted by the time at which th
     free = Math.max(free, at) + meanMs;
   }
   const counted = Number(edges['processor-analysis'].backpressure);
-  expect(notReady).toBeGreaterThan(100);
+  console.log(`omission: sent ${notReady}, counted ${counted}, mean service ${meanMs} ms`);
+  expect(notReady).toBeGreaterThan(300);
   expect(Math.abs(counted - notReady) / notReady).toBeLessThan(0.15);
-});
+}, 60_000);
 
 test('a full ingress drops exactly what does not fit, and never makes the venue wait', async () => {
+  const paced = await pacedServer({ gapMs: 1, count: 8_000 });
   const record = join(folder, 'dropped.gz');
   const bars: Bar[] = [];
-  const run = live(venue(), { bars: '1s', ingress: 1_000, record, strategies: [sleeper(3_000)] });
+  const source = webSocket(paced.url, { format: 'ticks' });
+  const run = live(source, { bars: '1s', ingress: 1_000, record, strategies: [sleeper(3_000)] });
   run.bars$.subscribe((bar) => bars.push(bar));
   run.start();
-  await server.connected();
-  let most = 0;
-  let sent = 0;
-  const until = performance.now() + 6_000;
-  while (performance.now() < until) {
-    for (let i = 0; i < 10; i += 1) if (server.send(frame(sent))) sent += 1;
-    most = Math.max(most, server.client?.bufferedAmount ?? 0);
-    await wait(5);
-  }
+  const { sentAt, mostBuffered } = await paced.sent;
   await wait(4_000);
   run.stop();
   const report = await run.done;
+  await paced.close();
   const dropped = Number(report.feed?.dropped);
-  expect(report.feed).toMatchObject({ received: String(sent), missing: '0', late: '0' });
+  expect(report.feed).toMatchObject({ received: String(sentAt.length), missing: '0' });
   expect(dropped).toBeGreaterThan(100);
-  expect(sent).toBe(Number(report.bars.ticks) + dropped);
-  expect(most).toBeLessThan(1_000_000);
-  // The bars say what they lack.
-  const lacking = bars.reduce((sum, { gap = 0 }) => sum + gap, 0);
+  expect(sentAt.length).toBe(Number(report.bars.ticks) + dropped + Number(report.feed?.late));
+  expect(mostBuffered).toBeLessThan(1_000_000);
   const again: Bar[] = [];
   const replayed = live(recording(record), { bars: '1s', time: 'simulated' });
   replayed.bars$.subscribe((bar) => again.push(bar));
-  expect((await replayed.start().done).feed?.dropped).toBe(String(dropped));
+  const second = await replayed.start().done;
+  expect(second.feed).toEqual(report.feed);
   expect(again).toEqual(bars);
-  expect(lacking).toBeLessThanOrEqual(dropped);
+  // The bars say what they lack.
+  expect(bars.reduce((sum, { gap = 0 }) => sum + gap, 0)).toBeGreaterThan(dropped / 2);
 }, 60_000);
 
 test('a silent connection is taken for dead, and a frame too long ends one', async () => {

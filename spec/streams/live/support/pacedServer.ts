@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** What the server sent, by its own clock. */
+interface Sent {
+  /** Epoch milliseconds. */
+  readonly sentAt: readonly number[];
+  readonly mostBuffered: number;
+}
+
+/** See `pacedServer.cjs`. */
+export async function pacedServer(options: { readonly gapMs: number; readonly count: number }) {
+  const worker = new Worker(join(__dirname, 'pacedServer.cjs'), { workerData: options });
+  const next = <T>(): Promise<T> =>
+    new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+  const { port } = await next<{ readonly port: number }>();
+  return {
+    url: `ws://127.0.0.1:${port}/`,
+    sent: next<Sent>(),
+    close: async (): Promise<void> => {
+      await worker.terminate();
+    },
+  };
+}
