@@ -1,13 +1,10 @@
-import { LogLinearHistogram } from '../../operators';
 import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import { ClosingRule } from './closingRule';
 import type { FrameDecoder, FrameSink, Ids } from './decoders/frameDecoder';
-import { FEED_COUNTERS } from '../feedEvents';
 import type { FeedEvent } from '../feedEvents';
-import { isEmptyTally, noTally } from './feedTally';
-import type { FeedCounter, FeedTally } from './feedTally';
+import { FeedAccount } from './feedAccount';
 import { IdTracker } from './idTracker';
 import type { LiveBatch } from './liveBatch';
 import { OpenEnds } from './openEnds';
@@ -45,9 +42,7 @@ interface SourceState {
   readonly source: IngressSource;
   readonly skew: SlidingSkew;
   readonly ids: IdTracker;
-  readonly symbols: Map<string, FeedTally>;
-  readonly counts: FeedTally;
-  readonly lag: LogLinearHistogram;
+  readonly account: FeedAccount;
   readonly seen: Set<string>;
 }
 
@@ -94,9 +89,7 @@ export class Ingress {
       source,
       skew: new SlidingSkew(),
       ids: new IdTracker(source.ids === 'contiguous'),
-      symbols: new Map<string, FeedTally>(),
-      counts: noTally(),
-      lag: new LogLinearHistogram(),
+      account: new FeedAccount(source.name),
       seen: new Set<string>(),
     }));
     this.#rule = new ClosingRule({ sources: sources.length, grace, stale });
@@ -106,7 +99,7 @@ export class Ingress {
       overflow,
       nameOf: (symbol) => this.symbols[symbol] as string,
       onDrop: ({ source, symbol, ordinal }) => {
-        this.#count(this.#sources[source] as SourceState, this.symbols[symbol], 'dropped');
+        this.#accountOf(source).count(this.symbols[symbol] as string, 'dropped');
         options.onLost?.(ordinal, 'dropped');
       },
     });
@@ -115,10 +108,10 @@ export class Ingress {
         this.#frameRows.push({ symbol, time, price, size, id });
       },
       other: () => {
-        this.#countUnusable('other');
+        this.#present?.account.countUnusable('other');
       },
       bad: () => {
-        this.#countUnusable('bad');
+        this.#present?.account.countUnusable('bad');
       },
     };
   }
@@ -138,8 +131,7 @@ export class Ingress {
 
   /** A frame of bytes, which no decoder reads. */
   binary(source: number, at: Micros): void {
-    this.#begin(source, at);
-    this.#countUnusable('bad');
+    this.#begin(source, at).account.countUnusable('bad');
   }
 
   opened(source: number, at: Micros): void {
@@ -205,48 +197,27 @@ export class Ingress {
 
   /** Whether something that could not be read was counted since events were taken. */
   get hasBadRows(): boolean {
-    return this.#sources.some(({ counts }) => counts.bad > 0);
+    return this.#sources.some(({ account }) => account.hasBadRows);
   }
 
   get hasEvents(): boolean {
-    return this.#notes.length > 0 || this.#sources.some(({ counts }) => !isEmptyTally(counts));
+    return this.#notes.length > 0 || this.#sources.some(({ account }) => !account.isEmpty);
   }
 
   /** What happened and was counted since the last call; `at` is the receive time in milliseconds. */
   takeEvents(at: Micros): readonly FeedEvent[] {
     const notes = this.#notes;
     this.#notes = [];
-    return [...notes, ...this.#takeCounts(at / 1_000)];
-  }
-
-  #takeCounts(at: number): readonly FeedEvent[] {
-    return this.#sources.flatMap(({ source, counts, skew, lag, symbols }) => {
-      if (isEmptyTally(counts)) return [];
-      const event: FeedEvent = {
-        type: 'feed',
-        at,
-        source: source.name,
-        counts: { ...counts },
-        ...(skew.value > -Infinity ? { skewMs: skew.value / 1_000 } : {}),
-        lag: {
-          count: lag.count,
-          totalMs: lag.total,
-          maxMs: lag.max,
-          buckets: lag.drain(),
-        },
-        symbols: [...symbols]
-          .filter(([, tally]) => !isEmptyTally(tally))
-          .map(([symbol, tally]) => [symbol, FEED_COUNTERS.map((counter) => tally[counter])]),
-      };
-      for (const tally of [counts, ...symbols.values()]) Object.assign(tally, noTally());
-      return [event];
-    });
+    const counted = this.#sources
+      .filter(({ account }) => !account.isEmpty)
+      .map(({ account, skew }) => account.take(at / 1_000, skew.value));
+    return [...notes, ...counted];
   }
 
   /** Gives up what waits, and counts it. */
   discard(): void {
     this.queue.discard(({ source, symbol, ordinal }) => {
-      this.#count(this.#sources[source] as SourceState, this.symbols[symbol], 'discarded');
+      this.#accountOf(source).count(this.symbols[symbol] as string, 'discarded');
       this.#options.onLost?.(ordinal, 'discarded');
     });
   }
@@ -262,21 +233,8 @@ export class Ingress {
     return (this.#present = this.#sources[source] as SourceState);
   }
 
-  #countUnusable(counter: 'bad' | 'other'): void {
-    const { counts } = this.#present as SourceState;
-    counts.received += 1;
-    counts[counter] += 1;
-  }
-
-  #count(state: SourceState, symbol: string | undefined, counter: FeedCounter, by = 1): void {
-    state.counts[counter] += by;
-    if (symbol !== undefined) this.#tallyOf(state, symbol)[counter] += by;
-  }
-
-  #tallyOf({ symbols }: SourceState, symbol: string): FeedTally {
-    let tally = symbols.get(symbol);
-    if (tally === undefined) symbols.set(symbol, (tally = noTally()));
-    return tally;
+  #accountOf(source: number): FeedAccount {
+    return (this.#sources[source] as SourceState).account;
   }
 
   /** The rows of one frame, and what its latest one says of the clocks. */
@@ -284,7 +242,7 @@ export class Ingress {
     const rows = this.#frameRows;
     let latest: FrameRow | undefined;
     for (const row of rows) {
-      this.#count(state, row.symbol, 'received');
+      state.account.count(row.symbol, 'received');
       state.seen.add(row.symbol);
       if (latest === undefined || row.time > latest.time) latest = row;
     }
@@ -313,13 +271,13 @@ export class Ingress {
     if (!Number.isNaN(id)) {
       const verdict = state.ids.judge(symbol, id);
       if (verdict.kind === 'duplicate') {
-        this.#count(state, symbol, 'duplicate');
+        state.account.count(symbol, 'duplicate');
         return;
       }
       if (verdict.kind === 'gap') {
         const { missing, from, to } = verdict;
-        this.#count(state, symbol, 'gaps');
-        this.#count(state, symbol, 'missing', missing);
+        state.account.count(symbol, 'gaps');
+        state.account.count(symbol, 'missing', missing);
         this.#noteGap({
           type: 'gap',
           at: at / 1_000,
@@ -333,20 +291,20 @@ export class Ingress {
       }
     }
     if (state.skew.isImplausible(time - at)) {
-      this.#count(state, symbol, 'implausible');
+      state.account.count(symbol, 'implausible');
       return;
     }
     if (this.#open.isOutside(time)) {
-      this.#count(state, symbol, 'other');
+      state.account.count(symbol, 'other');
       return;
     }
     const end = this.#open.endOf(time);
     if (end <= this.#closedThrough || this.#rule.closesAt(end) <= at) {
-      this.#count(state, symbol, 'late');
+      state.account.count(symbol, 'late');
       return;
     }
     if (state.skew.value > -Infinity) {
-      state.lag.record(Math.max(0, state.skew.value - (time - at)) / 1_000);
+      state.account.lag(state.skew.value - (time - at));
     }
     this.#open.open(time);
     const barEnd = this.#open.barEndOf(time);
@@ -366,7 +324,7 @@ export class Ingress {
     this.#ordinal += 1;
     const why = this.#options.lost?.whyLost(ordinal);
     if (why !== undefined) {
-      this.#count(state, name, why);
+      state.account.count(name, why);
       if (why === 'dropped') this.queue.lose({ symbol, end: barEnd });
       return;
     }

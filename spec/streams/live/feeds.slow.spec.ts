@@ -66,7 +66,8 @@ test('a bar of a quiet symbol leaves without a further tick, and the coordinator
 test('items that come while a strategy works are counted by the time at which they were received', async () => {
   const paced = await pacedServer({ gapMs: 10, count: 800 });
   const source = webSocket(paced.url, { format: 'ticks' });
-  const run = live(source, { bars: 'tick', strategies: [sleeper(6)] });
+  const record = join(folder, 'slow.gz');
+  const run = live(source, { bars: 'tick', record, strategies: [sleeper(6)] });
   run.start();
   const { sentAt } = await paced.sent;
   await wait(1_500);
@@ -85,6 +86,17 @@ test('items that come while a strategy works are counted by the time at which th
   console.log(`omission: sent ${notReady}, counted ${counted}, mean service ${meanMs} ms`);
   expect(notReady).toBeGreaterThan(300);
   expect(Math.abs(counted - notReady) / notReady).toBeLessThan(0.15);
+
+  // The recording, in simulated time with these service times, predicts what was counted.
+  const serviceTimes = { processor: stages.processor.meanMs, analysis: meanMs };
+  const options = { bars: 'tick', time: 'simulated', serviceTimes } as const;
+  const predicted = await live(recording(record), options).start().done;
+  for (const edge of ['coordinator-processor', 'processor-analysis'] as const) {
+    const [real, simulated] = [edges[edge].share, predicted.edges[edge].share];
+    console.log(`prediction, ${edge}: ${simulated} of ${real}`);
+    // 3 points on an idle machine.
+    expect(Math.abs(simulated - real)).toBeLessThan(0.08);
+  }
 }, 60_000);
 
 test('a full ingress drops exactly what does not fit, and never makes the venue wait', async () => {

@@ -8,9 +8,9 @@ interface Sent {
   readonly mostBuffered: number;
 }
 
-/** See `pacedServer.cjs`. */
+/** See `pacedServerThread.cjs`. */
 export async function pacedServer(options: { readonly gapMs: number; readonly count: number }) {
-  const worker = new Worker(join(__dirname, 'pacedServer.cjs'), { workerData: options });
+  const worker = new Worker(join(__dirname, 'pacedServerThread.cjs'), { workerData: options });
   const next = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
       worker.once('message', resolve);
