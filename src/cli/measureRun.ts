@@ -14,6 +14,7 @@ import {
   uncaughtStrategyError,
 } from '../strategies';
 import type { StrategyReference } from '../strategies';
+import { brokenStrategies } from './brokenStrategies';
 import type { ReplayRequest } from './commands/replayOptions';
 import { EXIT } from './exitCodes';
 import { exportRun } from './exportRun';
@@ -142,16 +143,6 @@ const isFile = (source: RowSource | FileSource): source is FileSource => 'notes'
 /** Failures after which what was measured until then is still worth a report. */
 const isReported = (error: unknown): error is Error =>
   error instanceof StageFailure || error instanceof UncaughtStrategyError;
-
-/** A strategy that has failed at every bar has found nothing: a script must not take it for a result. */
-const brokenStrategies = ({ stages }: Report): string[] =>
-  Object.entries(stages.analysis.strategies)
-    .filter(([, { items, errors }]) => items !== '0' && items === errors)
-    .map(
-      ([name, { items, firstError }]) =>
-        `strategy ${name}: all of its ${items} calls failed` +
-        (firstError === undefined ? '' : `, the first: ${firstError}`),
-    );
 
 /** What was asked for and is not in the files; a stopped run may not have come to it. */
 const missingSymbols = (

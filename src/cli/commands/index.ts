@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./capacity.js')).capacityCommand,
   },
   {
+    name: 'check',
+    summary: 'replay tick files and fail where what is required does not hold: a gate for CI',
+    load: async () => (await import('./check.js')).checkCommand,
+  },
+  {
     name: 'sweep',
     summary: 'replay many parts of the input with many sets of parameters, on all cores',
     load: async () => (await import('./sweep.js')).sweepCommand,

@@ -1,0 +1,4 @@
+/** A requirement that cannot be understood. */
+export class RequirementError extends Error {
+  override readonly name = 'RequirementError';
+}
