@@ -6,7 +6,7 @@ import type {
   Subscriber,
 } from 'rxjs';
 import { BufferedOperatorSubscriber } from './internal/bufferedOperatorSubscriber';
-import type { DeadLetterObserver } from './deadLetter';
+import type { DeadLetterObserver } from './kernel/deadLetter';
 import type { EdgeEventObserver } from './events';
 import { when } from './internal/booleanSubject';
 import { createBoundedBuffer } from './kernel/boundedBuffer';

@@ -7,7 +7,7 @@ export { Clock } from './time/clock';
 export { bucketOf, LogLinearHistogram, bucketValue } from './kernel/logLinearHistogram';
 export { allReady } from './allReady';
 export type { CombinedReadiness } from './allReady';
-export type { DeadLetter, DeadLetterObserver, LossReason } from './deadLetter';
+export type { DeadLetter, DeadLetterObserver, LossReason } from './kernel/deadLetter';
 export {
   BarometerError,
   DeadlockError,
@@ -28,7 +28,7 @@ export type { MergeByTimeOptions } from './mergeByTime';
 export { occupied } from './occupied';
 export type { OccupiedOptions } from './occupied';
 export { pace } from './pace';
-export type { PaceOptions } from './paceOptions';
+export type { PaceOptions } from './internal/paceOptions';
 export { partitionByKey } from './partitionByKey';
 export type { PartitionByKeyOptions } from './partitionByKey';
 export { pull } from './pull';
@@ -37,8 +37,8 @@ export type { Pullable } from './kernel/iteratorOf';
 export { Readiness } from './readiness';
 export type { ReadinessLike, TimedReadiness } from './readiness';
 export { serve } from './serve';
-export type { ServiceContext } from './serviceContext';
-export type { Process, ServeOptions, ServiceMeter } from './serveOptions';
+export type { ServiceContext } from './internal/serviceContext';
+export type { Process, ServeOptions, ServiceMeter } from './internal/serveOptions';
 export type { EventBatch } from './kernel/edgeEventBatcher';
 export { trackBackpressure } from './trackBackpressure';
 export type { TrackBackpressureOptions } from './trackBackpressure';

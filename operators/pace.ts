@@ -1,8 +1,8 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { createBoundedBuffer } from './kernel/boundedBuffer';
 import { operate } from './internal/operatorSubscriber';
-import { bufferOf, checkSpeed } from './paceOptions';
-import type { PaceOptions } from './paceOptions';
+import { bufferOf, checkSpeed } from './internal/paceOptions';
+import type { PaceOptions } from './internal/paceOptions';
 import { Pacer } from './internal/pacer';
 import { checkOperatorOptions } from './internal/operatorOptions';
 

@@ -6,7 +6,7 @@ import { PendingService } from '../kernel/pendingService';
 import { ServiceTimer } from '../kernel/serviceTime';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
-import type { Process, ServeOptions } from '../serveOptions';
+import type { Process, ServeOptions } from './serveOptions';
 import { FOREVER } from '../time/forever';
 import { systemClock } from '../time/systemClock';
 import { isRealTime } from '../time/timeSlice';

@@ -1,6 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { PendingService } from '../kernel/pendingService';
-import { LazyServiceContext } from '../serviceContext';
+import { LazyServiceContext } from './serviceContext';
 import type { Turn } from './turns';
 
 export const NOTHING: readonly never[] = [];

@@ -1,5 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
-import type { DeadLetter, DeadLetterObserver, LossReason } from '../deadLetter';
+import type { DeadLetter, DeadLetterObserver, LossReason } from './deadLetter';
 import { OverflowError } from '../errors';
 import type { EdgeEventObserver } from '../events';
 import { createBoundedBuffer } from './boundedBuffer';

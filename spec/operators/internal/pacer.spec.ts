@@ -2,7 +2,7 @@ import { BehaviorSubject, range, Subject, Subscriber } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Holding, Readiness, VirtualClock, WallClock } from '../../../operators';
 import { Pacer } from '../../../operators/internal/pacer';
-import type { PaceOptions } from '../../../operators/paceOptions';
+import type { PaceOptions } from '../../../operators/internal/paceOptions';
 
 /** A pacer, as `pace` makes it for a subscriber, and what it releases. */
 function paced(source: Observable<number>, options: Partial<PaceOptions<number>>) {

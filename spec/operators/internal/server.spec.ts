@@ -2,7 +2,7 @@ import { of, Subject, Subscriber } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { DeadlockError, Holding, Readiness, VirtualClock } from '../../../operators';
 import { Server } from '../../../operators/internal/server';
-import type { Process, ServeOptions } from '../../../operators/serveOptions';
+import type { Process, ServeOptions } from '../../../operators/internal/serveOptions';
 
 /** A server, as `serve` makes it for a subscriber, and what happens in it, with its time. */
 function served(

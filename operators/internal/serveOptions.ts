@@ -1,13 +1,13 @@
 import type { ObservableInput, SchedulerLike } from 'rxjs';
-import type { EdgeEventObserver } from './events';
-import type { Holding } from './holding';
-import type { BufferOptions } from './kernel/boundedBuffer';
-import type { DeadLetterObserver } from './deadLetter';
-import { OptionError } from './errors';
-import type { Readiness } from './readiness';
+import type { EdgeEventObserver } from '../events';
+import type { Holding } from '../holding';
+import type { BufferOptions } from '../kernel/boundedBuffer';
+import type { DeadLetterObserver } from '../kernel/deadLetter';
+import { OptionError } from '../errors';
+import type { Readiness } from '../readiness';
 import type { ServiceContext } from './serviceContext';
-import type { ServiceTimerOptions } from './kernel/serviceTime';
-import type { EventBatch } from './kernel/edgeEventBatcher';
+import type { ServiceTimerOptions } from '../kernel/serviceTime';
+import type { EventBatch } from '../kernel/edgeEventBatcher';
 
 /** The work on an item: returns nothing, or its outputs, at once or later. */
 export type Process<T, R> = (

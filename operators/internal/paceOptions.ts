@@ -1,9 +1,9 @@
 import type { Observable, SchedulerLike } from 'rxjs';
-import { OptionError } from './errors';
-import type { Holding } from './holding';
-import type { BufferOptions } from './kernel/boundedBuffer';
-import type { SkippedGaps } from './kernel/releaseSchedule';
-import type { Readiness } from './readiness';
+import { OptionError } from '../errors';
+import type { Holding } from '../holding';
+import type { BufferOptions } from '../kernel/boundedBuffer';
+import type { SkippedGaps } from '../kernel/releaseSchedule';
+import type { Readiness } from '../readiness';
 
 export interface PaceOptions<T> {
   /** When an item is to be released, in milliseconds of its own time line. Never falls. */
