@@ -109,7 +109,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
     if (this.consumer !== undefined) {
       throw new ReadinessError(
         `This readiness is kept by ${this.consumer.name}: it can't be switched by hand meanwhile. ` +
-          'Remove the call of next, or give the consumer a readiness of its own.',
+          'Remove the call of next, or give the consumer its own readiness.',
       );
     }
     this.freedAt = ready ? -FOREVER : FOREVER;

@@ -12,7 +12,7 @@ export const RUN_COUNTERS = [
     'run.threads',
     'threads',
     'threads',
-    'How many threads the stages ran in: 3 where each had one of its own, else 1.',
+    'Number of threads that the stages ran in: 3 if each had its own, else 1.',
   ],
   [
     'run.wallSeconds',

@@ -69,7 +69,7 @@ export function warnings(
 ): Observable<BackpressureWarning> {
   if (every.some((step) => !Number.isSafeInteger(step) || step < 0)) {
     throw new RangeError(
-      `Warnings come every so many events, a whole number or 0 for never; got ${every.join(', ')}.`,
+      `The steps between warnings must be whole numbers, 0 for never; got ${every.join(', ')}.`,
     );
   }
   const steps = every.map(BigInt);

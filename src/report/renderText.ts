@@ -43,7 +43,7 @@ function runLines({ run }: Report): string[] {
   return [
     ...(run.mergedOf === undefined
       ? []
-      : [`merged of ${counted(run.mergedOf, 'run')}, each a pipeline with stages of its own`]),
+      : [`merged of ${counted(run.mergedOf, 'run')}, each a pipeline with its own stages`]),
     `${mode[run.mode]}, ${time[run.time]}`,
     ...(run.mode === 'data' && run.demand !== undefined && run.demand > 1
       ? [

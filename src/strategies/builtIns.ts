@@ -87,7 +87,7 @@ export const BUILT_INS: readonly BuiltIn[] = [
   ),
   builtIn(
     'busy',
-    'burns so many microseconds a bar, to see what happens then',
+    'burns a stated number of microseconds per bar, for demonstrations',
     (known) => ({
       us: number(0, 1e9, 'a number of microseconds, such as 50 or 5000'),
       symbols: names,

@@ -24,7 +24,7 @@ const UNKNOWN = '?';
 export const SIGNS: readonly string[] = ['', '|', '#', '-', '(', ')', ' ', UNKNOWN];
 const FEW = 5;
 const TOO_CLOSE =
-  "  A group is as wide as it is written, and what comes within that can't be drawn: let there be more time between things.";
+  '  A group takes as many frames as it has characters, and nothing else can be drawn there: leave more time between the events.';
 
 /** Compares what came with the expected marbles; returns both under each other where they differ. */
 export function compareMarbles<T>(

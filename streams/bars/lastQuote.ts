@@ -11,7 +11,7 @@ export function quotesIn(intervals: readonly Interval[]): number {
   throw new OptionError(
     'quote',
     'not kept',
-    'asked for: give the strategy a function onQuote, or needsQuotes: true',
+    'requested: give the strategy a function onQuote, or needsQuotes: true',
   );
 }
 

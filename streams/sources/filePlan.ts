@@ -118,7 +118,7 @@ function checkDistinct(
         'SOURCE_BAD_OPTION',
         '--columns',
         `column ${at + 1}${header[at] === undefined ? '' : ` (${header[at]})`} is said to be ${role} and ${other[0]}`,
-        'Give each meaning a column of its own.',
+        'Give each role its own column.',
       );
     }
     const name = plainName(header[at] ?? '');

@@ -17,5 +17,5 @@ export const notOfFormat = (path: string, format: string, found: string): Source
     'SOURCE_OTHER_FORMAT',
     path,
     `does not look like ${format}: it has ${found}`,
-    'Leave out --format to have it recognised, or see what the format looks like: barometer formats.',
+    'Omit --format to have the format recognized, or compare the file with the list of barometer formats.',
   );

@@ -62,7 +62,7 @@ export class RemoteStage {
           case 'ready':
             this.#offset = message.timeOrigin - performance.timeOrigin;
             if (!isOneClock(message.now + this.#offset, started)) {
-              fail('has a clock of its own: threads are of no use on this machine', undefined);
+              fail('has a different clock: this machine cannot measure across threads', undefined);
               return;
             }
             isReady = true;

@@ -75,7 +75,7 @@ describe('the commands that read journals', () => {
     return path(name);
   };
 
-  it('status says how things stand', async () => {
+  it('status shows the state of a run', async () => {
     const { code, stdout } = await barometer(['status', whole('status.ndjson')]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/State: +finished/);

@@ -84,7 +84,7 @@ describe('marbles', () => {
         expected  a@0 b@1 c@3
         actual    (ab)@0 c@1
                   ^ frame 0: nothing expected, b came
-          A group is as wide as it is written,
+          A group takes as many frames
     `),
     );
   });

@@ -26,7 +26,7 @@ const underWay = status([
 const linesOf = (of: typeof underWay, now = WALL + 2_500): string[] =>
   renderStatus(of, now).split('\n');
 
-describe('how things stand, for people', () => {
+describe('the state of a run, for people', () => {
   it('begins with the run: its state, mode, progress, and when it was heard of last', () => {
     expect(linesOf(underWay).slice(0, 7)).toEqual([
       'Run run-1',

@@ -18,7 +18,7 @@ const after = (events: readonly PipelineEvent[], given: Partial<Known> = {}): St
     ...given,
   });
 
-describe('how things stand', () => {
+describe('the state of a run', () => {
   it('is told of a run by its header, its journal and what was folded', () => {
     const events = [
       started({ mode: 'clock', speed: 240 }),

@@ -77,10 +77,14 @@ function define(command: Command): void {
     .option('--passes <n>', 'how often to measure: the median, and how far apart; 1 unless given')
     .option(
       '--warm-up <n>',
-      'first items to serve with the times of later ones; found out unless given, 0: none',
+      'first items to serve with the times of later ones; 0: none (default: detected)',
     )
-    .option('--what-if <changes>', 'NAME*FACTOR,…: as if that took so many times as long', append)
-    .option('--html <file>', 'write a page with curves, which needs nothing but itself')
+    .option(
+      '--what-if <changes>',
+      'NAME*FACTOR,…: scale the service times of a stage, strategy, symbol or interval',
+      append,
+    )
+    .option('--html <file>', 'write a self-contained page with curves')
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', HELP);
 }

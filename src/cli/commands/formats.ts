@@ -12,10 +12,7 @@ const schema = z.object({ json: z.boolean().default(false) });
 function define(command: Command): void {
   command
     .option('--json', 'print a JSON array')
-    .addHelpText(
-      'after',
-      '\nFiles are recognised by themselves; --format NAME says which it is instead.',
-    );
+    .addHelpText('after', '\nFormats are recognized automatically; --format <name> selects one.');
 }
 
 function run({ options, io }: Call): Promise<number> {

@@ -4,7 +4,7 @@ import type { CommandEntry } from '../command';
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'replay',
-    summary: 'replay tick files and report where the pipeline does not keep up',
+    summary: 'replay tick files and report where the pipeline falls behind',
     load: async () => (await import('./replay.js')).replayCommand,
   },
   {
@@ -14,7 +14,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'capacity',
-    summary: 'at what speed it stops keeping up, and what would help',
+    summary: 'find the highest sustainable speed and rank improvements',
     load: async () => (await import('./capacity.js')).capacityCommand,
   },
   {
@@ -29,17 +29,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'merge',
-    summary: 'one report of all runs in a folder',
+    summary: 'print one report of all runs in a folder',
     load: async () => (await import('./merge.js')).mergeCommand,
   },
   {
     name: 'status',
-    summary: 'how things stand with a run, in progress or over',
+    summary: 'show the state of a run, in progress or finished',
     load: async () => (await import('./status.js')).statusCommand,
   },
   {
     name: 'report',
-    summary: 'the report of a run, also as it stood at an earlier moment',
+    summary: 'print the report of a run, or its report at an earlier moment',
     load: async () => (await import('./report.js')).reportCommand,
   },
   {
@@ -49,7 +49,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'diff',
-    summary: 'two runs side by side, with the factors between them',
+    summary: 'compare two runs side by side, with factors',
     load: async () => (await import('./diff.js')).diffCommand,
   },
   {
@@ -64,12 +64,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'runs',
-    summary: 'the runs that have left a journal',
+    summary: 'list the runs that left a journal',
     load: async () => (await import('./runs.js')).runsCommand,
   },
   {
     name: 'inspect',
-    summary: 'what is in tick files: format, rows, symbols, times, gaps, what is wrong',
+    summary: 'examine tick files: format, rows, symbols, times, gaps, faults',
     load: async () => (await import('./inspect.js')).inspectCommand,
   },
   {
@@ -79,12 +79,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'formats',
-    summary: 'the formats that are recognised',
+    summary: 'list the formats that are recognized',
     load: async () => (await import('./formats.js')).formatsCommand,
   },
   {
     name: 'generate',
-    summary: 'make a synthetic tick file, the same one for the same seed',
+    summary: 'write a synthetic tick file; the same seed gives the same file',
     load: async () => (await import('./generate.js')).generateCommand,
   },
 ];

@@ -27,8 +27,8 @@ function define(command: Command): void {
 }
 
 const HELP = `
-Only runs that came to their end are counted. The report is of several pipelines, each with stages
-of its own: counters add up, times in each mode too; speeds are those that all of them keep up with.
+Only completed runs are counted. The report covers several pipelines, each with its own stages:
+counters and times in each mode are sums; speeds are those that all of the pipelines sustain.
 
 Examples:
   barometer merge sweep

@@ -78,9 +78,9 @@ function define(command: Command): void {
 }
 
 const HELP = `
-Each task is one replay in a process of its own, over a part of the input and with one set of
+Each task is one replay in a separate process, over a part of the input and with one set of
 strategies. A parameter may have several values (slow=30|60) or a range (fast=5..20/5): every
-combination is a set. Read together, the tasks are as many pipelines, each with stages of its own.
+combination is a set. The merged report covers as many pipelines, each with its own stages.
 
 Examples:
   barometer sweep days/ --by day --strategy sma-cross:fast=5..20/5,slow=30 --jobs 8

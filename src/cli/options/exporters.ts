@@ -73,4 +73,4 @@ export const withExporters = (command: Command): Command =>
       'OpenTelemetry collector to which metrics are sent, OTLP/HTTP in JSON, e.g. http://localhost:4318',
     )
     .option('--otlp-interval <seconds>', 'time between two sends (default: 10)')
-    .option('--dashboard', 'show the run in the browser until Ctrl-C, from a process of its own');
+    .option('--dashboard', 'show the run in the browser until Ctrl-C, from a separate process');

@@ -31,7 +31,7 @@ export function withReading(command: Command): Command {
     )
     .option(
       '--recorded <interval>',
-      'length of recorded bars: 1m, 1h, 1d, 1w or 1mo (default: told by format, name or gaps)',
+      'length of recorded bars: 1m, 1h, 1d, 1w or 1mo (default: by format, name or gaps)',
     )
     .option('--bar-time <end>', 'what recorded bars are stamped with: start or end')
     .option(

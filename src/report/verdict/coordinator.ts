@@ -60,5 +60,5 @@ function spentText(state: MetricsState): string {
     .map(({ part, share }) => `${OWN_PARTS[part]} (${roundPercent(share)})`);
   return parts.length === 0
     ? ''
-    : ` Its thread spent most of its own time on ${parts.join(' and ')}.`;
+    : ` Its thread spent most of the coordinator's time on ${parts.join(' and ')}.`;
 }

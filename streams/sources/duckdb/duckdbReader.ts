@@ -251,7 +251,7 @@ async function finish(
         throw new SourceError(
           'SOURCE_BAD_ROW',
           `${table.name}:${Number(quote)}`,
-          'a quote is opened and not closed, so that the rows behind it cannot be told',
+          'a quote is opened and not closed, so that the rows after it cannot be separated',
           'Correct the line; it cannot be skipped.',
         );
       }

@@ -79,6 +79,6 @@ function unpackRecords(path: string, bytes: Buffer, record: number): Buffer {
     unpacked.length === 0 ? 'SOURCE_NO_ROWS' : 'SOURCE_DAMAGED',
     path,
     `holds ${unpacked.length} bytes, and a row has ${record}`,
-    'Whether it holds ticks or candles is told by its name: keep the one that Dukascopy gave it.',
+    'Its name says whether it holds ticks or candles: keep the name that Dukascopy gave it.',
   );
 }

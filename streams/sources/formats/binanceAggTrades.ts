@@ -10,7 +10,7 @@ export const binanceAggTrades: ColumnFormat = {
   traps: [
     'Spot has no header, futures have one since August 2022: both are taken.',
     'A row is one taker order at one price, so it may stand for several trades.',
-    'The unit of time changed on 2025-01-01, for spot only: it is told by magnitude.',
+    'The unit of time changed on 2025-01-01, for spot only: it is detected by magnitude.',
     'Rows of some days are interleaved: they are put in order.',
     'An id that comes again is the same trade again: it counts once.',
   ],

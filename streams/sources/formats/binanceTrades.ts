@@ -9,7 +9,7 @@ export const binanceTrades: ColumnFormat = {
   clock: 'trade time of the exchange; milliseconds, spot since 2025 microseconds',
   traps: [
     'Spot has no header, futures have one since August 2022: both are taken.',
-    'The unit of time changed on 2025-01-01, for spot only: it is told by magnitude.',
+    'The unit of time changed on 2025-01-01, for spot only: it is detected by magnitude.',
     'Rows of some days are interleaved: they are put in order.',
   ],
   recognise: (probe) => {

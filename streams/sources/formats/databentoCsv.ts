@@ -31,7 +31,7 @@ export const databentoCsv: ColumnFormat = {
   clock:
     'ts_recv, when Databento received it; with --clock exchange, ts_event; bars: ts_event, their start',
   traps: [
-    'Two dialects: integers (nanoseconds, prices in 1e-9) or pretty times and decimals; told by the times.',
+    'Two dialects: integers (nanoseconds, prices in 1e-9) or pretty times and decimals; detected by the times.',
     'An undefined price is the greatest 64-bit integer, or nothing.',
     'mbp-1 makes quotes: the price and size in it are those of the order that changed them.',
     'Without a symbol column the instrument’s number is the symbol, unless --symbol says it.',

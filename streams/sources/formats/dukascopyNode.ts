@@ -44,7 +44,7 @@ export const dukascopyNode: ColumnFormat = {
   clock: 'UTC, milliseconds or ISO 8601; start of the candle',
   traps: [
     'Symbol and length of the candles are in the name of the file only: eurusd-m1-bid-2021-01-01-2021-02-01.csv.',
-    'Volumes are in millions, unless they were asked for in units.',
+    'Volumes are in millions, unless they were requested in units.',
   ],
   recognise: (probe) => {
     if (isTicks(probe)) return 'a header with timestamp, askPrice, bidPrice';

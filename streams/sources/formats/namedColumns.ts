@@ -135,7 +135,7 @@ export const namedColumns: ColumnFormat = {
   title: 'Columns with names',
   clock: 'the column timestamp, ts, time, datetime or date; zoneless times are UTC',
   traps: [
-    'Integer times are seconds, milliseconds, microseconds or nanoseconds, told by magnitude.',
+    'Integer times are seconds, milliseconds, microseconds or nanoseconds, detected by magnitude.',
     'Nanoseconds are floored to microseconds.',
     'A bid or ask of 0 or nothing is a side that is absent.',
   ],

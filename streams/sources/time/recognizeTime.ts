@@ -327,6 +327,6 @@ function implausible(
     sample.file,
     `the times look like "${shown}"; as ${UNIT_NAMES[column.unit]} since 1970 that is ${at}, and ${wrong}`,
     'If that is right, say the unit (--unit s, ms, us or ns); if not, say how the times are written ' +
-      '(--date-format), or which column holds them (--columns time=…, and date=… where the date has a column of its own).',
+      '(--date-format), or which column holds them (--columns time=…, and date=… where the date has its own column).',
   );
 }
