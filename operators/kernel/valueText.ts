@@ -1,7 +1,7 @@
 const LONGEST_TEXT = 100;
 
 /** How much of a value is shown. */
-export interface Extent {
+interface Extent {
   /** Levels of objects in objects. */
   readonly depth: number;
   /** Entries of an object or a list. */

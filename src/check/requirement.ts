@@ -12,7 +12,7 @@ const OPERATORS = {
   '!=': (value: number, limit: number) => value !== limit,
 } as const;
 
-export type Operator = keyof typeof OPERATORS;
+type Operator = keyof typeof OPERATORS;
 
 /** One line of what a run has to be. */
 export interface Requirement {

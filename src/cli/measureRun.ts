@@ -29,7 +29,7 @@ import { noteSources } from './sourceNotes';
 import { watchRun } from './watchRun';
 
 /** What a command that measures a run was asked to do. */
-export type RunRequest = Omit<ReplayRequest, 'files'>;
+type RunRequest = Omit<ReplayRequest, 'files'>;
 
 /** What the options make of a run, whatever its sources are. */
 interface RunParts {

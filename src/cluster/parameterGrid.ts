@@ -12,7 +12,7 @@ const MOST = 100_000;
  *
  * @throws OptionError for a range without end
  */
-export function strategiesOf(text: string): readonly string[] {
+function strategiesOf(text: string): readonly string[] {
   const { source, parameters } = parseStrategySpec(text);
   if (parameters === '') return [text];
   let pairs: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import { openJournal } from './openJournal';
 import type { PointInTime } from './pointInTime';
 
 /** Which events of a journal make up the state of a run at a point in time. */
-export interface JournalCut {
+interface JournalCut {
   readonly keeps: (entry: JournalEntry) => boolean;
   /** Nothing with a later number is kept. */
   readonly last: number;

@@ -26,6 +26,18 @@ describe('a line of the journal', () => {
     expect(line).toBe(`{"seq":7,"wall":${WALL},"type":"paused","at":3}\n`);
   });
 
+  it.each([Infinity, -Infinity, NaN])('never holds %p: JSON would write null', (maxMs) => {
+    const event = { type: 'trailing', at: 1, count: 1, maxMs, buckets: [] } as const;
+    expect(() => lineOf(7, WALL, event)).toThrow(
+      `event 7 holds ${maxMs} in trailing.maxMs, which is no finite number`,
+    );
+  });
+
+  it('holds null where that is what is known', () => {
+    const event = { type: 'conditions', at: 1, runQueueShare: null, gcShare: 0 } as const;
+    expect(entryIn(lineOf(7, WALL, event))).toMatchObject({ event });
+  });
+
   it.each([
     ['', 'no JSON'],
     ['{"seq":7,"wa', 'no JSON'],

@@ -4,7 +4,7 @@ import type { ColumnFormat, Probe } from './format';
 import { hasNames, positions } from './shape';
 
 /** eurusd-m1-bid-2021-01-01-2021-02-01 */
-export const NODE_NAME =
+const NODE_NAME =
   /^([a-z0-9]+)-(tick|s1|m1|m5|m15|m30|h1|h4|d1|mn1)(?:-(?:bid|ask))?-\d{4}-\d{2}-\d{2}/;
 
 const LENGTHS: Readonly<Record<string, string>> = {

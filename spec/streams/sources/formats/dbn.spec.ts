@@ -158,6 +158,11 @@ describe('synthetic: files that cannot be read', () => {
     ['SOURCE_DAMAGED', 'with a record of no length', Buffer.concat([whole, Buffer.alloc(48)])],
     [
       'SOURCE_DAMAGED',
+      'with a record whose length contradicts its type',
+      trades([{ ...trade(1, TIME, 1n, 1), length: 1020 }]),
+    ],
+    [
+      'SOURCE_DAMAGED',
       'with a record that is too short',
       trades([{ ...trade(1, TIME, 1n, 1), length: 16, write: () => undefined }]),
     ],
