@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '../../../src/cli/commands';
 import { EXIT, EXIT_CODES } from '../../../src/cli/exitCodes';
 import { SIGNAL_CODES } from '../../../src/cli/interrupts';
 import { barometer } from './barometer';
@@ -13,8 +14,8 @@ describe('exit codes', () => {
     expect(lines).toEqual(table.map(([code, text]) => `  ${String(code).padEnd(3)}  ${text}`));
   });
 
-  it('are all in the help of a command', async () => {
-    const { stdout } = await barometer(['replay', '--help']);
+  it.each(COMMANDS.map(({ name }) => name))('are all in the help of %s', async (command) => {
+    const { stdout } = await barometer([command, '--help']);
     for (const [code, text] of table) expect(stdout).toContain(`  ${code}`.padEnd(5) + `  ${text}`);
   });
 
