@@ -32,7 +32,7 @@ export function allReady(...readinesses: readonly Readiness[]): CombinedReadines
 /** What `allReady` returns: a `BehaviorSubject<boolean>` that only its parts switch. */
 export class CombinedReadiness extends BooleanSubject implements TimedReadiness {
   private told: boolean;
-  /** Somebody has seen it false without having been told. */
+  /** Somebody has seen it false without a notification. */
   private missed = false;
 
   /** @internal */

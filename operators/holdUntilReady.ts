@@ -26,11 +26,11 @@ export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
   readonly active?: boolean | Observable<boolean>;
   /** While true, nothing passes, ready or not, active or not. False unless given. */
   readonly paused?: boolean | Observable<boolean>;
-  /** Told true when the gate begins to hold, and false when it holds nothing any more. */
+  /** Receives true when the gate begins to hold, and false when it holds nothing any more. */
   readonly holding?: Pick<Observer<boolean>, 'next'>;
   /**
    * Called with each item that it was for the gate to let go, before it passes: what was held, and
-   * whatever passes while the gate is active.
+   * what passes while the gate is active.
    */
   readonly onRelease?: (item: T, at: number) => void;
   /** An error of the source, or of a full buffer, comes after what is held; otherwise at once, and what is held is discarded. */
@@ -65,7 +65,7 @@ export interface HoldUntilReadyOptions<T> extends BufferOptions<T> {
  *   discards the item that found no room, and goes on as if the source had failed.
  * - A readiness that completes keeps its last value; one that fails, fails the gate. So do `active`
  *   and `paused`.
- * - Whatever a callback throws is an error of the stream. The buffer is kept per subscription.
+ * - What a callback throws is an error of the stream. The buffer is kept per subscription.
  *
  * @example
  * const readiness = new Readiness();
@@ -98,7 +98,7 @@ class Gate<T> extends BufferedOperatorSubscriber<T, T> {
   private readonly paused: LiveOption;
   private readonly released: HoldUntilReadyOptions<T>['onRelease'];
   private readonly holding: HoldUntilReadyOptions<T>['holding'];
-  /** True while something passes: whatever happens meanwhile has to wait for its turn. */
+  /** True while something passes: what happens meanwhile has to wait for its turn. */
   private passing = false;
   private published = false;
 

@@ -1,9 +1,9 @@
 import { BooleanSubject } from './internal/booleanSubject';
 
 /**
- * Whether a gate holds anything: published by `holdUntilReady`, and asked by whoever stands before the
+ * Whether a gate holds anything: published by `holdUntilReady`, and asked by anyone who stands before the
  * gate. While it holds, `pace` releases nothing and `serve` stays blocked. It is the opposite of a
- * readiness, so it has a type of its own.
+ * readiness, so it has its own type.
  *
  * @example
  * const holding = new Holding();

@@ -15,7 +15,7 @@ import { checkOperatorOptions } from './internal/operatorOptions';
 
 export interface MergeByTimeOptions<T>
   extends Pick<PullOptions, 'readiness' | 'scheduler'>, Omit<BufferOptions<T>, 'capacity'> {
-  /** What the items are in order of; each source must be in order by itself. */
+  /** What the items are in order of; each source must be in order. */
   readonly timeOf: (item: T) => number;
   /** How many items of an Observable may wait for those of the others. Observables cannot be pulled: without a capacity they are refused. */
   readonly capacity?: number;
@@ -39,7 +39,7 @@ export interface MergeByTimeOptions<T>
  *   first that does, in its turn: an Observable's error, its buffer's overflow too, comes behind what it
  *   emitted before.
  * - Then, and on unsubscription, the other iterators are returned and the Observables left, at once,
- *   whatever they wait for. What waited in a buffer is discarded, and counted.
+ *   what they wait for. What waited in a buffer is discarded, and counted.
  *
  * @example
  * mergeByTime([[1, 4], [2, 3]], { timeOf: (n) => n }).subscribe((n) => console.log(n));

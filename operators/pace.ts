@@ -21,7 +21,7 @@ import { checkOperatorOptions } from './internal/operatorOptions';
  * - Completion waits for the last item. An error passes at once, and so does an `OverflowError` when too many
  *   wait: a source that knows no end is better pulled, with `room`. What waits here then, or on
  *   unsubscription, has not been offered to anybody and is not counted.
- * - Whatever a callback throws is an error of the stream, and so is an error of an Observable option. One that
+ * - What a callback throws is an error of the stream, and so is an error of an Observable option. One that
  *   completes keeps its last value.
  *
  * @example

@@ -8,7 +8,7 @@ export interface PartitionByKeyOptions {
 }
 
 /**
- * Distributes items over a fixed number of partitions by their key, each with an operator of its own: items
+ * Distributes items over a fixed number of partitions by their key, each with its own operator: items
  * of one key stay in order, those of different partitions are worked on at once.
  *
  * ```

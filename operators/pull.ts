@@ -64,7 +64,7 @@ export function pull<T>(
   return pullFrom(() => new ChunkReader<T>(chunksOf(iteratorOf(source)), onPull), options);
 }
 
-/** An item that is no array becomes a chunk of its own. */
+/** An item that is no array becomes its own chunk. */
 function chunksOf<T>(iterator: PullIterator<T | readonly T[]>): PullIterator<readonly T[]> {
   const wrap = (result: IteratorResult<T | readonly T[]>): IteratorResult<readonly T[]> =>
     result.done === true || isArray(result.value)

@@ -70,9 +70,9 @@ export interface ReadinessConsumer extends ReadinessUser {
  */
 export class Readiness extends BooleanSubject implements TimedReadiness {
   private ready: boolean;
-  /** What the observers were told last. */
+  /** What the observers received last. */
   private told: boolean;
-  /** Somebody has seen it busy without having been told, and waits to hear that it is free. */
+  /** Somebody has seen it busy without a notification, and waits to hear that it is free. */
   private missed = false;
   private freedAt: number;
   private consumer: ReadinessConsumer | undefined;
@@ -124,7 +124,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   }
 
   /**
-   * The consumer has something to do until `until`. Quietly: observers are told only if it still has
+   * The consumer has something to do until `until`. Quietly: observers are notified only if it still has
    * when `occupy` is called again; work that is over at once is not worth two notifications an item.
    */
   occupy(until = FOREVER, quietly = false): void {

@@ -20,7 +20,7 @@ import { checkOperatorOptions } from './internal/operatorOptions';
  * ```
  *
  * - `start = max(end of the previous service, offer)`, `finish = start + service time`. A measured
- *   service time moves a `VirtualClock`; on a real clock it has passed by itself; a `TestScheduler`
+ *   service time moves a `VirtualClock`; on a real clock it has passed on its own; a `TestScheduler`
  *   counts it as 0. A stated one is waited for on every clock.
  * - `process` returns nothing, an array, or any other `ObservableInput`. What it emits is passed on
  *   when it has completed; a promise's or Observable's service ends no earlier than it completes, and a

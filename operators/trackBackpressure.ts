@@ -58,7 +58,7 @@ export interface TrackBackpressureOptions<T> {
  *   was due at the item's own instant, else it is *behind*.
  * - Subscribes to the source at once; completes, fails and unsubscribes with it. What is batched
  *   leaves before completion, before an error and on unsubscription.
- * - Whatever `keyOf`, `keyNumberOf`, `offeredAt`, `dueAt`, `dueFloor`, `counts` or the events' observer
+ * - What `keyOf`, `keyNumberOf`, `offeredAt`, `dueAt`, `dueFloor`, `counts` or the events' observer
  *   throws is an error of the stream. Counts are kept per subscription.
  * - Should the very question make the subscriber leave (a consumer that finishes just then, and whose
  *   consumer has enough), the item is a `discarded` event.
@@ -92,7 +92,7 @@ function checkOptions({ edge, batch }: Partial<TrackBackpressureOptions<never>> 
   checkBatch(batch);
 }
 
-/** What is asked for with every item are fields of its own: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
+/** What is read with every item is kept in fields: the options of two trackers seldom have the same shape, and V8 would have to look which it is. */
 class Tracker<T> extends OperatorSubscriber<T, T> {
   private readonly batcher: EdgeEventBatcher;
   private readonly offeredAt: TrackBackpressureOptions<T>['offeredAt'];

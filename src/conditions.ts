@@ -6,7 +6,7 @@ import type { Conditions } from './metrics';
 /**
  * Watches what service times may have suffered from, until the returned function is called.
  *
- * @param isServing Whether the stages work on this thread; the waits of others are told at the end.
+ * @param isServing Whether the stages work on this thread; the waits of others are reported at the end.
  */
 export function watchConditions(
   isServing: boolean,

@@ -7,7 +7,7 @@ export interface GcPause {
   readonly isMajor: boolean;
 }
 
-/** An entry as Node gives it, whatever its types say. */
+/** An entry as Node gives it, no matter what its types say. */
 interface Collection {
   readonly duration: number;
   readonly detail?: unknown;

@@ -30,7 +30,7 @@ export interface TakenWork {
   readonly factor: number;
   /** Only the time in which strategies were awaited. */
   readonly awaited?: true;
-  /** Nothing is taken away: the symbols are split over so many analysis stages. */
+  /** Nothing is taken away: the symbols are split over this many analysis stages. */
   readonly shards?: number;
 }
 
@@ -67,7 +67,7 @@ export interface RunConfiguration {
   readonly strategies: readonly string[];
   /** False: service times are not measured. */
   readonly timings: boolean;
-  /** Of the run's stages, where each has one of its own. */
+  /** Of the run's stages, where each has its own. */
   readonly threads?: number;
   /** With threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */
   readonly demand?: number;
@@ -211,7 +211,7 @@ export type PipelineEvent =
   /** Closes a window of a stage, after every other event of the stage, and of the edge behind it, in that window. */
   | {
       readonly type: 'window';
-      /** Absent in older journals, where one event told of all stages. */
+      /** Absent in older journals, where one event described all stages. */
       readonly stage?: StageName;
       readonly at: number;
       /** Where the stretch of the run's time began. */

@@ -60,7 +60,7 @@ export interface PatternSums {
 
 /**
  * What a verdict on one stage is argued from: what it served, by market minutes and busy periods,
- * since the last such event. What is still open is told as it stands, and replaces the last one.
+ * since the last such event. What is still open is reported as it stands, and replaces the last one.
  */
 export interface EvidenceEvent {
   readonly type: 'evidence';

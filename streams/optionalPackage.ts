@@ -22,7 +22,7 @@ export class MissingPackageError extends BarometerError {
 
 const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
-/** True of an error that says that a package, or one of its own scope that it loads, is not installed. */
+/** True of an error that says that a package, or one of its scope that it loads, is not installed. */
 function isMissing(error: unknown, packageName: string): boolean {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   const scope = packageName.startsWith('@') ? packageName.split('/')[0] : packageName;

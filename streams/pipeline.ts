@@ -67,7 +67,7 @@ export interface Pipeline {
   resume(): void;
   /**
    * Lets nothing flow, as a pause does, until the returned function is called, and makes no event of
-   * it: not the user's wish, but whoever records the run cannot keep up. Holds add up, with a pause too.
+   * it: not the user's wish, but anyone who records the run cannot keep up. Holds add up, with a pause too.
    */
   hold(): () => void;
   /** Interrupts every wait; what gates, inboxes and stages hold is discarded and counted. */
@@ -266,7 +266,7 @@ class PipelineRun implements Pipeline {
     }
   }
 
-  /** stopping → ended: the last window leaves, the sources are closed, and everybody is told. */
+  /** stopping → ended: the last window leaves, the sources are closed, and everybody is notified. */
   #close(outcome: Outcome): void {
     const { feed, controls, options } = this.#parts;
     const { scheduler, windows } = this.#flow ?? {};
@@ -276,7 +276,7 @@ class PipelineRun implements Pipeline {
     const end = (): void => {
       this.#end(this.#failure ?? outcome);
     };
-    // A scheduler that was given has a time of its own, in which promises may never arrive.
+    // A scheduler that was given has its own time, in which promises may never arrive.
     if (options.scheduler !== undefined && feed.freed === undefined) {
       options.scheduler.schedule(end);
     } else void settleWithin(feed.freed).then(nextTurn).then(end);

@@ -80,7 +80,7 @@ export interface PipelineOptions {
   readonly batch?: Pick<EventBatch, 'count' | 'time'>;
   /** False: service times are not measured and count as 0. Data-driven mode only. */
   readonly timings?: boolean;
-  /** Is told what each item cost; nothing is spent on it where it is not given. */
+  /** Is informed of what each item cost; nothing is spent on it where it is not given. */
   readonly itemMeter?: ItemMeter;
   /** How many bars of each series a strategy can look back on; 1,024 unless given. */
   readonly history?: number;
@@ -122,7 +122,7 @@ export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
   serviceTimes: true,
 };
 
-/** The intervals of a run, base first; throws an `OptionError` for whatever in the options makes no sense. */
+/** The intervals of a run, base first; throws an `OptionError` for what in the options makes no sense. */
 export function checkOptions(options: PipelineOptions): readonly Interval[] {
   const { bars = '1m', derive = [], mode = 'clock', speed = 1 } = options;
   checkMode(mode, options);

@@ -59,7 +59,7 @@ export function iterateEachValue<T>(
       }).then(result);
     },
     return() {
-      // That is an end as well, so whoever waits for an answer gets one.
+      // That is an end as well, so anyone who waits for an answer gets one.
       left.next();
       inbox.discardAll();
     },

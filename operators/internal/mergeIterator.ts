@@ -22,7 +22,7 @@ export class MergeIterator<T> implements PullIterator<readonly T[]> {
     (a, b) => a.time < b.time || (a.time === b.time && a.order < b.order),
   );
   #started = false;
-  /** The head whose item was handed out, and whose iterator is to be asked for the next one. */
+  /** The head whose item was handed out, and whose iterator has to give the next one. */
   #spent: Head<T> | undefined;
 
   constructor(opens: readonly (() => PullIterator<T>)[], timeOf: (item: T) => number) {
@@ -40,7 +40,7 @@ export class MergeIterator<T> implements PullIterator<readonly T[]> {
     }
   }
 
-  /** Returns all iterators at once, whatever they are doing; throws the first of their errors. */
+  /** Returns all iterators at once, no matter what they are doing; throws the first of their errors. */
   return(): void {
     const errors: unknown[] = [];
     for (const [order, iterator] of this.#iterators.entries()) {

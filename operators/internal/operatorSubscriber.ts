@@ -5,7 +5,7 @@ import { reportUnhandledError } from './reportUnhandledError';
  * One subscription of an operator. It is itself what the source is subscribed with, so an item takes
  * one call from the source to the operator; and it keeps two promises that
  * `new Observable((s) => source.subscribe({ … }))` does not: a synchronous source stops when the
- * subscriber leaves, and whatever is thrown in `next`, `error` or `complete` arrives as an error.
+ * subscriber leaves, and what is thrown in `next`, `error` or `complete` arrives as an error.
  *
  * An operator writes its own `next`, which does nothing unless `listens`, and gives what is thrown in it
  * to `fail`. Its fields are `private` and not `#`: on top of the subscriber's own, V8 keeps a dozen of
@@ -15,7 +15,7 @@ export abstract class OperatorSubscriber<T, R> extends Subscriber<T> {
   /** The source has ended or was left. */
   private isOver = false;
 
-  /** @param subscriber Whoever has subscribed to the operator. */
+  /** @param subscriber Anyone who has subscribed to the operator. */
   constructor(protected readonly subscriber: Subscriber<R>) {
     super();
   }
@@ -101,7 +101,7 @@ export abstract class OperatorSubscriber<T, R> extends Subscriber<T> {
     if (!this.closed) source.subscribe(this);
   }
 
-  /** The subscriber has left: it can't be told of errors any more, and unsubscribing never throws. */
+  /** The subscriber has left: it can't be notified of errors any more, and unsubscribing never throws. */
   private close(): void {
     try {
       this.tearDown();

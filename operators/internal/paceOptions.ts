@@ -13,7 +13,7 @@ export interface PaceOptions<T> {
   readonly scheduler?: SchedulerLike;
   /** Names the buffer in its overflow error. */
   readonly edge?: string;
-  /** The items' time at which the clock starts, asked for with the first item; its own unless given. */
+  /** The items' time at which the clock starts, read with the first item; its own unless given. */
   readonly origin?: (first: T) => number;
   /**
    * The items' time at this moment, where it passes on its own, as that of a live feed does: a pause does

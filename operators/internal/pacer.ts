@@ -20,7 +20,7 @@ const AFTER_SERVICES = 1_000;
 
 /** One subscription of `pace`: items wait, and are released when they are due. */
 export class Pacer<T> extends OperatorSubscriber<T, T> {
-  // What is asked for with every item, as fields: the options of two pacers seldom have the same shape.
+  // What is read with every item, as fields: the options of two pacers seldom have the same shape.
   private readonly timeOf: PaceOptions<T>['timeOf'];
   private readonly onRelease: PaceOptions<T>['onRelease'];
   private readonly downstream: PaceOptions<T>['downstream'];

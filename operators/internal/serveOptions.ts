@@ -15,7 +15,7 @@ export type Process<T, R> = (
   context: ServiceContext,
 ) => ObservableInput<R> | undefined | void;
 
-/** Is told what the server does; all times in milliseconds of the scheduler's clock. */
+/** Is informed of what the server does; all times in milliseconds of the scheduler's clock. */
 export interface ServiceMeter<T> {
   /** Service of an item begins. */
   onStart?(item: T, at: number): void;
@@ -48,7 +48,7 @@ export interface ServeOptions<T, R> extends BufferOptions<T>, ServiceTimerOption
    * its error is a `ServiceTimeoutError`. On a `VirtualClock`, which stands still for it, of real time.
    */
   readonly timeout?: number;
-  /** Kept by the server; one of its own unless given. */
+  /** Kept by the server; its own unless given. */
   readonly readiness?: Readiness;
   readonly scheduler?: SchedulerLike;
   /** When the item was offered; the scheduler's time at its arrival unless given. */

@@ -23,7 +23,7 @@ const { isArray } = Array;
 
 /** One subscription of `serve`: an item arrives, its service begins, its outputs leave, the server is released. */
 export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
-  // What is asked for with every item, as fields: the options of two servers seldom have the same shape.
+  // What is read with every item, as fields: the options of two servers seldom have the same shape.
   private readonly offeredAt: ServeOptions<T, R>['offeredAt'];
   private readonly meter: ServeOptions<T, R>['meter'];
   private readonly onOutput: ServeOptions<T, R>['onOutput'];
@@ -456,7 +456,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     return services[i] as Service<T, R>;
   }
 
-  /** The service that ends first of those whose time is waited for; asked for only while there is one. */
+  /** The service that ends first of those whose time is waited for; requested only while there is one. */
   private earliest(): Service<T, R> {
     const { services } = this;
     let first = services[0] as Service<T, R>;

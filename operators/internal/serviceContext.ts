@@ -4,9 +4,9 @@ export interface ServiceContext {
   readonly signal: AbortSignal;
 }
 
-/** The context of one service. The controller is made when the signal is asked for: most work never does. */
+/** The context of one service. The controller is made when the signal is requested: most work never does. */
 export class LazyServiceContext implements ServiceContext {
-  /** Whoever worked on the item may still hold it, so the next item needs another one. */
+  /** Anyone who worked on the item may still hold it, so the next item needs another one. */
   isShared = false;
   private controller: AbortController | undefined;
 

@@ -57,7 +57,7 @@ export class AccountedBuffer<T> {
     return undefined;
   }
 
-  /** Discards whatever waits. */
+  /** Discards what waits. */
   discardAll(): void {
     try {
       while (this.waiting.length > 0) this.discard(this.waiting.shift() as T, 'discarded');
@@ -79,7 +79,7 @@ export class AccountedBuffer<T> {
     if (isCounted === undefined || isCounted(item)) this.tally.add(type, keyOf?.(item), at);
   }
 
-  /** Lets whoever wants lost items have one. */
+  /** Lets anyone who wants lost items have one. */
   deadLetter(item: T, reason: LossReason, at: number, error?: unknown): void {
     const { letters } = this;
     if (letters === undefined || this.options.isCounted?.(item) === false) return;

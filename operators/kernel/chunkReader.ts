@@ -12,7 +12,7 @@ export interface PullStopwatches {
 
 const REAL_TIME: PullStopwatches = { called: stopwatch, awaited: stopwatch };
 
-/** An iterator that is asked for one chunk after another, and given back when it is left; items are taken from the chunk at hand. */
+/** Pulls an iterator chunk by chunk, closes it when it is left, and takes items from the current chunk. */
 export class ChunkReader<T> {
   private chunk: readonly T[] = [];
   private next = 0;
@@ -21,7 +21,7 @@ export class ChunkReader<T> {
   private left = false;
   /** The iterator has ended, failed or been returned. */
   private over = false;
-  /** What the stopwatch said when the chunk was asked for, and when it began to be awaited. */
+  /** What the stopwatch said when the chunk was requested, and when it began to be awaited. */
   private asked = NaN;
   private awaited = NaN;
   /** Milliseconds until the iterator had answered, or promised to. */
@@ -39,7 +39,7 @@ export class ChunkReader<T> {
     private readonly stopwatches: PullStopwatches = REAL_TIME,
   ) {}
 
-  /** An item is at hand. */
+  /** An item is available. */
   get hasNext(): boolean {
     return this.next < this.chunk.length;
   }
@@ -49,12 +49,12 @@ export class ChunkReader<T> {
     return this.over;
   }
 
-  /** The next item, of those at hand, which stays. */
+  /** The next item of the current chunk, which stays. */
   peek(): T {
     return this.chunk[this.next] as T;
   }
 
-  /** The next item, of those at hand. */
+  /** The next item of the current chunk. */
   take(): T {
     const item = this.chunk[this.next] as T;
     this.next += 1;
@@ -62,8 +62,8 @@ export class ChunkReader<T> {
   }
 
   /**
-   * Asks for the next chunk; a promise where it comes later, the same one for whoever asks until then.
-   * Afterwards it is at hand, or there is none any more.
+   * Asks for the next chunk; a promise where it comes later, the same one for anyone who asks until then.
+   * Afterwards it is available, or there is none any more.
    */
   ask(): PromiseLike<void> | undefined {
     if (this.later !== undefined) return this.later;

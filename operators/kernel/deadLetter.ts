@@ -11,7 +11,7 @@ export type LossReason =
   /** Its service took longer than `timeout`, and `onError` is `skip`. */
   | 'timedOut';
 
-/** A lost item, for whoever keeps, retries or logs it. */
+/** A lost item, for anyone who keeps, retries or logs it. */
 export interface DeadLetter<T> {
   readonly item: T;
   readonly reason: LossReason;

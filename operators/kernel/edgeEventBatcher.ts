@@ -6,9 +6,9 @@ import type { Judgement } from './station';
 
 /** When counted occurrences leave as events; whichever comes first. */
 export interface EventBatch {
-  /** After so many occurrences, a whole number of at least 1. */
+  /** After this many occurrences, a whole number of at least 1. */
   readonly count?: number;
-  /** So many milliseconds after the first of them. */
+  /** This many milliseconds after the first of them. */
   readonly time?: number;
   /** Whenever this emits. */
   readonly when?: Observable<unknown>;
@@ -59,7 +59,7 @@ export function checkBatch({ count = Infinity, time = 0 }: EventBatch = {}): voi
 }
 
 /**
- * So many keys are kept at most. A batch with that many leaves at once, and then all keys are forgotten: an
+ * This many keys are kept at most. A batch with that many leaves at once, and then all keys are forgotten: an
  * event counts since the last one of its key, so the totals stay exact.
  */
 const MAX_KEYS = 65_536;
@@ -80,7 +80,7 @@ export class EdgeEventBatcher {
   /** The same, by the numbers of their keys. */
   readonly #numbered: (Counts | undefined)[] = [];
   #changed: Counts[] = [];
-  /** So many more occurrences, and the batch is full. */
+  /** This many more occurrences, and the batch is full. */
   #room: number;
   /** Of what has no key. */
   readonly #keyless = new Counts(undefined);
@@ -101,7 +101,7 @@ export class EdgeEventBatcher {
     this.#flushes = when;
   }
 
-  /** Begins to listen to `batch.when`; `failed` is told of its error, and of what the events' observer throws while no `add` is under way. */
+  /** Begins to listen to `batch.when`; `failed` is notified of its error, and of what the events' observer throws while no `add` is under way. */
   open(failed: (error: unknown) => void): void {
     this.#failed = failed;
     this.#when = this.#flushes?.subscribe({

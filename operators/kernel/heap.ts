@@ -1,4 +1,4 @@
-/** A binary heap: the least element by `before` is always at hand. */
+/** A binary heap: the least element by `before` is always available. */
 export class Heap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;

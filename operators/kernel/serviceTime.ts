@@ -16,10 +16,10 @@ export function checkServiceTime(serviceTime: number): number {
   throw new OptionError('serviceTime', serviceTime, 'a number of milliseconds, at least 0');
 }
 
-/** Tells how long a service took: as it is stated, as it was measured, or as is made of that. */
+/** Tells how long a service took: as stated, as it was measured, or as is made of that. */
 export class ServiceTimer<T> {
   private readonly stated: ServiceTimerOptions<T>['serviceTime'];
-  /** None where the time is stated, or where it is neither asked for nor could pass. */
+  /** None where the time is stated, or where it is neither requested nor could pass. */
   private readonly stopwatch: (() => number) | undefined;
 
   constructor(

@@ -104,7 +104,7 @@ export class ServerRule {
   }
 }
 
-/** Both halves: one consumer with its edge, for whoever has offers and service times at once. */
+/** Both halves: one consumer with its edge, for anyone who has offers and service times at once. */
 export class Station extends ServerRule {
   readonly edge = new EdgeRule();
   /** Whether the last offer found an earlier item unserved in the inbox. An overrun is also a burst or behind. */

@@ -84,10 +84,10 @@ class ClockTimer {
   }
 }
 
-/** What a clock needs to know of its actions, whatever their state is. */
+/** What a clock needs to know of its actions, no matter what their state is. */
 type Armed = Pick<ClockAction<never>, 'at' | 'rank' | 'order' | 'waits' | 'closed' | 'execute'>;
 
-/** So many more cancelled actions than others may lie about before they are looked for. */
+/** This many more canceled actions than others may lie about before they are looked for. */
 const LITTER = 32;
 
 /**
@@ -139,7 +139,7 @@ export abstract class Clock implements SchedulerLike {
   }
 
   /**
-   * What is posted to the mailbox waits until the action is over that is under way, or whatever else
+   * What is posted to the mailbox waits until the action is over that is under way, or anything else that
    * `asStep` runs. None unless set.
    *
    * @internal
@@ -153,7 +153,7 @@ export abstract class Clock implements SchedulerLike {
   }
 
   /**
-   * Whoever works on the clock's thread outside of its actions says so: on a real clock that is no time
+   * Anyone who works on the clock's thread outside of its actions says so: on a real clock that is no time
    * for which it waits. Calls may be nested.
    *
    * @internal
@@ -167,7 +167,7 @@ export abstract class Clock implements SchedulerLike {
     // As `enterTurn`.
   }
 
-  /** Forgets whatever is still scheduled. */
+  /** Forgets what is still scheduled. */
   clear(): void {
     this.#nextAt = FOREVER;
     this.#actions.clear();
@@ -210,7 +210,7 @@ export abstract class Clock implements SchedulerLike {
     this.wake();
   }
 
-  /** Something was scheduled, or cancelled. */
+  /** Something was scheduled, or canceled. */
   protected abstract wake(): void;
 
   /** When the next action is due; Infinity if none is. */

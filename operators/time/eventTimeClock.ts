@@ -8,7 +8,7 @@ interface Reading {
 }
 
 /**
- * The clock that items go by: their own time, which passes at a speed of its own, beside the
+ * The clock that items go by: their own time, which passes at its own speed, beside the
  * scheduler's. Where the speed has changed it is made of pieces, so that what is overdue keeps the time
  * at which it was due.
  */
@@ -45,7 +45,7 @@ export class EventTimeClock {
     return latest && latest.time + (this.scheduler.now() - latest.at) * latest.speed;
   }
 
-  /** When `time` is reached, in milliseconds of the scheduler's; asked for times that never fall, of a clock that is set. */
+  /** When `time` is reached, in milliseconds of the scheduler's; called with times that never fall, of a clock that is set. */
   dueAt(time: number): number {
     const { readings } = this;
     while (readings.length > 1 && (readings[1] as Reading).time <= time) readings.shift();

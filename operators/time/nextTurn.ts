@@ -1,4 +1,4 @@
-/** Work that waits for the next turn of the event loop; `work` is undefined once it is cancelled. */
+/** Work that waits for the next turn of the event loop; `work` is undefined once it is canceled. */
 interface Posted {
   work: (() => void) | undefined;
 }

@@ -3,13 +3,13 @@ import type { SchedulerLike } from 'rxjs';
 import { onNextTurn } from './nextTurn';
 import { VirtualClock } from './virtualClock';
 
-/** Where time stands still while code runs, it is after so many items that the event loop is thought of. */
+/** Where time stands still while code runs, it is after this many items that the event loop is thought of. */
 export const CHECK_EVERY = 64;
 
 /** How long work that could go on for ever keeps the event loop at a time, in milliseconds. */
 const SLICE_MS = 10;
 
-/** True of a scheduler on which time passes by itself, whatever code does. */
+/** True of a scheduler on which time passes on its own, no matter what code does. */
 export const isRealTime = (scheduler: SchedulerLike): boolean =>
   !(scheduler instanceof VirtualTimeScheduler || scheduler instanceof VirtualClock);
 
@@ -18,7 +18,7 @@ export class TimeSlice {
   private began = performance.now();
   private asked = 0;
 
-  /** @param seldom It looks at the time once in so many times that it is asked: a power of two. */
+  /** @param seldom It looks at the time once in this many times that it is asked: a power of two. */
   constructor(private readonly seldom: number) {}
 
   get isOver(): boolean {

@@ -27,7 +27,7 @@ export class WallClock extends Clock {
    */
   readonly origin: number;
   /**
-   * So many milliseconds before an action is due, the clock waits in turns of the event loop; 0: never.
+   * This many milliseconds before an action is due, the clock waits in turns of the event loop; 0: never.
    *
    * @internal
    */
@@ -62,7 +62,7 @@ export class WallClock extends Clock {
   }
 
   /**
-   * Milliseconds for which actions were under way, or whatever else has entered a turn.
+   * Milliseconds for which actions were under way, or anything else that has entered a turn.
    *
    * @internal
    */

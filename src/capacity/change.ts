@@ -82,7 +82,7 @@ function listed(names: readonly string[]): string {
     : `${names.length === 1 ? 'is' : 'are'} ${shown}`;
 }
 
-/** As it is written: what `parseChanges` reads as the same change. */
+/** As written: what `parseChanges` reads as the same change. */
 export const written = ({ kind, name, factor }: Change): string =>
   `${isPlain(kind, name) ? '' : `${kind}:`}${name}*${factor}`;
 

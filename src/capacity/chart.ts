@@ -75,7 +75,7 @@ function valueAxis({ scale, series, limits = [] }: Chart): Axis {
   };
 }
 
-/** A figure with curves in SVG; its colours are those of the classes c0, c1 and so on. */
+/** A figure with curves in SVG; its colors are those of the classes c0, c1 and so on. */
 export function renderChart(chart: Chart): string {
   const { title, speeds, series, format, formatSpeed, limits = [], speed } = chart;
   const x = speedAxis(speeds);

@@ -60,7 +60,7 @@ export async function measure(
     await run.start().done.finally(() => {
       run.stop();
     });
-    // What was collected at last is told in a task of its own.
+    // What was collected at last is reported in its own task.
     await new Promise(setImmediate);
     const pauses = stop();
     const runQueueShare = waitShare([waitsSince(before)]);

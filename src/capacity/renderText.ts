@@ -13,7 +13,7 @@ import { asciiCurve } from './asciiCurve';
 import { GAIN_HEAD, gainCells, notesOf } from './notes';
 
 export interface CapacityTextOptions {
-  /** Colours for a terminal. Default: none. */
+  /** Colors for a terminal. Default: none. */
   readonly color?: boolean;
   /** Where sentences are broken into lines. Default: 100. */
   readonly width?: number;

@@ -113,7 +113,7 @@ function sum(values: Float64Array): number {
   return total;
 }
 
-/** Whoever has a key below 0 belongs to nobody. */
+/** Anyone who has a key below 0 belongs to nobody. */
 function sumsBy(keys: Numbers, values: Numbers, count: number): Float64Array {
   const sums = new Float64Array(count);
   for (let i = 0; i < keys.length; i += 1) {

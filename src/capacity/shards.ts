@@ -7,7 +7,7 @@ export const shardsOf = (shard: Uint8Array | undefined): number =>
   shard === undefined ? 1 : Math.max(0, largestOf(shard)) + 1;
 
 /**
- * The same work with the symbols split over so many analysis stages: the symbol with most work goes to
+ * The same work with the symbols split over this many analysis stages: the symbol with most work goes to
  * the stage that has least, then the next one (R. L. Graham, Bounds on multiprocessing timing
  * anomalies, 1969). All updates of a symbol stay on one stage, in their order.
  */

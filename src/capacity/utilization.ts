@@ -48,7 +48,7 @@ function idleIn({ time, length }: Work['items'], { firstItem, from }: Span): Mic
   return idle;
 }
 
-/** The window in which a stage is asked for most, and the speed at which it would just do. */
+/** The window in which a stage has most to do, and the speed at which it would just keep up. */
 export interface WorstWindow {
   /** Market time, epoch microseconds; a release at `to` belongs to it, one at `from` does not. */
   readonly from: Micros;

@@ -29,7 +29,7 @@ export interface Baseline {
   readonly allowed: number;
 }
 
-/** What is compared with a baseline, whatever is required. */
+/** What is compared with a baseline, no matter what is required. */
 const COMPARED = ['sustainable-speed', 'errors'];
 
 /** Throws a `RequirementError` where an edge, stage or strategy is named that the run does not have. */

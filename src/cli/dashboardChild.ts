@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { extname, join, resolve } from 'node:path';
 
-/** A dashboard in a process of its own: it takes no time from the process of the run. */
+/** A dashboard in its own process: it takes no time from the process of the run. */
 export interface DashboardChild {
   /** Where it listens; undefined where it could not. */
   readonly url: Promise<string | undefined>;

@@ -31,7 +31,7 @@ export interface Interrupts {
   /** What fails the run after an error that nobody caught: an exception in a timer, a rejected promise. */
   readonly failWith: (fail: (error: unknown) => void) => void;
   /**
-   * Calls `onHang` in the middle of a call of a strategy that takes longer than so many milliseconds,
+   * Calls `onHang` in the middle of a call of a strategy that takes longer than this many milliseconds,
    * and ends the process after it.
    */
   readonly watchCalls: (monitor: CallMonitor, timeoutMs: number, onHang: () => void) => void;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// First: whatever comes after it needs them.
+// First: what comes after it needs them.
 import './requirePeers';
 import { CHILD } from '../cluster/processes';
 import { cli } from './cli';

@@ -31,7 +31,7 @@ import { watchRun } from './watchRun';
 /** What a command that measures a run was asked to do. */
 type RunRequest = Omit<ReplayRequest, 'files'>;
 
-/** What the options make of a run, whatever its sources are. */
+/** What the options make of a run, no matter what its sources are. */
 interface RunParts {
   readonly strategies: readonly (StrategyFactory | StrategyReference)[];
   readonly callMonitor?: CallMonitor;
@@ -144,7 +144,7 @@ const isFile = (source: RowSource | FileSource): source is FileSource => 'notes'
 const isReported = (error: unknown): error is Error =>
   error instanceof StageFailure || error instanceof UncaughtStrategyError;
 
-/** What was asked for and is not in the files; a stopped run may not have come to it. */
+/** What was requested and is not in the files; a stopped run may not have come to it. */
 const missingSymbols = (
   { run: { symbols, outcome } }: Report,
   asked: readonly string[] = [],

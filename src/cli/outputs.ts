@@ -26,7 +26,7 @@ interface Outputs {
 }
 
 /**
- * Opens the files that were asked for; throws an `OutputError` or a `UsageError` where one of them
+ * Opens the files that were requested; throws an `OutputError` or a `UsageError` where one of them
  * cannot be written, or would take the place of an input or of another.
  */
 export function openOutputs(

@@ -20,7 +20,7 @@ interface JournalRequest {
 
 /**
  * Keeps a run's journal, as asked. The returned function waits for its end and returns whether all
- * is in it. Where nobody asked for a journal and none can be written, the run goes without, and
+ * is in it. Where nobody requested a journal and none can be written, the run goes without, and
  * that is said.
  */
 export function recordRun(run: Run, request: JournalRequest, io: Io): () => Promise<boolean> {
@@ -55,7 +55,7 @@ export function recordRun(run: Run, request: JournalRequest, io: Io): () => Prom
   }
 }
 
-/** The journal of a run, as asked for; a folder gets a file that bears the run's name. */
+/** The journal of a run, as requested; a folder gets a file that bears the run's name. */
 export function journalFileOf(journal: string | undefined, id: string, io: Io): string {
   if (journal === undefined) return journalPathOf(directoryFor(io), id);
   return isFolder(journal) ? journalPathOf(journal, id) : journal;

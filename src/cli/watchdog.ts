@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 /** Ends the process when the main thread cannot, because a strategy never returns. */
 export interface Watchdog {
   /**
-   * Has the main thread emit `HANG` when one call takes longer than so many milliseconds. Its listener
+   * Has the main thread emit `HANG` when one call takes longer than this many milliseconds. Its listener
    * is called in the middle of that call, which goes on when it returns.
    *
    * @param cells numbers of calls begun and ended, shared
@@ -83,7 +83,7 @@ function watch(): void {
   let first = 0;
   let isEnding = false;
 
-  /** Has the main thread do something now, in the middle of whatever it does. */
+  /** Has the main thread do something now, in the middle of what it does. */
   const evaluate = (code: string): void => {
     const file = JSON.stringify(devNull);
     // The inspector reports on stderr that it waits for this session.
@@ -100,7 +100,7 @@ function watch(): void {
       // Nobody reads it.
     }
     // `process.exit` ends this thread first and waits for file operations, of which one may never
-    // end: a process of its own kills what is left then.
+    // end: its own process kills what is left then.
     if (process.platform !== 'win32') {
       const seconds = Math.ceil((4 * graceMs) / 1000);
       spawn('sh', ['-c', `sleep ${seconds}; kill -9 ${process.pid}`], {

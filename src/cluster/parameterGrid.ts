@@ -19,7 +19,7 @@ function strategiesOf(text: string): readonly string[] {
   try {
     pairs = parsePairs(parameters);
   } catch (error) {
-    // Whoever loads the strategy says what is wrong with it.
+    // Anyone who loads the strategy says what is wrong with it.
     if (error instanceof PairsError) return [text];
     throw error;
   }

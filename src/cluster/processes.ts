@@ -28,7 +28,7 @@ export const thisProgram = (): Program => ({
   args: [...process.execArgv, process.argv[1] ?? ''],
 });
 
-/** Starts a command in a process of its own, which ends when this one does, however that happens. */
+/** Starts a command in its own process, which ends when this one does, however that happens. */
 export function runCommand(
   { file, args }: Program,
   command: readonly string[],

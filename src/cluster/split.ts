@@ -5,7 +5,7 @@ import type { Survey } from './survey';
 /** Along what the input is cut into tasks. */
 export type Split = 'file' | 'day' | 'symbol' | { readonly group: number };
 
-/** A part of the input: a pipeline of its own runs over it. */
+/** A part of the input: its own pipeline runs over it. */
 export interface Part {
   /** For people, and part of a task's name: `2024-08-08`, `AAPL`, `AAPL+2`. */
   readonly name: string;
@@ -39,7 +39,7 @@ export function partsOf(
     return files.map((file) => ({ name: file, files: [file], ...given(session) }));
   if (split === 'day') return days(files, survey, session);
   const size = split === 'symbol' ? 1 : split.group;
-  // Without an end of its own, a part would end at its own last row.
+  // Without its own end, a part would end at its own last row.
   const { first, last } = survey;
   const whole =
     first === undefined || last === undefined

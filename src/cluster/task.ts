@@ -59,7 +59,7 @@ function contentOf(path: string): string {
   try {
     return hashOf(readFileSync(path, 'utf8'));
   } catch {
-    // Whoever loads the module says what is wrong with it.
+    // Anyone who loads the module says what is wrong with it.
     return '';
   }
 }

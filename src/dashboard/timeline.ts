@@ -128,7 +128,7 @@ export class Timeline {
   }
 }
 
-/** At most so many windows of the same run, the last one among them. */
+/** At most this many windows of the same run, the last one among them. */
 export function thinned(marks: readonly Mark[], most: number): Mark[] {
   const width = Math.ceil(marks.length / most);
   const kept: Mark[] = [];

@@ -22,7 +22,7 @@ const count = (
   samples: byEdge((edge) => edge[counter]),
 });
 
-/** The rest of an edge's events; a symbol never leaves it again once it has a series of its own. */
+/** The rest of an edge's events; a symbol never leaves it again once it has its own series. */
 export const OTHER = '(other)';
 
 /**

@@ -3,7 +3,7 @@ import type { HistogramSample, Sample } from './metric';
 
 /** What the metrics of a state depend on besides it. */
 export interface MetricsOptions {
-  /** Up to so many symbols of each edge have series of their own, 256 at most; the rest is `(other)`. Default: none. */
+  /** Up to this many symbols of each edge have series of their own, 256 at most; the rest is `(other)`. Default: none. */
   readonly symbols?: number;
   /** The process of an unfinished run is gone. Default: false. */
   readonly isInterrupted?: boolean;

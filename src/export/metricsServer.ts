@@ -20,7 +20,7 @@ interface MetricsServerOptions extends MetricsOptions {
 }
 
 export interface MetricsServer extends HttpServer {
-  /** Closes it after the next scrape that begins from now on, after so many milliseconds, or at the signal. */
+  /** Closes it after the next scrape that begins from now on, after this many milliseconds, or at the signal. */
   closeAfterScrape(lingerMs: number, abandon?: AbortSignal): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export interface OtlpPush {
 const TIMEOUT = 2000;
 /** The same at the end of a run, where somebody waits for it. */
 const LAST_TIMEOUT = 1500;
-/** A collector that fails is asked again after so many intervals at most. */
+/** A collector that fails is asked again after this many intervals at most. */
 const MOST_INTERVALS = 16;
 /** Why a request under way is given up at the end: its successor says more. */
 const CLOSED = new Error('the run is over');
@@ -31,7 +31,7 @@ const CLOSED = new Error('the run is over');
 const MOST_ANSWER = 64 * 1024;
 
 /**
- * Sends a run's metrics to an OpenTelemetry collector again and again. Whatever the collector does, the
+ * Sends a run's metrics to an OpenTelemetry collector again and again. No matter what the collector does, the
  * run goes on: there is one request at a time, and what is sent is always the present state.
  */
 export function startOtlpPush(options: OtlpPushOptions): OtlpPush {

@@ -8,7 +8,7 @@ import { isoOf } from './isoOf';
 export interface Inspection {
   readonly file: string;
   readonly format: string;
-  /** By what it was recognised. */
+  /** By what it was recognized. */
   readonly evidence: string;
   /** `tick`, or the length of the recorded bars. */
   readonly interval: string;

@@ -3,9 +3,9 @@ import type { AppendFile } from './appendFile';
 export interface AppenderOptions {
   /** Every append is followed by a sync before it counts as flushed. */
   readonly fsync?: boolean;
-  /** So many bytes may wait for the disk before the run is held. */
+  /** This many bytes may wait for the disk before the run is held. */
   readonly highWaterMark?: number;
-  /** With so many waiting even so, the file is given up as one that takes nothing. */
+  /** With this many waiting even so, the file is given up as one that takes nothing. */
   readonly maxBuffered?: number;
   /** Holds the run; returns how to let it go on. */
   readonly hold?: () => () => void;
@@ -22,7 +22,7 @@ const GIVE_UP_AT = 256 * MIB;
 const PATIENCE = 300;
 
 /**
- * Appends to a file behind the back of whoever produces: one write is under way at a time, and what
+ * Appends to a file while the producer goes on: one write is under way at a time, and what
  * comes meanwhile goes with the next one. What waits is bounded: from a mark on the run is held
  * until half of it is written.
  */
@@ -86,7 +86,7 @@ export class Appender {
     if (this.#hasFailed || file.size === undefined || file.appendNow === undefined) return false;
     this.#hasFailed = true;
     try {
-      // A write under way goes on in a thread of its own; appending before its end would tear it.
+      // A write under way goes on in its own thread; appending before its end would tear it.
       const end = this.#written + this.#underWay;
       const until = performance.now() + PATIENCE;
       while (file.size() < end) if (performance.now() > until) return false;

@@ -34,7 +34,7 @@ export interface FoldOptions {
 }
 
 /**
- * Reads a journal, whatever has been written of it by now, and folds its events. Lines that are
+ * Reads a journal, no matter what has been written of it by now, and folds its events. Lines that are
  * damaged are left out and named in `damaged`. Throws a `JournalError` where there is nothing to fold.
  */
 export async function foldJournal(path: string, options: FoldOptions = {}): Promise<FoldedJournal> {

@@ -9,7 +9,7 @@ interface JournalEnds {
   readonly head: string;
   /** Whole lines; torn ends and a begun first line are left out. */
   readonly tail: readonly string[];
-  /** Of the file as it is. */
+  /** Of the file at present. */
   readonly bytes: number;
 }
 

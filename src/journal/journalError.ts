@@ -25,7 +25,7 @@ export class JournalError extends BarometerError {
 
   constructor(
     override readonly code: JournalErrorCode,
-    /** The file, or what was asked for. */
+    /** The file, or what was requested. */
     readonly path: string,
     text: string,
     /** The line it is about, the first one being 1. */

@@ -5,9 +5,9 @@ import type { AppenderOptions } from './appender';
 import { headerLineOf, lineOf } from './journalLine';
 import type { JournalHeader } from './journalEntry';
 
-/** So many events are made lines of at once, … */
+/** This many events are made lines of at once, … */
 const BATCH = 512;
-/** … or fewer after so many milliseconds, so that whoever reads along sees the run move. */
+/** … or fewer after this many milliseconds, so that anyone who reads along sees the run move. */
 const LATENCY = 50;
 
 /** Writes events as lines. To whom it listens it costs one array element an event. */

@@ -34,7 +34,7 @@ const LONGEST = 64 * 2 ** 20;
 
 /**
  * The whole lines of a file, in the chunks in which they are read; a last line without an end is
- * still being written, or torn, and left out. Compressed files are recognised by their first bytes.
+ * still being written, or torn, and left out. Compressed files are recognized by their first bytes.
  */
 export async function* lines(path: string, options: LinesOptions = {}): AsyncGenerator<Line[]> {
   let number = 0;

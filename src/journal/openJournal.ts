@@ -6,7 +6,7 @@ import { lines } from './lines';
 import type { Line, LinesOptions, JournalPlace } from './lines';
 
 export interface ReadOptions extends LinesOptions {
-  /** Told of each line that makes no sense, and of each gap, which are then left out; thrown unless given. */
+  /** Notified of each line that makes no sense, and of each gap, which are then left out; thrown unless given. */
   readonly damaged?: ((error: JournalError) => void) | undefined;
 }
 

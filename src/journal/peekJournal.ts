@@ -14,7 +14,7 @@ type EventOf<T> = Extract<PipelineEvent, { readonly type: T }>;
 /** What the two ends of a journal tell without reading it all. */
 interface JournalSummary {
   readonly path: string;
-  /** Of the file as it is. */
+  /** Of the file at present. */
   readonly bytes: number;
   readonly header: JournalHeader;
   /** The latest whole event; undefined where there is none yet. */

@@ -1,7 +1,7 @@
 import { microsOfIso } from '../../streams/sources/time/isoTime';
 import { JournalError } from './journalError';
 
-/** A moment of a run, by one of its three orders; `time` and `timeOfDay` are still to be told apart. */
+/** A moment of a run, by one of its three orders; `time` and `timeOfDay` are still to be distinguished. */
 export type PointInTime =
   | { readonly seq: number }
   /** Epoch milliseconds on the wall. */
@@ -17,7 +17,7 @@ const PREFIXED = /^(seq|market|wall):(.+)$/;
 const TIME_OF_DAY = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?:Z| ?UTC)?$/;
 
 /**
- * What was asked for by `--at`: the number of an event, or a time, in ISO form or as 13:30 of the
+ * What was requested by `--at`: the number of an event, or a time, in ISO form or as 13:30 of the
  * first day, UTC unless it says otherwise. `seq:`, `market:` and `wall:` before it leave no doubt.
  */
 export function parsePointInTime(text: string): PointInTime {

@@ -36,9 +36,9 @@ export interface RecordOptions {
   readonly gzip?: boolean;
   /** The run's item meter: what each item cost is kept in a file beside the journal, `….timings`. */
   readonly timings?: TimingRecorder;
-  /** So many bytes may wait for the disk before the run is held; 8 MiB unless given. */
+  /** This many bytes may wait for the disk before the run is held; 8 MiB unless given. */
   readonly highWaterMark?: number;
-  /** With so many even so, the journal is given up; 256 MiB unless given. */
+  /** With this many even so, the journal is given up; 256 MiB unless given. */
   readonly maxBuffered?: number;
   /** How files are made; real ones unless given. */
   readonly create?: (path: string) => AppendFile;

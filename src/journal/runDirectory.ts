@@ -4,7 +4,7 @@ import { JournalError } from './journalError';
 import { partialName, sweepPartials } from '../output/partialName';
 import { readPiece } from './regularFile';
 
-/** Where journals go unless told otherwise, in the folder in which the command is given. */
+/** Where journals go unless configured otherwise, in the folder in which the command is given. */
 export const RUN_DIRECTORY = '.barometer';
 /** A file with the name of the latest journal in it: a symbolic link would need rights on Windows. */
 const LATEST = 'latest';
@@ -35,7 +35,7 @@ export function journalsIn(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-/** Points `latest` at a journal. Whoever reads meanwhile sees the old pointer or the new one. */
+/** Points `latest` at a journal. Anyone who reads meanwhile sees the old pointer or the new one. */
 export function pointLatestAt(directory: string, path: string): void {
   mkdirSync(directory, { recursive: true });
   const pointer = join(directory, LATEST);

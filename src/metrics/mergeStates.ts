@@ -137,7 +137,7 @@ function mergedPair(one: MetricsState, other: MetricsState): MetricsState {
 }
 
 /**
- * The state of several runs together, each a pipeline of its own. Counters and histograms add up
+ * The state of several runs together, each its own pipeline. Counters and histograms add up
  * (64-bit counters saturate), extremes are the extremes of all, symbols and strategies of one name are
  * one, the phase is that of the run that has come least far. `run.mergedOf` says how many runs it is
  * of. `run.speed` is 0 where the runs had different speeds, `run.mode` is `clock` where they differ.

@@ -8,7 +8,7 @@ export type PersistentMap<V> =
   | { readonly leaf: readonly string[]; readonly values: readonly V[] }
   | { readonly branch: readonly (PersistentMap<V> | null)[] };
 
-/** A leaf with more entries becomes a branch of so many ways. */
+/** A leaf with more entries becomes a branch of this many ways. */
 const WAYS = 16;
 const BITS = 4;
 /** Below, all bits of the hash are used up: names that share them share a leaf. */
@@ -122,7 +122,7 @@ function placed<V>(
     values[at] = value;
     return leafOf(node.leaf, values);
   }
-  // In the order of names: maps with the same entries are the same data, whatever came first.
+  // In the order of names: maps with the same entries are the same data, no matter what came first.
   const after = node.leaf.findIndex((other) => other > name);
   const place = after === -1 ? node.leaf.length : after;
   values.splice(place, 0, value);

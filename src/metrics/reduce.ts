@@ -67,7 +67,7 @@ const REDUCERS: {
   speed: speedChanged,
   paused,
   resumed,
-  // Told for whoever reads the journal; the market time that is shown goes on by itself.
+  // For readers of the journal; the market time that is shown advances without it.
   skipped: () => undefined,
   held,
   finished,

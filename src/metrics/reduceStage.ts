@@ -44,7 +44,7 @@ export function lateness(draft: StateDraft, event: EventOf<'lateness'>): void {
   addMeasured(draft, draft.own(draft.edge(event.edge), 'lateness'), event);
 }
 
-/** Ticks have no length, and timers are no more exact: a release that is so many milliseconds late is late. */
+/** Ticks have no length, and timers are no more exact: a release that is this many milliseconds late is late. */
 const LEAST_LIMIT = 10;
 
 /** How late the coordinator may release what is due: one base interval, at the run's speed. */
@@ -65,8 +65,8 @@ export function trailing(draft: StateDraft, event: EventOf<'trailing'>): void {
 }
 
 /**
- * A stage's stretch of time is over: whatever happened in it has been folded already. One in which the
- * run was paused counts for no stage: nobody was to blame for it, and nothing was asked of anybody.
+ * A stage's stretch of time is over: what happened in it has been folded already. One in which the
+ * run was paused counts for no stage: nobody was at fault for it, and nothing was asked of anybody.
  */
 export function windowClosed(draft: StateDraft, event: EventOf<'window'>): void {
   const { run, topology } = draft.root;

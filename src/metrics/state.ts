@@ -45,7 +45,7 @@ export interface RunState {
   readonly speedChanges: number;
   /** Real milliseconds for which the journal's disk kept the run from reading on. */
   readonly heldMs: number;
-  /** Real milliseconds that it took to start the run's threads, where it ended with threads of its own. */
+  /** Real milliseconds that it took to start the run's threads, where it ended with its own threads. */
   readonly startupMs?: number;
 }
 
@@ -139,7 +139,7 @@ export interface StrategyState {
 /** A stage with an edge before it. */
 export type ConsumerStage = Exclude<StageName, 'coordinator'>;
 
-/** What a verdict on one stage is argued from: bounded, whatever the run's length. */
+/** What a verdict on one stage is argued from: bounded, regardless of the run's length. */
 export interface EvidenceState {
   readonly deliveries: number;
   readonly behind: number;
@@ -221,7 +221,7 @@ export interface FeedState {
 export interface MetricsState {
   /** The stages and edges of the run. `stages`, `edges` and `evidence` have an entry for each. */
   readonly topology: Topology;
-  /** The latest time that an event told, on the run's clock. */
+  /** The latest time that an event reported, on the run's clock. */
   readonly at: number;
   readonly run: RunState;
   readonly market: MarketState;

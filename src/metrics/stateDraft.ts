@@ -8,7 +8,7 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * A state that events are being added to. Parts are copied when they are first changed; `finish` freezes
- * the copies. So many events cost one copy of what they touch.
+ * the copies. This many events cost one copy of what they touch.
  *
  * Counters are added to so often that immer's proxies would cost more than the additions. What changes
  * seldom, the run itself, changes through immer (reduceRun.ts).

@@ -17,7 +17,7 @@ export interface MetricsStore {
   readonly connect: () => Subscription;
 }
 
-/** While nobody looks, so many events wait to be folded together: they share the copies. */
+/** While nobody looks, this many events wait to be folded together: they share the copies. */
 const BATCH = 512;
 
 /**
@@ -31,7 +31,7 @@ const BATCH = 512;
  * without subscribers. A source that is hot already wants `connect()` at once. Errors, of the
  * source and of the fold, reach the subscribers of both.
  *
- * Without subscribers to `metrics$` events are folded in batches, and when the state is asked for.
+ * Without subscribers to `metrics$` events are folded in batches, and when the state is requested.
  *
  * @param initial The state before the first event: `initialStateOf(topology)` for stages composed by hand.
  */

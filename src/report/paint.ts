@@ -12,7 +12,7 @@ export interface Paint {
   readonly grade: (grade: Grade, text: string) => string;
 }
 
-/** Colours for a terminal, or none. */
+/** Colors for a terminal, or none. */
 export function paintWith(color: boolean): Paint {
   const { bold, dim, green, yellow, red } = createColors(color);
   const grades: Readonly<Record<Grade, Painter>> = {

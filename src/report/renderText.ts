@@ -12,7 +12,7 @@ import { wrap } from './wrap';
 import { withNote } from './verdict/confidence';
 
 export interface TextOptions {
-  /** Colours for a terminal. Default: none. */
+  /** Colors for a terminal. Default: none. */
   readonly color?: boolean;
   /** Where verdict and evidence are broken into lines. Default: 100. */
   readonly width?: number;

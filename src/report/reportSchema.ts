@@ -25,9 +25,9 @@ export interface RunReport {
   readonly mode: Mode;
   readonly speed: number;
   readonly time: Time;
-  /** Of how many runs this is the report, each a pipeline of its own; absent for one. `speed` is 0 where theirs differ. */
+  /** Of how many runs this is the report, each its own pipeline; absent for one. `speed` is 0 where theirs differ. */
   readonly mergedOf?: number;
-  /** 3 where each stage had a thread of its own. */
+  /** 3 where each stage had its own thread. */
   readonly threads: number;
   /** Only of a run with threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */
   readonly demand?: number;

@@ -4,8 +4,8 @@ import { percentiles } from './percentiles';
 import type { ScheduleReport, ThreadTimeReport } from './reportSchema';
 
 /**
- * Milliseconds of the run that shares are taken of. In simulated time each stage works as if on a core
- * of its own, and reading takes none; data-driven, a run lasts at least as long as its coordinator
+ * Milliseconds of the run that shares are taken of. In simulated time each stage works as if on its own core,
+ * and reading takes none; data-driven, a run lasts at least as long as its coordinator
  * reads and builds.
  */
 export function runTimeMs({ run, threadMs, stages }: MetricsState): number {

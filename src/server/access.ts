@@ -9,14 +9,14 @@ export interface AccessRules {
   readonly token?: string;
 }
 
-/** An answer that a request gets instead of what it asked for. */
+/** An answer that a request gets instead of what it requested. */
 export interface Refusal {
   readonly status: number;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What is asked for. A target may be anything, `//host` and a whole URL included: only its path and query count. */
+/** What is requested. A target may be anything, `//host` and a whole URL included: only its path and query count. */
 export const targetOf = ({ url = '/' }: { readonly url?: string | undefined }): URL =>
   new URL(`http://localhost/${url.replace(/^[/\\]+/, '')}`);
 

@@ -59,7 +59,7 @@ function builtIn<S extends Shape>(
   };
 }
 
-/** The strategies that can be asked for by name. */
+/** The strategies that can be requested by name. */
 export const BUILT_INS: readonly BuiltIn[] = [
   builtIn(
     'sma-cross',

@@ -1,7 +1,7 @@
 import type { Strategy, StrategyFactory } from '../../streams';
 import { wrapStrategy } from '../../streams/strategies/wrapStrategy';
 
-/** A strategy that was found and checked, before it is told apart from others of its name. */
+/** A strategy that was found and checked, before it is distinguished from others of its name. */
 interface NamedFactory {
   readonly name: string;
   readonly create: StrategyFactory;
@@ -9,7 +9,7 @@ interface NamedFactory {
   readonly parameters: string;
 }
 
-/** Strategies of the same name are told apart by their parameters, and by a number where these are the same too. */
+/** Strategies of the same name are distinguished by their parameters, and by a number where these are the same too. */
 export function distinctNames(strategies: readonly NamedFactory[]): StrategyFactory[] {
   const own = strategies.map(({ name }) => name);
   const isUnique = (name: string): boolean => own.indexOf(name) === own.lastIndexOf(name);

@@ -16,7 +16,7 @@ type Parameters = Readonly<Record<string, string | number | boolean>>;
  * `(parameters) => Strategy`, a class whose constructor takes the parameters, or a strategy itself,
  * which then keeps its state from run to run.
  *
- * Throws an `UnusableStrategyError` that names the file, and the line where one is to blame.
+ * Throws an `UnusableStrategyError` that names the file, and the line where one is at fault.
  *
  * @param written parameters; what reads as a number, `true` or `false` is handed over as such
  */
@@ -41,7 +41,7 @@ export function loadModule(
   };
 }
 
-/** Whatever the user's code throws, a getter too, names the file and the line. */
+/** What the user's code throws, a getter too, names the file and the line. */
 function blaming<T>(path: string, action: () => T): T {
   try {
     return action();

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /**
  * Loads a TypeScript module without checking its types. What it imports may be TypeScript, an ES module
- * or CommonJS, whatever the package.json beside it says; installed packages are those of `require`.
+ * or CommonJS, no matter what the package.json beside it says; installed packages are those of `require`.
  */
 export function requireTypeScript(file: string): unknown {
   // Loaded when it is needed: with its compiler it takes a tenth of a second.

@@ -13,7 +13,7 @@ export function isReference(
   return typeof strategy === 'object' && 'module' in strategy;
 }
 
-/** As it is written at the command line. */
+/** As written at the command line. */
 export function textOf({ module, parameters = {} }: StrategyReference): string {
   const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? module : `${module}:${pairs.join(',')}`;

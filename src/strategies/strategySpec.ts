@@ -17,7 +17,7 @@ const PATH = /[/\\]|\.[cm]?[jt]s$/;
 export const modulesOf = (texts: readonly string[]): string[] =>
   texts.map(parseStrategySpec).flatMap(({ isPath, source }) => (isPath ? [source] : []));
 
-/** A module is told from a name by its slashes or its ending. Windows paths have a colon of their own. */
+/** A module is distinguished from a name by its slashes or its ending. Windows paths have a colon of their own. */
 export function parseStrategySpec(text: string): StrategySpec {
   if (PATH.test(text) && existsSync(text)) {
     return { text, source: text, isPath: true, parameters: '' };

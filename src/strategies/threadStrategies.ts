@@ -8,7 +8,7 @@ const MODULE = join(__dirname, `strategyOfText${extname(__filename)}`);
 
 /**
  * Strategies for the thread of the analysis. They are loaded here as well, for their names, and so
- * that one that cannot be had is told before anything runs: throws an `UnusableStrategyError`.
+ * that one that cannot be had is reported before anything runs: throws an `UnusableStrategyError`.
  *
  * @param intervals of the run, base first
  */

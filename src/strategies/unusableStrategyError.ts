@@ -1,6 +1,6 @@
 import { BarometerError } from '../../operators/errors';
 
-/** A strategy that was asked for and cannot be had. */
+/** A strategy that was requested and cannot be had. */
 export class UnusableStrategyError extends BarometerError {
   override readonly name = 'UnusableStrategyError';
   override readonly code = 'STRATEGY_UNUSABLE';

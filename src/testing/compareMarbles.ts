@@ -20,7 +20,7 @@ export interface Vocabulary<T> {
 
 /** What comes and has no letter. */
 const UNKNOWN = '?';
-/** What has a meaning of its own in a diagram. */
+/** What has its own meaning in a diagram. */
 export const SIGNS: readonly string[] = ['', '|', '#', '-', '(', ')', ' ', UNKNOWN];
 const FEW = 5;
 const TOO_CLOSE =

@@ -4,7 +4,7 @@ export interface Mark {
   readonly letter: string;
 }
 
-/** From so many empty frames on, a gap is written in milliseconds. */
+/** From this many empty frames on, a gap is written in milliseconds. */
 const LONG = 24;
 
 /**

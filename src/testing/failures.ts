@@ -10,7 +10,7 @@ export interface Expectation {
   readonly differs: () => string | undefined;
 }
 
-/** The stack of whoever called `called`. */
+/** The stack of anyone who called `called`. */
 export function siteOf(called: (...args: never[]) => unknown): string {
   const site = new Error();
   // V8 alone can leave out our own frames; elsewhere the test is a few lines further down.

@@ -90,7 +90,7 @@ export function marbleReplay(
         run.setMode(next);
       }, at);
   }
-  // The test hears of a failure at the end; whoever wants the promise still gets it.
+  // The test hears of a failure at the end; anyone who wants the promise still gets it.
   run.done.catch(() => undefined);
   let ending: Ending = {};
   run.events$.subscribe({

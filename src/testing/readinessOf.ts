@@ -14,7 +14,7 @@ export type MarbleReadiness = Observable<boolean> & ReadinessLike;
  * readiness  -f-t-f--      a, b and c all find it ready
  * ```
  *
- * Within a frame, `t` comes before whatever else happens there and `f` after it: a consumer that
+ * Within a frame, `t` comes before everything else that happens there and `f` after it: a consumer that
  * finishes in the very instant of an offer is ready, and an item makes it busy by being handed over.
  * The first frame is the beginning: `f` there is not ready from the start.
  */

@@ -56,7 +56,7 @@ function writeDown<T>(
   });
 }
 
-/** An inner Observable is told by what it does, in the form in which TestScheduler writes it down. */
+/** An inner Observable is detected by what it does, in the form in which TestScheduler writes it down. */
 function flat<T>(value: T, frameNow: () => number): T {
   if (!(value instanceof Observable)) return value;
   const began = frameNow();

@@ -29,7 +29,7 @@ export function exactly<T>(values?: Values<unknown>): Vocabulary<T> {
   };
 }
 
-/** An expected inner Observable is a cold one: it is told by its messages. */
+/** An expected inner Observable is a cold one: it is detected by its messages. */
 const innerMessages = (value: unknown): unknown =>
   value instanceof Observable && 'messages' in value ? value.messages : value;
 

@@ -59,7 +59,7 @@ const SHARE_WIDTH = 8;
 const headline = (status: Status): string =>
   `${status.id}  ${STATE_TEXTS[status.state]}  ${grouped(status.events)} events`;
 
-/** Name, bar, share, and whatever else there is room for. */
+/** Name, bar, share, and everything else that there is room for. */
 function meterLine(name: string, share: number, columns: number, rest: string): string {
   const width = Math.max(0, Math.min(30, columns - NAME_WIDTH - SHARE_WIDTH - 2));
   return `${name.padEnd(NAME_WIDTH)} ${bar(share, width)} ${percent(share).padStart(SHARE_WIDTH)} ${rest}`;

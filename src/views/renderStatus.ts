@@ -12,13 +12,13 @@ import { edgeText, modeText, stageText, STATE_TEXTS } from './texts';
 import type { Status } from './status';
 
 export interface ViewOptions {
-  /** Colours for a terminal. Default: none. */
+  /** Colors for a terminal. Default: none. */
   readonly color?: boolean;
   /** Where sentences are broken into lines. Default: 100. */
   readonly width?: number;
 }
 
-/** How things stand, for people. A pure function of its arguments; `now` is epoch milliseconds. */
+/** The state, for people. A pure function of its arguments; `now` is epoch milliseconds. */
 export function renderStatus(
   found: Status,
   now: number,

@@ -41,7 +41,7 @@ export async function runEntryOf(path: string): Promise<RunEntry> {
       files,
     };
   } catch (error) {
-    // Whatever is wrong with one journal, the others are listed.
+    // No matter what is wrong with one journal, the others are listed.
     const isEmpty = error instanceof JournalError && error.code === 'JOURNAL_EMPTY';
     return {
       id,

@@ -9,7 +9,7 @@ import { counted, duration, grouped } from '../report/format';
 
 export type StatusName = 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
-/** How things stand with a run, as plain JSON: the guide's *system status*. */
+/** The state of a run, as plain JSON: the guide's *system status*. */
 export interface Status {
   readonly schema: 1;
   readonly id: string;
@@ -34,7 +34,7 @@ export interface Status {
   readonly verdict: Report['verdict'];
 }
 
-/** A run as far as it is known. */
+/** A run as far as is known. */
 export interface Known {
   readonly header: JournalHeader;
   readonly state: MetricsState;

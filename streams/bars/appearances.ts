@@ -1,7 +1,7 @@
 /** The symbols of a run in order of appearance, as seen from any item. */
 export class Appearances {
   readonly #all: { readonly symbol: string; readonly base: number }[] = [];
-  /** The names that were asked for last: mostly they are asked for again. */
+  /** The names that were requested last: mostly they are requested again. */
   #names: readonly string[] = [];
 
   /** @param base the number of the symbol's first base row, among all base rows */

@@ -10,7 +10,7 @@ const ROWS_AT_FIRST = 16;
 
 /**
  * The bars of one symbol and interval in columns. Rows are appended and never change; old ones are
- * left behind when the columns are full, by moving the rest to new ones, so that whoever still
+ * left behind when the columns are full, by moving the rest to new ones, so that anyone who still
  * holds a view of the old ones reads what was there. Columns that nobody has looked at are used again:
  * memory outside of V8's heap, allocated at every turn, would make it collect the whole heap for it.
  */

@@ -32,7 +32,7 @@ export class PinnedView implements BarView {
   readonly #columns: Columns;
   readonly #from: number;
   readonly #to: number;
-  /** The columns that were asked for, so that a loop over `view.close[i]` makes one array. */
+  /** The columns that were requested, so that a loop over `view.close[i]` makes one array. */
   #asked: Partial<Record<Column, ReadonlyFloats>> | undefined;
 
   constructor(

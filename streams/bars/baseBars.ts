@@ -23,7 +23,7 @@ export interface BaseBarCounts {
   readonly quotes: number;
 }
 
-/** So many items at a time stay in the processor's cache until they are released. */
+/** This many items at a time stay in the processor's cache until they are released. */
 const ENOUGH = 512;
 
 /**

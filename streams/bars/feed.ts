@@ -45,7 +45,7 @@ export class Feed {
   readonly #wantsTicks: boolean;
   readonly #filter: SymbolFilter | undefined;
   #symbols: readonly string[] = [];
-  /** The rows at hand, and which of them is next. */
+  /** The current rows, and which of them is next. */
   #rows: RowBatch = NO_ROWS;
   #row = 0;
   #start: Micros | undefined;
@@ -225,7 +225,7 @@ export class Feed {
     return this.#filter?.pick(rows) ?? rows;
   }
 
-  /** What comes of the next rows at hand. */
+  /** What comes of the next rows. */
   #build(): readonly Item[] {
     const items: Item[] = [];
     const began = this.#stopwatch();

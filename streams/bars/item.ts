@@ -3,13 +3,13 @@ import type { Bar, Micros } from './bar';
 /** Says that the clock has reached `time`. */
 export interface Watermark {
   readonly time: Micros;
-  /** The stream ends here: whatever is open closes now, unfinished. */
+  /** The stream ends here: what is open closes now, unfinished. */
   readonly last: boolean;
 }
 
 /**
  * What travels the edges: a bar or a watermark, with the times and the pin of its hand-over. It
- * belongs to whoever has it: the processor passes a base bar's item on.
+ * belongs to anyone who has it: the processor passes a base bar's item on.
  */
 export interface Item {
   /** Undefined for a watermark. */
@@ -41,7 +41,7 @@ export const isBar = (item: Item): boolean => item.bar !== undefined;
 
 export const symbolOf = (item: Item): string => item.bar?.symbol ?? '';
 
-/** How a stage reads its items, unless it is told otherwise. */
+/** How a stage reads its items, unless it is configured otherwise. */
 export const itemReading = {
   keyOf: symbolOf,
   isCounted: isBar,

@@ -4,7 +4,7 @@ import type { Interval } from './interval';
 import type { Quote } from './tick';
 import { quoteOf, quoteSeries } from './tickSeries';
 
-/** Index of the series of quotes; throws an `OptionError` where no strategy has asked for them. */
+/** Index of the series of quotes; throws an `OptionError` where no strategy has requested them. */
 export function quotesIn(intervals: readonly Interval[]): number {
   const place = quoteSeries(intervals);
   if (place >= 0) return place;
@@ -15,7 +15,7 @@ export function quotesIn(intervals: readonly Interval[]): number {
   );
 }
 
-/** The last of so many rows of quotes; undefined for none. */
+/** The last of this many rows of quotes; undefined for none. */
 export function lastQuote(symbol: string, columns: Columns, rows: number): Quote | undefined {
   if (rows === 0) return undefined;
   const value = (name: 'end' | 'open' | 'high' | 'low' | 'close'): number =>

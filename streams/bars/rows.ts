@@ -23,7 +23,7 @@ export interface RowBatch {
   /** Recorded bars: of how many rows each was made, negative for one that was unfinished; 1 unless given. */
   readonly count?: Float64Array | undefined;
   /**
-   * Ticks: what trades and quotes have besides; only where it was asked for. Then a row whose `close` is
+   * Ticks: what trades and quotes have besides; only where it was requested. Then a row whose `close` is
    * not a number makes no bars.
    */
   readonly ticks?: TickColumns | undefined;
@@ -123,7 +123,7 @@ export interface RowSource extends RecordedBars {
   /** Shown to people: the path as it was given. */
   readonly name: string;
   /**
-   * In order of time, rows with equal times as they stood. A batch is good until the next is asked for.
+   * In order of time, rows with equal times as they stood. A batch is good until the next is requested.
    * Returning early frees the file. Read once.
    */
   batches(options?: BatchOptions): AsyncIterable<RowBatch> | Iterable<RowBatch>;

@@ -192,7 +192,7 @@ export class Changes {
       windows()?.flush(at);
       if (event !== undefined) {
         const running = windows();
-        // Before the threads are ready there are no windows, but whoever watches is to know.
+        // Before the threads are ready there are no windows, but anyone who watches is to know.
         if (running === undefined) emitEarly(event(at));
         else running.emit(event(at));
       }

@@ -135,7 +135,7 @@ export class CoordinatorMeter {
     if (Object.values(spent).some((ms) => ms > 0)) {
       events.push({ type: 'spent', at, ms: withoutZeros(spent) });
     }
-    // What trailing is judged by, the time that was released, is told before it.
+    // What trailing is judged by, the time that was released, is reported before it.
     events.push(this.#ingested(at));
     const { live } = this.#feed;
     if (live !== undefined) appendAll(events, live.takeEvents(at));

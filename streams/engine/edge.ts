@@ -15,7 +15,7 @@ export interface EdgeOptions {
   readonly paused?: boolean | Observable<boolean>;
   /** An error comes after what the gate holds; otherwise at once. */
   readonly delayError?: boolean;
-  /** Told by the gate when it begins to hold something, and when it holds nothing any more. */
+  /** Notified by the gate when it begins to hold something, and when it holds nothing any more. */
   readonly holding?: Pick<Observer<boolean>, 'next'>;
   /** Nothing counts as due before that, in milliseconds of the run. */
   readonly dueFloor?: () => number;

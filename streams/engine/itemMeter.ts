@@ -2,7 +2,7 @@ import type { Item } from '../bars/item';
 import type { ServedStage } from '../topology';
 
 /**
- * Is told what each single item cost, for those who want to know more than totals. All times are
+ * Is informed of what each single item cost, for those who want to know more than totals. All times are
  * milliseconds. It is called on the hot path, in part while a stage's time is being measured.
  */
 export interface ItemMeter {

@@ -6,7 +6,7 @@ import { WINDOW_WIDTHS } from './windowWidths';
 
 const WIDTHS: readonly Micros[] = WINDOW_WIDTHS.map((name) => parseInterval(name).length);
 const LONGEST = WIDTHS.at(-1) as Micros;
-/** A journal has at most so many windows of a stage, where it is known how long the session is. */
+/** A journal has at most this many windows of a stage, where it is known how long the session is. */
 const MOST = 1_000;
 
 export interface MarketWindowsOptions {
@@ -14,7 +14,7 @@ export interface MarketWindowsOptions {
   readonly baseInterval: Micros;
   /** How long the session is; asked once, when the first item is due. Undefined where that is unknown. */
   readonly span?: (() => Micros | undefined) | undefined;
-  /** Of all windows, whatever the span. */
+  /** Of all windows, regardless of the span. */
   readonly width?: Micros | undefined;
 }
 
@@ -41,7 +41,7 @@ export class MarketWindows {
     this.#options = options;
   }
 
-  /** The window of what is due at `market`. The first item to be asked for decides where the first one begins. */
+  /** The window of what is due at `market`. The first item to be requested decides where the first one begins. */
   windowOf(market: Micros): MarketWindow {
     if (this.#widths.length === 0) this.#begin(market);
     let start = this.#start;

@@ -54,7 +54,7 @@ export function operatorGraph(
     counted: processor.counted,
     edge: processor.edge,
     readiness: processorReadiness,
-    // In simulated time what was read before an error flows first, whatever the mode.
+    // In simulated time what was read before an error flows first, regardless of the mode.
     delayError: scheduler instanceof VirtualClock,
   }).pipe(
     tracker({

@@ -17,7 +17,7 @@ import { isTickRow } from '../bars/tickSeries';
  * bars   -a-b-D-c---|
  * ```
  *
- * Emits unfinished bars as well (at the end of the stream): whoever is next decides what to do with them.
+ * Emits unfinished bars as well (at the end of the stream): anyone who is next decides what to do with them.
  */
 export function processor(
   history: BarWriter,

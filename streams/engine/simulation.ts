@@ -22,7 +22,7 @@ type Limits = Pick<PipelineOptions, 'inbox' | 'overflow'>;
  * The stages as one discrete-event loop on a `VirtualClock`. What happens next is known here: an item is
  * released, or one of two services ends. The loop does at once what operators would notify each other
  * of: the same events, in the same order. At one instant the end of the analysis's service comes first,
- * then the processor's, then a release, then whatever else the clock has.
+ * then the processor's, then a release, then everything else that the clock has.
  *
  * @param mailbox the run's: what is posted to it takes effect between two steps
  */
@@ -215,7 +215,7 @@ class Simulation {
 
   private readonly origin = (): number => this.stages.feed.origin / 1_000;
 
-  /** A step of its own where none is under way. Not in a function: that would keep each due time in a box. */
+  /** Its own step where none is under way. Not in a function: that would keep each due time in a box. */
   private releaseNext(due: number): void {
     if (this.isStepping) {
       this.releaseDue(due);

@@ -61,7 +61,7 @@ export interface Stage<R> extends ServiceTimerOptions<Item> {
   readonly stopwatch: () => number;
 }
 
-/** The stages of one run, whoever joins them, and the windows in which counts and measures leave them. */
+/** The stages of one run, for either engine, and the windows in which counts and measures leave them. */
 export interface Stages {
   readonly feed: Feed;
   readonly controls: Controls;

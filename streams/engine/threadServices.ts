@@ -11,7 +11,7 @@ export class ThreadServices {
   /** Of what was let go. */
   #before = 0;
 
-  /** A service is over at `now`, which took so many milliseconds. */
+  /** A service is over at `now`, which took this many milliseconds. */
   add(now: number, took: number): void {
     this.#total += took;
     this.#ends.push(now);

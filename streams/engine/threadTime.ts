@@ -37,7 +37,7 @@ export class ThreadTime {
     else this.#clock.worked(ms);
   }
 
-  /** The first rows are there, of which bars were built for so long: what came before is a part of its own. */
+  /** The first rows are there, of which bars were built for so long: what came before is its own part. */
   open(now: number, buildingMs: number): void {
     this.take();
     this.#spent = { opening: Math.max(0, now - buildingMs), building: buildingMs };

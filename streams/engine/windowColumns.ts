@@ -5,7 +5,7 @@ type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
-/** So few are told one by one. */
+/** So few are reported one by one. */
 const FEW = 64;
 
 const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
@@ -107,7 +107,7 @@ export class WindowColumns {
         }),
       ),
       intervals,
-      // Numbered before the names that are new are told.
+      // Numbered before the names that are new are reported.
       ...symbolsOf(events.map(({ symbol }) => this.#numberOf(symbol))),
       names: this.#newNames(),
       strategies: nothingIfZero(events.map(({ strategy }) => strategies.indexOf(strategy))),

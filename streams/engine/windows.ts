@@ -31,7 +31,7 @@ interface WindowsOptions extends MarketWindowsOptions {
   readonly emit: (event: PipelineEvent) => void;
   /** On a real clock counts leave early too, for who watches. On a virtual one real time decides nothing. */
   readonly isLive: boolean;
-  /** The run's time, where a live feed has news of its own. */
+  /** The run's time, where a live feed has its own news. */
   readonly newsAt?: () => number | undefined;
   /** Held while the events of a window leave. */
   readonly mailbox: WorkMailbox;
@@ -39,9 +39,9 @@ interface WindowsOptions extends MarketWindowsOptions {
   readonly paused: () => boolean;
 }
 
-/** Counts leave early after so many milliseconds of real time. */
+/** Counts leave early after this many milliseconds of real time. */
 const LIVELY = 250;
-/** But then come at least so many times as long, in real time, without: events are by symbol, and with thousands of them they cost. */
+/** But then come at least this many times as long, in real time, without: events are by symbol, and with thousands of them they cost. */
 export const REST = 39;
 
 /** What a run asks of its windows. */
@@ -57,7 +57,7 @@ export interface RunWindows {
 /** One stage's present window. */
 class OpenWindow {
   readonly #flushed = new Subject<void>();
-  /** Run time since which its time was not told. */
+  /** Run time since which its time was not reported. */
   from = 0;
   /** Of market time; undefined before the first item. */
   market: MarketWindow | undefined;
@@ -91,7 +91,7 @@ export class Windows implements RunWindows {
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing = false;
   #begun = false;
-  /** What was asked for while another window's events were leaving. */
+  /** What was requested while another window's events were leaving. */
   readonly #waiting: (() => void)[] = [];
 
   constructor(options: WindowsOptions) {
@@ -123,7 +123,7 @@ export class Windows implements RunWindows {
     this.#timer.unref();
   }
 
-  /** The first rows are there: what came before, a file being opened, is a stretch of its own. */
+  /** The first rows are there: what came before, a file being opened, is its own stretch. */
   begin(at: number): void {
     if (this.#begun) return;
     this.#begun = true;

@@ -46,7 +46,7 @@ interface SourceState {
   readonly seen: Set<string>;
 }
 
-/** A row of the frame at hand. */
+/** A row of the current frame. */
 interface FrameRow {
   readonly symbol: string;
   readonly time: Micros;
@@ -55,7 +55,7 @@ interface FrameRow {
   readonly id: number;
 }
 
-/** Gaps beyond so many are counted, and make no note of their own. */
+/** Gaps beyond this many are counted, and make no note of their own. */
 const MOST_GAPS_NOTED = 1_000;
 
 /**

@@ -272,7 +272,7 @@ export class LiveRows implements RowSource {
       setTimeout(resolve, PATIENCE).unref();
     });
     this.#send({ type: 'abort' });
-    // The thread says its last to whoever asks.
+    // The thread says its last to anyone who asks.
     this.#send({ type: 'pull' });
     await over;
     this.#isOver = true;

@@ -20,7 +20,7 @@ const readingOf = ({ format, price }: ReadingOptions): CodeSource['reading'] => 
 });
 
 /**
- * A WebSocket, received in a thread of its own. It is connected anew whenever it is closed or stale.
+ * A WebSocket, received in its own thread. It is connected anew whenever it is closed or stale.
  *
  * Throws an `OptionError` where the address makes no sense.
  */
@@ -33,7 +33,7 @@ export function webSocket(
   return { kind: 'web-socket', name, url, subscribe, reading: readingOf(options) };
 }
 
-/** Frames on the standard input, a line each, received in a thread of its own. */
+/** Frames on the standard input, a line each, received in its own thread. */
 export const stdin = (options: ReadingOptions): StdinSource => ({
   kind: 'stdin',
   name: options.name ?? 'stdin',

@@ -26,7 +26,7 @@ export type RowKind = 'trades' | 'quotes' | 'bars';
 
 export type PriceOfQuotes = 'mid' | 'bid' | 'ask';
 
-/** `receive`: when whoever recorded the file had it; `exchange`: when it happened there. */
+/** `receive`: when anyone who recorded the file had it; `exchange`: when it happened there. */
 export type RowClock = 'receive' | 'exchange';
 
 export interface FileOptions {
@@ -51,7 +51,7 @@ export interface FileOptions {
   /** How times are written: `%d/%m/%Y %H:%M:%S` or `DD/MM/YYYY HH:mm:ss`; recognized unless given. */
   readonly dateFormat?: string;
   /**
-   * Unit of times that are numbers; told by magnitude unless given. `per-row`: each row by its own
+   * Unit of times that are numbers; detected by magnitude unless given. `per-row`: each row by its own
    * magnitude; `excel`, `filetime`, `dotnet`: counts from another day than 1970-01-01.
    */
   readonly unit?: 's' | 'ms' | 'us' | 'ns' | 'per-row' | 'excel' | 'filetime' | 'dotnet';
@@ -75,7 +75,7 @@ export interface FileOptions {
   readonly badRows?: 'stop' | 'skip';
   /** Reads a file though most of its rows are bad, to say what is wrong with them. */
   readonly acceptsBadFiles?: boolean;
-  /** Length of recorded bars, such as `1m`, `1d`, `1w` or `1mo`; told by format, name or gaps unless given. */
+  /** Length of recorded bars, such as `1m`, `1d`, `1w` or `1mo`; detected by format, name or gaps unless given. */
   readonly recorded?: string;
   /** Length of the bars that are wanted, where a file has recorded bars of several lengths. */
   readonly bars?: Micros;

@@ -12,7 +12,7 @@ import { SourceError } from './sourceError';
 /** What is read from a table, and as what. */
 export interface FilePlan extends Omit<FormatLayout, 'columns' | 'symbol' | 'ticks'> {
   readonly format: string;
-  /** By what the format was recognised. */
+  /** By what the format was recognized. */
   readonly evidence: string;
   readonly kind: RowKind;
   /** Of quotes: the price that is taken. */

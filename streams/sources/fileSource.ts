@@ -34,7 +34,7 @@ export interface FileCounts extends RowCounts {
 
 /** A tick file, ready to be read once. */
 export interface FileSource extends RowSource {
-  /** Name of the format that it was recognised as. */
+  /** Name of the format that it was recognized as. */
   readonly format: string;
   /** By what. */
   readonly evidence: string;
@@ -264,7 +264,7 @@ async function* inOrder(spool: Spool): AsyncGenerator<RowBlock> {
   }
 }
 
-/** A generator takes `return()` only between two values: this one's work is told to end at once. */
+/** A generator takes `return()` only between two values: this one's work is ended at once. */
 function interruptible(
   rows: AsyncGenerator<RowBatch>,
   abort: AbortController,

@@ -32,7 +32,7 @@ export class SourceError extends BarometerError {
   override readonly name = 'SourceError';
 
   /**
-   * @param place the file as it was named, with `:line` where a line is to blame
+   * @param place the file as it was named, with `:line` where a line is at fault
    * @param found what is the matter, as the rest of a sentence after the place
    * @param advice what to do, one sentence
    */

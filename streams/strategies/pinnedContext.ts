@@ -28,7 +28,7 @@ export class PinnedContext implements StrategyContext {
     return barIntervals(this.#history.intervals).map(({ name }) => name);
   }
 
-  /** Made when it is asked for, so that it can be taken out of the context. */
+  /** Made when it is requested, so that it can be taken out of the context. */
   get history(): StrategyContext['history'] {
     return (symbol = this.#bar.symbol, interval = this.#interval) =>
       this.#history.view(symbol, interval, this.#item);

@@ -9,7 +9,7 @@ const onDry = (): void => {
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * Waits for a promise. Rejects with what `failure` returns where it does not settle within so many
+ * Waits for a promise. Rejects with what `failure` returns where it does not settle within this many
  * milliseconds, or cannot settle any more because the event loop has nothing left to do.
  *
  * @param failure takes what is the matter, as the rest of a sentence after the stage's name

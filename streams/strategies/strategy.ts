@@ -56,5 +56,5 @@ export interface Strategy {
   ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
 }
 
-/** Makes a strategy with a state of its own for each run. */
+/** Makes a strategy with its own state for each run. */
 export type StrategyFactory = () => Strategy;

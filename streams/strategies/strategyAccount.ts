@@ -23,7 +23,7 @@ export class StrategyAccount {
     return this.strategy.isWarm?.(this.symbol, this.interval) !== false;
   }
 
-  /** It was called with a bar, which took so many milliseconds. */
+  /** It was called with a bar, which took this many milliseconds. */
   called(took: number): void {
     this.items += 1;
     this.totalMs += took;

@@ -26,7 +26,7 @@ export interface StrategyRunnerOptions {
   readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
 }
 
-/** Is told within a service how its time was spent, in milliseconds. */
+/** Is informed within a service how its time was spent, in milliseconds. */
 export interface ChargeMeter {
   /** A strategy's part, by its number. */
   onCharge(strategy: number, took: number): void;
@@ -87,7 +87,7 @@ export class StrategyRunner {
     this.#woken = history.intervals.map(() => []);
   }
 
-  /** From now on, `meter` is told of every service. */
+  /** From now on, `meter` is notified of every service. */
   observe(meter: ChargeMeter): void {
     this.#meter = meter;
   }
@@ -287,7 +287,7 @@ function hearing(row: Bar, context: PinnedContext): (strategy: Strategy) => unkn
   return (strategy) => strategy.onQuote?.(quote, context);
 }
 
-/** A promise, of whatever kind: a strategy may come with its own. */
+/** A promise, of what kind: a strategy may come with its own. */
 function isLater<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
   return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -13,7 +13,7 @@ import type { ThreadStrategy } from './moduleReference';
 import type { ThreadEnds } from './processorThread';
 import { StageThread } from './stageThread';
 
-/** So many signals leave together, unless the stage idles before, or they have waited a moment. */
+/** This many signals leave together, unless the stage idles before, or they have waited a moment. */
 const BATCH = 256;
 /** Milliseconds. */
 const MAX_DELAY = 2;
@@ -59,7 +59,7 @@ class SignalBatcher {
   }
 }
 
-/** The analysis stage in a thread of its own: strategies read every row where its writer put it. */
+/** The analysis stage in its own thread: strategies read every row where its writer put it. */
 export function analysisThread(
   work: AnalysisWork,
   strategies: readonly Strategy[],

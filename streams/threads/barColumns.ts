@@ -15,7 +15,7 @@ interface WaitingBar {
   readonly interval: number;
 }
 
-/** Bars on their way to whoever observes them in the coordinator's thread; nobody waits for their reader. */
+/** Bars on their way to anyone who observes them in the coordinator's thread; nobody waits for their reader. */
 export class BarSender {
   readonly #ring: RingWriter;
   readonly #waiting: WaitingBar[] = [];

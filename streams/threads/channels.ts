@@ -28,7 +28,7 @@ export class Channels {
   readonly control = SharedControl.memory();
   readonly toProcessor = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
   readonly toAnalysis = ringMemory({ ...ITEM_COLUMNS, slots: SLOTS });
-  /** Bars, to whoever observes them in the coordinator's thread. */
+  /** Bars, to anyone who observes them in the coordinator's thread. */
   readonly bars = ringMemory({ ...BAR_COLUMNS, slots: SLOTS });
   /** How much each writer has announced. */
   readonly counts = { base: AnnouncementCount.memory(), derived: AnnouncementCount.memory() };

@@ -9,7 +9,7 @@ export interface ModuleReference {
   readonly module: string;
   /** The name of the module's function; `default`, or the module itself, unless given. */
   readonly export?: string;
-  /** What it is called with: whatever structured clone can copy. */
+  /** What it is called with: what structured clone can copy. */
   readonly argument?: unknown;
 }
 

@@ -16,7 +16,7 @@ import { sendThrough } from './sendThrough';
 import { SharedWriter } from './sharedWriter';
 import { StageThread } from './stageThread';
 
-/** Data-driven, outputs wait for so many milliseconds at most before analysis is woken for them: one wake-up for several. */
+/** Data-driven, outputs wait for this many milliseconds at most before analysis is woken for them: one wake-up for several. */
 const MAX_DELAY = 0.1;
 
 /** What the processor's thread tells at its end. */
@@ -32,7 +32,7 @@ export interface ThreadEnds {
   readonly onServices: (services: LoggedServices, buffers: readonly ArrayBuffer[]) => void;
 }
 
-/** The processor stage in a thread of its own: it reads base rows in place and writes derived ones. */
+/** The processor stage in its own thread: it reads base rows in place and writes derived ones. */
 export function processorThread(
   work: ProcessorWork,
   rows: SegmentRegistry,

@@ -4,7 +4,7 @@ import type { ReadinessLike } from '../../operators';
 
 /** A consumer in another thread, as its producer's gate sees it. */
 export interface RemoteReadiness {
-  /** Live; who finds it false is told when it is true. */
+  /** Live; who finds it false is notified when it is true. */
   readonly readiness: ReadinessLike & Observable<boolean>;
   /** The consumer is ready. */
   readonly notify: () => void;
@@ -14,7 +14,7 @@ export interface RemoteReadiness {
  * The consumer's cell says how much it has finished, and it is ready when that is everything.
  *
  * @param isReady asks the cell
- * @param watch called when somebody has to be told
+ * @param watch called when somebody has to be notified
  */
 export function remoteReadiness(isReady: () => boolean, watch: () => void): RemoteReadiness {
   const changes = new Subject<boolean>();

@@ -20,7 +20,7 @@ interface RemoteStageEvents {
 /** How far clocks of threads may differ, in milliseconds. */
 const ONE_CLOCK = 0.05;
 
-/** A stage in a thread of its own, as the coordinator's thread sees it. */
+/** A stage in its own thread, as the coordinator's thread sees it. */
 export class RemoteStage {
   readonly stage: StageWork['stage'];
   /** It can begin; rejects where its thread cannot be started. */
@@ -106,7 +106,7 @@ export class RemoteStage {
     this.#worker.postMessage({ origin: origin - this.#offset } satisfies ToStage);
   }
 
-  /** Ends the thread, whatever it is at. */
+  /** Ends the thread, no matter what it does. */
   async terminate(): Promise<void> {
     this.#settle();
     await this.#worker.terminate();

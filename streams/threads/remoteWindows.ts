@@ -23,7 +23,7 @@ interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly now: () => number;
   /** Asks the stages that are not over for their accounts up to `at`; returns which were asked. */
   readonly ask: (at: number) => readonly Remote[];
-  /** Whether a live feed has news of its own. */
+  /** Whether a live feed has its own news. */
   readonly hasNews?: () => boolean;
   /** Whether a stage is at something. */
   readonly isBusy: () => boolean;

@@ -26,7 +26,7 @@ export function ringMemory(shape: RingShape): RingMemory {
 export class RingCells {
   /** How many entries the producer has published. */
   readonly tail: BigInt64Array;
-  /** A producer that sleeps is woken when so many more entries are finished, or all are; written once. */
+  /** A producer that sleeps is woken when this many more entries are finished, or all are; written once. */
   readonly step: Int32Array;
   /** How many of them the consumer has finished: their slots may be written again. */
   readonly done: BigInt64Array;

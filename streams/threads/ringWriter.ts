@@ -1,7 +1,7 @@
 import { RingCells } from './ring';
 import type { RingMemory } from './ring';
 
-/** So many entries are published at once, unless the producer idles before. */
+/** This many entries are published at once, unless the producer idles before. */
 export const BATCH = 64;
 
 /** The producer's end of a ring with one producer and one consumer. */
@@ -33,7 +33,7 @@ export class RingWriter {
     return this.#written - this.#done < this.#capacity;
   }
 
-  /** Whether at most so many entries are unfinished, published or not. */
+  /** Whether at most this many entries are unfinished, published or not. */
   hasAtMost(count: number): boolean {
     if (this.#written - this.#done <= count) return true;
     this.#done = Number(Atomics.load(this.cells.done, 0));

@@ -81,7 +81,7 @@ export class Sender {
     );
   }
 
-  /** Whether there is credit: the consumer may be behind by so many items, and no more. */
+  /** Whether there is credit: the consumer may be behind by this many items, and no more. */
   get readiness(): RemoteReadiness['readiness'] {
     return this.#consumer.readiness;
   }

@@ -44,7 +44,7 @@ export class ServiceReader {
     }
   }
 
-  /** The item as far as it is known here: what happened, not what was traded. */
+  /** The item as far as is known here: what happened, not what was traded. */
   #itemOf(number: number, time: number, due: number, cause: number): Item {
     const series = this.#series[number];
     const shared = { base: 0, derived: 0, market: time, cause, due, offered: due };

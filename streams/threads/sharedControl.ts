@@ -1,6 +1,6 @@
 import { LINE_BYTES } from './waitCell';
 
-/** What a stage is at, for whoever has to say where it hangs or broke. */
+/** What a stage is at, for anyone who has to say where it hangs or broke. */
 export interface Serving {
   /** Since when, in milliseconds of the run. */
   readonly since: number;
@@ -27,7 +27,7 @@ export class SharedControl {
     return new SharedArrayBuffer(LINE_BYTES);
   }
 
-  /** Number of the window whose end was asked for last, and the time of that end. */
+  /** Number of the window whose end was requested last, and the time of that end. */
   get window(): number {
     return Atomics.load(this.#cells, 0);
   }

@@ -26,7 +26,7 @@ export type SharedColumns = Columns & { readonly coverage: Float64Array };
 const NAMES = [...COLUMNS, 'order', 'coverage'] as const;
 
 /**
- * The order of a row that is not written yet: later than every pin. Whoever reads while the row is
+ * The order of a row that is not written yet: later than every pin. Anyone who reads while the row is
  * being written finds this or the row's own order, and both are later than what he may see.
  */
 const NEVER = Infinity;

@@ -67,7 +67,7 @@ export function incoming(parts: StageParts): MonoTypeOperatorFunction<Item> {
       tracks,
       filter((item) => {
         if (!isStopping()) return true;
-        // It will never be served: whatever was offered behind it has found it here.
+        // It will never be served: what was offered behind it has found it here.
         readiness.occupy();
         account.discarded(item);
         return false;

@@ -41,7 +41,7 @@ interface StageThreadOptions {
 const TURN = 20;
 
 /**
- * What a stage's thread does whatever the stage: it takes items out of the ring when the stage is
+ * What a stage's thread does for every stage: it takes items out of the ring when the stage is
  * ready for one, counts the edge before it, and says what it has finished. Offers and finishes are
  * of one clock, so what is counted does not depend on how late a thread wakes up.
  */
@@ -218,7 +218,7 @@ export class StageThread {
     this.#items.next(item);
   }
 
-  /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it by itself. */
+  /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it on its own. */
   #sleep(): boolean {
     this.#options.onTurn(true, performance.now());
     this.#ring.publish();
@@ -234,7 +234,7 @@ export class StageThread {
     return window !== this.#window || gated !== this.#gated.value || stopped !== this.#stopping;
   }
 
-  /** Does what the coordinator's thread has asked for. */
+  /** Does what the coordinator's thread has requested. */
   #obey(): void {
     const { control } = this;
     if (control.gated !== this.#gated.value) this.#gated.next(control.gated);

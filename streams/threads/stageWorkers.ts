@@ -34,7 +34,7 @@ interface StageWorkersEvents {
   readonly onSignals: (signals: readonly Signal[]) => void;
   readonly onBar: (bar: Bar) => void;
   readonly onFailure: (failure: Error) => void;
-  /** All threads have ended; nothing is told any more. */
+  /** All threads have ended; nothing is reported any more. */
   readonly onClose: () => void;
 }
 

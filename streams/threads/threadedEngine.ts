@@ -5,7 +5,7 @@ import { park } from './park';
 import type { StageWorkers } from './stageWorkers';
 import { threadedFlow } from './threadedFlow';
 
-/** The coordinator in this thread, each other stage in one of its own, on one wall clock. */
+/** The coordinator in this thread, each other stage in its own, on one wall clock. */
 export function threadedEngine(workers: StageWorkers, parts: RunParts): Engine {
   const { feed, bars, options } = parts;
   let isOpen = false;

@@ -1,10 +1,10 @@
 /// <reference lib="es2024.sharedmemory" />
 
-/** Shared cells that different threads write lie so many bytes apart, or they slow each other down. */
+/** Shared cells that different threads write lie this many bytes apart, or they slow each other down. */
 export const LINE_BYTES = 128;
 
 /**
- * Wakes a thread that sleeps. The cell is 1 while the sleeper wants to be woken; whoever rings sets
+ * Wakes a thread that sleeps. The cell is 1 while the sleeper wants to be woken; anyone who rings sets
  * it back to 0 first, so that of a thousand occasions only one costs a notification.
  */
 export class WaitCell {

@@ -7,7 +7,7 @@ import { processorThread } from './processorThread';
 import { threadWaits, waitsSince } from './threadWaits';
 import type { ThreadWaits } from './threadWaits';
 
-/** Where a stage's thread starts: it makes itself ready, says so, and begins when it is told to. */
+/** Where a stage's thread starts: it makes itself ready, says so, and begins when the coordinator's thread starts it. */
 const work = workerData as StageWork;
 const port = parentPort;
 if (port === null) throw new Error('streams/threads/worker is started as a worker thread');

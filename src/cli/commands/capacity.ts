@@ -158,7 +158,7 @@ function show(
 function runAmong({ args, io }: Call, { dir }: Request): string | undefined {
   const [only = '', ...others] = args;
   if (others.length > 0 || (existsSync(only) && !isJournalName(only))) return undefined;
-  // Whatever has the ending of a file is missed as one.
+  // What has the ending of a file is missed as one.
   const isFile = !existsSync(only) && /\.(csv|parquet|zip)(\.\w+)?$/i.test(only);
   return isFile ? undefined : findRun(only, directoryFor(io, dir));
 }

@@ -107,7 +107,7 @@ async function write(
 ): Promise<number> {
   const file = openOutputFile(out);
   try {
-    // A run in progress is shown as far as it is.
+    // A run in progress is shown up to its present end.
     journal.close();
     await journal.done;
     const comparison =

@@ -27,7 +27,7 @@ async function run({ options, io }: Call): Promise<number> {
   const dir = directoryFor(io, asked);
   const paths = journalsIn(dir).map((path) => resolve(path));
   const latest = latestIn(dir);
-  // A journal with a path of its own is known only as the latest.
+  // A journal with its own path is known only as the latest.
   const all = new Set(latest === undefined ? paths : [...paths, resolve(latest)]);
   const runs: RunEntry[] = [];
   // One after another: each may take a few megabytes.

@@ -54,7 +54,7 @@ export interface ExporterRequest {
   readonly otlpInterval: number;
   /** Whether to show the run in a browser. */
   readonly dashboard: boolean;
-  /** The journal as it was asked for: a file, a folder, `none`, or the default folder unless given. */
+  /** The journal as it was requested: a file, a folder, `none`, or the default folder unless given. */
   readonly journal: string | undefined;
 }
 

@@ -11,7 +11,7 @@ const MICROS = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 } as const;
 
 /**
  * A point in time as people write it: a year, an ISO date or time, with a zone or else in UTC, or an
- * epoch number, whose unit is told by its magnitude. Undefined where it is neither.
+ * epoch number, whose unit is detected by its magnitude. Undefined where it is neither.
  */
 export function parseTime(text: string): Micros | undefined {
   const written = text.trim();

@@ -7,7 +7,7 @@ import type { Source } from './source';
 interface HeatProps {
   readonly source: Source;
   readonly info: RunInfo;
-  /** What the picture is of: it is asked for anew when this changes. */
+  /** What the picture is of: it is requested anew when this changes. */
   readonly windows: number;
 }
 

@@ -183,7 +183,7 @@ function readAll(bytes: Bytes, path: string): Timings {
   };
 }
 
-/** How many updates have their cause among the items: a thread that broke may not have told its last ones. */
+/** How many updates have their cause among the items: a thread that broke may not have reported its last ones. */
 function knownCauses(cause: Uint32Array, items: number): number {
   let known = cause.length;
   while (known > 0 && (cause[known - 1] as number) >= items) known -= 1;

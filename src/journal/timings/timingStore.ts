@@ -6,7 +6,7 @@ import type { Timings } from './readTimings';
 import type { TimingHead } from './timingFormat';
 import type { TimingRecorder } from './timingRecorder';
 
-/** So many services are kept in memory; about 25 bytes each. */
+/** This many services are kept in memory; about 25 bytes each. */
 const IN_MEMORY = 4_000_000;
 
 /** Keeps a recorder's blocks until the run's end: in memory, and when they are many, in a temporary file. */

@@ -16,7 +16,7 @@ export interface Candidate extends Omit<Action, 'effect'> {
   readonly share: number;
 }
 
-/** A name that holds so many times its even part of the work is worth an action. */
+/** A name that holds this many times its even part of the work is worth an action. */
 const UNEVEN = 1.5;
 /** What holds so much of something else is the same thing. */
 const SAME = 0.9;
@@ -48,7 +48,7 @@ function hotSpot(stage: ConsumerStage, costs: Costs): Candidate[] {
       text: `Profile ${costName(cost)}`,
       evidence: `${roundPercent(share)} of the work of ${stage} is spent there`,
       taken: { stage, ...named, factor: 0.5 },
-      // Where to begin, whatever else would bring.
+      // Where to begin, no matter what else would bring.
       share: 1 + share,
     },
   ];

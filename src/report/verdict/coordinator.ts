@@ -24,7 +24,7 @@ export function coordinatorLag(state: MetricsState): string | undefined {
 
 /**
  * With threads, items are received and handed over beside the services. Where that takes more than
- * these, a thread of its own is not worth it to a stage.
+ * these, a separate thread is not worth it for a stage.
  */
 export function handOverText({ run, handOverMs, threadMs, stages }: MetricsState): string {
   const items = Number(stages.processor.items + stages.analysis.items);

@@ -45,7 +45,7 @@ export function paceText({ name, workMs, times }: Pace): string {
   );
 }
 
-/** No advice is needed where the slowest stage could go so many times as fast as the data. */
+/** No advice is needed where the slowest stage could go this many times as fast as the data. */
 const EASY = 10;
 
 export const isEasy = ({ times }: Pace): boolean => times !== undefined && times >= EASY;

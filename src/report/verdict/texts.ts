@@ -203,7 +203,7 @@ function failingText(state: MetricsState): string {
     .join(' ');
 }
 
-/** Said whatever the grade: a strategy that hears of a bar one bar late is late. */
+/** Said regardless of the grade: a strategy that hears of a bar one bar late is late. */
 export function latenessText(state: MetricsState): string {
   const intervalMs = baseIntervalMs(state);
   const { bars } = state.run.configuration ?? {};

@@ -25,7 +25,7 @@ function rangesOf({ ranges, openRange, minutes, openMinute }: EvidenceState): re
   return joined(openMinute === undefined ? minutes : [...minutes, openMinute]);
 }
 
-/** Neighbouring minutes as one range. */
+/** Neighboring minutes as one range. */
 function joined(minutes: readonly MinuteEvidence[]): readonly Range[] {
   const ranges: Range[] = [];
   for (const { to, behind, deliveries } of [...minutes].sort((a, b) => a.to - b.to)) {

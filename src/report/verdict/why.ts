@@ -65,9 +65,9 @@ function isScheduled(evidence: EvidenceState): boolean {
   return behind > 0 && heldDeliveries <= SCHEDULED_DELIVERIES * deliveries;
 }
 
-/** First items that were so many times slower than the others are a warm-up, … */
+/** First items that were this many times slower than the others are a warm-up, … */
 const SLOWER = 2;
-/** … if there are so many times as many others, … */
+/** … if there are this many times as many others, … */
 const OTHERS = 10;
 /** … and they hold at least so much of what was *behind*. */
 const HELD = 0.5;

@@ -7,12 +7,12 @@ import type { ServiceColumns } from './serviceColumns';
 import { WorkHistogram } from './workHistogram';
 import { keep, worstOf } from './worst';
 
-/** A service is slow above so many times the median; a rise is, if such services hold half of its work. */
+/** A service is slow above this many times the median; a rise is, if such services hold half of its work. */
 const SLOW = 5;
 const HALF = 0.5;
 /** A rise is long if it lasts so long in market time … */
 const LONG: Micros = 30_000_000;
-/** … or so many base intervals, whichever is longer. */
+/** … or this many base intervals, whichever is longer. */
 const LONG_INTERVALS = 5;
 
 interface BusyPeriodsPart {

@@ -1,4 +1,4 @@
-/** So many services are gone through at once. */
+/** This many services are gone through at once. */
 export const ROWS = 256;
 
 /**

@@ -21,8 +21,8 @@ interface StageEvidenceOptions {
 const FIRST_ITEMS = 100;
 
 /**
- * What a verdict on one stage is argued from, in market time: whatever the windows, the clock and
- * the machine. It is told of services when they are over, in order; its memory is bounded.
+ * What a verdict on one stage is argued from, in market time: what the windows, the clock and
+ * the machine. It is notified of services when they are over, in order; its memory is bounded.
  */
 export class StageEvidence {
   readonly #stage: StageEvidenceOptions['stage'];

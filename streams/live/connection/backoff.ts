@@ -14,7 +14,7 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** Milliseconds; `isBusy` where the server asked for patience. */
+  /** Milliseconds; `isBusy` where the server requested patience. */
   next(isBusy = false): number {
     const longest = isBusy ? LONGEST_MS : Math.min(FIRST_MS * 2 ** this.#attempts, LONGEST_MS);
     this.#attempts += 1;

@@ -9,7 +9,7 @@ type Data = Readonly<Record<string, unknown>>;
 export interface RowLayout {
   /** Fields that the frame, or the part that holds the rows, must have, with these values. */
   readonly when: Readonly<Record<string, string>>;
-  /** Fields that it must have, whatever they are. */
+  /** Fields that it must have, no matter what they are. */
   readonly has?: readonly string[];
   readonly symbol: string;
   /** Epoch number or RFC 3339; NaN where the frame has none. */

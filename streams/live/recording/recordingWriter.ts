@@ -10,7 +10,7 @@ import type { RecordingEntry } from './recordingLine';
 const FLUSH_MS = 1_000;
 /** Bytes that may wait for the disk: beyond them the recording ends, so that memory stays bounded. */
 const MOST_WAITING = 64 * 1024 * 1024;
-/** Lines are handed on in pieces of about so many characters. */
+/** Lines are handed on in pieces of about this many characters. */
 const PIECE = 32 * 1024;
 
 interface RecordingWriterOptions {

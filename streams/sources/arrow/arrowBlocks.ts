@@ -9,7 +9,7 @@ export interface Block {
 
 /**
  * The bytes of blocks, one after another. The next is read while one is used; a block's bytes are good
- * until the next is asked for. Two pieces of memory serve for all blocks: one for each would lie outside
+ * until the next is requested. Two pieces of memory serve for all blocks: one for each would lie outside
  * of V8's heap, which then collects all its garbage every few of them.
  */
 export async function* readBlocks(

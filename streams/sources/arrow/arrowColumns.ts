@@ -40,7 +40,7 @@ const column = (batch: RecordBatch, at: number): { vector: Vector; data: Data } 
   return { vector, data: vector.data[0] as Data };
 };
 
-/** Memory for columns of any length, one at a time: a column is good until the next is asked for. */
+/** Memory for columns of any length, one at a time: a column is good until the next is requested. */
 export function columnMemory<T extends Float64Array | Uint32Array>(
   create: (length: number) => T,
 ): (length: number) => T {

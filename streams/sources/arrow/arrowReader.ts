@@ -14,7 +14,7 @@ const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
 
 interface ArrowReader {
   readonly schema: Schema;
-  /** The batches, one at a time; each is good until the next is asked for. */
+  /** The batches, one at a time; each is good until the next is requested. */
   batches(): AsyncIterable<RecordBatch>;
   /** Whether a batch of the file format, of those that were handed out, was packed. */
   readonly packed: boolean;

@@ -11,7 +11,7 @@ const FEWEST_SLOTS = 1024;
 
 /** Words of a slot: a name's length, first and last four bytes, and its number, counted from 1. */
 const SLOT = 4;
-/** Names up to this length are told by their slot, longer ones by all their bytes. */
+/** Names up to this length are detected by their slot, longer ones by all their bytes. */
 const SHORT = 8;
 
 export function textIndexes(indexOf: (name: string) => number): TextIndexes {

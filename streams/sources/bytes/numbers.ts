@@ -11,7 +11,7 @@ export function decimalOf(value: unknown): number {
 }
 
 /**
- * Microseconds of an epoch number in digits, its unit told by magnitude, floored. Nanoseconds have
+ * Microseconds of an epoch number in digits, its unit detected by magnitude, floored. Nanoseconds have
  * more digits than a double holds, so they are cut off as text.
  */
 export function microsOfDigits(digits: string): Micros {

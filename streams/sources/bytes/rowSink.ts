@@ -15,7 +15,7 @@ interface CollectingSink extends RowSink {
 /**
  * Collects the rows that a decoder finds into columns, for an collector.
  *
- * @param isBad is told of every row that cannot be used, in the file's order, and may throw
+ * @param isBad is notified of every row that cannot be used, in the file's order, and may throw
  */
 export function rowSink(
   kind: RowKind,

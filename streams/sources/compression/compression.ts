@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { codeOf, messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 
-/** What the bytes of a file are wrapped in, told by the bytes themselves: names lie. */
+/** What the bytes of a file are wrapped in, detected by the bytes themselves: names lie. */
 export type Compression = 'none' | 'gzip' | 'zstd' | 'zip' | 'parquet' | 'arrow';
 
 const magics: readonly (readonly [Compression, readonly number[]])[] = [

@@ -3,11 +3,11 @@ const EVEN = 1 << (PROBABILITY_BITS - 1);
 const MOVE_BITS = 5;
 const TOP = 2 ** 24;
 
-/** So many, each of them even at first. */
+/** This many, each of them even at first. */
 export const probabilities = (count: number): Uint16Array => new Uint16Array(count).fill(EVEN);
 
 /**
- * LZMA's arithmetic coding: bits, each told from the probability that it had until then, which moves
+ * LZMA's arithmetic coding: bits, each decoded with the probability that it had until then, which moves
  * with it. Throws an `Error` that says `unexpected end of file` where bytes are missing, or what else is wrong.
  */
 export class RangeDecoder {

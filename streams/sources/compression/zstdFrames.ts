@@ -73,7 +73,7 @@ const SKIPPABLE = 0x184d2a50;
 const RUN = 1;
 /** Contents of a block, however it is written. */
 const LARGEST_BLOCK = 2 ** 17;
-/** What other decoders of zstd take unless told otherwise. */
+/** What other decoders of zstd take unless configured otherwise. */
 const LARGEST_WINDOW = 2 ** 27;
 
 const isSingleSegment = (descriptor: number): boolean => ((descriptor >> 5) & 1) === 1;

@@ -8,7 +8,7 @@ import type { Compression } from '../compression/compression';
 /**
  * How the lines of a text are taken. `short`: in small buffers, of which many are read at a time.
  * `long`: in large ones. `mixed`: the same, for lines that end differently, which DuckDB takes only if
- * told so, and then without quotes.
+ * reported so, and then without quotes.
  */
 export type CsvLines = 'short' | 'long' | 'mixed';
 
@@ -31,7 +31,7 @@ const LOOKED_AT = 1024;
 
 /**
  * How a text's lines can be taken. DuckDB leaves out a line that is longer than its buffers without a
- * word, so that there is none has to be known before. What is packed is read by one core, whatever its
+ * word, so that there is none has to be known before. What is packed is read by one core, no matter what its
  * buffers; `checkWhole` measures its lines.
  */
 export async function linesOf(
@@ -129,7 +129,7 @@ async function peekJournal(
   }
 }
 
-/** Whether a piece of a text has lines of so many columns in it; quotes may hide anything. */
+/** Whether a piece of a text has lines of this many columns in it; quotes may hide anything. */
 function areRows(text: string, delimiter: string, width: number): boolean {
   const lines = text.split('\n').slice(1, -1);
   return lines.every((line) => {

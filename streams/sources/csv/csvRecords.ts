@@ -117,7 +117,7 @@ export function csvSplitter(
   };
 }
 
-/** The same, for pieces that are awaited or at hand. */
+/** The same, for pieces that are awaited or available. */
 export async function* csvRecords(
   pieces: AsyncIterable<string> | Iterable<string>,
   splitting: Splitting,

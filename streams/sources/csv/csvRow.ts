@@ -15,7 +15,7 @@ interface CsvRow {
   symbol: string;
   /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
   readonly values: number[];
-  /** In the order of `TICK_ROLES`, where that was asked for. */
+  /** In the order of `TICK_ROLES`, where that was requested. */
   readonly ticks: number[];
 }
 

@@ -116,7 +116,7 @@ function barsOf(
   return typedBars({ file: name, names, rows }, of, options, readerOf(time));
 }
 
-/** The first and last time of a file of one symbol, told by its beginning and its end; undefined where that tells nothing. */
+/** The first and last time of a file of one symbol, detected by its beginning and its end; undefined where that tells nothing. */
 async function spanOf(
   path: string,
   compression: Compression,

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { loadOptional } from '../../optionalPackage';
 
 export interface Database {
-  /** A connection of its own; the database is there as long as there is one. */
+  /** Its own connection; the database is there as long as there is one. */
   connect(): Promise<DuckDBConnection>;
   release(connection: DuckDBConnection): void;
 }

@@ -5,7 +5,7 @@ import { nameIndexes } from './symbolKeys';
 const FEWEST_SLOTS = 1024;
 
 /**
- * Indexes of names, told by the 64-bit hash that DuckDB computes of each, which is in the column before
+ * Indexes of names, detected by the 64-bit hash that DuckDB computes of each, which is in the column before
  * them: reading a long string out of a vector costs more than all the rest of a row, so that is done
  * once a name. Among a million names, two have the same hash once in thirty million files.
  */

@@ -9,7 +9,7 @@ const FEWEST_SLOTS = 256;
 const SLOT = 8;
 
 /**
- * Indexes of names that are short, told by their bytes, so that DuckDB need not compute anything. A long
+ * Indexes of names that are short, detected by their bytes, so that DuckDB need not compute anything. A long
  * one is found as well, at many times the cost. Appends to `names` those that it meets.
  */
 export function shortNames(names: string[]): SymbolKeys {

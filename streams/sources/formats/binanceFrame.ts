@@ -25,7 +25,7 @@ export function frameOf(line: string): Frame {
 
 const BEGINNING = 300;
 
-/** Told by the beginning of a frame, so that large ones of other kinds need not be parsed. */
+/** Detected by the beginning of a frame, so that large ones of other kinds need not be parsed. */
 export function kindOf(json: string): string | undefined {
   const beginning = json.slice(0, BEGINNING);
   if (!beginning.startsWith('{')) return undefined;
@@ -56,7 +56,7 @@ export function dataOf(json: string): Data | undefined {
 
 export const klineOf = (data: Data): Data => (isData(data['k']) ? data['k'] : {});
 
-/** Microseconds; frames have milliseconds, or where that was asked for, microseconds. */
+/** Microseconds; frames have milliseconds, or where that was requested, microseconds. */
 export function exchangeTime(kind: string, data: Data): Micros {
   const time = kind === 'kline' ? klineOf(data)['t'] : data['T'];
   return typeof time === 'number' && time > 0 ? microsOfDigits(String(time)) : NaN;

@@ -1,7 +1,7 @@
 import type { FileOptions, PriceOfQuotes } from '../fileOptions';
 import { SourceError } from '../sourceError';
 
-/** What of quotes is taken; refuses a file without quotes where their price is asked for. */
+/** What of quotes is taken; refuses a file without quotes where their price is requested. */
 export function checkPriceOption(
   path: string,
   { price }: FileOptions,

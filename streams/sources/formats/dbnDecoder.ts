@@ -34,7 +34,7 @@ export function dbnDecoder(
   const record = (bytes: Buffer, at: number, length: number): void => {
     number += 1;
     const type = bytes.readUInt8(at + 1);
-    // Records have a timestamp behind them, if that was asked for, and no other lengths.
+    // Records have a timestamp behind them, if that was requested, and no other lengths.
     const known = LENGTHS[type];
     if (known !== undefined && length !== known && length !== known + 8) {
       throw damagedDbn(path, `its record ${number} is ${length} bytes long instead of ${known}`);

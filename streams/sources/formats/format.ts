@@ -32,7 +32,7 @@ export interface FormatLayout {
   readonly ticks?: Partial<TickLayout>;
   /** What prices are to be divided by: they are integers. */
   readonly divisor?: number;
-  /** How times are written, where that is not told by the times themselves. */
+  /** How times are written, where that is not detected by the times themselves. */
   readonly stamp?: Stamp;
   /** How times are read that are meaningless without what the format knows. */
   readonly timeLayout?: LayoutTime;
@@ -68,9 +68,9 @@ export interface FormatFacts {
   readonly traps: readonly string[];
 }
 
-/** Tables, in CSV, Parquet or Arrow: how one is told from others and where its columns are. */
+/** Tables, in CSV, Parquet or Arrow: how one is distinguished from others and where its columns are. */
 export interface ColumnFormat extends FormatFacts {
-  /** Says by what it was recognised, or nothing. */
+  /** Says by what it was recognized, or nothing. */
   recognise(probe: Probe): string | undefined;
   layout(probe: Probe, options: LayoutOptions): FormatLayout;
 }
@@ -106,10 +106,10 @@ export interface Reading {
   readonly fields?: readonly TickField[];
 }
 
-/** Anything else: how it is told from others and decoded, a piece of any size at a time. */
+/** Anything else: how it is distinguished from others and decoded, a piece of any size at a time. */
 export interface ByteFormat extends FormatFacts {
   recognise(head: Head): string | undefined;
-  /** Throws a `SourceError` where the head says that it cannot be read, or not as it was asked for. */
+  /** Throws a `SourceError` where the head says that it cannot be read, or not as it was requested. */
   open(head: Head, options: FileOptions): Reading;
 }
 

@@ -77,7 +77,7 @@ export const columnFormats: readonly ColumnFormat[] = [
   namedColumns,
 ];
 
-/** Every format that is recognised. */
+/** Every format that is recognized. */
 export const formats: readonly Format[] = [...byteFormats, ...columnFormats];
 
 export type {

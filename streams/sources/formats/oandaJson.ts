@@ -108,7 +108,7 @@ function parsed(json: string): Values | undefined {
   }
 }
 
-/** RFC 3339, or seconds since 1970 with decimals, as it was asked for. */
+/** RFC 3339, or seconds since 1970 with decimals, as it was requested. */
 function timeOf(time: unknown): Micros {
   const text = String(time);
   return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1e6) : microsOfRfc3339(text);

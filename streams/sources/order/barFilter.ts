@@ -9,7 +9,7 @@ import { BarConflict } from './barConflict';
 interface BarFilterOptions extends Pick<FileOptions, 'onConflict'> {
   /** Length of the bars. */
   readonly interval: Micros;
-  /** The length was told by other bars, so that bars that overlap disprove it. */
+  /** The length was detected by other bars, so that bars that overlap disprove it. */
   readonly isInferred: boolean;
   /** Files by their numbers. */
   readonly names: readonly string[];

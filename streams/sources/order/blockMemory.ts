@@ -9,7 +9,7 @@ const idle = new Map<number, WeakRef<SharedArrayBuffer>[]>();
 const isIdle = new WeakSet<SharedArrayBuffer>();
 
 /**
- * Memory of so many bytes, with anything in it. It is shared memory, though nobody shares it: that is
+ * Memory of this many bytes, with anything in it. It is shared memory, though nobody shares it: that is
  * the kind that V8 does not count. Of the other it collects its whole heap every 32 MB, which took a
  * quarter of the time of reading a file.
  */

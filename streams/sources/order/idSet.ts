@@ -1,6 +1,6 @@
 /** Ids of a page: a bit for each. */
 const PAGE = 32_768;
-/** So many pages are a quarter of a gigabyte: ids that are spread wider are not looked at. */
+/** This many pages are a quarter of a gigabyte: ids that are spread wider are not looked at. */
 const MOST_PAGES = 65_536;
 
 /** Whole numbers that were met, as bits: vendors number rows one after another. */

@@ -13,7 +13,7 @@ import { SourceError } from '../sourceError';
  * The rows of all sources in order of time; of equal times, in order of the sources, then as they
  * stood. Symbols have one index each across all sources, in order of first appearance.
  *
- * A batch is good until the next one is asked for. Synchronous if all sources are. Reads a source's next batch only when its rows are next, and hands
+ * A batch is good until the next one is requested. Synchronous if all sources are. Reads a source's next batch only when its rows are next, and hands
  * out what is merged before it reads. Closing it early closes all sources, at once also while a batch
  * is being waited for. Throws a `SourceError` if the sources have different intervals.
  */

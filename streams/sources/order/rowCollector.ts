@@ -14,7 +14,7 @@ export interface RowCollectorCounts {
   rows: number;
   outOfOrder: number;
   badRows: number;
-  /** Quotes with one side only, where their mid is asked for, or without the side that is. */
+  /** Quotes with one side only, where their mid is requested, or without the side that is. */
   oneSided: number;
   /** Trades whose id was there already; undefined for none. */
   repeated?: number;

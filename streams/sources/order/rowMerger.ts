@@ -38,7 +38,7 @@ interface Cursor {
 
 /**
  * Merges batches by time, equal times in order of the sources, without reading any: so that it serves
- * synchronous and asynchronous sources alike. Rows are handed out before more are asked for. A batch
+ * synchronous and asynchronous sources alike. Rows are handed out before more are requested. A batch
  * that lies before all other rows passes as it is, and is good until the next step.
  */
 export class RowMerger {

@@ -7,7 +7,7 @@ const SPOOL_BYTES = 64 * 1024 * 1024;
 /** Memory that is lent: as much as there is, and it comes back. */
 export interface SpoolMemory {
   readonly left: number;
-  /** Whether so many bytes were left; they are taken then. */
+  /** Whether this many bytes were left; they are taken then. */
   take(bytes: number): boolean;
   give(bytes: number): void;
 }

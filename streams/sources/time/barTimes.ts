@@ -11,7 +11,7 @@ export interface BarTimes {
   readonly interval: Micros;
   /** By what the length is known. */
   readonly evidence?: string | undefined;
-  /** Told by name or gaps, so that bars that overlap disprove it. */
+  /** Detected by name or gaps, so that bars that overlap disprove it. */
   readonly isInferred?: boolean;
   /** What is subtracted from a time to have the bar's start. */
   readonly shift: Micros;

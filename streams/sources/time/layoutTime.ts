@@ -8,7 +8,7 @@ import type { TimeOfDay } from './timeOfDay';
 import { readTimeOfDay } from './timeOfDay';
 import { PLAUSIBLE } from './plausibleYears';
 
-/** Times that are read row by row, in JavaScript: whatever DuckDB's reader has no type for. */
+/** Times that are read row by row, in JavaScript: what DuckDB's reader has no type for. */
 export interface LayoutTime {
   readonly written: 'layout';
   /** For people. */

@@ -25,7 +25,7 @@ interface TimeSample {
   readonly file: string;
   /** Base names, which may state a year. */
   readonly names: readonly string[];
-  /** The column with the date, where the time of day has one of its own. */
+  /** The column with the date, where the time of day has its own. */
   readonly dates?: readonly string[];
   readonly times: readonly string[];
 }

@@ -8,7 +8,7 @@ import { SourceError } from '../sourceError';
 export interface RecordedInterval {
   readonly length: Micros;
   readonly evidence: string;
-  /** Told by name or gaps, so that bars that overlap disprove it. */
+  /** Detected by name or gaps, so that bars that overlap disprove it. */
   readonly isInferred?: boolean;
 }
 
@@ -85,7 +85,7 @@ interface Gaps {
   readonly total: number;
 }
 
-/** Gaps between the bars of each symbol; days, weeks and months are told from hours and days. */
+/** Gaps between the bars of each symbol; days, weeks and months are distinguished from hours and days. */
 function gapsOf({ times, symbols }: BarSample): Gaps {
   const bySymbol = new Map<string, Micros[]>();
   for (const [row, time] of times.entries()) {
@@ -168,7 +168,7 @@ const USUAL: readonly Micros[] = [
 
 /** Fewer bars out of line than this, of all, are odd stamps. */
 const ODD = 0.02;
-/** Of so many gaps, one may be odd. */
+/** Of this many gaps, one may be odd. */
 const MANY = 20;
 
 function fromGaps(sample: BarSample, gaps: Gaps): RecordedInterval {

@@ -56,7 +56,7 @@ const decimal = /^[-+]?\d*\.?\d+([eE]\+?\d+)?\.?$/;
 const text =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T| +)(\d{1,2}):(\d{2})(?::(\d{2})(\.\d*)?(Z| UTC|([-+])(\d{2})(?::?(\d{2}))?)?)?)?$/;
 
-/** Told by magnitude: seconds below 10^11 (the year 5138), and a thousand times that for each finer unit. */
+/** Detected by magnitude: seconds below 10^11 (the year 5138), and a thousand times that for each finer unit. */
 export function unitOf(value: number): TimeUnit {
   const size = Math.abs(value);
   if (size < 1e11) return 's';
@@ -67,7 +67,7 @@ export function unitOf(value: number): TimeUnit {
 /** 20240808 and 20240808235415 are dates to people and would pass for seconds and milliseconds. */
 const calendar = /^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{6})?$/;
 
-/** Told by the first rows; nothing if most of them hold no time that we know. */
+/** Detected by the first rows; nothing if most of them hold no time that we know. */
 export function timeColumnOf(values: readonly string[]): TimeColumn | undefined {
   const written = values.map((value) => value.trim()).filter((value) => value !== '');
   const most = (kind: RegExp): boolean =>

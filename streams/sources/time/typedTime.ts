@@ -39,7 +39,7 @@ export function untypedTime(
   );
 }
 
-/** The windows of the recorded bars in a table; `read` gives the time of a row, as it is written. */
+/** The windows of the recorded bars in a table; `read` gives the time of a row, as written. */
 export function typedBars(
   { file, names, rows }: TypedSample,
   plan: FilePlan,

@@ -1,6 +1,6 @@
 import type { Bar } from '../../bars/bar';
 
-/** A state of its own for each symbol and interval, made when the first bar of it comes. */
+/** Its own state for each symbol and interval, made when the first bar of it comes. */
 export function perSeries<S>(make: () => S): (bar: Pick<Bar, 'symbol' | 'interval'>) => S {
   const bySymbol = new Map<string, Map<string, S>>();
   return ({ symbol, interval }) => {
