@@ -1,3 +1,4 @@
+import { appendAll } from '../../operators/kernel/extremes';
 import type { EdgeName, PipelineEvent } from '../../streams/events';
 import { emptyState } from '../journal';
 import type { JournalEntry, JournalHeader } from '../journal';
@@ -123,7 +124,9 @@ export class Timeline {
     }
     this.#marks.push(mark);
     if (this.#marks.length <= this.#most) return;
-    this.#marks.splice(0, Infinity, ...thinned(this.#marks, this.#most / 2));
+    const kept = thinned(this.#marks, this.#most / 2);
+    this.#marks.length = 0;
+    appendAll(this.#marks, kept);
     this.#thinned += 1;
   }
 }
