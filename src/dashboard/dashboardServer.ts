@@ -25,7 +25,7 @@ interface DashboardOptions {
 
 const LIVE_PATH = '/api/live';
 /** Milliseconds between two updates of a page, at least. */
-const PACE = 150;
+const PACE = 100;
 
 const json = (value: unknown): Answer => ({
   type: 'application/json; charset=utf-8',

@@ -29,8 +29,8 @@ export function momentView(
   { seq, wall, state }: Moment,
   { header, liveness, remarks = [] }: MomentOptions,
 ): MomentView {
-  const status = statusOf({ header, state, seq, wall, liveness, remarks });
   const report = buildReport(state);
+  const status = statusOf({ header, state, seq, wall, liveness, remarks }, report);
   const spanMs = runTimeMs(state);
   const isInterrupted = liveness === 'interrupted' && state.run.outcome === undefined;
   return {

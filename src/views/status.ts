@@ -45,8 +45,11 @@ export interface Known {
   readonly remarks?: readonly string[];
 }
 
-export function statusOf({ header, state, seq, wall, liveness, remarks = [] }: Known): Status {
-  const report = buildReport(state);
+/** @param report of the state, where it is known already */
+export function statusOf(
+  { header, state, seq, wall, liveness, remarks = [] }: Known,
+  report: Report = buildReport(state),
+): Status {
   const { market, run } = state;
   return {
     schema: 1,

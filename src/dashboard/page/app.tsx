@@ -92,6 +92,12 @@ export function App({ source, info }: AppProps) {
     if (at !== undefined && start !== undefined) setPlace({ at, from: start });
   };
 
+  // Its cells are drawn anew only when there is more to draw.
+  const heat = useMemo(
+    () => <HeatPanel source={source} info={info} windows={last} />,
+    [source, info, last],
+  );
+
   if (moment === undefined || span === undefined || update === undefined) {
     return <p class="loading">Reading the journal…</p>;
   }
@@ -157,7 +163,7 @@ export function App({ source, info }: AppProps) {
           onPick={goTo}
           onSpan={onSpan}
         />
-        <HeatPanel source={source} info={info} windows={last} />
+        {heat}
         <WorkPanel moment={moment} />
         <div class="tables">
           <TablesPanel info={info} span={span} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CapacityView, RunInfo } from '../protocol';
 import { grouped, percent, speedText } from './format';
 import type { Source } from './source';
+import { TableBehind } from './tableBehind';
 
 interface Props {
   readonly source: Source;
@@ -111,9 +112,8 @@ function Curve({ view, info }: { readonly view: CapacityView; readonly info: Run
           </span>
         ))}
       </p>
-      <details>
-        <summary>Table: capacity</summary>
-        <div class="wide" tabIndex={0} role="group" aria-label="Capacity, table">
+      <TableBehind title="capacity">
+        {() => (
           <table>
             <thead>
               <tr>
@@ -138,8 +138,8 @@ function Curve({ view, info }: { readonly view: CapacityView; readonly info: Run
               ))}
             </tbody>
           </table>
-        </div>
-      </details>
+        )}
+      </TableBehind>
     </>
   );
 }

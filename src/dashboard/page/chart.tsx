@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { duration, grouped, percent, timeText } from './format';
 import { paletteOf } from './palette';
 import type { ColorName } from './palette';
+import { TableBehind } from './tableBehind';
 
 export interface Line {
   readonly label: string;
@@ -79,7 +80,7 @@ export function Chart(props: ChartProps) {
   }, [times, ...lines.map(({ values }) => values)]);
 
   useEffect(() => {
-    plot.current?.redraw(false);
+    if (plot.current !== null) placeMarks(plot.current, props);
   }, [props.index, props.span?.[0], props.span?.[1]]);
 
   return (
@@ -144,6 +145,12 @@ function optionsOf(latest: { readonly current: ChartProps }, width: number): uPl
       ],
       ready: [
         (plot) => {
+          for (const name of ['line', 'band']) {
+            const mark = document.createElement('div');
+            mark.className = `mark ${name}`;
+            plot.over.append(mark);
+          }
+          placeMarks(plot, latest.current);
           plot.over.addEventListener('click', () => {
             const { idx } = plot.cursor;
             if (plot.select.width < 3 && typeof idx === 'number') latest.current.onPick(idx);
@@ -152,32 +159,26 @@ function optionsOf(latest: { readonly current: ChartProps }, width: number): uPl
       ],
       draw: [
         (plot) => {
-          drawMarks(plot, latest.current);
+          placeMarks(plot, latest.current);
         },
       ],
     },
   };
 }
 
-/** The present window as a line, and the span as a band. */
-function drawMarks(plot: uPlot, { times, index, span }: ChartProps): void {
-  const { ctx, bbox } = plot;
+/** The present window as a line, and the span as a band, above the picture: to move them draws nothing anew. */
+function placeMarks(plot: uPlot, { times, index, span }: ChartProps): void {
+  const [line, band] = plot.over.querySelectorAll<HTMLElement>('.mark');
+  if (line === undefined || band === undefined) return;
   const x = (at: number): number => {
     const time = times[Math.min(at, times.length - 1)];
-    return time === undefined ? NaN : plot.valToPos(time / 1000, 'x', true);
+    return time === undefined ? 0 : plot.valToPos(time / 1000, 'x');
   };
-  ctx.save();
-  if (span !== undefined) {
-    ctx.fillStyle = `${paletteOf().low}33`;
-    ctx.fillRect(x(span[0]), bbox.top, x(span[1]) - x(span[0]), bbox.height);
-  }
-  ctx.strokeStyle = paletteOf().text;
-  ctx.setLineDash([4, 4]);
-  ctx.beginPath();
-  ctx.moveTo(x(index), bbox.top);
-  ctx.lineTo(x(index), bbox.top + bbox.height);
-  ctx.stroke();
-  ctx.restore();
+  line.style.left = `${x(index)}px`;
+  band.hidden = span === undefined;
+  if (span === undefined) return;
+  band.style.left = `${x(span[0])}px`;
+  band.style.width = `${Math.max(0, x(span[1]) - x(span[0]))}px`;
 }
 
 type TableProps = Pick<ChartProps, 'title' | 'times' | 'lines' | 'unit'>;
@@ -186,12 +187,10 @@ type TableProps = Pick<ChartProps, 'title' | 'times' | 'lines' | 'unit'>;
 const MOST_ROWS = 200;
 
 function TableOf({ title, times, lines, unit }: TableProps) {
-  const open = useRef<HTMLDetailsElement>(null);
   const first = Math.max(0, times.length - MOST_ROWS);
   return (
-    <details ref={open}>
-      <summary>Table: {title}</summary>
-      <div class="wide tall" tabIndex={0} role="group" aria-label={`${title}, table`}>
+    <TableBehind title={title}>
+      {() => (
         <table>
           <thead>
             <tr>
@@ -214,7 +213,7 @@ function TableOf({ title, times, lines, unit }: TableProps) {
             ))}
           </tbody>
         </table>
-      </div>
-    </details>
+      )}
+    </TableBehind>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 interface ControlsProps {
   /** The present place: 0 to `last`, which is the end of the run. */
@@ -35,7 +35,8 @@ export function Controls(props: ControlsProps) {
     };
   }, [isPlaying, index, last, rate]);
 
-  useEffect(() => {
+  // Before the page is painted: the next key counts from here.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -3,6 +3,7 @@ import type { Heat, MomentView, RunInfo } from '../protocol';
 import { duration, grouped, percent, timeText } from './format';
 import { paletteOf } from './palette';
 import type { Source } from './source';
+import { TableBehind } from './tableBehind';
 
 interface HeatProps {
   readonly source: Source;
@@ -69,9 +70,8 @@ export function HeatPanel({ source, info, windows }: HeatProps) {
           }
         />
       )}
-      <details>
-        <summary>Table: behind by symbol</summary>
-        <div class="wide tall" tabIndex={0} role="group" aria-label="Behind by symbol, table">
+      <TableBehind title="behind by symbol">
+        {() => (
           <table>
             <thead>
               <tr>
@@ -96,8 +96,8 @@ export function HeatPanel({ source, info, windows }: HeatProps) {
               })}
             </tbody>
           </table>
-        </div>
-      </details>
+        )}
+      </TableBehind>
     </section>
   );
 }
@@ -121,9 +121,8 @@ export function WorkPanel({ moment }: { readonly moment: MomentView }) {
           `${strategies[row] ?? ''}, ${columns[column] ?? ''}: ${duration(value(row, column))}`
         }
       />
-      <details>
-        <summary>Table: work</summary>
-        <div class="wide tall" tabIndex={0} role="group" aria-label="Work, table">
+      <TableBehind title="work">
+        {() => (
           <table>
             <thead>
               <tr>
@@ -146,8 +145,8 @@ export function WorkPanel({ moment }: { readonly moment: MomentView }) {
               ))}
             </tbody>
           </table>
-        </div>
-      </details>
+        )}
+      </TableBehind>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { MomentView } from '../protocol';
 import type { Source } from './source';
 
@@ -19,7 +19,8 @@ function keep(seq: number, moment: MomentView): void {
  */
 export function useMoment(source: Source, seq: number | undefined): MomentView | undefined {
   const [moment, setMoment] = useState<MomentView>();
-  useEffect(() => {
+  // Before the page is painted: the request is on its way sooner.
+  useLayoutEffect(() => {
     if (seq === undefined) {
       setMoment(undefined);
       return undefined;
