@@ -2,7 +2,7 @@ import type { Feed } from '../../../streams/bars/feed';
 import { CoordinatorMeter } from '../../../streams/engine/coordinatorMeter';
 
 /** A feed that has built so many bars, and taken so long for it. */
-function feedOf(): { readonly feed: Feed; build(bars: number, ms: number): void } {
+function feedOf(): { readonly feed: Feed; readonly build: (bars: number, ms: number) => void } {
   const feed = { built: 0, buildingMs: 0, counts: () => ({ symbols: [], progress: 0 }) };
   return {
     feed: feed as unknown as Feed,
