@@ -16,7 +16,7 @@ const sourceReport = (source: FeedSourceState): FeedSourceReport => {
   const { skewMs, isConnected, lastReason, isInCode, hasNoIds } = source;
   return {
     ...countsOf(source.counts),
-    reconnects: reconnectsOf(source),
+    reconnects: String(reconnectsOf(source)),
     ...(skewMs === undefined ? {} : { skewMs }),
     ...(isConnected || lastReason === undefined ? {} : { disconnected: lastReason }),
     ...(isInCode === undefined ? {} : { isInCode }),
@@ -29,7 +29,7 @@ export function feedReport(feed: FeedState): FeedReport {
   const [lagP99Ms = 0] = percentiles(lag.cells, { minMs: 0, maxMs: lag.maxMs }, [99]);
   return {
     ...countsOf(total),
-    reconnects: sources.reduce((sum, source) => sum + reconnectsOf(source), 0),
+    reconnects: String(sources.reduce((sum, source) => sum + reconnectsOf(source), 0)),
     lagP99Ms,
     bySymbol: Object.fromEntries(
       entriesOf(bySymbol)

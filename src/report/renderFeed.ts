@@ -24,7 +24,7 @@ function sourceLine([name, source]: readonly [string, FeedSourceReport]): string
   return [
     `${name}: received ${grouped(received)}`,
     ...(skewMs === undefined ? [] : [skewText(skewMs)]),
-    ...(reconnects === 0 ? [] : [`reconnects: ${grouped(reconnects)}`]),
+    ...(reconnects === '0' ? [] : [`reconnects: ${grouped(reconnects)}`]),
     ...(disconnected === undefined ? [] : [`not connected (${disconnected})`]),
     ...(source.hasNoIds === true ? ['no ids: duplicates and gaps are not known'] : []),
     ...(source.isInCode === true

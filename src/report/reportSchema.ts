@@ -121,7 +121,7 @@ export interface EdgeReport {
 export type FeedCountsReport = Readonly<Record<FeedCounter, Decimal>>;
 
 export interface FeedSourceReport extends FeedCountsReport {
-  readonly reconnects: number;
+  readonly reconnects: Decimal;
   /** Absent before its first row. */
   readonly skewMs?: number;
   /** Why it is not connected; absent where it is, or never was. */
@@ -134,7 +134,7 @@ export interface FeedSourceReport extends FeedCountsReport {
 
 /** What a live feed gave, and what became of it before it was in bars. */
 export interface FeedReport extends FeedCountsReport {
-  readonly reconnects: number;
+  readonly reconnects: Decimal;
   readonly lagP99Ms: number;
   readonly bySymbol: Readonly<Record<string, FeedCountsReport>>;
   readonly bySource: Readonly<Record<string, FeedSourceReport>>;

@@ -5,6 +5,7 @@ import type { EdgeDescription } from '../metrics';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { grouped, milliseconds, percent } from '../report/format';
+import { feedLines } from '../report/renderFeed';
 import { terminalSafe } from '../report/terminalText';
 import { withNote } from '../report/verdict/confidence';
 import { wrap } from '../report/wrap';
@@ -37,6 +38,9 @@ export function renderStatus(
     paint.heading('Stages'),
     ...topology.map((place) => stageLine(status, place)),
     '',
+    ...(status.feed === undefined
+      ? []
+      : [paint.heading('Feed'), ...feedLines(status.feed).map((line) => `  ${line}`), '']),
     paint.heading('Warnings'),
     ...(status.warnings.length === 0
       ? ['  none']

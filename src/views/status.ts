@@ -30,6 +30,8 @@ export interface Status {
   readonly topology?: Topology;
   readonly edges: Report['edges'];
   readonly stages: Report['stages'];
+  /** Of a live run only. */
+  readonly feed?: Report['feed'];
   readonly warnings: readonly string[];
   readonly verdict: Report['verdict'];
 }
@@ -67,6 +69,7 @@ export function statusOf(
     ...(report.topology === undefined ? {} : { topology: report.topology }),
     edges: report.edges,
     stages: report.stages,
+    ...(report.feed === undefined ? {} : { feed: report.feed }),
     warnings: [...warningsOf(report, state), ...remarks],
     verdict: report.verdict,
   };

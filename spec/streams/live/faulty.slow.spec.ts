@@ -121,7 +121,7 @@ describeWithSharedData('a session with faults', () => {
         bad: String(ledger.bad),
         dropped: '0',
       });
-      expect(report.feed?.reconnects).toBeGreaterThanOrEqual(2);
+      expect(Number(report.feed?.reconnects)).toBeGreaterThanOrEqual(2);
       expectConserved(report);
 
       const again: Bar[] = [];
