@@ -21,7 +21,7 @@ export {
   webSocket,
 } from '../../streams/live/sources';
 export { venueSource } from '../../streams/live/venues';
-export type { LiveTick } from '../../streams/live/sources';
+export type { FeedOptions, LiveTick } from '../../streams/live/sources';
 export type { VenueOptions } from '../../streams/live/venues';
 export type { FrameFormat } from '../../streams/live/decoders/layouts';
 export type {

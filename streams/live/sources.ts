@@ -5,7 +5,7 @@ import type { PriceOfQuotes } from './decoders/frameDecoder';
 import type { FrameFormat } from './decoders/layouts';
 import type { CodeSource, RecordingSource, StdinSource, WebSocketSource } from './liveSource';
 
-interface ReadingOptions {
+export interface FeedOptions {
   /** Shown to people; the address unless given. */
   readonly name?: string;
   /** How frames are read. */
@@ -14,7 +14,7 @@ interface ReadingOptions {
   readonly price?: PriceOfQuotes;
 }
 
-const readingOf = ({ format, price }: ReadingOptions): CodeSource['reading'] => ({
+const readingOf = ({ format, price }: FeedOptions): CodeSource['reading'] => ({
   format,
   ...(price === undefined ? {} : { price }),
 });
@@ -26,7 +26,7 @@ const readingOf = ({ format, price }: ReadingOptions): CodeSource['reading'] => 
  */
 export function webSocket(
   url: string,
-  options: ReadingOptions & { readonly subscribe?: readonly string[] },
+  options: FeedOptions & { readonly subscribe?: readonly string[] },
 ): WebSocketSource {
   if (!/^wss?:\/\//.test(url)) throw new OptionError('url', url, 'an address with ws:// or wss://');
   const { name = url, subscribe = [] } = options;
@@ -34,17 +34,14 @@ export function webSocket(
 }
 
 /** Frames on the standard input, a line each, received in its own thread. */
-export const stdin = (options: ReadingOptions): StdinSource => ({
+export const stdin = (options: FeedOptions): StdinSource => ({
   kind: 'stdin',
   name: options.name ?? 'stdin',
   reading: readingOf(options),
 });
 
 /** A recorded session; `options` where the recording does not say how it is read. */
-export const recording = (
-  path: string,
-  options: Partial<ReadingOptions> = {},
-): RecordingSource => ({
+export const recording = (path: string, options: Partial<FeedOptions> = {}): RecordingSource => ({
   kind: 'recording',
   name: options.name ?? path,
   path,

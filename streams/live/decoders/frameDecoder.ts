@@ -16,4 +16,4 @@ export type FrameDecoder = (text: string, sink: FrameSink) => void;
 /** What the rows' ids are: each one above the last, above the last, or there are none. */
 export type Ids = 'contiguous' | 'rising' | 'none';
 
-export type PriceOfQuotes = 'mid' | 'bid' | 'ask';
+export type { PriceOfQuotes } from '../../sources/fileOptions';
