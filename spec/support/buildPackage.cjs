@@ -14,6 +14,7 @@ const {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } = require('node:fs');
@@ -32,6 +33,20 @@ function buildCommonJs() {
     stdio: 'inherit',
   });
   chmodSync(join(dist, 'src/cli/main.js'), 0o755);
+}
+
+/** Typed arrays have been generic since TypeScript 5.7, and the compiler writes inferred ones as such. */
+function simplifyTypedArrays() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = join(dist, name);
+    const text = readFileSync(file, 'utf8');
+    const simple = text.replace(
+      /\b(\w+\d+(?:Clamped)?Array)<(?:Shared)?ArrayBuffer(?:Like)?>/g,
+      '$1',
+    );
+    if (simple !== text) writeFileSync(file, simple);
+  }
 }
 
 /** `index.mjs` and `index.d.mts` beside the `index.js` of an entry. */
@@ -82,6 +97,7 @@ function buildEsModule(file, done) {
 
 rmSync(dist, { recursive: true, force: true });
 buildCommonJs();
+simplifyTypedArrays();
 execFileSync(process.execPath, [join(__dirname, 'buildPage.cjs')], { cwd: root, stdio: 'inherit' });
 const done = new Set();
 for (const { path, source } of entries) {

@@ -10,25 +10,28 @@ interface Locked {
 
 const ROOT = join(__dirname, '../..');
 
-describe.each(['package-lock.json', 'bench/package-lock.json'])('%s', (name) => {
-  const { packages } = JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as {
-    packages: Readonly<Record<string, Locked>>;
-  };
-  // The first entry is the package itself.
-  const locked = Object.entries(packages).filter(
-    ([path, { link }]) => path !== '' && link !== true,
-  );
-
-  it('holds the integrity of every package, of every platform', () => {
-    const without = locked.filter(([, { integrity = '' }]) => !/^sha512-.{88}$/.test(integrity));
-    expect(without.map(([path]) => path)).toEqual([]);
-    expect(locked.length).toBeGreaterThan(10);
-  });
-
-  it('takes packages from the registry alone', () => {
-    const hosts = locked.flatMap(([, { resolved }]) =>
-      resolved === undefined ? [] : [new URL(resolved).origin],
+describe.each(['package-lock.json', 'bench/package-lock.json', 'spec/consumers/package-lock.json'])(
+  '%s',
+  (name) => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as {
+      packages: Readonly<Record<string, Locked>>;
+    };
+    // The first entry is the package itself.
+    const locked = Object.entries(packages).filter(
+      ([path, { link }]) => path !== '' && link !== true,
     );
-    expect(hosts.filter((host) => host !== 'https://registry.npmjs.org')).toEqual([]);
-  });
-});
+
+    it('holds the integrity of every package, of every platform', () => {
+      const without = locked.filter(([, { integrity = '' }]) => !/^sha512-.{88}$/.test(integrity));
+      expect(without.map(([path]) => path)).toEqual([]);
+      expect(locked.length).toBeGreaterThan(10);
+    });
+
+    it('takes packages from the registry alone', () => {
+      const hosts = locked.flatMap(([, { resolved }]) =>
+        resolved === undefined ? [] : [new URL(resolved).origin],
+      );
+      expect(hosts.filter((host) => host !== 'https://registry.npmjs.org')).toEqual([]);
+    });
+  },
+);
