@@ -4,7 +4,7 @@ import { checkOptionNames } from '../operators/kernel/optionNames';
 import type { OptionNames } from '../operators/kernel/optionNames';
 import type { Micros } from '../streams';
 import type { LiveSource } from '../streams/live/liveSource';
-import { REPLAY_OPTIONS } from './replay';
+import { REPLAY_OPTIONS } from './replayOptions';
 import type { ReplayOptions } from './replay';
 
 export interface LiveOptions extends Omit<ReplayOptions, 'mode' | 'speed' | 'from' | 'to'> {
