@@ -125,7 +125,7 @@ export function runOf(
         events.next({ type: 'conditions', at: over.at, ...conditions(waits) });
       }
       // What a feed counted while it was being closed.
-      for (const event of all[0]?.live?.takeEvents(flow.now()) ?? []) events.next(event);
+      for (const event of all[0]?.live?.takeEvents(flow.now(), true) ?? []) events.next(event);
       if (outcome !== 'failed') tellSpeeds();
       kept?.discard();
       events.next({

@@ -153,7 +153,7 @@ export interface LiveFacts {
   /** A row came for a window that had closed already. */
   readonly onLate: (origin: number, symbol: string) => void;
   /** Events since the last call; `at` is filled in by the run. */
-  readonly takeEvents: (at: number) => readonly FeedEvent[];
+  readonly takeEvents: (at: number, isLast?: boolean) => readonly FeedEvent[];
   /** Whether there are any. */
   readonly hasEvents: () => boolean;
 }

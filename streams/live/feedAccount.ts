@@ -4,12 +4,16 @@ import { FEED_COUNTERS } from '../feedEvents';
 import type { FeedCounter, FeedEvent, FeedTally } from '../feedEvents';
 import { isEmptyTally, noTally } from './feedTally';
 
+/** Milliseconds between two events with all symbols. */
+const SYMBOLS_MS = 10_000;
+
 /** What is counted of one feed until it leaves as an event. */
 export class FeedAccount {
   readonly #name: string;
   readonly #counts = noTally();
   readonly #symbols = new Map<string, FeedTally>();
   readonly #lag = new LogLinearHistogram();
+  #symbolsAt = -Infinity;
 
   constructor(name: string) {
     this.#name = name;
@@ -42,9 +46,25 @@ export class FeedAccount {
     this.#lag.record(Math.max(0, micros) / 1_000);
   }
 
-  /** What was counted since the last event; there is something. */
-  take(at: number, skew: Micros): FeedEvent {
+  /** Whether counts of symbols have not left yet. */
+  get hasArrears(): boolean {
+    return [...this.#symbols.values()].some((tally) => !isEmptyTally(tally));
+  }
+
+  /**
+   * What was counted since the last event. Symbols that lost nothing leave once in a while: with thousands of
+   * them, an event would be mostly their numbers of rows.
+   *
+   * @param at milliseconds
+   * @param isLast all symbols leave
+   */
+  take(at: number, skew: Micros, isLast: boolean): FeedEvent {
     const lag = this.#lag;
+    const isTime = isLast || at >= this.#symbolsAt + SYMBOLS_MS;
+    if (isTime) this.#symbolsAt = at;
+    const leaving = [...this.#symbols].filter(
+      ([, tally]) => !isEmptyTally(tally) && (isTime || hasLosses(tally)),
+    );
     const event: FeedEvent = {
       type: 'feed',
       at,
@@ -52,11 +72,16 @@ export class FeedAccount {
       counts: { ...this.#counts },
       ...(skew > -Infinity ? { skewMs: skew / 1_000 } : {}),
       lag: { count: lag.count, totalMs: lag.total, maxMs: lag.max, buckets: lag.drain() },
-      symbols: [...this.#symbols]
-        .filter(([, tally]) => !isEmptyTally(tally))
-        .map(([symbol, tally]) => [symbol, FEED_COUNTERS.map((counter) => tally[counter])]),
+      symbols: leaving.map(([symbol, tally]) => [
+        symbol,
+        FEED_COUNTERS.map((counter) => tally[counter]),
+      ]),
     };
-    for (const tally of [this.#counts, ...this.#symbols.values()]) Object.assign(tally, noTally());
+    Object.assign(this.#counts, noTally());
+    for (const [, tally] of leaving) Object.assign(tally, noTally());
     return event;
   }
 }
+
+const hasLosses = (tally: FeedTally): boolean =>
+  FEED_COUNTERS.some((counter) => counter !== 'received' && tally[counter] > 0);

@@ -147,7 +147,7 @@ export function handOver(
     live: {
       ...facts,
       hasEvents: () => facts.hasEvents() || !behind.isEmpty,
-      takeEvents: (at) => [...facts.takeEvents(at), ...behind.take(at)],
+      takeEvents: (at, isLast) => [...facts.takeEvents(at, isLast), ...behind.take(at)],
     },
   };
 }

@@ -205,12 +205,12 @@ export class Ingress {
   }
 
   /** What happened and was counted since the last call; `at` is the receive time in milliseconds. */
-  takeEvents(at: Micros): readonly FeedEvent[] {
+  takeEvents(at: Micros, isLast = false): readonly FeedEvent[] {
     const notes = this.#notes;
     this.#notes = [];
     const counted = this.#sources
-      .filter(({ account }) => !account.isEmpty)
-      .map(({ account, skew }) => account.take(at / 1_000, skew.value));
+      .filter(({ account }) => !account.isEmpty || (isLast && account.hasArrears))
+      .map(({ account, skew }) => account.take(at / 1_000, skew.value, isLast));
     return [...notes, ...counted];
   }
 

@@ -261,13 +261,13 @@ export class IngressLoop {
 
   #end(): void {
     this.#isOver = true;
-    this.#sendEvents();
+    this.#post({ type: 'events', events: this.#ingress.takeEvents(this.#latest, true) });
     this.#post({ type: 'end' });
   }
 
   #fail(error: unknown): void {
     if (this.#isOver) return;
-    this.#sendEvents();
+    this.#post({ type: 'events', events: this.#ingress.takeEvents(this.#latest, true) });
     this.#post({ type: 'failed', failure: failureOf(error) });
     this.#isOver = true;
     void this.stop();

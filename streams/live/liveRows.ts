@@ -36,7 +36,7 @@ type Waiting = {
 };
 
 /**
- * Rows of feeds that are received now. An own thread receives and stamps them: in the strategies' thread
+ * Rows of feeds that are received now. A separate thread receives and stamps them: in the strategies' thread
  * a frame would be stamped only when the strategies are done, and find them ready each time.
  */
 export class LiveRows implements RowSource {

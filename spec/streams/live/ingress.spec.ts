@@ -65,7 +65,7 @@ function told(ingress: Ingress) {
   const total = noTally();
   const notes: FeedEvent[] = [];
   const symbols = new Map<string, readonly number[]>();
-  for (const event of ingress.takeEvents(0)) {
+  for (const event of ingress.takeEvents(0, true)) {
     if (event.type !== 'feed') {
       notes.push(event);
       continue;
@@ -163,6 +163,25 @@ describe('Ingress', () => {
     const { total, notes } = told(ingress);
     expect(notes).toMatchObject([{ type: 'gap', missing: 3, from: 9, to: 11 }]);
     expect(total).toMatchObject({ duplicate: 1, missing: 3, gaps: 1 });
+  });
+
+  test('symbols without losses leave every ten seconds and at the end, and add up', () => {
+    const ingress = ingressOf();
+    const receivedOf = (atMs: number, isLast = false) =>
+      ingress
+        .takeEvents(atMs * MS, isLast)
+        .flatMap((event) => (event.type === 'feed' ? event.symbols : []))
+        .map(([symbol, counts]) => [symbol, counts[0]]);
+    const receive = (id: number): void => {
+      ingress.frame(0, START + id * MS, tick('A', id, id));
+    };
+    receive(1);
+    expect(receivedOf(0)).toEqual([['A', 1]]);
+    receive(2);
+    receive(3);
+    expect(receivedOf(1_000)).toEqual([]);
+    expect(receivedOf(2_000, true)).toEqual([['A', 2]]);
+    expect(receivedOf(3_000, true)).toEqual([]);
   });
 
   test('of several sources, each has ids of its own, and the slowest decides', () => {

@@ -68,7 +68,7 @@ const withBars = (command: Command): Command =>
       append,
     )
     .option('--time <time>', 'wall, unless given; simulated: of recordings only', 'wall')
-    .option('--threads', 'processor and analysis in threads of their own')
+    .option('--threads', 'run processor and analysis in separate threads')
     .option(
       '--stage-timeout <seconds>',
       'longest time that a stage may take for one item before the run fails (default: 60)',

@@ -91,8 +91,8 @@ export function recordingRows(path: string, options: RecordingOptions): RowSourc
         behind.count(origin, symbol, 'late');
       },
       hasEvents: () => ingress?.hasEvents === true || !behind.isEmpty,
-      takeEvents: (at): FeedEvent[] => [
-        ...(ingress?.takeEvents(0) ?? []).map((event) => ({ ...event, at })),
+      takeEvents: (at, isLast): FeedEvent[] => [
+        ...(ingress?.takeEvents(at * 1_000, isLast) ?? []).map((event) => ({ ...event, at })),
         ...behind.take(at),
       ],
     },
