@@ -9,6 +9,7 @@ export { breakout, busy, rsiReversion, SourceError, smaCross } from '../streams'
 export { StageFailure, StrategyError } from '../streams';
 export { fromBars, fromColumns, fromQuotes, fromTicks, openFiles } from '../streams/sources';
 export { NoWorkError, WhatIfError } from './capacity';
+export { defineConfig } from './config/defineConfig';
 export { ERRORS } from './errors';
 export { JournalError } from './journal';
 export { live } from './live';
@@ -49,6 +50,7 @@ export type {
   RsiReversionOptions,
   SmaCrossOptions,
 } from '../streams/strategies/builtIn';
+export type { BarometerConfig, ConfigOptions } from './config/defineConfig';
 export type { ErrorDescriptor } from './errors';
 export type { JournalErrorCode } from './journal';
 export type { LiveOptions } from './liveOptions';

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../version';
 import type { CommandEntry } from './command';
 import { COMMANDS } from './commands';
+import { configured, withConfig } from './configured';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf, messageOf } from './exitCodes';
 import type { Io } from './io';
 import { terminalLines, terminalText } from '../report/terminalText';
@@ -26,15 +27,19 @@ export async function cli(
     .addHelpText('after', EXIT_CODES_HELP);
   quiet(program, io);
 
-  for (const { name, summary, load } of commands) {
+  for (const { name, summary, load, isConfigured = false } of commands) {
     const command = program.command(name).summary(summary).description(summary);
     quiet(command, io).addHelpText('after', EXIT_CODES_HELP);
     // Loading a command takes time: only what is named is loaded, be it for its help.
     if (!argv.includes(name)) continue;
     const loaded = await load();
     loaded.define(command);
+    if (isConfigured) withConfig(command);
     command.action(async () => {
-      code = await loaded.run({ args: command.args, options: command.opts(), io });
+      const asked = isConfigured
+        ? configured(command, io)
+        : { args: command.args, options: command.opts() };
+      code = await loaded.run({ ...asked, io });
     });
   }
 

@@ -20,5 +20,7 @@ export interface CommandModule {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Whether barometer.config.ts says what the command line does not; false unless given. */
+  readonly isConfigured?: boolean;
   readonly load: () => Promise<CommandModule>;
 }

@@ -1,5 +1,6 @@
 import { OptionError } from '../../operators/errors';
 import { causeText } from '../../streams/causeText';
+import { ConfigError } from '../config/configError';
 import { SourceError } from '../../streams/sources/sourceError';
 import { JournalError } from '../journal/journalError';
 import { OutputError } from '../output/outputError';
@@ -45,6 +46,7 @@ const USAGE = [
 const CODES: readonly (readonly [Test, number])[] = [
   [(error) => error instanceof UsageError, EXIT.usage],
   [(error) => error instanceof OptionError, EXIT.usage],
+  [(error) => error instanceof ConfigError, EXIT.usage],
   [(error) => error instanceof UnusableStrategyError, EXIT.usage],
   [(error) => error instanceof OutputError && error.beforeRun, EXIT.usage],
   [(error) => error instanceof SourceError && error.code === 'SOURCE_BAD_OPTION', EXIT.usage],

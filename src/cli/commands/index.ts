@@ -5,6 +5,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'replay',
     summary: 'replay tick files and report where the pipeline falls behind',
+    isConfigured: true,
     load: async () => (await import('./replay.js')).replayCommand,
   },
   {
@@ -15,16 +16,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'capacity',
     summary: 'find the highest sustainable speed and rank improvements',
+    isConfigured: true,
     load: async () => (await import('./capacity.js')).capacityCommand,
   },
   {
     name: 'check',
     summary: 'replay tick files and fail where what is required does not hold: a gate for CI',
+    isConfigured: true,
     load: async () => (await import('./check.js')).checkCommand,
   },
   {
     name: 'sweep',
     summary: 'replay many parts of the input with many sets of parameters, on all cores',
+    isConfigured: true,
     load: async () => (await import('./sweep.js')).sweepCommand,
   },
   {
