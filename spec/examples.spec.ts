@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '../src/cli/commands';
 
 const checkout = join(__dirname, '..');
 const PRINTS = '\n// prints:\n';
@@ -66,6 +67,13 @@ describe('README and docs', () => {
   test('have no other program', () => {
     const programs = pages.flatMap((text) => [...text.matchAll(/```ts\n[^]*?\bimport [^]*?```/g)]);
     expect(programs).toHaveLength(blocks.length);
+  });
+
+  test('the README names every command and links every page', () => {
+    const [readme = ''] = pages;
+    const names = readdirSync(join(checkout, 'docs')).filter((name) => name.endsWith('.md'));
+    expect(names.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
+    expect(COMMANDS.filter(({ name }) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('the README has at most 250 lines, and composes the operators first', () => {
