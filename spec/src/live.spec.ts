@@ -8,7 +8,7 @@ import type { LiveOptions } from '../../src/liveOptions';
 import { replay } from '../../src/replay';
 import type { Report } from '../../src/report';
 import { openFiles } from '../../streams';
-import type { Bar, PipelineEvent } from '../../streams';
+import type { Bar, PipelineEvent, RowSource } from '../../streams';
 import type { LiveSource } from '../../streams/live/liveSource';
 import { recordingLine } from '../../streams/live/recording/recordingLine';
 import type { RecordingEntry } from '../../streams/live/recording/recordingLine';
@@ -240,7 +240,17 @@ describeWithSharedData('live, of a session that another program recorded', () =>
         ? [recordingLine(Number(line.slice(0, 16)), { kind: 'frame', text: line.slice(20) })]
         : [],
     );
-    const again = await play(fileOf('ours.gz', gzipSync(ours.join(''))));
+    const words = [
+      recordingLine(START, { kind: 'open' }),
+      ...ours,
+      recordingLine(9e15, { kind: 'end' }),
+    ];
+    const written = fileOf('ours.gz', gzipSync(words.join('')));
+    // A replay reads it as a file of frames; the first bad row would end it.
+    const [file] = await openFiles([written], { clock: 'exchange' });
+    await replay(file as RowSource, { bars: '1s', mode: 'data' }).start().done;
+    expect(file?.counts().badRows).toBe(0);
+    const again = await play(fileOf('frames.gz', gzipSync(ours.join(''))));
     expect(again.bars).toEqual(theirs.bars);
     expect(again.bars.length).toBeGreaterThan(10);
   });
