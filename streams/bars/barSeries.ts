@@ -6,7 +6,12 @@ export type Column = (typeof COLUMNS)[number];
 
 export type Columns = Readonly<Record<Column | 'order', Float64Array>>;
 
-const ROWS_AT_FIRST = 16;
+/** The columns one behind the other; the last one holds the rows' order. */
+const ALL = [...COLUMNS, 'order'] as const;
+const ORDER = ALL.length - 1;
+
+/** Many symbols have but a few bars. */
+const ROWS_AT_FIRST = 4;
 
 /**
  * The bars of one symbol and interval in columns. Rows are appended and never change; old ones are
@@ -16,11 +21,12 @@ const ROWS_AT_FIRST = 16;
  */
 export class BarSeries {
   readonly #retention: number;
-  #columns: Columns;
+  /** All columns: of 100,000 series an array for each column would be most of the memory. */
+  #data = new Float64Array(ROWS_AT_FIRST * ALL.length);
   #capacity = ROWS_AT_FIRST;
   #length = 0;
-  /** Somebody may hold the columns. */
-  #lent = false;
+  /** Made when somebody asks for them, who may hold them. */
+  #views: Columns | undefined;
 
   /** @param retention How many rows each reader finds, at least. */
   constructor(
@@ -29,7 +35,6 @@ export class BarSeries {
     retention: number,
   ) {
     this.#retention = retention;
-    this.#columns = columnsFor(ROWS_AT_FIRST);
   }
 
   /** Rows retained. */
@@ -44,29 +49,31 @@ export class BarSeries {
   append(bar: Bar, order: number, slowest: number): void {
     if (this.#length === this.#capacity) this.#makeRoom(slowest);
     const row = this.#length;
-    const columns = this.#columns;
-    columns.start[row] = bar.start;
-    columns.end[row] = bar.end;
-    columns.open[row] = bar.open;
-    columns.high[row] = bar.high;
-    columns.low[row] = bar.low;
-    columns.close[row] = bar.close;
-    columns.volume[row] = bar.volume;
-    columns.count[row] = bar.count;
-    columns.order[row] = order;
+    const data = this.#data;
+    const rows = this.#capacity;
+    data[row] = bar.start;
+    data[rows + row] = bar.end;
+    data[2 * rows + row] = bar.open;
+    data[3 * rows + row] = bar.high;
+    data[4 * rows + row] = bar.low;
+    data[5 * rows + row] = bar.close;
+    data[6 * rows + row] = bar.volume;
+    data[7 * rows + row] = bar.count;
+    data[ORDER * rows + row] = order;
     this.#length += 1;
   }
 
   /** How many of the retained rows have an order of at most `pin`. */
   visible(pin: number): number {
-    const { order } = this.#columns;
+    const data = this.#data;
+    const order = ORDER * this.#capacity;
     const last = this.#length - 1;
-    if (last < 0 || (order[last] as number) <= pin) return this.#length;
+    if (last < 0 || (data[order + last] as number) <= pin) return this.#length;
     let from = 0;
     let to = last;
     while (from < to) {
       const middle = (from + to) >> 1;
-      if ((order[middle] as number) <= pin) from = middle + 1;
+      if ((data[order + middle] as number) <= pin) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -74,27 +81,30 @@ export class BarSeries {
 
   /** The columns as they are now: rows up to `length` never change in them. */
   get columns(): Columns {
-    this.#lent = true;
-    return this.#columns;
+    return (this.#views ??= viewsOf(this.#data, this.#capacity));
   }
 
   #makeRoom(slowest: number): void {
     const unneeded = Math.max(0, this.visible(slowest) - this.#retention);
-    const grows = unneeded < this.#capacity / 2;
-    const from = this.#columns;
+    const from = this.#data;
+    const rows = this.#capacity;
+    const grows = unneeded < rows / 2;
     if (grows) this.#capacity *= 2;
-    if (grows || this.#lent) this.#columns = columnsFor(this.#capacity);
-    this.#lent = false;
-    for (const name of [...COLUMNS, 'order'] as const) {
-      this.#columns[name].set(from[name].subarray(unneeded, this.#length));
+    if (grows || this.#views !== undefined) {
+      this.#data = new Float64Array(this.#capacity * ALL.length);
+    }
+    this.#views = undefined;
+    for (let column = 0; column < ALL.length; column += 1) {
+      const start = column * rows;
+      const kept = from.subarray(start + unneeded, start + this.#length);
+      this.#data.set(kept, column * this.#capacity);
     }
     this.#length -= unneeded;
   }
 }
 
-function columnsFor(rows: number): Columns {
-  const buffer = new ArrayBuffer(rows * 8 * (COLUMNS.length + 1));
-  const column = (index: number): Float64Array => new Float64Array(buffer, index * rows * 8, rows);
+function viewsOf(data: Float64Array, rows: number): Columns {
+  const column = (index: number): Float64Array => data.subarray(index * rows, (index + 1) * rows);
   return {
     start: column(0),
     end: column(1),
@@ -104,6 +114,6 @@ function columnsFor(rows: number): Columns {
     close: column(5),
     volume: column(6),
     count: column(7),
-    order: column(8),
+    order: column(ORDER),
   };
 }

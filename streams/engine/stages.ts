@@ -174,6 +174,7 @@ export function stagesOf(parts: StagesParts): Stages {
     newsAt: () => (feed.live?.hasEvents() === true ? scheduler.now() : undefined),
     mailbox: parts.mailbox,
     paused: () => controls.paused,
+    isBatched: options.batch !== undefined,
   });
   for (const stage of SERVED_STAGES) {
     meters[stage].onReach = (market, at) => windows.reach(stage, market, at);

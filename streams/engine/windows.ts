@@ -37,6 +37,8 @@ interface WindowsOptions extends MarketWindowsOptions {
   readonly mailbox: WorkMailbox;
   /** Whether the run is paused; each change of it ends a stretch. */
   readonly paused: () => boolean;
+  /** Whether counts leave between windows too, because batches of their own were asked for. */
+  readonly isBatched?: boolean;
 }
 
 /** Counts leave early after this many milliseconds of real time. */
@@ -83,8 +85,9 @@ export class Windows implements RunWindows {
   readonly #market: MarketWindows;
   readonly #windows: ReadonlyMap<StageName, OpenWindow>;
   readonly #columns = new WindowColumns();
-  /** While a window's counts leave. */
-  #counted: PipelineEvent[] | undefined;
+  /** Counts that leave with the next end of a window. */
+  #counted: PipelineEvent[] = [];
+  #isLeaving = false;
   /** As many items had passed when counts left last. */
   #left = 0;
   #restsUntil = -Infinity;
@@ -100,10 +103,10 @@ export class Windows implements RunWindows {
     this.#windows = new Map(options.stages.map((of) => [of.stage, new OpenWindow(of)]));
   }
 
-  /** An edge's counts: those that leave at the end of a window do so together. */
+  /** An edge's counts leave together at the end of a window; so do the last ones, whenever an edge ends. */
   count(event: PipelineEvent): void {
-    if (this.#counted === undefined) this.#options.emit(event);
-    else this.#counted.push(event);
+    if (this.#isLeaving || this.#options.isBatched !== true) this.#counted.push(event);
+    else this.#options.emit(event);
   }
 
   /** Tells the edge behind a stage to let its counts leave. */
@@ -209,10 +212,11 @@ export class Windows implements RunWindows {
     const { from, market } = window;
     const { stage, meter, eventsAt } = window.of;
     const at = Math.max(end, from);
-    this.#counted = [];
+    this.#isLeaving = true;
     window.flush();
+    this.#isLeaving = false;
     const counted = this.#counted;
-    this.#counted = undefined;
+    this.#counted = [];
     const { busyMs, blockedMs, events } = meter.flush(at);
     this.#columns.compact(counted, at).forEach(emit);
     events.forEach(emit);

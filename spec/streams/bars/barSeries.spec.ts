@@ -78,8 +78,9 @@ describe('a series of bars', () => {
   it('does not change what somebody has looked at, however far it goes on', () => {
     const made = series(10, 5);
     const { close } = made.columns;
-    const before = [...close.subarray(0, 10)];
+    const { length } = made;
+    const before = [...close.subarray(0, length)];
     for (let n = 10; n < 500; n += 1) made.append(bar(n), 10 * n, 10 * n);
-    expect([...close.subarray(0, 10)]).toEqual(before);
+    expect([...close.subarray(0, length)]).toEqual(before);
   });
 });

@@ -55,14 +55,26 @@ function sums(
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
 }
 
+/** By everything at once, most first. */
+function cellsOf(services: readonly CostlyService[]): Cost[] {
+  const cells = new Map<string, CostlyService>();
+  let total = 0;
+  for (const service of services) {
+    const { strategy = '', symbol, interval, ms } = service;
+    // No name has this character.
+    const key = `${strategy}\u0000${symbol}\u0000${interval}`;
+    const before = cells.get(key);
+    cells.set(key, before === undefined ? service : { ...service, ms: before.ms + ms });
+    total += ms;
+  }
+  return [...cells]
+    .sort(([a, one], [b, other]) => other.ms - one.ms || (a < b ? -1 : 1))
+    .map(([, { ms, ...names }]) => ({ ...names, share: total > 0 ? ms / total : 0 }));
+}
+
 export function costsOf(state: MetricsState, stage: ConsumerStage, scope: Accused['scope']): Costs {
   const services = servicesOf(state, stage, scope);
-  const key = ({ strategy = '', symbol, interval }: CostlyService): string =>
-    JSON.stringify([strategy, symbol, interval]);
-  const cells = sums(services, key).map(({ name, share }): Cost => {
-    const [strategy = '', symbol = '', interval = ''] = JSON.parse(name) as string[];
-    return { ...(strategy === '' ? {} : { strategy }), symbol, interval, share };
-  });
+  const cells = cellsOf(services);
   return {
     cells,
     strategies: sums(services, ({ strategy }) => strategy),
