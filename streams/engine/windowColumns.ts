@@ -5,8 +5,8 @@ type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
-/** So few are reported one by one: columns would be no shorter then, and harder to read. */
-const FEW = 4;
+/** So few are reported one by one. */
+const FEW = 64;
 
 const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
   'edge' in event && 'count' in event && !('buckets' in event);
