@@ -36,7 +36,7 @@ export function render(table: Table, summary: Summary): string {
     ...(targets.length + conclusions.length === 0 ? [] : ['']),
     ...targets.map(
       ({ row, asked, measured, met }) =>
-        `- ${met ? 'met' : '**missed**'}: ${titleOf(row)}: ${measured.toFixed(2)}, asked for ${asked}`,
+        `- ${met ? 'met' : '**missed**'}: ${titleOf(row)}: ${measured.toFixed(2)}, required ${asked}`,
     ),
     ...conclusions.map((line) => `- ${line}`),
   ].join('\n');
