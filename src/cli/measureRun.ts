@@ -14,7 +14,9 @@ import {
   uncaughtStrategyError,
 } from '../strategies';
 import type { StrategyReference } from '../strategies';
+import { CHILD } from '../cluster/processes';
 import { brokenStrategies } from './brokenStrategies';
+import { nothingRead } from './nothingRead';
 import type { ReplayRequest } from './commands/replayOptions';
 import { EXIT } from './exitCodes';
 import { exportRun } from './exportRun';
@@ -29,7 +31,7 @@ import { noteSources } from './sourceNotes';
 import { watchRun } from './watchRun';
 
 /** What a command that measures a run was asked to do. */
-type RunRequest = Omit<ReplayRequest, 'files'>;
+type RunRequest = Omit<ReplayRequest, 'files'> & Partial<Pick<ReplayRequest, 'files'>>;
 
 /** What the options make of a run, no matter what its sources are. */
 interface RunParts {
@@ -123,7 +125,15 @@ export async function measureRun(
     const isRecorded = await recorded();
     if (failure !== undefined) throw failure;
     if (interruption.isAsked) return interruption.exitCode;
-    if (missing.length > 0 && report.run.symbols.length === 0) return EXIT.input;
+    // A task of a sweep may be a day without trade.
+    const isTask = io.env[CHILD] === '1';
+    const nothing =
+      missing.length === 0 && !isTask
+        ? await nothingRead(report, sources, request.files)
+        : undefined;
+    if (nothing !== undefined) io.stderr.write(`barometer: ${terminalText(nothing)}\n`);
+    const isEmpty = missing.length > 0 && report.run.symbols.length === 0;
+    if (isEmpty || nothing !== undefined) return EXIT.input;
     return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();

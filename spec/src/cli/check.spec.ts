@@ -83,6 +83,19 @@ test.each([
   expect(code).toBe(2);
 });
 
+test.each([
+  ['replay', '--quiet'],
+  ['check', '--require', 'errors = 0'],
+])(
+  '%s of a session without a row says what the files cover and exits with 3',
+  async (command, ...args) => {
+    const { code, stderr } = await barometer([command, day(), '--from', '2030-01-01', ...args]);
+    expect(stderr).toContain('the files have no row in the session');
+    expect(stderr).toContain('they cover 2023-11-14T22:14:00.000Z to 2023-11-14T22:23:59.500Z');
+    expect(code).toBe(3);
+  },
+);
+
 test('nothing required is wrong usage', async () => {
   expect(await check()).toMatchObject({ code: 2 });
   expect(await check('--require', 'errors = 0', '--allow-regression', '5%')).toMatchObject({

@@ -31,6 +31,7 @@ import { withCalendar } from '../options/calendar';
 import { withReading, withSession } from '../options/files';
 import { option, wholeNumber } from '../options/kinds';
 import { readOptions } from '../options/readOptions';
+import { nothingRead } from '../nothingRead';
 import { journalFilesOf, recordRun } from '../recordRun';
 import { directoryFor, RUN_HELP, withDirectory } from '../runArgument';
 import { UsageError } from '../usageError';
@@ -150,6 +151,10 @@ async function run(call: Call): Promise<number> {
     write(judgements, reports[0] as Report, own, { files, seconds, io });
     return codeOf(judgements, reports, io);
   } catch (error) {
+    if (error instanceof EmptyRunError) {
+      io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
+      return EXIT.input;
+    }
     throw error instanceof RequirementError ? new UsageError(`--require ${error.message}`) : error;
   } finally {
     for (const file of files) file?.discard();
@@ -204,11 +209,19 @@ async function pass(
     interruption.stopWith(() => {
       running.stop();
     });
-    return await running.done;
+    const report = await running.done;
+    const nothing = await nothingRead(report, sources, request.files);
+    // What was not measured holds no requirement, and breaks none.
+    if (nothing !== undefined) throw new EmptyRunError(nothing);
+    return report;
   } finally {
     running.stop();
     await recorded();
   }
+}
+
+class EmptyRunError extends Error {
+  override readonly name = 'EmptyRunError';
 }
 
 const NO_CALLS = { items: '0', signals: '0', errors: '0', totalMs: 0, maxMs: 0 } as const;
