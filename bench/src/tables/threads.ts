@@ -21,7 +21,7 @@ export const threads: Table = {
   name: 'threads',
   title: 'Threads against the recursion and the simulation',
   input: (size) =>
-    `${size.toLocaleString('en')} ticks (Poisson), each a bar of its own, in their own time through the three threads, and through a simulated replay with the same random work (exponential). Items that found the next stage not ready: as the threads counted them, as their cells were seen, (a) by the recursion over the service times of the threads, (b) as the simulated replay counted them`,
+    `${size.toLocaleString('en')} ticks (Poisson), each its own bar, in their own time through the three threads, and through a simulated replay with the same random work (exponential). Items that found the next stage not ready: as the threads counted them, as their cells were seen, (a) by the recursion over the service times of the threads, (b) as the simulated replay counted them`,
   rows: ROWS,
   sizes: { full: ITEMS, quick: 250, smoke: 40 },
   warmUp: 0,

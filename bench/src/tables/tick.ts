@@ -25,7 +25,7 @@ export const tick: Table = {
   name: 'tick',
   title: 'Every tick through both edges and all three stages',
   input: (size) =>
-    `${size.toLocaleString('en')} ticks of 8 symbols in memory → each a bar of its own, 5m, 15m → moving-average crossover on all of them`,
+    `${size.toLocaleString('en')} ticks of 8 symbols in memory → each its own bar, 5m, 15m → moving-average crossover on all of them`,
   rows: [
     handPerTick,
     rxjsPerTick,

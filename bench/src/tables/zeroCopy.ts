@@ -17,7 +17,7 @@ export const zeroCopy: Table = {
   name: 'zero-copy',
   title: 'Copied lists beside zero copy',
   input: (size) =>
-    `At most ${size.toLocaleString('en')} ticks (Poisson), each a bar of its own, in their own time through the three threads; each hand-over carries no list, one or five lists of the ${BARS} bars before, copied in a message. Enough ticks for 200 events on the first edge, in at most 45 s`,
+    `At most ${size.toLocaleString('en')} ticks (Poisson), each its own bar, in their own time through the three threads; each hand-over carries no list, one or five lists of the ${BARS} bars before, copied in a message. Enough ticks for 200 events on the first edge, in at most 45 s`,
   rows: ROWS,
   sizes: { full: 90_000, quick: 1_000, smoke: 40 },
   warmUp: 0,
