@@ -1,4 +1,5 @@
 import type { SchedulerLike, Subscriber } from 'rxjs';
+import { Clock } from '../time/clock';
 import { timerOn } from '../time/timer';
 import type { Timer } from '../time/timer';
 import { when } from './booleanSubject';
@@ -28,6 +29,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
   private readonly origin: PaceOptions<T>['origin'];
   private readonly delayError: boolean;
   private readonly scheduler: SchedulerLike;
+  private readonly clock: Clock | undefined;
   /** On a real clock, releasing leaves the event loop a turn now and then. */
   private readonly turn: TimeSlice | undefined;
   private readonly enough: number;
@@ -52,6 +54,7 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
     this.origin = options.origin;
     const { scheduler = systemClock(), capacity = ENOUGH, active = true, paused = false } = options;
     this.scheduler = scheduler;
+    this.clock = scheduler instanceof Clock ? scheduler : undefined;
     this.schedule = new ReleaseSchedule(scheduler, 1, options.skipGaps, options.timeNow);
     this.turn = isRealTime(scheduler) ? new TimeSlice(1) : undefined;
     this.enough = Math.min(ENOUGH, capacity);
@@ -196,6 +199,11 @@ export class Pacer<T> extends OperatorSubscriber<T, T> {
       }
       waiting.shift();
       this.release(item, due, now);
+      // A control that a callback asked for takes effect before the next item of this instant.
+      if (this.clock?.mailbox?.isWaiting === true && waiting.length > 0) {
+        this.timer.set(now);
+        return;
+      }
     }
   }
 

@@ -33,6 +33,11 @@ export class Mailbox<M> {
     }
   }
 
+  /** Whether something waits for the end of the step that is under way. */
+  get isWaiting(): boolean {
+    return this.first !== undefined;
+  }
+
   /** Runs a step: what is posted meanwhile waits. Steps may be nested. */
   run(step: () => void): void {
     this.enter();

@@ -207,6 +207,11 @@ class Simulation {
         }
       }
       this.releaseNext(due);
+      // A control that a callback asked for takes effect before the next item of this instant.
+      if (state.isClockDriven && this.mailbox.isWaiting) {
+        this.releaseAt = state.now;
+        return;
+      }
       // Where no time passes, the event loop gets its turns all the same.
       if (processor.isReady && this.slice.isOver) input.wait(this.slice.yieldToEventLoop());
     }
