@@ -16,6 +16,8 @@ import { warmedUp } from './warmedUp';
 import type { WarmUp } from './warmedUp';
 import { windowLength } from './windowLength';
 import { countedIn, spanOf } from './work';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 export interface CapacityOptions {
   /** Market time at which the run's clock starts; see `originOf`. */
@@ -29,6 +31,14 @@ export interface CapacityOptions {
   /** Whether to try what would help most; it takes many times as long. False unless given. */
   readonly gains?: boolean;
 }
+
+const OPTIONS: OptionNames<CapacityOptions> = {
+  origin: true,
+  speeds: true,
+  warmUp: true,
+  changes: true,
+  gains: true,
+};
 
 /** At what speed the run's stages would keep up. A speed of Infinity means any; JSON has null for it. */
 export interface Capacity {
@@ -67,6 +77,7 @@ export class NoWorkError extends BarometerError {
 
 /** Throws a `NoWorkError` where there is nothing to compute with. A pure function. */
 export function capacityOf(recorded: Timings, options: CapacityOptions): Capacity {
+  checkOptionNames('capacityOf', options, OPTIONS);
   const { origin, changes = [], speeds } = options;
   if (recorded.items.length === 0) throw new NoWorkError();
   const { timings, warmUp } = warmedUp(restoreDropped(recorded), options.warmUp);

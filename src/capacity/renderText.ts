@@ -11,6 +11,8 @@ import type { CapacityReport } from './capacityReport';
 import type { CurvePoint } from './curve';
 import { asciiCurve } from './asciiCurve';
 import { GAIN_HEAD, gainCells, notesOf } from './notes';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 export interface CapacityTextOptions {
   /** Colors for a terminal. Default: none. */
@@ -18,6 +20,8 @@ export interface CapacityTextOptions {
   /** Where sentences are broken into lines. Default: 100. */
   readonly width?: number;
 }
+
+const TEXT_OPTIONS: OptionNames<CapacityTextOptions> = { color: true, width: true };
 
 /** How many of those that would help are shown. */
 const TOP = 12;
@@ -86,10 +90,9 @@ function table(rows: readonly (readonly string[])[], first: 'padEnd' | 'padStart
 }
 
 /** For people, in a terminal: the answer, the picture, the tables, what would help. Pure; ends without a line feed. */
-export function renderCapacity(
-  found: CapacityReport,
-  { color = false, width = 100 }: CapacityTextOptions = {},
-): string {
+export function renderCapacity(found: CapacityReport, options: CapacityTextOptions = {}): string {
+  checkOptionNames('renderCapacity', options, TEXT_OPTIONS);
+  const { color = false, width = 100 } = options;
   const paint = paintWith(color);
   const report = terminalSafe(found);
   const { curve, gains, sustainableSpeed, answer } = report;

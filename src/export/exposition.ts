@@ -3,6 +3,8 @@ import { prometheusName } from './metric';
 import type { HistogramSample, Labels, Metric } from './metric';
 import type { MetricsOptions } from './metricRow';
 import { metricsOf } from './metricsOf';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import { METRICS_OPTIONS } from './metricRow';
 
 /** The media type of what `expositionOf` returns. */
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -12,8 +14,10 @@ export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
  * journal at a moment equals the scrape of that moment. Counts have all of their digits; Prometheus
  * itself keeps 53 bits.
  */
-export const expositionOf = (state: MetricsState, options: MetricsOptions = {}): string =>
-  expositionText(metricsOf(state, options));
+export function expositionOf(state: MetricsState, options: MetricsOptions = {}): string {
+  checkOptionNames('expositionOf', options, METRICS_OPTIONS);
+  return expositionText(metricsOf(state, options));
+}
 
 /** Metrics in Prometheus' text format; ends with a line feed. */
 export function expositionText(metrics: readonly Metric[]): string {

@@ -1,5 +1,6 @@
 import type { CounterId, MetricsState } from '../metrics';
 import type { HistogramSample, Sample } from './metric';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** What the metrics of a state depend on besides it. */
 export interface MetricsOptions {
@@ -8,6 +9,9 @@ export interface MetricsOptions {
   /** The process of an unfinished run is gone. Default: false. */
   readonly isInterrupted?: boolean;
 }
+
+/** Every option of `expositionOf`. */
+export const METRICS_OPTIONS: OptionNames<MetricsOptions> = { symbols: true, isInterrupted: true };
 
 interface Row {
   readonly name: string;

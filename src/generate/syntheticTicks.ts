@@ -1,6 +1,8 @@
 import type { Micros, Tick } from '../../streams';
 import { seededRandom } from './random';
 import type { Random } from './random';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 export interface SyntheticOptions {
   readonly symbols: readonly string[];
@@ -21,11 +23,24 @@ const BURST_FACTOR = 20;
 /** Prices move in steps of a cent and begin near a hundred. */
 const CENTS = 100;
 
+const OPTIONS: OptionNames<SyntheticOptions> = {
+  symbols: true,
+  minutes: true,
+  rate: true,
+  bursts: true,
+  seed: true,
+};
+
 /**
  * Ticks of a market that never was, in order of time: of each symbol a Poisson process whose price
  * is a random walk. The same options make the same ticks, everywhere and always.
  */
-export function* syntheticTicks(options: SyntheticOptions): Generator<Tick> {
+export function syntheticTicks(options: SyntheticOptions): Generator<Tick> {
+  checkOptionNames('syntheticTicks', options, OPTIONS);
+  return ticksOf(options);
+}
+
+function* ticksOf(options: SyntheticOptions): Generator<Tick> {
   const { symbols, minutes, rate, bursts, seed } = options;
   const end = minutes * 60 * SECOND;
   const chance = seededRandom(seed);

@@ -7,6 +7,8 @@ import type { JournalHeader } from './journalEntry';
 import type { JournalPlace } from './lines';
 import type { PointInTime } from './pointInTime';
 import { openJournal } from './openJournal';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** A run as far as its journal was folded. */
 export interface Fold {
@@ -33,11 +35,14 @@ export interface FoldOptions {
   readonly from?: Fold | undefined;
 }
 
+const FOLD_OPTIONS: OptionNames<FoldOptions> = { at: true, from: true };
+
 /**
  * Reads a journal, no matter what has been written of it by now, and folds its events. Lines that are
  * damaged are left out and named in `damaged`. Throws a `JournalError` where there is nothing to fold.
  */
 export async function foldJournal(path: string, options: FoldOptions = {}): Promise<FoldedJournal> {
+  checkOptionNames('foldJournal', options, FOLD_OPTIONS);
   const damaged: JournalError[] = [];
   const { at, from } = options;
   const journal = await openJournal(path, {

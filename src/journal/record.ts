@@ -16,6 +16,8 @@ import { JOURNAL_SCHEMA } from './journalEntry';
 import { JournalWriter } from './journalWriter';
 import { newJournalFile, unwritable } from './newJournalFile';
 import { journalPathOf, pointLatestAt, RUN_DIRECTORY } from './runDirectory';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** What a journal needs of a run. */
 export interface Recordable {
@@ -50,6 +52,20 @@ export interface RecordOptions {
   readonly failed?: (error: JournalError) => void;
 }
 
+const RECORD_OPTIONS: OptionNames<RecordOptions> = {
+  directory: true,
+  path: true,
+  fsync: true,
+  gzip: true,
+  timings: true,
+  highWaterMark: true,
+  maxBuffered: true,
+  create: true,
+  flushed: true,
+  held: true,
+  failed: true,
+};
+
 /** What became of a journal. */
 export interface Recorded {
   readonly path: string;
@@ -80,6 +96,7 @@ export interface Recording {
  * Throws a `JournalError` where the file cannot be made.
  */
 export function record(run: Recordable, options: RecordOptions = {}): Recording {
+  checkOptionNames('record', options, RECORD_OPTIONS);
   const { directory = RUN_DIRECTORY, create = createAppendFile } = options;
   const { path = journalPathOf(directory, run.id) } = options;
   const file = newJournalFile(path, create);

@@ -13,6 +13,8 @@ import { counterOf } from './metricCatalog';
 import { edgesOf } from './edges';
 import { initialState } from './initialState';
 import type { MetricsState } from './state';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** A number of backpressure events worth telling somebody. */
 export interface BackpressureWarning {
@@ -25,6 +27,8 @@ export interface WarningOptions {
   /** How many events apart, on the first edge and on those after it; 0: never. Default: 1,000 and 500. */
   readonly every?: readonly [first: number, second: number];
 }
+
+const WARNING_OPTIONS: OptionNames<WarningOptions> = { every: true };
 
 const grouped = (count: bigint): string => count.toLocaleString('en-US');
 
@@ -65,8 +69,10 @@ function* crossed(
  */
 export function warnings(
   metrics$: Observable<MetricsState>,
-  { every = [1000, 500] }: WarningOptions = {},
+  options: WarningOptions = {},
 ): Observable<BackpressureWarning> {
+  checkOptionNames('warnings', options, WARNING_OPTIONS);
+  const { every = [1000, 500] } = options;
   if (every.some((step) => !Number.isSafeInteger(step) || step < 0)) {
     throw new RangeError(
       `The steps between warnings must be whole numbers, 0 for never; got ${every.join(', ')}.`,

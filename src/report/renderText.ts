@@ -10,6 +10,8 @@ import { speedUpTo } from './speedText';
 import { terminalSafe } from './terminalText';
 import { wrap } from './wrap';
 import { withNote } from './verdict/confidence';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 export interface TextOptions {
   /** Colors for a terminal. Default: none. */
@@ -247,14 +249,15 @@ function actionLines({ actions }: Report, width: number, paint: Paint): string[]
   return ['', paint.heading('Actions, most promising first:'), ...numbered];
 }
 
+const TEXT_OPTIONS: OptionNames<TextOptions> = { color: true, width: true };
+
 /**
  * The report for people: the guide's block line for line, then what lies behind it, the verdict
  * and what would help. Pure; ends without a line feed.
  */
-export function renderText(
-  found: Report,
-  { color = false, width = 100 }: TextOptions = {},
-): string {
+export function renderText(found: Report, options: TextOptions = {}): string {
+  checkOptionNames('renderText', options, TEXT_OPTIONS);
+  const { color = false, width = 100 } = options;
   const paint = paintWith(color);
   const report = terminalSafe(found);
   return [

@@ -4,6 +4,8 @@ import type { Tick } from '../bars/bar';
 import type { PriceOfQuotes } from './decoders/frameDecoder';
 import type { FrameFormat } from './decoders/layouts';
 import type { CodeSource, RecordingSource, StdinSource, WebSocketSource } from './liveSource';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 export interface FeedOptions {
   /** Shown to people; the address unless given. */
@@ -13,6 +15,13 @@ export interface FeedOptions {
   /** Quotes and not trades are rows, reduced to this price. */
   readonly price?: PriceOfQuotes;
 }
+
+const FEED_OPTIONS: OptionNames<FeedOptions & { readonly subscribe?: readonly string[] }> = {
+  name: true,
+  format: true,
+  price: true,
+  subscribe: true,
+};
 
 const readingOf = ({ format, price }: FeedOptions): CodeSource['reading'] => ({
   format,
@@ -28,28 +37,32 @@ export function webSocket(
   url: string,
   options: FeedOptions & { readonly subscribe?: readonly string[] },
 ): WebSocketSource {
+  checkOptionNames('webSocket', options, FEED_OPTIONS);
   if (!/^wss?:\/\//.test(url)) throw new OptionError('url', url, 'an address with ws:// or wss://');
   const { name = url, subscribe = [] } = options;
   return { kind: 'web-socket', name, url, subscribe, reading: readingOf(options) };
 }
 
 /** Frames on the standard input, a line each, received in its own thread. */
-export const stdin = (options: FeedOptions): StdinSource => ({
-  kind: 'stdin',
-  name: options.name ?? 'stdin',
-  reading: readingOf(options),
-});
+export function stdin(options: FeedOptions): StdinSource {
+  checkOptionNames('stdin', options, FEED_OPTIONS);
+  return { kind: 'stdin', name: options.name ?? 'stdin', reading: readingOf(options) };
+}
 
 /** A recorded session; `options` where the recording does not say how it is read. */
-export const recording = (path: string, options: Partial<FeedOptions> = {}): RecordingSource => ({
-  kind: 'recording',
-  name: options.name ?? path,
-  path,
-  reading: {
-    ...(options.format === undefined ? {} : { format: options.format }),
-    ...(options.price === undefined ? {} : { price: options.price }),
-  },
-});
+export function recording(path: string, options: Partial<FeedOptions> = {}): RecordingSource {
+  checkOptionNames('recording', options, FEED_OPTIONS);
+  const { name = path, format, price } = options;
+  return {
+    kind: 'recording',
+    name,
+    path,
+    reading: {
+      ...(format === undefined ? {} : { format }),
+      ...(price === undefined ? {} : { price }),
+    },
+  };
+}
 
 /** A tick that may have an id, which rises by one from tick to tick of a symbol. */
 export interface LiveTick extends Tick {

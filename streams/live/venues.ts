@@ -2,6 +2,8 @@ import { OptionError } from '../../operators';
 import type { PriceOfQuotes } from './decoders/frameDecoder';
 import type { FrameFormat } from './decoders/layouts';
 import type { WebSocketSource } from './liveSource';
+import { checkOptionNames } from '../../operators/kernel/optionNames';
+import type { OptionNames } from '../../operators/kernel/optionNames';
 
 /** A venue: an address, what to send to it, and how its frames are read. */
 interface Venue {
@@ -57,11 +59,14 @@ export interface VenueOptions {
   readonly price?: PriceOfQuotes | undefined;
 }
 
+const VENUE_OPTIONS: OptionNames<VenueOptions> = { url: true, price: true };
+
 /**
  * The source that `VENUE:SYMBOL@CHANNEL,…` stands for; undefined where that is no venue's name.
  * Throws an `OptionError` where the streams make no sense.
  */
 export function venueSource(text: string, options: VenueOptions = {}): WebSocketSource | undefined {
+  checkOptionNames('venueSource', options, VENUE_OPTIONS);
   const [, name, list = ''] = /^([a-z]+):(.*)$/.exec(text) ?? [];
   const venue = VENUES.find((each) => each.name === name);
   if (venue === undefined) return undefined;

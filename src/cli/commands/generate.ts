@@ -40,8 +40,8 @@ Example:
   barometer generate --symbols SYNTHETIC-A,SYNTHETIC-B --minutes 120 --bursts 3 --out ticks.csv`;
 
 async function run({ options, io }: Call): Promise<number> {
-  const { out, ...asked } = readOptions(schema, options);
-  const pieces = syntheticCsv(asked);
+  const { out, csvSafe, ...asked } = readOptions(schema, options);
+  const pieces = syntheticCsv(asked, { csvSafe });
   const interruption = interrupts(io);
   try {
     interruption.stopWith(() => undefined);
