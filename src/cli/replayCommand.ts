@@ -29,3 +29,15 @@ export function replayCommandOf(
     `--bars ${interval === 'tick' ? '1m' : interval}`,
   ].join(' ');
 }
+
+const READS_IT = /: --(thousands|decimal) (\S) reads it$/;
+
+/** The option that all of the bad rows ask for; undefined where they ask for none, or for several. */
+export function missingOption({
+  badRowsAt,
+}: Inspection): Readonly<Record<string, string>> | undefined {
+  const asked = badRowsAt.map(({ wrong }) => READS_IT.exec(wrong) ?? []);
+  const [[, name, sign] = []] = asked;
+  if (name === undefined || sign === undefined) return undefined;
+  return asked.every(([, other]) => other === name) ? { [name]: sign } : undefined;
+}

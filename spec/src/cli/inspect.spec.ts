@@ -156,3 +156,20 @@ describeWithSharedData('recorded files, inspected', () => {
     ]);
   });
 });
+
+it.each([
+  ['--thousands', '"4,801.25"'],
+  ['--decimal', '"4801,25"'],
+])(
+  'a file of which no row can be read ends with the command that reads it, by %s',
+  async (name, price) => {
+    const row = (second: number): string => `2024-01-02T10:00:0${second}Z,A,${price},1`;
+    const ticks = file('dialect.csv', ['time,symbol,price,size', row(1), row(2), ''].join('\n'));
+    const { stdout } = await barometer(['inspect', ticks]);
+    const command = stdout.trimEnd().split('\n').at(-1) ?? '';
+    expect(command).toBe(`  replay      barometer replay '${ticks}' ${name} , --bars 1m`);
+    const [, , ...words] = command.trim().split(' ').slice(1);
+    const argv = ['replay', ticks, ...words.slice(words.indexOf(name))];
+    expect((await barometer([...argv, '--quiet', '--journal', 'none'])).code).toBe(0);
+  },
+);

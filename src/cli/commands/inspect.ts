@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inspectFile, renderInspection } from '../../inspect';
 import type { Inspection } from '../../inspect';
 import { SourceError } from '../../../streams';
+import type { FileOptions } from '../../../streams';
 import { expandPaths } from '../../../streams/sources/expandPaths';
 import type { ExpandedPath } from '../../../streams/sources/expandPaths';
 import { terminalJson, terminalText } from '../../report/terminalText';
@@ -10,7 +11,7 @@ import type { Call, CommandModule } from '../command';
 import { EXIT, exitCodeOf } from '../exitCodes';
 import { fileOptionsOf, fileShape, withFileOptions } from '../options/files';
 import { readOptions } from '../options/readOptions';
-import { replayCommandOf } from '../replayCommand';
+import { missingOption, replayCommandOf } from '../replayCommand';
 
 const schema = z.object({ ...fileShape, json: z.boolean().default(false) });
 
@@ -40,7 +41,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   for (const { path, isFound } of args.flatMap((arg) => expandedOr(arg, fail))) {
     try {
       const inspection = await inspectFile(path, files);
-      const command = replayCommandOf(inspection, options);
+      const command = await commandFor(inspection, files, options);
       inspections.push(command === undefined ? inspection : { ...inspection, replay: command });
       const separator = inspections.length > 1 ? '\n' : '';
       if (!read.json) io.stdout.write(`${separator}${renderInspection(inspection, command)}\n`);
@@ -52,6 +53,19 @@ async function run({ args, options, io }: Call): Promise<number> {
   if (inspections.length === 0 && code === EXIT.done) code = EXIT.input;
   if (read.json) io.stdout.write(`${terminalJson(inspections, 2)}\n`);
   return code;
+}
+
+/** The command that replays the file; where no row can be used, with the option that the rows ask for. */
+async function commandFor(
+  inspection: Inspection,
+  files: FileOptions,
+  options: Call['options'],
+): Promise<string | undefined> {
+  const command = replayCommandOf(inspection, options);
+  const missing = command === undefined ? missingOption(inspection) : undefined;
+  if (missing === undefined) return command;
+  const again = await inspectFile(inspection.file, { ...files, ...missing });
+  return replayCommandOf(again, { ...options, ...missing });
 }
 
 function expandedOr(path: string, fail: (error: unknown) => void): readonly ExpandedPath[] {
