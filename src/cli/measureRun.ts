@@ -132,7 +132,7 @@ export async function measureRun(
         ? await nothingRead(report, sources, request.files)
         : undefined;
     if (nothing !== undefined) io.stderr.write(`barometer: ${terminalText(nothing)}\n`);
-    const isEmpty = missing.length > 0 && report.run.symbols.length === 0;
+    const isEmpty = !isTask && missing.length > 0 && report.run.symbols.length === 0;
     if (isEmpty || nothing !== undefined) return EXIT.input;
     return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
   } finally {

@@ -1,3 +1,4 @@
+import { CHILD } from '../../../src/cluster/processes';
 import type { Report } from '../../../src/report';
 import { barometer, folder } from './barometer';
 
@@ -10,11 +11,14 @@ const MARKET = [
   '',
 ].join('\n');
 
-const replayed = (symbols: string) =>
-  barometer([
-    ...['replay', file('market.csv', MARKET), '--bars', '1s', '--symbols', symbols],
-    ...['--json', '--quiet', '--journal', 'none'],
-  ]);
+const replayed = (symbols: string, env = {}) =>
+  barometer(
+    [
+      ...['replay', file('market.csv', MARKET), '--bars', '1s', '--symbols', symbols],
+      ...['--json', '--quiet', '--journal', 'none'],
+    ],
+    { env },
+  );
 
 describe('replay --symbols', () => {
   it('reads the rows of these symbols only', async () => {
@@ -33,5 +37,9 @@ describe('replay --symbols', () => {
 
   it('that the files have nothing of is an input without rows', async () => {
     expect((await replayed('NOSUCH')).code).toBe(3);
+  });
+
+  it('may have no row in a task of a sweep: a day without trade', async () => {
+    expect((await replayed('NOSUCH', { [CHILD]: '1' })).code).toBe(0);
   });
 });
