@@ -1,6 +1,7 @@
 import type { ResultRow } from '../cluster';
 import { grouped, percent } from '../report/format';
 import { terminalSafe } from '../report/terminalText';
+import { alignedTable } from './alignedTable';
 
 const HEAD = [
   'part',
@@ -17,20 +18,8 @@ const speed = (limit: number | null): string =>
   limit === null ? 'any speed' : `${grouped(Number(limit.toPrecision(3)))}×`;
 
 /** The tasks of a sweep, one a line. */
-export function renderResults(rows: readonly ResultRow[]): string {
-  const lines = [HEAD, ...terminalSafe(rows).map(cellsOf)];
-  const widths = HEAD.map((_, column) =>
-    lines.reduce((most, line) => Math.max(most, line[column]?.length ?? 0), 0),
-  );
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
+export const renderResults = (rows: readonly ResultRow[]): string =>
+  alignedTable([HEAD, ...terminalSafe(rows).map(cellsOf)]);
 
 const cellsOf = (row: ResultRow): string[] => [
   row.part,

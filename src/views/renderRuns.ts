@@ -1,23 +1,13 @@
 import { grouped, percent } from '../report/format';
 import { terminalSafe } from '../report/terminalText';
+import { alignedTable } from './alignedTable';
 import type { RunEntry } from './runs';
 
+const HEAD = ['run', 'state', 'started', 'mode', 'events', 'input read', 'files'];
+
 /** The list of runs, the latest one last, for people. */
-export function renderRuns(runs: readonly RunEntry[]): string {
-  const head = ['run', 'state', 'started', 'mode', 'events', 'input read', 'files'];
-  const rows = [head, ...terminalSafe(runs).map(cellsOf)];
-  const widths = head.map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
+export const renderRuns = (runs: readonly RunEntry[]): string =>
+  alignedTable([HEAD, ...terminalSafe(runs).map(cellsOf)]);
 
 function cellsOf(run: RunEntry): string[] {
   if (run.problem !== undefined) return [run.id, run.state, '-', '-', '-', '-', run.problem];

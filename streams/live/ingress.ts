@@ -6,6 +6,7 @@ import type { FrameDecoder, FrameSink, Ids } from './decoders/frameDecoder';
 import type { FeedEvent } from '../feedEvents';
 import { FeedAccount } from './feedAccount';
 import { IdTracker } from './idTracker';
+import { liveBatchOf } from './liveBatch';
 import type { LiveBatch } from './liveBatch';
 import { OpenEnds } from './openEnds';
 import type { RowRanges } from './rowRanges';
@@ -176,23 +177,7 @@ export class Ingress {
   /** What waits for the coordinator: at most `most` rows, no further than the next mark. */
   take(most: number): LiveBatch | undefined {
     const rows = this.queue.take(most);
-    if (rows === undefined) return undefined;
-    const { length, origin, symbol, time, price, size, received, id, mark } = rows;
-    return {
-      length,
-      symbols: this.symbols,
-      symbol,
-      time,
-      open: price,
-      high: price,
-      low: price,
-      close: price,
-      volume: size,
-      received,
-      origin,
-      id,
-      ...(mark === undefined ? {} : { mark }),
-    };
+    return rows === undefined ? undefined : liveBatchOf(rows, this.symbols);
   }
 
   /** Whether something that could not be read was counted since events were taken. */

@@ -7,3 +7,23 @@ export interface LiveBatch extends RowBatch {
   /** Id of each row, NaN where it has none. */
   readonly id: Float64Array;
 }
+
+/** Rows of ticks as the ingress keeps them, in columns. */
+export interface LiveColumns extends Pick<
+  LiveBatch,
+  'length' | 'symbol' | 'time' | 'received' | 'origin' | 'id'
+> {
+  readonly price: Float64Array;
+  readonly size: Float64Array;
+  readonly mark?: LiveBatch['mark'];
+}
+
+/** The batch of these rows: the four prices of a tick are one column. */
+export const liveBatchOf = (rows: LiveColumns, symbols: readonly string[]): LiveBatch => {
+  const { length, symbol, time, price, size, received, origin, id, mark } = rows;
+  return {
+    ...{ length, symbols, symbol, time, received, origin, id, volume: size },
+    ...{ open: price, high: price, low: price, close: price },
+    ...(mark === undefined ? {} : { mark }),
+  };
+};

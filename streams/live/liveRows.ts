@@ -13,6 +13,7 @@ import type {
   IngressWork,
   ToIngress,
 } from './ingressMessages';
+import { liveBatchOf } from './liveBatch';
 import type { LiveBatch } from './liveBatch';
 import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
 import { receiveClock, receiveClockAnchor } from './receiveClock';
@@ -207,8 +208,7 @@ export class LiveRows implements RowSource {
   }
 
   #hand(message: BatchMessage): void {
-    const { names, length, symbol, origin, time, received, price, size, id, mark, isLast } =
-      message;
+    const { names, length, isLast } = message;
     for (const name of names) this.#symbols.push(name);
     this.#rows += length;
     const waiting = this.#waiting;
@@ -217,24 +217,7 @@ export class LiveRows implements RowSource {
       this.#hasCaughtUp = true;
       this.#onCaughtUp();
     }
-    waiting?.resolve({
-      done: false,
-      value: {
-        length,
-        symbols: this.#symbols,
-        symbol,
-        time,
-        open: price,
-        high: price,
-        low: price,
-        close: price,
-        volume: size,
-        received,
-        origin,
-        id,
-        ...(mark === undefined ? {} : { mark }),
-      },
-    });
+    waiting?.resolve({ done: false, value: liveBatchOf(message, this.#symbols) });
   }
 
   #finish(): void {

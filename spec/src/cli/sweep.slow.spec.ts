@@ -134,6 +134,12 @@ onLinux(`killed at a random moment (seed ${SEED})`, () => {
   const ended = (child: ChildProcess): Promise<unknown> =>
     new Promise((resolve) => child.once('close', resolve));
 
+  /** The report of a sweep that goes on with what is missing. */
+  const resumed = (out: string): Report => {
+    const options = ['--by', 'day', '--jobs', '2', '--out', out, '--resume', '--json'];
+    return (JSON.parse(run('sweep', ticks, ...options, ...strategy).stdout) as Swept).report;
+  };
+
   let undisturbed: Report;
   let tookMs = 0;
   beforeAll(() => {
@@ -158,22 +164,7 @@ onLinux(`killed at a random moment (seed ${SEED})`, () => {
       await sleep(random() * tookMs);
       for (const pid of tasksAlive(out).slice(0, 1)) process.kill(pid, 'SIGKILL');
       await over;
-      const { stdout } = run(
-        ...[
-          'sweep',
-          ticks,
-          '--by',
-          'day',
-          '--jobs',
-          '2',
-          '--out',
-          out,
-          '--resume',
-          '--json',
-          ...strategy,
-        ],
-      );
-      expect(counted((JSON.parse(stdout) as Swept).report)).toEqual(counted(undisturbed));
+      expect(counted(resumed(out))).toEqual(counted(undisturbed));
     },
   );
 
@@ -187,21 +178,6 @@ onLinux(`killed at a random moment (seed ${SEED})`, () => {
     const until = Date.now() + 20_000;
     while (tasksAlive(out).length > 0 && Date.now() < until) await sleep(50);
     expect(tasksAlive(out)).toEqual([]);
-    const { stdout } = run(
-      ...[
-        'sweep',
-        ticks,
-        '--by',
-        'day',
-        '--jobs',
-        '2',
-        '--out',
-        out,
-        '--resume',
-        '--json',
-        ...strategy,
-      ],
-    );
-    expect(counted((JSON.parse(stdout) as Swept).report)).toEqual(counted(undisturbed));
+    expect(counted(resumed(out))).toEqual(counted(undisturbed));
   });
 });

@@ -1,10 +1,9 @@
 import { VirtualClock } from '../../../operators';
-import type { Bar } from '../../../streams';
-import type { Item } from '../../../streams/bars/item';
 import { isOnCredit, ITEM_COLUMNS } from '../../../streams/threads/itemColumns';
 import { ringMemory } from '../../../streams/threads/ring';
 import { RingReader } from '../../../streams/threads/ringReader';
 import { Sender } from '../../../streams/threads/sender';
+import { itemAt } from './items';
 
 /** Both ends of an edge in one thread: what the producer may send, and what the consumer finishes. */
 function edge({ demand, capacity = 64 }: { demand: number; capacity?: number }) {
@@ -34,7 +33,7 @@ function edge({ demand, capacity = 64 }: { demand: number; capacity?: number }) 
   /** Sends as long as there is credit. */
   const fill = (): number => {
     let sent = 0;
-    for (; sent < 1_000 && sender.readiness.value; sent += 1) sender.push(ITEM);
+    for (; sent < 1_000 && sender.readiness.value; sent += 1) sender.push(itemAt(0));
     sender.publish();
     return sent;
   };
@@ -79,9 +78,9 @@ describe('while the gate is active', () => {
 
   it('an entry says that the gate still holds its item; one sent past an open gate does not', () => {
     const { sender, reader, gate } = edge({ demand: 8 });
-    sender.push(ITEM);
+    sender.push(itemAt(0));
     gate.active = false;
-    sender.push(ITEM);
+    sender.push(itemAt(0));
     sender.publish();
     reader.available();
     const first = isOnCredit(reader.cells, reader.slot);
@@ -89,29 +88,3 @@ describe('while the gate is active', () => {
     expect([first, isOnCredit(reader.cells, reader.slot)]).toEqual([true, false]);
   });
 });
-
-const BAR: Bar = {
-  symbol: 'A',
-  interval: 'tick',
-  start: 0,
-  end: 0,
-  open: 1,
-  high: 1,
-  low: 1,
-  close: 1,
-  volume: 1,
-  count: 1,
-  complete: true,
-};
-const ITEM: Item = {
-  bar: BAR,
-  watermark: undefined,
-  symbol: 0,
-  interval: 0,
-  base: 1,
-  derived: 0,
-  market: 0,
-  cause: 0,
-  due: 0,
-  offered: 0,
-};

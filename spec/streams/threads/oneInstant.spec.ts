@@ -1,11 +1,11 @@
 import { VirtualClock } from '../../../operators';
-import type { Bar, Tick } from '../../../streams';
-import type { Item } from '../../../streams/bars/item';
+import type { Tick } from '../../../streams';
 import { ITEM_COLUMNS } from '../../../streams/threads/itemColumns';
 import { ringMemory } from '../../../streams/threads/ring';
 import { RingReader } from '../../../streams/threads/ringReader';
 import { Sender } from '../../../streams/threads/sender';
 import { edgeCount, ran } from './runThreaded';
+import { itemAt } from './items';
 
 jest.setTimeout(120_000);
 
@@ -74,31 +74,4 @@ describe('times within a millionth of a millisecond are one instant, in threads 
     sender.push(itemAt(7));
     expect(cells).toEqual([true, isReady]);
   });
-});
-
-const BAR: Bar = {
-  symbol: 'A',
-  interval: 'tick',
-  start: 0,
-  end: 0,
-  open: 1,
-  high: 1,
-  low: 1,
-  close: 1,
-  volume: 1,
-  count: 1,
-  complete: true,
-};
-
-const itemAt = (offered: number): Item => ({
-  bar: BAR,
-  watermark: undefined,
-  symbol: 0,
-  interval: 0,
-  base: 1,
-  derived: 0,
-  market: 0,
-  cause: 0,
-  due: offered,
-  offered,
 });
