@@ -71,7 +71,7 @@ export interface ReadinessConsumer extends ReadinessUser {
 export class Readiness extends BooleanSubject implements TimedReadiness {
   private ready: boolean;
   /** What the observers received last. */
-  private told: boolean;
+  private published: boolean;
   /** Somebody has seen it busy without a notification, and waits to hear that it is free. */
   private missed = false;
   private freedAt: number;
@@ -82,7 +82,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   constructor(ready = true) {
     super(ready);
     this.ready = ready;
-    this.told = ready;
+    this.published = ready;
     this.freedAt = ready ? -FOREVER : FOREVER;
   }
 
@@ -97,7 +97,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   override get value(): boolean {
     if (this.hasError || this.closed) super.getValue();
     if (this.ready) return true;
-    if (this.told) this.missed = true;
+    if (this.published) this.missed = true;
     return false;
   }
 
@@ -130,14 +130,14 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   occupy(until = FOREVER, quietly = false): void {
     this.freedAt = until;
     this.ready = false;
-    if (this.told && !quietly) this.deliver(false);
+    if (this.published && !quietly) this.deliver(false);
   }
 
   /** The consumer has been free since `since`. */
   free(since: number): void {
     this.freedAt = since;
     this.ready = true;
-    if (!this.told || this.missed) this.deliver(true);
+    if (!this.published || this.missed) this.deliver(true);
   }
 
   /** True if the consumer is free at the time `at`, however far its own events have come. */
@@ -187,7 +187,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
 
   protected override deliver(ready: boolean): void {
     this.ready = ready;
-    this.told = ready;
+    this.published = ready;
     this.missed = false;
     super.deliver(ready);
   }

@@ -27,5 +27,5 @@ export function describeWithSharedData(title: string, body: () => void): void {
     `SKIPPED: "${title}" reads recorded files, and there is no folder ${folder}. ` +
       'Set BAROMETER_SHARED_DATA to where they are.',
   );
-  test.skip(`${title} (recorded files are not at hand)`, () => undefined);
+  test.skip(`${title} (the recorded files are not here)`, () => undefined);
 }

@@ -7,7 +7,7 @@ import { isJournalName } from '../journal/runDirectory';
 import type { Io } from './io';
 import { UsageError } from './usageError';
 
-/** Lets a command take what it is not told from barometer.config.ts. */
+/** Takes from barometer.config.ts the options that the command line does not give. */
 export function withConfig(command: Command): Command {
   // Files may be named there; whether some are is looked at afterwards.
   for (const argument of command.registeredArguments) argument.required = false;
@@ -24,7 +24,7 @@ interface Configured {
 /** What a command is called with: by the command line, else by the configuration, else by default. */
 export function configured(command: Command, { env }: Pick<Io, 'env'>): Configured {
   const { config: file, profile, ...options } = command.opts<Record<string, unknown>>();
-  // A task of a sweep is told everything.
+  // The sweep gives its tasks all options on their command lines.
   const config =
     isRun(command.args) || env[CHILD] === '1'
       ? undefined

@@ -6,9 +6,9 @@ const apart = (one: number, other: number): number => 100 * Math.abs(one - other
 
 /** Largest accepted difference from the recursion, in percentage points. */
 const WITHIN = 3;
-/** One cell in so many may differ more from the simulation, … */
+/** One cell in this many may differ from the simulation by more than the tolerance, … */
 const ALL_BUT_ONE_IN = 16;
-/** … by at most so many percentage points. */
+/** … but by at most this many percentage points. */
 const NEVER_BEYOND = 5;
 
 /** Lines that state each requirement, whether it is met, and what limits the agreement for each gap. */

@@ -47,7 +47,7 @@ function define(command: Command): void {
     .option('--open', 'open the page in the browser')
     .option('--out <file>', 'write one self-contained HTML file and end, without a server')
     .option('--with <run>', 'with --out: another run to compare with')
-    // For `replay --dashboard`: whoever started it is gone, however that came.
+    // `replay --dashboard`: the process that started this one has ended.
     .addOption(new Option('--until-stdin-ends').hideHelp())
     .addHelpText('after', HELP);
 }

@@ -134,14 +134,14 @@ async function runAll(
   const interruption = interrupts(io);
   try {
     interruption.stopWith(() => undefined);
-    const told = progress(tasks.length, own.quiet || own.json ? undefined : io);
+    const onTask = progress(tasks.length, own.quiet || own.json ? undefined : io);
     const { results, failed } = await sweep(tasks, {
       directory: own.out,
       program: thisProgram(),
       jobs: own.jobs ?? availableParallelism(),
       resume: own.resume,
       signal: interruption.signal,
-      onTask: told,
+      onTask,
     });
     const rows = sorted(results.map(rowOf), own.sort);
     if (own.table !== undefined) await writeTable(own.table, rows);
