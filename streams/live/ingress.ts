@@ -1,43 +1,16 @@
-import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
-import type { Interval } from '../bars/interval';
 import { ClosingRule } from './closingRule';
-import type { FrameDecoder, FrameSink, Ids } from './decoders/frameDecoder';
+import type { FrameSink } from './decoders/frameDecoder';
 import type { FeedEvent } from '../feedEvents';
 import { FeedAccount } from './feedAccount';
+import { FeedNotes } from './feedNotes';
 import { IdTracker } from './idTracker';
+import type { IngressOptions, IngressSource } from './ingressOptions';
 import { liveBatchOf } from './liveBatch';
 import type { LiveBatch } from './liveBatch';
 import { OpenEnds } from './openEnds';
-import type { RowRanges } from './rowRanges';
 import { RowQueue } from './rowQueue';
 import { SlidingSkew } from './slidingSkew';
-
-/** One feed of an ingress. */
-export interface IngressSource {
-  readonly name: string;
-  readonly decode: FrameDecoder;
-  readonly ids: Ids;
-  /** Its frames are received in the strategies' thread. */
-  readonly isInCode?: boolean;
-}
-
-export interface IngressOptions {
-  readonly sources: readonly IngressSource[];
-  /** Base first, then the derived ones, shortest first. */
-  readonly intervals: readonly Interval[];
-  /** How long after its end a window stays open. */
-  readonly grace: Micros;
-  /** After so long without a frame, a source has no say in when windows close, if another one does. */
-  readonly stale: Micros;
-  /** How many rows may wait for the coordinator. */
-  readonly capacity: number;
-  readonly overflow: Overflow;
-  /** Rows that a recorded session lost before the coordinator had them. */
-  readonly lost?: RowRanges;
-  /** Called with the number of each row that is dropped or discarded. */
-  readonly onLost?: (ordinal: number, why: 'dropped' | 'discarded') => void;
-}
 
 interface SourceState {
   readonly source: IngressSource;
@@ -56,9 +29,6 @@ interface FrameRow {
   readonly id: number;
 }
 
-/** Gaps beyond this many are counted, and make no note of their own. */
-const MOST_GAPS_NOTED = 1_000;
-
 /**
  * What happens to frames between the socket and the coordinator: they are decoded, their rows judged by
  * id and by time, windows closed by the closing rule, and rows and marks queued in one order. It knows
@@ -75,13 +45,13 @@ export class Ingress {
   readonly #symbolIndex = new Map<string, number>();
   readonly #frameRows: FrameRow[] = [];
   readonly #sink: FrameSink;
-  #notes: FeedEvent[] = [];
+  /** What else happened. */
+  readonly notes = new FeedNotes();
   #present: SourceState | undefined;
   #ordinal = 0;
   #lastDue: Micros = -Infinity;
   /** Windows that end by then are closed for good. */
   #closedThrough: Micros = -Infinity;
-  #gaps = 0;
 
   constructor(options: IngressOptions) {
     const { sources, intervals, grace, stale, capacity, overflow } = options;
@@ -138,28 +108,12 @@ export class Ingress {
   opened(source: number, at: Micros): void {
     this.advance(at);
     const { name, ids, isInCode = false } = (this.#sources[source] as SourceState).source;
-    this.#notes.push({
-      type: 'connected',
-      at: at / 1_000,
-      source: name,
-      ...(isInCode ? { isInCode } : {}),
-      ...(ids === 'none' ? { hasNoIds: true } : {}),
-    });
+    this.notes.connected(name, at, { isInCode, hasNoIds: ids === 'none' });
   }
 
   closed(source: number, at: Micros, reason: string): void {
     this.advance(at);
-    this.#notes.push({
-      type: 'disconnected',
-      at: at / 1_000,
-      source: this.#nameOf(source),
-      reason,
-    });
-  }
-
-  /** Something else happened to a feed. */
-  note(note: FeedEvent): void {
-    this.#notes.push(note);
+    this.notes.disconnected(this.#nameOf(source), at, reason);
   }
 
   /** Closes the windows whose instants have come, at these instants. */
@@ -186,17 +140,15 @@ export class Ingress {
   }
 
   get hasEvents(): boolean {
-    return this.#notes.length > 0 || this.#sources.some(({ account }) => !account.isEmpty);
+    return !this.notes.isEmpty || this.#sources.some(({ account }) => !account.isEmpty);
   }
 
   /** What happened and was counted since the last call; `at` is the receive time in milliseconds. */
   takeEvents(at: Micros, isLast = false): readonly FeedEvent[] {
-    const notes = this.#notes;
-    this.#notes = [];
     const counted = this.#sources
       .filter(({ account }) => !account.isEmpty || (isLast && account.hasArrears))
       .map(({ account, skew }) => account.take(at / 1_000, skew.value, isLast));
-    return [...notes, ...counted];
+    return [...this.notes.take(), ...counted];
   }
 
   /** Gives up what waits, and counts it. */
@@ -239,13 +191,13 @@ export class Ingress {
       const jump = skew.doubt(difference, latest.symbol, state.seen.size === 1);
       if (jump !== undefined) {
         isDoubted = false;
-        this.#noteSkew(source, at, jump);
+        this.notes.skew(state.source.name, at, jump);
       }
     }
     for (const row of rows) this.#takeRow(source, state, at, row);
     if (isDoubted) return;
     const jump = skew.update(at, difference);
-    if (jump !== undefined) this.#noteSkew(source, at, jump);
+    if (jump !== undefined) this.notes.skew(state.source.name, at, jump);
     this.#rule.setSkew(source, skew.value);
   }
 
@@ -260,19 +212,10 @@ export class Ingress {
         return;
       }
       if (verdict.kind === 'gap') {
-        const { missing, from, to } = verdict;
+        before = verdict.missing;
         state.account.count(symbol, 'gaps');
-        state.account.count(symbol, 'missing', missing);
-        this.#noteGap({
-          type: 'gap',
-          at: at / 1_000,
-          source: state.source.name,
-          symbol,
-          missing,
-          from,
-          to,
-        });
-        before = missing;
+        state.account.count(symbol, 'missing', before);
+        this.notes.gap(state.source.name, at, symbol, verdict);
       }
     }
     if (state.skew.isImplausible(time - at)) {
@@ -323,21 +266,6 @@ export class Ingress {
       this.#symbolIndex.set(name, index);
     }
     return index;
-  }
-
-  #noteGap(note: FeedEvent): void {
-    this.#gaps += 1;
-    if (this.#gaps <= MOST_GAPS_NOTED) this.#notes.push(note);
-  }
-
-  #noteSkew(source: number, at: Micros, { from, to }: { from: Micros; to: Micros }): void {
-    this.#notes.push({
-      type: 'skew',
-      at: at / 1_000,
-      source: this.#nameOf(source),
-      fromMs: from / 1_000,
-      toMs: to / 1_000,
-    });
   }
 }
 

@@ -1,14 +1,13 @@
-import { OverflowError } from '../../operators';
 import type { Micros } from '../bars/bar';
 import { SourceError } from '../sources/sourceError';
 import type { ConnectionSink, FeedConnection } from './connection/feedConnection';
-import { LinesConnection } from './connection/linesConnection';
-import { WebSocketConnection } from './connection/webSocketConnection';
-import { layoutDecoder } from './decoders/frameLayout';
-import { FRAME_LAYOUTS, idsOf } from './decoders/layouts';
+import { openConnection } from './connection/openConnection';
+import { crossedFailureOf } from './crossedFailure';
 import { Ingress } from './ingress';
-import type { CrossedFailure, FromIngress, IngressWork, ToIngress } from './ingressMessages';
+import { ingressSourceOf } from './ingressOptions';
+import type { FromIngress, IngressWork, ToIngress } from './ingressMessages';
 import { receiveClock } from './receiveClock';
+import { ReceiveTimer } from './receiveTimer';
 import { RecordingWriter } from './recording/recordingWriter';
 import type { RecordingEntry } from './recording/recordingLine';
 
@@ -16,8 +15,6 @@ import type { RecordingEntry } from './recording/recordingLine';
 const MOST_ROWS = 512;
 /** How often counts leave, in milliseconds. */
 const EVENTS_MS = 200;
-/** A timer of the platform can wait no longer, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * The ingress thread at work: connections, the ingress and the recording. Each frame is stamped as
@@ -31,9 +28,9 @@ export class IngressLoop {
   readonly #recording: RecordingWriter | undefined;
   readonly #connections: FeedConnection[] = [];
   readonly #events: ReturnType<typeof setInterval>;
-  readonly #deadline: ReturnType<typeof setTimeout> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #wakesAt: Micros = Infinity;
+  /** The session ends. */
+  readonly #deadline: ReceiveTimer;
+  readonly #timer: ReceiveTimer;
   #latest: Micros = -Infinity;
   #isWanted = false;
   #named = 0;
@@ -54,15 +51,10 @@ export class IngressLoop {
     this.#recording = record === undefined ? undefined : this.#recordTo(record);
     this.#ingress = new Ingress({
       ...work,
-      sources: sources.map(({ name, kind, reading }) => {
-        const layout = FRAME_LAYOUTS[reading.format];
-        return {
-          name,
-          decode: layoutDecoder(layout, reading.price),
-          ids: idsOf(layout, reading.price),
-          isInCode: kind === 'code',
-        };
-      }),
+      sources: sources.map(({ name, kind, reading }) => ({
+        ...ingressSourceOf(name, reading),
+        isInCode: kind === 'code',
+      })),
       onLost: (ordinal, why) => {
         this.#recording?.lose(ordinal, why);
       },
@@ -71,17 +63,16 @@ export class IngressLoop {
     this.#events = setInterval(() => {
       this.#sendEvents();
     }, EVENTS_MS);
-    if (until !== undefined) {
-      const wait = Math.max(0, (until - this.#clock()) / 1_000);
-      this.#deadline = setTimeout(() => void this.stop(), Math.min(wait, LONGEST_TIMER));
-    }
+    this.#timer = new ReceiveTimer(this.#clock, () => {
+      this.#onTimer();
+    });
+    this.#deadline = new ReceiveTimer(this.#clock, () => void this.stop());
+    this.#deadline.arm(until ?? Infinity);
     sources.forEach((source, index) => {
-      if (source.kind === 'web-socket') {
-        const options = { ...source, staleMs: work.stale / 1_000 };
-        this.#connections.push(new WebSocketConnection(options, this.#sinkOf(index)));
-      } else if (source.kind === 'stdin') {
-        this.#connections.push(new LinesConnection(this.#sinkOf(index)));
-      }
+      // What is in code is open in its own thread.
+      if (source.kind === 'code') return;
+      const sink = this.#sinkOf(index);
+      this.#connections.push(openConnection(source, sink, { staleMs: work.stale / 1_000 }));
     });
   }
 
@@ -119,8 +110,8 @@ export class IngressLoop {
   async stop(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#timer);
+    this.#deadline.cancel();
+    this.#timer.cancel();
     const at = this.#stamp();
     this.#ingress.advance(at);
     this.#deliver();
@@ -191,7 +182,7 @@ export class IngressLoop {
       this.#fail(error);
       return;
     }
-    this.#arm();
+    this.#timer.arm(this.#ingress.nextDue);
     this.#deliver();
   }
 
@@ -206,23 +197,13 @@ export class IngressLoop {
     );
   }
 
-  /** Windows close on time without frames. A timer that is early enough stays. */
-  #arm(): void {
-    const next = this.#ingress.nextDue;
-    if (next >= this.#wakesAt) return;
-    clearTimeout(this.#timer);
-    this.#wakesAt = next;
-    const wait = Math.max(0, Math.ceil((next - this.#clock()) / 1_000));
-    this.#timer = setTimeout(this.#wake, Math.min(wait, LONGEST_TIMER));
-  }
-
-  readonly #wake = (): void => {
-    this.#wakesAt = Infinity;
+  /** Windows close on time without frames. */
+  #onTimer(): void {
     if (this.#isStopping) return;
     this.#ingress.advance(this.#stamp());
-    this.#arm();
+    this.#timer.arm(this.#ingress.nextDue);
     this.#deliver();
-  };
+  }
 
   /** Hands out what waits, if it is wanted; the end, if nothing comes any more. */
   #deliver(): void {
@@ -268,7 +249,7 @@ export class IngressLoop {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#post({ type: 'events', events: this.#ingress.takeEvents(this.#latest, true) });
-    this.#post({ type: 'failed', failure: failureOf(error) });
+    this.#post({ type: 'failed', failure: crossedFailureOf(error) });
     this.#isOver = true;
     void this.stop();
   }
@@ -279,7 +260,7 @@ export class IngressLoop {
       path,
       now: this.#clock,
       onFailure: (reason) => {
-        this.#ingress.note({ type: 'unrecorded', at: 0, reason });
+        this.#ingress.notes.add({ type: 'unrecorded', at: 0, reason });
       },
     });
     const header = {
@@ -291,16 +272,4 @@ export class IngressLoop {
     writer.write(0, this.#stamp(), { kind: 'header', json: JSON.stringify(header) });
     return writer;
   }
-}
-
-function failureOf(error: unknown): CrossedFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof OverflowError) {
-    return { kind: 'overflow', message, capacity: error.depth };
-  }
-  if (error instanceof SourceError) {
-    const { code, place, found, advice } = error;
-    return { kind: 'source', message, code, place, found, advice };
-  }
-  return { kind: 'other', message };
 }

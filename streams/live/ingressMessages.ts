@@ -3,12 +3,12 @@ import type { Micros } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import type { RowMark } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
-import type { SourceErrorCode } from '../sources/sourceError';
-import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
+import type { CrossedFailure } from './crossedFailure';
+import type { CodeSource, ReceivedSource } from './liveSource';
 import type { ReceiveClockAnchor } from './receiveClock';
 
 /** A source as the ingress thread has it: what is in code stays in its own thread. */
-export type IngressThreadSource = WebSocketSource | StdinSource | Omit<CodeSource, 'open'>;
+export type IngressThreadSource = ReceivedSource | Omit<CodeSource, 'open'>;
 
 /** What the ingress thread is made of. */
 export interface IngressWork {
@@ -57,18 +57,6 @@ export interface BatchMessage {
   readonly mark: RowMark | undefined;
   /** Nothing waits behind it. */
   readonly isLast: boolean;
-}
-
-/** An error, as it crosses from one thread to another. */
-export interface CrossedFailure {
-  readonly kind: 'overflow' | 'source' | 'other';
-  readonly message: string;
-  /** Of an overflow: rows that waited. Of a source: its place, what was found, and the advice. */
-  readonly capacity?: number;
-  readonly code?: SourceErrorCode;
-  readonly place?: string;
-  readonly found?: string;
-  readonly advice?: string;
 }
 
 export type FromIngress =

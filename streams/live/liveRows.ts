@@ -1,21 +1,14 @@
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { OverflowError } from '../../operators';
 import { appendAll } from '../../operators/kernel/extremes';
 import type { RowSource } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
-import { SourceError } from '../sources/sourceError';
-import type {
-  BatchMessage,
-  CrossedFailure,
-  FromIngress,
-  IngressWork,
-  ToIngress,
-} from './ingressMessages';
+import { errorOfCrossed } from './crossedFailure';
+import type { BatchMessage, FromIngress, IngressWork, ToIngress } from './ingressMessages';
 import { liveBatchOf } from './liveBatch';
 import type { LiveBatch } from './liveBatch';
-import type { CodeSource, StdinSource, WebSocketSource } from './liveSource';
+import type { CodeSource, ReceivedSource } from './liveSource';
 import { receiveClock, receiveClockAnchor } from './receiveClock';
 import { RowsBehind } from './rowsBehind';
 
@@ -44,7 +37,7 @@ export class LiveRows implements RowSource {
   readonly name: string;
   readonly interval = 0;
   readonly live: NonNullable<RowSource['live']>;
-  readonly #sources: readonly (WebSocketSource | StdinSource | CodeSource)[];
+  readonly #sources: readonly (ReceivedSource | CodeSource)[];
   readonly #options: LiveRowsOptions;
   readonly #onCaughtUp: () => void;
   readonly #symbols: string[] = [];
@@ -61,7 +54,7 @@ export class LiveRows implements RowSource {
   #onOver: () => void = () => undefined;
 
   constructor(
-    sources: readonly (WebSocketSource | StdinSource | CodeSource)[],
+    sources: readonly (ReceivedSource | CodeSource)[],
     options: LiveRowsOptions,
     onCaughtUp: () => void = () => undefined,
   ) {
@@ -200,7 +193,7 @@ export class LiveRows implements RowSource {
         this.#hand(message);
         return;
       case 'failed':
-        this.#fail(errorOf(message.failure));
+        this.#fail(errorOfCrossed(message.failure));
         return;
       case 'end':
         this.#finish();
@@ -265,12 +258,4 @@ export class LiveRows implements RowSource {
   #send(message: ToIngress): void {
     if (!this.#isOver) this.#worker?.postMessage(message);
   }
-}
-
-function errorOf(failure: CrossedFailure): Error {
-  const { kind, message, capacity = 0, code = 'SOURCE_UNREADABLE' } = failure;
-  const { place = '', found = '', advice = '' } = failure;
-  if (kind === 'overflow') return new OverflowError('ingress', capacity);
-  if (kind === 'source') return new SourceError(code, place, found, advice);
-  return new Error(message);
 }

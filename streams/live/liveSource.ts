@@ -56,4 +56,7 @@ export interface RecordingSource {
   readonly reading?: Partial<FrameReading>;
 }
 
-export type LiveSource = CodeSource | WebSocketSource | StdinSource | RecordingSource;
+/** A source whose frames are received and stamped in the ingress thread. */
+export type ReceivedSource = WebSocketSource | StdinSource;
+
+export type LiveSource = CodeSource | ReceivedSource | RecordingSource;

@@ -5,7 +5,7 @@ import { layoutDecoder } from '../../../streams/live/decoders/frameLayout';
 import { FRAME_LAYOUTS } from '../../../streams/live/decoders/layouts';
 import { addTally, FEED_COUNTERS, noTally } from '../../../streams/live/feedTally';
 import { Ingress } from '../../../streams/live/ingress';
-import type { IngressOptions } from '../../../streams/live/ingress';
+import type { IngressOptions } from '../../../streams/live/ingressOptions';
 import type { FeedEvent } from '../../../streams/feedEvents';
 import { RowRanges } from '../../../streams/live/rowRanges';
 

@@ -3,11 +3,11 @@ import type { Interval } from '../../bars/interval';
 import type { RowSource } from '../../bars/rows';
 import type { FeedEvent } from '../../feedEvents';
 import { SourceError } from '../../sources/sourceError';
-import { layoutDecoder } from '../decoders/frameLayout';
 import type { PriceOfQuotes } from '../decoders/frameDecoder';
-import { FRAME_LAYOUTS, idsOf, isFrameFormat } from '../decoders/layouts';
+import { FRAME_LAYOUTS, isFrameFormat } from '../decoders/layouts';
 import type { FrameFormat } from '../decoders/layouts';
 import { Ingress } from '../ingress';
+import { ingressSourceOf } from '../ingressOptions';
 import type { LiveBatch } from '../liveBatch';
 import { RowsBehind } from '../rowsBehind';
 import { recordingLines } from './recordingLines';
@@ -147,21 +147,17 @@ function ingressOf(path: string, survey: RecordingSurvey, options: RecordingOpti
     { name: path, format, ...(price === undefined ? {} : { price }) },
   ];
   return new Ingress({
-    sources: recorded.map((source) => {
-      if (!isFrameFormat(source.format)) {
+    sources: recorded.map(({ name, format: recordedFormat, price: recordedPrice }) => {
+      if (!isFrameFormat(recordedFormat)) {
         throw new SourceError(
           'SOURCE_UNSUPPORTED',
           path,
-          `has frames of the format ${source.format}, which is not known`,
+          `has frames of the format ${recordedFormat}, which is not known`,
           `Known formats: ${Object.keys(FRAME_LAYOUTS).join(', ')}.`,
         );
       }
-      const layout = FRAME_LAYOUTS[source.format];
-      return {
-        name: source.name,
-        decode: layoutDecoder(layout, source.price),
-        ids: idsOf(layout, source.price),
-      };
+      const priced = recordedPrice === undefined ? {} : { price: recordedPrice };
+      return ingressSourceOf(name, { format: recordedFormat, ...priced });
     }),
     intervals,
     grace: options.grace ?? (header === undefined ? GRACE : header.graceMs * 1_000),
