@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import rxjs from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
+
+const { optionalDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+);
 
 export default tseslint.config(
   {
@@ -27,6 +32,11 @@ export default tseslint.config(
         'error',
         // `typeof import('…')` types a module that is loaded only when it is needed.
         { disallowTypeAnnotations: false },
+      ],
+      // They are loaded when they are needed, through `requireOptional`.
+      '@typescript-eslint/no-require-imports': [
+        'error',
+        { allow: Object.keys(optionalDependencies).map((name) => `^${name}$`) },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

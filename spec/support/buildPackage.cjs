@@ -3,14 +3,14 @@
  *
  * - CommonJS with declarations, by tsc. Node loads this one, whether a program imports or requires it, so
  *   that there is one `Readiness` and one copy of rxjs in a process.
- * - The dashboard's page, by buildPage.cjs.
+ * - The dashboard's page, by buildPage.cjs, and the programs, each bundled in place, by bundlePrograms.cjs;
+ *   with the licenses of what they contain.
  * - Beside the file of each entry, an ES module and its declarations that pass the names on (`index.mjs`).
  * - In dist/esm, real ES modules of the entries that run in browsers, for bundlers. A file `x.browser.ts`
  *   takes the place of `x.ts` there.
  */
 const { execFileSync } = require('node:child_process');
 const {
-  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -20,7 +20,10 @@ const {
 } = require('node:fs');
 const { dirname, join, relative, resolve } = require('node:path');
 const ts = require('typescript');
+const { bundlePrograms } = require('./bundlePrograms.cjs');
+const { writePage } = require('./buildPage.cjs');
 const { entries } = require('./entries.cjs');
+const { writeLicenses } = require('./writeLicenses.cjs');
 
 const root = join(__dirname, '../..');
 const dist = join(root, 'dist');
@@ -32,7 +35,6 @@ function buildCommonJs() {
     cwd: root,
     stdio: 'inherit',
   });
-  chmodSync(join(dist, 'src/cli/main.js'), 0o755);
 }
 
 /** Typed arrays have been generic since TypeScript 5.7, and the compiler writes inferred ones as such. */
@@ -95,16 +97,21 @@ function buildEsModule(file, done) {
   for (const source of imports) buildEsModule(source, done);
 }
 
-rmSync(dist, { recursive: true, force: true });
-buildCommonJs();
-simplifyTypedArrays();
-execFileSync(process.execPath, [join(__dirname, 'buildPage.cjs')], { cwd: root, stdio: 'inherit' });
-const done = new Set();
-for (const { path, source } of entries) {
-  writeWrapper(source);
-  if (FOR_BROWSERS.includes(path)) buildEsModule(join(root, source), done);
+async function buildPackage() {
+  rmSync(dist, { recursive: true, force: true });
+  buildCommonJs();
+  simplifyTypedArrays();
+  const done = new Set();
+  for (const { path, source } of entries) {
+    writeWrapper(source);
+    if (FOR_BROWSERS.includes(path)) buildEsModule(join(root, source), done);
+  }
+  writeFileSync(
+    join(dist, 'esm/package.json'),
+    `${JSON.stringify({ type: 'module', sideEffects: false })}\n`,
+  );
+  const modules = [...writePage(), ...(await bundlePrograms())];
+  writeLicenses(modules, join(dist, 'LICENSES.txt'));
 }
-writeFileSync(
-  join(dist, 'esm/package.json'),
-  `${JSON.stringify({ type: 'module', sideEffects: false })}\n`,
-);
+
+void buildPackage();

@@ -1,6 +1,6 @@
 /**
  * Bundles the page of the dashboard, src/dashboard/page, into three files: HTML, one script, one style.
- * As a command it writes them to dist; a checkout bundles them when they are needed.
+ * The package has them in dist; a checkout bundles them when they are needed.
  */
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -8,13 +8,15 @@ const { join } = require('node:path');
 const checkout = join(__dirname, '../..');
 const page = join(checkout, 'src/dashboard/page');
 
-/** { html, script, style } */
+/** { html, script, style, modules }: the last one has the paths of all modules in the script. */
 function bundlePage() {
-  const { outputFiles } = require('esbuild').buildSync({
+  const { outputFiles, metafile } = require('esbuild').buildSync({
+    absWorkingDir: checkout,
     entryPoints: [join(page, 'main.tsx')],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     outdir: page,
     format: 'iife',
     target: ['chrome111', 'firefox113', 'safari16.4'],
@@ -29,16 +31,19 @@ function bundlePage() {
     html: readFileSync(join(page, 'index.html'), 'utf8'),
     script: textOf('.js'),
     style: textOf('.css'),
+    modules: Object.keys(metafile.inputs),
   };
 }
 
-module.exports = { bundlePage };
-
-if (require.main === module) {
-  const { html, script, style } = bundlePage();
+/** Writes the page to dist; returns the paths of its modules. */
+function writePage() {
+  const { html, script, style, modules } = bundlePage();
   const target = join(checkout, 'dist/src/dashboard/page');
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'index.html'), html);
   writeFileSync(join(target, 'page.js'), script);
   writeFileSync(join(target, 'page.css'), style);
+  return modules;
 }
+
+module.exports = { bundlePage, writePage };

@@ -1,8 +1,9 @@
 import { merge } from 'rxjs';
+import type { Logger } from 'pino';
 import type { Observable, Subscription } from 'rxjs';
 import { saturationWarnings, warnings } from '../metrics';
 import type { MetricsState, WarningOptions } from '../metrics';
-import { loadOptional } from '../../streams/optionalPackage';
+import { requireOptional } from '../../streams/optionalPackage';
 
 interface WarningLog extends WarningOptions {
   readonly metrics$: Observable<MetricsState>;
@@ -11,18 +12,24 @@ interface WarningLog extends WarningOptions {
 }
 
 /** Writes a line through pino whenever a counter has reached another thousand, or can count no further. */
-export async function logWarnings({
-  metrics$,
-  write,
-  ...options
-}: WarningLog): Promise<Subscription> {
-  const { pino } = await loadOptional('pino', 'The log of warnings', () => import('pino'));
-  const logger = pino({ base: null, level: 'warn' }, { write });
+export function logWarnings({ metrics$, write, ...options }: WarningLog): Subscription {
+  let logger: Logger | undefined;
   return merge(warnings(metrics$, options), saturationWarnings(metrics$)).subscribe({
     next: ({ text, ...fields }) => {
+      logger ??= loggerTo(write);
       logger.warn('count' in fields ? { ...fields, count: String(fields.count) } : fields, text);
     },
     // The run's own end says it.
     error: () => undefined,
   });
+}
+
+/** Loaded with the first warning: many runs have none. */
+function loggerTo(write: WarningLog['write']): Logger {
+  const { pino } = requireOptional(
+    'pino',
+    'The log of warnings',
+    () => require('pino') as typeof import('pino'),
+  );
+  return pino({ base: null, level: 'warn' }, { write });
 }

@@ -173,7 +173,7 @@ async function finished(
   interruption: Interrupts,
   stopsTwice: boolean,
 ) {
-  const watching = await watchRun(running, request, io, sources);
+  const watching = watchRun(running, request, io, sources);
   try {
     running.start();
     interruption.stopWith(() => {

@@ -4,7 +4,7 @@ import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { Out } from './io';
 import { progressLine, scanLine } from './progressLine';
-import { loadOptional } from '../../streams/optionalPackage';
+import { requireOptional } from '../../streams/optionalPackage';
 
 /** Milliseconds from one look to the next. */
 const LIVELY = 100;
@@ -20,14 +20,16 @@ interface ProgressBar {
  * Market time, share of the input, bars a second, both counters, on a terminal; before there are any,
  * how many rows `scanned` says were read.
  */
-export async function progressBar(
+export function progressBar(
   metrics$: Observable<MetricsState>,
   out: Out,
   scanned: () => number,
-): Promise<ProgressBar> {
-  const { SingleBar } = (
-    await loadOptional('cli-progress', 'The progress bar', () => import('cli-progress'))
-  ).default;
+): ProgressBar {
+  const { SingleBar } = requireOptional(
+    'cli-progress',
+    'The progress bar',
+    () => require('cli-progress') as typeof import('cli-progress'),
+  );
   let state = initialState;
   let rate = 0;
   const bar = new SingleBar({

@@ -21,19 +21,19 @@ const isShown = ({ type }: PipelineEvent): boolean =>
  * Shows a run that is about to start on stderr: on a terminal a progress bar with the warnings above
  * it, for people; else the warnings alone, as NDJSON.
  */
-export async function watchRun(
+export function watchRun(
   { events$, state }: Pick<Run, 'events$' | 'state'>,
   { quiet, warnEvery }: WatchOptions,
   { stderr, env }: Io,
   sources: readonly RowSource[],
-): Promise<{ close: () => void }> {
+): { close: () => void } {
   if (quiet) return { close: () => undefined };
   const metrics$ = events$.pipe(filter(isShown), map(state));
   const scanned = (): number =>
     sources.reduce((rows, source) => rows + (source.scanned?.() ?? 0), 0);
-  const bar = stderr.isTTY === true ? await progressBar(metrics$, stderr, scanned) : undefined;
+  const bar = stderr.isTTY === true ? progressBar(metrics$, stderr, scanned) : undefined;
   const { yellow } = createColors(wantsColor(stderr, env));
-  const log = await logWarnings({
+  const log = logWarnings({
     metrics$,
     ...(warnEvery === undefined ? {} : { every: warnEvery }),
     write: (line) => {

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { loadOptional } from '../../streams/optionalPackage';
+import { requireOptional } from '../../streams/optionalPackage';
 import { METRICS_PATH, scrapeAnswer } from '../export';
 import { startHttpServer } from '../server';
 import type { Address, Answer, HttpServer } from '../server';
@@ -101,7 +101,11 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
     }
   };
 
-  const { WebSocketServer } = await loadOptional('ws', 'The dashboard', () => import('ws'));
+  const { WebSocketServer } = requireOptional(
+    'ws',
+    'The dashboard',
+    () => require('ws') as typeof import('ws'),
+  );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: true });
   const server = await startHttpServer({
     address,

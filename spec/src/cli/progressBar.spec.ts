@@ -15,7 +15,7 @@ it('tells the rows that were read while files are looked through, then the run',
   const metrics$ = new Subject<MetricsState>();
   const terminal = new TextStream(true);
   let rows = 0;
-  const bar = await progressBar(metrics$, terminal, () => rows);
+  const bar = progressBar(metrics$, terminal, () => rows);
   metrics$.next(initialState);
   for (rows of [1_000, 25_000]) jest.advanceTimersByTime(300);
   expect(terminal.text).toContain('reading: 1,000 rows');

@@ -5,7 +5,7 @@ import { messageOf } from '../messageOf';
 import { SourceError } from '../sourceError';
 import type { Block } from './arrowBlocks';
 import { readBlocks } from './arrowBlocks';
-import { loadOptional } from '../../optionalPackage';
+import { requireOptional } from '../../optionalPackage';
 
 const FILE_MAGIC = 'ARROW1';
 /** Of a message, before its length. */
@@ -23,14 +23,18 @@ interface ArrowReader {
 
 /** Opens Arrow IPC, the file or the stream format; throws a `SourceError` where its end is missing. */
 export async function openArrow(name: string, path: string): Promise<ArrowReader> {
-  const arrow = await loadOptional(
+  const arrow = requireOptional(
     'apache-arrow',
     'Reading Arrow files',
-    () => import('apache-arrow'),
+    () => require('apache-arrow') as typeof import('apache-arrow'),
   );
   const { RecordBatchReader, Message, MessageReader, MessageHeader } = arrow;
   const { compressionRegistry, CompressionType } = arrow;
-  const { decompress } = await loadOptional('fzstd', 'Reading Arrow files', () => import('fzstd'));
+  const { decompress } = requireOptional(
+    'fzstd',
+    'Reading Arrow files',
+    () => require('fzstd') as typeof import('fzstd'),
+  );
   compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes) });
   const file = await open(path, 'r');
   try {

@@ -4,7 +4,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Data, Vector } from 'apache-arrow';
 import { database, quoteName } from '../duckdb/duckdb';
 import { ownCsvSql } from '../csv/csvToParquet';
-import { loadOptional } from '../../optionalPackage';
+import { requireOptional } from '../../optionalPackage';
 
 /**
  * Writes a CSV file of ours again as an Arrow IPC file, its columns having the DuckDB types that are
@@ -15,9 +15,12 @@ export async function csvToArrow(
   arrow: string,
   columns: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { RecordBatch, RecordBatchFileWriter, Struct, makeData, Field, Schema } =
-    await loadOptional('apache-arrow', 'Writing Arrow files', () => import('apache-arrow'));
-  const vectors = await vectorsOf(Object.values(columns));
+  const { RecordBatch, RecordBatchFileWriter, Struct, makeData, Field, Schema } = requireOptional(
+    'apache-arrow',
+    'Writing Arrow files',
+    () => require('apache-arrow') as typeof import('apache-arrow'),
+  );
+  const vectors = vectorsOf(Object.values(columns));
   const duckdb = database({ tempDirectory: dirname(arrow), memoryLimit: '512MB' });
   const connection = await duckdb.connect();
   const file = await open(arrow, 'w');
@@ -75,11 +78,11 @@ const BATCH_CHUNKS = 32;
 
 type ReadVector = (chunks: readonly DuckDBDataChunk[], column: number) => Vector;
 
-async function vectorsOf(types: readonly string[]): Promise<readonly ReadVector[]> {
-  const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = await loadOptional(
+function vectorsOf(types: readonly string[]): readonly ReadVector[] {
+  const { Bool, Int64, Utf8, makeData, makeVector, vectorFromArray } = requireOptional(
     'apache-arrow',
     'Writing Arrow files',
-    () => import('apache-arrow'),
+    () => require('apache-arrow') as typeof import('apache-arrow'),
   );
   const values = (chunks: readonly DuckDBDataChunk[], column: number): unknown[] =>
     chunks.flatMap((chunk) => {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { xxHash64 } from './xxHash64';
 import type { ZstdFrame } from './zstdFrames';
 import { zstdFrames } from './zstdFrames';
-import { loadOptional } from '../../optionalPackage';
+import { requireOptional } from '../../optionalPackage';
 
 const PIECE = 256 * 1024;
 
@@ -34,7 +34,11 @@ export async function* unzstd(path: string): AsyncGenerator<Buffer> {
 }
 
 async function* unpack(file: FileHandle, { at, length }: ZstdFrame): AsyncGenerator<Buffer> {
-  const { Decompress } = await loadOptional('fzstd', 'Reading zstd files', () => import('fzstd'));
+  const { Decompress } = requireOptional(
+    'fzstd',
+    'Reading zstd files',
+    () => require('fzstd') as typeof import('fzstd'),
+  );
   const unpacked: Buffer[] = [];
   const frame = new Decompress((bytes) => {
     // fzstd goes on using the memory that it hands out.
@@ -50,7 +54,11 @@ async function* unpack(file: FileHandle, { at, length }: ZstdFrame): AsyncGenera
 }
 
 async function* unpackAtOnce(file: FileHandle, { at, length }: ZstdFrame): AsyncGenerator<Buffer> {
-  const { decompress } = await loadOptional('fzstd', 'Reading zstd files', () => import('fzstd'));
+  const { decompress } = requireOptional(
+    'fzstd',
+    'Reading zstd files',
+    () => require('fzstd') as typeof import('fzstd'),
+  );
   const { buffer, byteOffset, byteLength } = decompress(await read(file, at, length));
   for (let from = 0; from < byteLength; from += PIECE) {
     yield Buffer.from(buffer, byteOffset + from, Math.min(PIECE, byteLength - from));

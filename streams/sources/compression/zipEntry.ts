@@ -6,10 +6,14 @@ import type { Entry, ZipFile, ZipFileOptions } from 'yauzl';
 import { messageOf } from '../messageOf';
 import { temporaryError } from '../order/tempFolder';
 import { SourceError } from '../sourceError';
-import { loadOptional } from '../../optionalPackage';
+import { requireOptional } from '../../optionalPackage';
 
 async function openZip(path: string): Promise<ZipFile> {
-  const { openPromise } = await loadOptional('yauzl', 'Reading zip files', () => import('yauzl'));
+  const { openPromise } = requireOptional(
+    'yauzl',
+    'Reading zip files',
+    () => require('yauzl') as typeof import('yauzl'),
+  );
   try {
     return await openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {

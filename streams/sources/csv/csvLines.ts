@@ -41,7 +41,7 @@ export async function linesOf(
   columns: CsvColumns,
 ): Promise<CsvLines> {
   if (compression !== 'none') return 'long';
-  const glance = await peekJournal(path, columns);
+  const glance = await glanceAtRows(path, columns);
   if (glance === 'rows') return 'short';
   const measureLine = lineGauge(name);
   const quotes = quoteGauge(columns.delimiter);
@@ -102,7 +102,7 @@ export function lineGauge(name: string): (bytes: Buffer) => void {
  * be as long: DuckDB takes these for bad rows if its buffers do not hold the value, and needs seconds
  * for a megabyte of them.
  */
-async function peekJournal(
+async function glanceAtRows(
   path: string,
   { delimiter, width }: CsvColumns,
 ): Promise<'rows' | 'long' | 'odd'> {

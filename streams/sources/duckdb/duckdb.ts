@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { loadOptional } from '../../optionalPackage';
+import { requireOptional } from '../../optionalPackage';
 
 export interface Database {
   /** Its own connection; the database is there as long as there is one. */
@@ -16,10 +16,10 @@ export function database(options: { tempDirectory: string; memoryLimit: string }
   let connections = 0;
 
   const open = async (): Promise<DuckDBInstance> => {
-    const { DuckDBInstance } = await loadOptional(
+    const { DuckDBInstance } = requireOptional(
       '@duckdb/node-api',
       'Reading this file',
-      () => import('@duckdb/node-api'),
+      () => require('@duckdb/node-api') as typeof import('@duckdb/node-api'),
     );
     return DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
