@@ -5,6 +5,8 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   memory: async () => (await import('./memory.js')).memory,
   tick: async () => (await import('./tick.js')).tick,
   file: async () => (await import('./file.js')).file,
+  command: async () => (await import('./command.js')).command,
+  start: async () => (await import('./start.js')).startUp,
   operators: async () => (await import('./operators.js')).operators,
   store: async () => (await import('./store.js')).store,
   journal: async () => (await import('./journal.js')).journal,
