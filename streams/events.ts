@@ -247,6 +247,25 @@ export type PipelineEvent =
   | { readonly type: 'speed'; readonly at: number; readonly speed: number }
   | { readonly type: 'paused'; readonly at: number }
   | { readonly type: 'resumed'; readonly at: number }
+  /**
+   * Before the run's clock began, processor and strategies were fed the history before the session: nothing
+   * of it is counted elsewhere, and its signals went nowhere.
+   */
+  | {
+      readonly type: 'leadIn';
+      readonly at: number;
+      /** Market time at which the history begins. */
+      readonly from: Micros;
+      readonly rows: number;
+      /** Base bars. */
+      readonly base: number;
+      readonly signals: number;
+      readonly errors: number;
+      /** The first error: the strategy's name, and the message. */
+      readonly error?: string;
+      /** Real milliseconds that it took. */
+      readonly ms: number;
+    }
   /** On the wall clock: a gap of market time [from, to) between items that was not waited for. */
   | { readonly type: 'skipped'; readonly at: number; readonly from: Micros; readonly to: Micros }
   /** The run was kept from reading on for so many real milliseconds, because the journal's disk did not keep up. */

@@ -4,6 +4,7 @@ import { Clock } from '../operators';
 import { workMailbox } from '../operators/kernel/mailbox';
 import type { Bar, Signal } from './bars/bar';
 import { Feed } from './bars/feed';
+import { leadInStart } from './bars/leadInStart';
 import { History } from './bars/history';
 import type { Interval } from './bars/interval';
 import type { RowSource } from './bars/rows';
@@ -95,8 +96,11 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const series = withTicks(intervals, wishes);
   const workers = threads && new StageWorkers(series, { ...options, threads });
   const history = new History(series, options.history);
+  const leadFrom = leadInStart(options, intervals);
+  const session = { leadFrom, from, to, symbols };
   const parts: RunParts = {
-    feed: new Feed(sources, workers?.writer ?? history, { from, to, symbols }, options.stopwatch),
+    leadFrom,
+    feed: new Feed(sources, workers?.writer ?? history, session, options.stopwatch),
     controls: new Controls(mode, speed),
     mailbox: workMailbox(),
     events: new Subject<PipelineEvent>(),
@@ -184,7 +188,13 @@ class PipelineRun implements Pipeline {
     }
     // An observer of that event may have stopped it.
     if (this.#isOver) return;
-    const opened = this.#engine.open();
+    let opened: Flow | Promise<Flow>;
+    try {
+      opened = this.#engine.open();
+    } catch (error) {
+      this.#finish({ outcome: 'failed', error });
+      return;
+    }
     if (!(opened instanceof Promise)) {
       this.#run(opened);
       return;
@@ -237,6 +247,14 @@ class PipelineRun implements Pipeline {
   #run(flow: Flow): void {
     if (this.#isOver) return;
     this.#flow = flow;
+    const { leadIn } = flow;
+    if (leadIn !== undefined) {
+      this.#parts.mailbox.run(() => {
+        this.#parts.events.next(leadIn);
+      });
+    }
+    // An observer of that event may have stopped it.
+    if (this.#isOver) return;
     flow.windows.open(this.now());
     // Not a subscription to end: a synchronous source flows before there is one.
     flow.signals$.pipe(takeUntil(this.#stopping)).subscribe({

@@ -49,6 +49,11 @@ export interface PipelineOptions {
   /** The session [from, to): where its clock starts, and until where it runs after the last row. */
   readonly from?: Micros;
   readonly to?: Micros;
+  /**
+   * With `from`: how much history before it strategies, derived bars and lookbacks are given, such as `1d`,
+   * before the clock starts. It is not counted, and what strategies say of it goes nowhere; none unless given.
+   */
+  readonly leadIn?: string;
   /** On the wall clock: gaps of market time longer than this are passed over, such as `1h`; all are waited for unless given. */
   readonly skipGaps?: string;
   /**
@@ -106,6 +111,7 @@ export const PIPELINE_OPTIONS: OptionNames<PipelineOptions> = {
   stopwatch: true,
   from: true,
   to: true,
+  leadIn: true,
   skipGaps: true,
   windows: true,
   symbols: true,
@@ -141,6 +147,7 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
     throw new OptionError('engine', options.engine, 'auto or operators');
   }
   checkSkipGaps(options);
+  checkLeadIn(options);
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new OptionError('to', to, `later than from, ${from}`);
   }
@@ -195,6 +202,15 @@ function checkSkipGaps({ skipGaps, time, threads, bars = '1m' }: PipelineOptions
   const { length } = parseInterval(skipGaps, 'skipGaps');
   if (length > parseInterval(bars, 'bars').length) return;
   throw new OptionError('skipGaps', skipGaps, `longer than the base interval ${bars}`);
+}
+
+function checkLeadIn({ leadIn, from }: PipelineOptions): void {
+  if (leadIn === undefined) return;
+  if (from === undefined) {
+    throw new OptionError('leadIn', leadIn, 'given together with from, before which it lies');
+  }
+  if (parseInterval(leadIn, 'leadIn').length > 0) return;
+  throw new OptionError('leadIn', leadIn, 'a length of time, such as 1h or 1d');
 }
 
 const OVERFLOWS: readonly Overflow[] = ['error', 'dropOldest', 'dropLatest', 'conflate'];

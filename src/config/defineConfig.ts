@@ -13,6 +13,7 @@ export interface ConfigOptions {
   readonly speed?: number;
   readonly time?: 'simulated' | 'wall';
   readonly skipGaps?: string;
+  readonly leadIn?: string;
   readonly threads?: boolean;
   readonly demand?: number;
   /** Seconds. */
@@ -75,6 +76,7 @@ export const CONFIG_OPTIONS: OptionNames<ConfigOptions> = {
   speed: true,
   time: true,
   skipGaps: true,
+  leadIn: true,
   threads: true,
   demand: true,
   stageTimeout: true,

@@ -20,6 +20,12 @@ export const METRICS: readonly MetricRow[] = [
 /** Rows of the table of counters that are not exported. */
 export const NOT_EXPORTED: Readonly<Partial<Record<CounterId, string>>> = {
   'run.wallSeconds': 'a monitoring system has the time of each scrape',
+  ...Object.fromEntries(
+    ['ticks', 'baseBars', 'signals', 'errors', 'ms'].map((name) => [
+      `run.leadIn.${name}`,
+      'it is over before the run begins; the report has it',
+    ]),
+  ),
   'symbol.delivered': 'symbols are unbounded; the report has all of them',
   'symbol.behind': 'symbols are unbounded; the report has all of them',
   'symbol.workMs': 'symbols are unbounded; the report has all of them',

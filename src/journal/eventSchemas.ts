@@ -57,6 +57,16 @@ export const speedsSchema = z.object({
   estimated: z.boolean(),
   effects: z.array(z.object({ ...limits, taken })),
 });
+export const leadInSchema = z.object({
+  from: marketTime,
+  rows: whole,
+  base: whole,
+  signals: whole,
+  errors: whole,
+  error: z.string().exactOptional(),
+  ms,
+});
+
 export const spentSchema = z.partialRecord(z.enum(THREAD_PARTS), ms);
 
 export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
@@ -227,6 +237,7 @@ function schemasOf(topology: Topology): EventSchemas {
     speed: z.object({ type: z.literal('speed'), at, speed: z.number().positive() }),
     paused: z.object({ type: z.literal('paused'), at }),
     resumed: z.object({ type: z.literal('resumed'), at }),
+    leadIn: leadInSchema.extend({ type: z.literal('leadIn'), at }),
     skipped: z.object({ type: z.literal('skipped'), at, from: z.number(), to: z.number() }),
     held: z.object({ type: z.literal('held'), at, by: z.literal('journal'), ms }),
     finished: z.object({

@@ -4,6 +4,7 @@ import { initialStateOf } from '../metrics';
 import type { MetricsState, PersistentMap } from '../metrics';
 import {
   configurationSchema,
+  leadInSchema,
   marketTime,
   speedsSchema,
   spentSchema,
@@ -162,6 +163,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
       speedChanges: z.number(),
       heldMs: ms,
       startupMs: ms.exactOptional(),
+      leadIn: leadInSchema.exactOptional(),
     }),
     market: z.object({
       symbols: z.array(z.string()),

@@ -18,6 +18,7 @@ export type {
   Conditions,
   EdgeState,
   EvidenceState,
+  LeadInState,
   MetricsState,
   ConsumerStage,
   Spent,

@@ -2,7 +2,7 @@ import { largestOf } from '../../operators/kernel/extremes';
 import type { Mode, RunConfiguration } from '../../streams/events';
 import { defined, greatest, least, union } from './mergeParts';
 import { timeInModes } from './state';
-import type { Conditions, MetricsState, Phase, RunState } from './state';
+import type { Conditions, LeadInState, MetricsState, Phase, RunState } from './state';
 
 const PHASES: readonly Phase[] = ['waiting', 'running', 'paused', 'finished'];
 const OUTCOMES = ['done', 'stopped', 'failed'] as const;
@@ -71,7 +71,24 @@ export function mergedRun(a: MetricsState, b: MetricsState): RunState {
       startedAt: least(one.startedAt, other.startedAt),
       wallTime: greatest(one.wallTime, other.wallTime),
       startupMs: greatest(one.startupMs, other.startupMs),
+      leadIn: mergedLeadIn(one.leadIn, other.leadIn),
     }),
+  };
+}
+
+function mergedLeadIn(
+  one: LeadInState | undefined,
+  other: LeadInState | undefined,
+): LeadInState | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    from: Math.min(one.from, other.from),
+    rows: one.rows + other.rows,
+    base: one.base + other.base,
+    signals: one.signals + other.signals,
+    errors: one.errors + other.errors,
+    ms: one.ms + other.ms,
+    ...defined({ error: least(one.error, other.error) }),
   };
 }
 

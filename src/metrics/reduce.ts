@@ -15,6 +15,7 @@ import {
   handedOver,
   held,
   ingested,
+  ledIn,
   modeChanged,
   paused,
   resumed,
@@ -69,6 +70,7 @@ const REDUCERS: {
   resumed,
   // For readers of the journal; the market time that is shown advances without it.
   skipped: () => undefined,
+  leadIn: ledIn,
   held,
   finished,
 };

@@ -68,6 +68,16 @@ export function resumed(draft: StateDraft): void {
   });
 }
 
+export function ledIn(draft: StateDraft, event: EventOf<'leadIn'>): void {
+  const { from, rows, base, signals, errors, error, ms } = event;
+  changeRun(draft, (run) => {
+    run.leadIn = {
+      ...{ from, rows, base, signals, errors, ms },
+      ...(error === undefined ? {} : { error }),
+    };
+  });
+}
+
 export function held(draft: StateDraft, { ms }: EventOf<'held'>): void {
   changeRun(draft, (run) => {
     run.heldMs += ms;

@@ -27,6 +27,31 @@ export const RUN_COUNTERS = [
     "Time that it took to start the stages' threads, before the run's clock began.",
   ],
   [
+    'run.leadIn.ticks',
+    'lead-in ticks',
+    'ticks',
+    'Rows before the session that strategies were given as history; they are counted nowhere else.',
+  ],
+  ['run.leadIn.baseBars', 'lead-in bars', 'bars', 'Base bars of the history before the session.'],
+  [
+    'run.leadIn.signals',
+    'lead-in signals',
+    'signals',
+    'Signals of strategies in the history before the session, which were not output.',
+  ],
+  [
+    'run.leadIn.errors',
+    'lead-in errors',
+    'errors',
+    'Errors of strategies in the history before the session.',
+  ],
+  [
+    'run.leadIn.ms',
+    'lead-in time',
+    'milliseconds',
+    "Time that the history before the session took, before the run's clock began.",
+  ],
+  [
     'run.marketSeconds',
     'market time',
     'seconds',

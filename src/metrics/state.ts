@@ -47,7 +47,11 @@ export interface RunState {
   readonly heldMs: number;
   /** Real milliseconds that it took to start the run's threads, where it ended with its own threads. */
   readonly startupMs?: number;
+  /** The history that strategies were given before the session; absent where there was none. */
+  readonly leadIn?: LeadInState;
 }
+
+export type LeadInState = Omit<Extract<PipelineEvent, { readonly type: 'leadIn' }>, 'type' | 'at'>;
 
 /** What was read and built. */
 export interface BarsState {

@@ -63,6 +63,7 @@ function runLines({ run }: Report): string[] {
     ...(run.marketFrom === undefined || run.marketTo === undefined
       ? []
       : [`Data from ${run.marketFrom} to ${run.marketTo}`]),
+    ...leadInLines(run),
     ...(run.openingMs === undefined ? [] : [`First rows after ${duration(run.openingMs)}`]),
     ...scheduleLines(run),
     ...(run.heldMs === undefined
@@ -72,6 +73,16 @@ function runLines({ run }: Report): string[] {
     ...(run.neverOffered === undefined || run.neverOffered === '0'
       ? []
       : [`${counted(BigInt(run.neverOffered), 'bar')} read ahead and never offered`]),
+  ];
+}
+
+function leadInLines({ leadIn }: Report['run']): string[] {
+  if (leadIn === undefined) return [];
+  const { from, baseBars, signals, errors, firstError = '', ms } = leadIn;
+  const faults = errors === '0' ? '' : `; ${counted(BigInt(errors), 'error')}: ${firstError}`;
+  return [
+    `Lead-in from ${from}: ${grouped(baseBars)} base bars in ${duration(ms)}, not counted, ` +
+      `${grouped(signals)} signals not output${faults}`,
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   firstEdgeOf,
   timeInModes,
   type EdgeState,
+  type LeadInState,
   type MetricsState,
   type StageState,
   type StrategyState,
@@ -19,6 +20,7 @@ import { percentiles } from './percentiles';
 import type {
   AnalysisReport,
   EdgeReport,
+  LeadInReport,
   Report,
   RunReport,
   StageReport,
@@ -31,9 +33,28 @@ function wallSeconds({ at, run }: MetricsState): number {
   if (run.startedAt === undefined) return 0;
   // On the wall clock the run's own time passes like the wall's; news of it may be fresher.
   const onTheWall = run.configuration?.time === 'wall' && run.phase !== 'finished' ? at : 0;
-  const elapsed = (run.wallTime ?? run.startedAt) - run.startedAt - (run.startupMs ?? 0);
-  return Math.max(onTheWall, elapsed, 0) / 1000;
+  const elapsed = (run.wallTime ?? run.startedAt) - run.startedAt;
+  const before = (run.startupMs ?? 0) + (run.leadIn?.ms ?? 0);
+  return Math.max(onTheWall, elapsed - before, 0) / 1000;
 }
+
+const leadInReport = ({
+  from,
+  rows,
+  base,
+  signals,
+  errors,
+  error,
+  ms,
+}: LeadInState): LeadInReport => ({
+  from: isoTime(from),
+  ticks: rows.toString(),
+  baseBars: base.toString(),
+  signals: signals.toString(),
+  errors: errors.toString(),
+  ...(error === undefined ? {} : { firstError: error }),
+  ms,
+});
 
 /** Bars are read in chunks: the rest of the last one was built for nobody. */
 function neverOffered(state: MetricsState): bigint {
@@ -63,6 +84,7 @@ function runReport(state: MetricsState): RunReport {
     startedAt: run.startedAt === undefined ? '' : new Date(run.startedAt).toISOString(),
     wallSeconds: wallSeconds(state),
     ...(run.startupMs === undefined ? {} : { startupMs: run.startupMs }),
+    ...(run.leadIn === undefined ? {} : { leadIn: leadInReport(run.leadIn) }),
     marketSeconds: start === undefined || time === undefined ? 0 : (time - start) / 1e6,
     ...(start === undefined ? {} : { marketFrom: isoTime(start) }),
     ...(time === undefined ? {} : { marketTo: isoTime(time) }),

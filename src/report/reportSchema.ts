@@ -20,6 +20,20 @@ export interface ScheduleReport {
 /** Milliseconds of the coordinator's thread, part by part; what is missing is nothing. */
 export type ThreadTimeReport = Readonly<Partial<Record<ThreadPart | 'unaccounted', number>>>;
 
+/** What strategies were given before the session. */
+export interface LeadInReport {
+  /** ISO time at which it begins. */
+  readonly from: string;
+  readonly ticks: Decimal;
+  readonly baseBars: Decimal;
+  /** They went nowhere. */
+  readonly signals: Decimal;
+  readonly errors: Decimal;
+  readonly firstError?: string;
+  /** Real milliseconds that it took. */
+  readonly ms: number;
+}
+
 export interface RunReport {
   readonly id: string;
   readonly mode: Mode;
@@ -39,6 +53,8 @@ export interface RunReport {
   readonly wallSeconds: number;
   /** Only of a run with threads that has ended: what it took to start them. */
   readonly startupMs?: number;
+  /** Only of a run with a lead-in: the history before the session, of which nothing is counted elsewhere. */
+  readonly leadIn?: LeadInReport;
   readonly marketSeconds: number;
   /** ISO times of the data: of the first row, and of the latest release; absent before these. */
   readonly marketFrom?: string;

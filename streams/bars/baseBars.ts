@@ -108,6 +108,12 @@ export class BaseBars {
       : this.#addRecorded(batch, from, out, this.#endOf);
   }
 
+  /** Appends what ends by `time`, before which no row comes any more. */
+  closeThrough(time: Micros, out: Item[]): void {
+    if (this.#endOf !== undefined && this.#recordedEnd <= time) this.#closeRecorded(out);
+    this.#advance(time, out);
+  }
+
   /**
    * The stream has ended, its time having reached `reached`: windows that end later are unfinished.
    * Appends them, and a last watermark.

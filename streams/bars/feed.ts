@@ -1,6 +1,9 @@
 import type { Pullable } from '../../operators';
+import { iteratorOf } from '../../operators/kernel/iteratorOf';
+import type { PullIterator } from '../../operators/kernel/iteratorOf';
 import type { Micros } from './bar';
 import { BaseBars } from './baseBars';
+import type { BaseBarCounts } from './baseBars';
 import { LiveBars } from './liveBars';
 import type { BarWriter } from './history';
 import type { Item } from './item';
@@ -27,6 +30,8 @@ export interface FeedCounts {
 
 /** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
 export interface FeedSession {
+  /** Rows from here to `from` are read too, as a history that is not counted. */
+  readonly leadFrom?: Micros | undefined;
   /** Rows of other symbols are not read either. */
   readonly symbols?: readonly string[] | undefined;
   readonly from?: Micros | undefined;
@@ -52,6 +57,12 @@ export class Feed {
   #reached = -Infinity;
   /** A row at or after the session's end was met. */
   #past = false;
+  /** Rows before the session are read; then what they were made into. */
+  #leads: boolean;
+  #led: Pick<BaseBarCounts, 'rows' | 'base' | 'late'> = { rows: 0, base: 0, late: 0 };
+  /** The session's first rows, until all before them are in bars. */
+  #next: RowBatch | undefined;
+  #iterator: PullIterator<readonly Item[]> | undefined;
   #freed: Promise<void> | undefined;
   readonly #stopwatch: () => number;
   #buildingMs = 0;
@@ -71,6 +82,7 @@ export class Feed {
         ? new BaseBars(history, sources[0], session.to)
         : new LiveBars(history, live.onLate);
     this.#session = session;
+    this.#leads = session.leadFrom !== undefined;
     if (session.symbols !== undefined) this.#filter = new SymbolFilter(session.symbols);
     this.#wantsTicks = history.intervals.some(({ ticks }) => ticks !== undefined);
   }
@@ -87,9 +99,9 @@ export class Feed {
     }
     const { rows, base, late } = this.#bars.counts();
     return {
-      rows,
-      base,
-      late,
+      rows: rows - this.#led.rows,
+      base: base - this.#led.base,
+      late: late - this.#led.late,
       outOfOrder,
       badRows,
       symbols: this.#symbols,
@@ -140,6 +152,21 @@ export class Feed {
     return this.#freed;
   }
 
+  /** True until all items before the session have been handed out. */
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  /** What the rows before the session were made into. */
+  get led(): Pick<BaseBarCounts, 'rows' | 'base'> {
+    return this.#led;
+  }
+
+  /** An iterator over `chunks`, always the same: one reader goes on where another has stopped. */
+  read(): PullIterator<readonly Item[]> {
+    return (this.#iterator ??= iteratorOf(this.chunks()));
+  }
+
   /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */
   chunks(): Pullable<readonly Item[]> {
     const [first] = this.#sources;
@@ -155,7 +182,7 @@ export class Feed {
   *#readSync(rows: Iterable<RowBatch>): Generator<readonly Item[]> {
     for (const batch of rows) {
       this.#take(batch);
-      while (this.#row < this.#rows.length) yield this.#build();
+      while (this.#goesOn) yield this.#build();
       if (this.#past) break;
     }
     yield this.#finish();
@@ -179,7 +206,7 @@ export class Feed {
     return {
       next: async () => {
         if (ended) return { done: true, value: undefined };
-        const goesOn = this.#row < this.#rows.length;
+        const goesOn = this.#goesOn;
         if (this.#past && !goesOn) {
           await close();
           return { done: false, value: this.#finish() };
@@ -213,7 +240,8 @@ export class Feed {
     this.#row = 0;
     if (rows.length === 0) return;
     this.#symbols = rows.symbols;
-    this.#start ??= (rows.received ?? rows.time)[0];
+    if (!this.#leads) this.#start ??= (rows.received ?? rows.time)[0];
+    else this.#split(rows, this.#session.from ?? -Infinity);
     const last = rows.time[rows.length - 1] as number;
     const { interval = 0, endOf = (start: Micros) => start + interval } = this.#sources[0] ?? {};
     this.#reached = Math.max(this.#reached, endOf(last));
@@ -225,17 +253,44 @@ export class Feed {
     return this.#filter?.pick(rows) ?? rows;
   }
 
+  /** Whether there is something to build of what was read. */
+  get #goesOn(): boolean {
+    return this.#row < this.#rows.length || this.#next !== undefined;
+  }
+
+  /** Rows of the session wait until those before it are in bars. */
+  #split(rows: RowBatch, from: Micros): void {
+    const before = rowsBefore(from, rows.time, rows.length);
+    if (before === rows.length) return;
+    this.#rows = slice(rows, 0, before);
+    this.#next = slice(rows, before, rows.length);
+  }
+
+  /** The session begins: what ended before it is closed. */
+  #beginSession(next: RowBatch, items: Item[]): void {
+    const { from = -Infinity } = this.#session;
+    if (this.#bars instanceof BaseBars) this.#bars.closeThrough(from, items);
+    this.#led = this.#bars.counts();
+    this.#leads = false;
+    this.#start = next.time[0];
+    this.#rows = next;
+    this.#row = 0;
+    this.#next = undefined;
+  }
+
   /** What comes of the next rows. */
   #build(): readonly Item[] {
     const items: Item[] = [];
     const began = this.#stopwatch();
-    this.#row = this.#bars.add(this.#rows, this.#row, items);
+    const next = this.#next;
+    if (next !== undefined && this.#row === this.#rows.length) this.#beginSession(next, items);
+    else this.#row = this.#bars.add(this.#rows, this.#row, items);
     this.#buildingMs += this.#stopwatch() - began;
     return items;
   }
 
   #inSession(batch: RowBatch): RowBatch {
-    const { from = -Infinity, to = Infinity } = this.#session;
+    const { from: begin = -Infinity, leadFrom: from = begin, to = Infinity } = this.#session;
     const { time, length } = batch;
     if (length === 0) return batch;
     this.#past = (time[length - 1] as number) >= to;
@@ -245,6 +300,9 @@ export class Feed {
 
   #finish(): readonly Item[] {
     const items: Item[] = [];
+    // Where no row of the session came, nothing has begun that could end.
+    if (this.#leads) this.#led = this.#bars.counts();
+    this.#leads = false;
     if (this.#start !== undefined) this.#bars.finish(this.#session.to ?? this.#reached, items);
     return items;
   }

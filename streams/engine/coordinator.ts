@@ -5,7 +5,6 @@ import type { Holding, PaceOptions } from '../../operators';
 import { ChunkReader } from '../../operators/kernel/chunkReader';
 import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import { pullFrom } from '../../operators/pull';
-import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { Feed } from '../bars/feed';
 import type { Item } from '../bars/item';
 
@@ -46,8 +45,7 @@ export function coordinator(feed: Feed, options: CoordinatorOptions = {}): Obser
   const now = feed.live?.now;
   return defer(() => {
     const demand = new Readiness();
-    const open = (): ChunkReader<Item> =>
-      new ChunkReader(iteratorOf(feed.chunks()), onPull, stopwatches);
+    const open = (): ChunkReader<Item> => new ChunkReader(feed.read(), onPull, stopwatches);
     const pulling = { readiness: demand, ...(scheduler === undefined ? {} : { scheduler }) };
     return pullFrom(open, pulling).pipe(
       pace<Item>({

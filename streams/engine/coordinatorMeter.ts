@@ -41,6 +41,8 @@ export class CoordinatorMeter {
     this.#feed = feed;
     this.#time = time;
     this.#reported = feed.counts();
+    this.#built = feed.built;
+    this.#buildingMs = feed.buildingMs;
     // A feed that is live has nothing to be opened: until its first rows are there, it is waited for.
     this.#hasRows = feed.live?.now !== undefined;
   }

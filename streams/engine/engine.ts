@@ -1,10 +1,11 @@
 import type { Observable, SchedulerLike, Subject } from 'rxjs';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
-import type { Bar, Signal } from '../bars/bar';
+import type { Bar, Micros, Signal } from '../bars/bar';
 import type { Feed } from '../bars/feed';
 import type { PipelineEvent } from '../events';
 import type { PipelineOptions } from '../pipelineOptions';
 import type { Controls } from './controls';
+import type { LeadInEvent } from './leadIn';
 import type { ThreadWaits } from '../threads/threadWaits';
 import type { RunWindows } from './windows';
 
@@ -17,6 +18,8 @@ export interface RunParts {
   readonly bars: Subject<Bar>;
   readonly signals: Subject<Signal>;
   readonly options: PipelineOptions;
+  /** Market time at which the history before the session begins; undefined where there is none. */
+  readonly leadFrom: Micros | undefined;
 }
 
 /** A run that is ready to flow: it does when its signals are subscribed to, once. */
@@ -27,6 +30,8 @@ export interface Flow {
   readonly windows: RunWindows;
   /** How long it took until the clock could start, in milliseconds; absent where nothing had to start. */
   readonly startupMs?: number;
+  /** What to say of the history that strategies have heard of already; absent where there was none. */
+  readonly leadIn?: LeadInEvent | undefined;
 }
 
 /** What carries the stages of a run: this thread, or several. */

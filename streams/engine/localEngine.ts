@@ -9,7 +9,10 @@ import type { Strategy } from '../strategies/strategy';
 import { StrategyRunner } from '../strategies/strategyRunner';
 import { STAGE_TIMEOUT } from '../threads/threadsOptions';
 import { chooseEngine } from './chooseEngine';
-import type { Engine, RunParts } from './engine';
+import type { Engine, Flow, RunParts } from './engine';
+import { LeadIn, LeadInStrategies, localStages } from './leadIn';
+import type { LeadInEvent } from './leadIn';
+import { processing } from './processor';
 
 /** All stages in this thread: on the scheduler that was given, or on the clock that the options ask for. */
 export function localEngine(
@@ -17,27 +20,47 @@ export function localEngine(
   strategies: readonly Strategy[],
   parts: RunParts,
 ): Engine {
-  const { bars, options } = parts;
+  const { feed, bars, options, leadFrom } = parts;
   const { timings = true, strict = false, stopwatch = realTime, itemMeter } = options;
-  const runner = new StrategyRunner(history, strategies, {
-    stopwatch: timings ? stopwatch : undefined,
+  const runnerOptions = {
     strict,
     stageTimeout: options.stageTimeout ?? STAGE_TIMEOUT,
     callMonitor: options.callMonitor,
+  };
+  const runner = new StrategyRunner(history, strategies, {
+    ...runnerOptions,
+    stopwatch: timings ? stopwatch : undefined,
     onCharge: itemMeter?.onCharge.bind(itemMeter),
   });
+  const process = processing(history);
+  const begin = (event?: LeadInEvent): Flow => {
+    const scheduler = options.scheduler ?? clockFor(options);
+    const flow = chooseEngine({ ...parts, history, process, runner, scheduler, stopwatch });
+    const counted = tap<Signal>(() => {
+      runner.onSignal();
+    });
+    return { ...flow, scheduler, signals$: flow.signals$.pipe(counted), leadIn: event };
+  };
+  let closeLeadIn = (): void => undefined;
   return {
     strategies: strategies.map(({ name }) => name),
     bars$: bars.asObservable(),
     open() {
-      const scheduler = options.scheduler ?? clockFor(options);
-      const flow = chooseEngine({ ...parts, history, runner, scheduler, stopwatch });
-      const counted = tap<Signal>(() => {
-        runner.onSignal();
-      });
-      return { ...flow, scheduler, signals$: flow.signals$.pipe(counted) };
+      if (leadFrom === undefined) return begin();
+      const hearing = new LeadInStrategies(history, strategies, runnerOptions);
+      const leadIn = new LeadIn(feed, leadFrom, localStages(process, hearing));
+      closeLeadIn = () => {
+        hearing.close();
+        leadIn.close();
+      };
+      const event = leadIn.run();
+      const opened = event instanceof Promise ? event.then(begin) : begin(event);
+      return opened;
     },
-    close: () => undefined,
+    close: () => {
+      closeLeadIn();
+      return undefined;
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { Subscription } from 'rxjs';
 import { ChunkReader } from '../../operators/kernel/chunkReader';
-import { iteratorOf } from '../../operators/kernel/iteratorOf';
 import type { Item } from '../bars/item';
 import type { SimulationState } from './simulationState';
 import type { Stages } from './stages';
@@ -20,11 +19,7 @@ export class SimulatedInput {
   constructor({ feed, coordinator }: Stages, state: SimulationState, onThere: () => void) {
     this.state = state;
     this.onThere = onThere;
-    this.chunks = new ChunkReader(
-      iteratorOf(feed.chunks()),
-      coordinator.onPull,
-      coordinator.stopwatches,
-    );
+    this.chunks = new ChunkReader(feed.read(), coordinator.onPull, coordinator.stopwatches);
   }
 
   /** Everything was released that ever will be. */

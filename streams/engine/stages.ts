@@ -19,7 +19,6 @@ import type { Item } from '../bars/item';
 import { isTickRow } from '../bars/tickSeries';
 import type { PipelineOptions } from '../pipelineOptions';
 import { StageEvidence } from './evidence';
-import { processing } from './processor';
 import { StageMeter } from './stageMeter';
 import { countingOn, ThreadTime, workStopwatch } from './threadTime';
 import type { StrategyRunner } from '../strategies/strategyRunner';
@@ -31,6 +30,8 @@ import { Windows } from './windows';
 export interface StagesParts {
   readonly feed: Feed;
   readonly history: History;
+  /** What the processor does. */
+  readonly process: (item: Item) => readonly Item[];
   readonly runner: StrategyRunner;
   readonly controls: Controls;
   readonly mailbox: WorkMailbox;
@@ -194,7 +195,7 @@ export function stagesOf(parts: StagesParts): Stages {
     edge: EDGE_BEFORE.processor,
     meter: meters.processor,
     counted: countedBehind('coordinator'),
-    process: processing(history),
+    process: parts.process,
     stopwatch,
     ...stated('processor'),
     ...dropping('processor'),

@@ -2,6 +2,11 @@ import { tap } from 'rxjs';
 import { analysis } from '../engine/analysis';
 import type { Signal } from '../bars/bar';
 import type { BarReader } from '../bars/history';
+import { LeadInStrategies } from '../engine/leadIn';
+import type { LeadInTally } from '../engine/leadIn';
+import { itemsIn } from './itemBatch';
+import type { ItemBatch } from './itemBatch';
+import { ServingCells } from './sharedControl';
 import { makeStrategies } from '../strategies/makeStrategies';
 import { StrategyRunner } from '../strategies/strategyRunner';
 import type { Strategy } from '../strategies/strategy';
@@ -59,6 +64,42 @@ class SignalBatcher {
   }
 }
 
+/** Strategies hear of the history before the run. */
+export class AnalysisLeadIn {
+  readonly #rows: SegmentRegistry;
+  readonly #serving: ServingCells;
+  readonly #strategies: LeadInStrategies;
+
+  constructor(work: AnalysisWork, strategies: readonly Strategy[], rows: SegmentRegistry) {
+    this.#rows = rows;
+    this.#serving = new ServingCells(work.serving);
+    const announced = strategies.map((strategy, index) =>
+      announcing(strategy, index, this.#serving),
+    );
+    this.#strategies = new LeadInStrategies(rows.reader, announced, { strict: work.strict });
+  }
+
+  async take(batch: ItemBatch): Promise<LeadInTally> {
+    for (const item of itemsIn(batch, this.#rows)) {
+      const { symbol, interval, bar } = item;
+      this.#serving.begin({ since: performance.now(), symbol, interval, start: bar?.start ?? 0 });
+      const later = this.#strategies.hear(item);
+      if (later !== undefined) await later;
+    }
+    this.#serving.end();
+    return this.#strategies.tally();
+  }
+}
+
+/** A strategy, of whose calls others see that they go on. */
+const announcing = (strategy: Strategy, index: number, serving: ServingCells): Strategy =>
+  wrapStrategy(strategy, {
+    around: (call) => {
+      serving.strategy(index);
+      return call();
+    },
+  });
+
 /** The analysis stage in its own thread: strategies read every row where its writer put it. */
 export function analysisThread(
   work: AnalysisWork,
@@ -89,14 +130,7 @@ export function analysisThread(
   });
   const { serving, clock, instrument } = thread;
   const now = (): number => clock.now();
-  const named = strategies.map((strategy, index) =>
-    wrapStrategy(strategy, {
-      around: (call) => {
-        serving.strategy(index);
-        return call();
-      },
-    }),
-  );
+  const named = strategies.map((strategy, index) => announcing(strategy, index, serving));
   const runner = new StrategyRunner(rows.reader, named, {
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,

@@ -3,6 +3,9 @@ import type { Pin } from '../bars/history';
 import type { Item } from '../bars/item';
 import type { RingCells, RingShape } from './ring';
 
+/** Entries in columns, of a ring or of a batch. */
+export type ItemCells = Pick<RingCells, 'doubles' | 'ints'>;
+
 /** due, offered, base, derived, market time, cause; kind, symbol, interval. */
 export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 6, ints: 3 };
 
@@ -27,7 +30,7 @@ function kindOf({ bar, watermark }: Item): number {
 
 /** @param onCredit whether the gate still holds it, in its half that is in the consumer's thread */
 export function writeItem(
-  { doubles, ints }: RingCells,
+  { doubles, ints }: ItemCells,
   slot: number,
   item: Item,
   onCredit: boolean,
@@ -46,17 +49,17 @@ export function writeItem(
 }
 
 /** Nothing comes after this. */
-export function writeEnd({ ints }: RingCells, slot: number): void {
+export function writeEnd({ ints }: ItemCells, slot: number): void {
   (ints[0] as Int32Array)[slot] = KIND.end;
 }
 
 /** Whether the item of a slot was sent on credit. */
-export function isOnCredit({ ints }: RingCells, slot: number): boolean {
+export function isOnCredit({ ints }: ItemCells, slot: number): boolean {
   return ((ints[0]?.[slot] as number) & ON_CREDIT) !== 0;
 }
 
 /** Undefined for the end. */
-export function readItem({ doubles, ints }: RingCells, slot: number, rows: Rows): Item | undefined {
+export function readItem({ doubles, ints }: ItemCells, slot: number, rows: Rows): Item | undefined {
   const kind = (ints[0]?.[slot] as number) & ~ON_CREDIT;
   if (kind === KIND.end) return undefined;
   const [dues, offers, bases, derivedRows, times, causes] = doubles as Doubles;

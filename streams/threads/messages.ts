@@ -3,6 +3,8 @@ import type { PipelineEvent } from '../events';
 import type { Bar, Signal } from '../bars/bar';
 import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
+import type { ItemBatch } from './itemBatch';
+import type { LeadInTally } from '../engine/leadIn';
 import type { ThreadStrategy } from './moduleReference';
 import type { RingMemory } from './ring';
 import type { LoggedServices } from './serviceLog';
@@ -77,6 +79,8 @@ export interface CrossedError {
 
 export type FromStage =
   | { readonly type: 'ready'; readonly now: number; readonly timeOrigin: number }
+  /** What came of items before the run: the processor's outputs, or what strategies have said so far. */
+  | { readonly type: 'leadIn'; readonly outputs: ItemBatch; readonly tally: LeadInTally }
   | { readonly type: 'window'; readonly account: Account }
   | { readonly type: 'signals'; readonly signals: readonly Signal[] }
   | { readonly type: 'services'; readonly services: LoggedServices }
@@ -93,7 +97,8 @@ export type FromStage =
       readonly waits: ThreadWaits | undefined;
     };
 
-/** `origin`: what `performance.now()` says in the stage's thread at the run's time 0. */
-export interface ToStage {
-  readonly origin: number;
-}
+export type ToStage =
+  /** The run begins; `origin`: what `performance.now()` says in the stage's thread at its time 0. */
+  | { readonly origin: number }
+  /** Items of the history before the run, to be answered with a message `leadIn`. */
+  | { readonly leadIn: ItemBatch };

@@ -32,13 +32,8 @@ export interface ThreadEnds {
   readonly onServices: (services: LoggedServices, buffers: readonly ArrayBuffer[]) => void;
 }
 
-/** The processor stage in its own thread: it reads base rows in place and writes derived ones. */
-export function processorThread(
-  work: ProcessorWork,
-  rows: SegmentRegistry,
-  origin: number,
-  ends: ThreadEnds,
-): void {
+/** What the processor does with an item: it reads base rows in place and writes derived ones. */
+export function processorOf(work: ProcessorWork): (item: Item) => readonly Item[] {
   const announcer = new SegmentPublisher([work.announce.port], work.announce.count);
   const writer = new SharedWriter(
     work.intervals,
@@ -47,6 +42,24 @@ export function processorThread(
     },
     work.history,
   );
+  return processing(writer);
+}
+
+/** Complete bars that come of the history before the run. */
+export const leadThrough = (
+  process: (item: Item) => readonly Item[],
+  items: Iterable<Item>,
+): Item[] =>
+  [...items].flatMap((item) => process(item).filter(({ bar }) => bar?.complete === true));
+
+/** The processor stage in its own thread. */
+export function processorThread(
+  work: ProcessorWork,
+  process: (item: Item) => readonly Item[],
+  rows: SegmentRegistry,
+  origin: number,
+  ends: ThreadEnds,
+): void {
   let publishedAt = 0;
   const thread: StageThread = new StageThread({
     work,
@@ -85,7 +98,6 @@ export function processorThread(
   });
   sender.open(ends.onError);
   const holding = new Holding();
-  const process = processing(writer);
 
   const serveItem = (item: Item): readonly Item[] => {
     onItem?.();

@@ -6,7 +6,10 @@ import type { TransferListItem } from 'node:worker_threads';
 import { StrategyError } from '../errors';
 import { ServingCells } from './sharedControl';
 import type { Serving } from './sharedControl';
+import type { ItemBatch } from './itemBatch';
 import type { Account, CrossedError, FromStage, StageWork, ToStage } from './messages';
+
+export type LedIn = Extract<FromStage, { readonly type: 'leadIn' }>;
 
 interface RemoteStageEvents {
   readonly onWindow: (account: Account) => void;
@@ -32,6 +35,8 @@ export class RemoteStage {
   #offset = 0;
   #isOver = false;
   #settle: () => void = () => undefined;
+  /** Answers what was requested last before the run. */
+  #ledIn: { resolve: (answer: LedIn) => void; reject: (error: Error) => void } | undefined;
 
   constructor(work: StageWork, transfer: readonly TransferListItem[], events: RemoteStageEvents) {
     this.stage = work.stage;
@@ -53,8 +58,10 @@ export class RemoteStage {
       const fail = (found: string, cause: unknown): void => {
         if (this.#isOver) return;
         this.#settle();
-        if (isReady) events.onFailure(found, cause);
-        else reject(isNativeError(cause) ? cause : new Error(`the ${this.stage} ${found}`));
+        if (isReady) {
+          this.#ledIn?.reject(cause instanceof StrategyError ? cause : new Error(found));
+          events.onFailure(found, cause);
+        } else reject(isNativeError(cause) ? cause : new Error(`the ${this.stage} ${found}`));
       };
       worker.on('message', (message: FromStage) => {
         if (this.#isOver) return;
@@ -67,6 +74,9 @@ export class RemoteStage {
             }
             isReady = true;
             resolve();
+            return;
+          case 'leadIn':
+            this.#ledIn?.resolve(message);
             return;
           case 'window':
             events.onWindow(message.account);
@@ -99,6 +109,19 @@ export class RemoteStage {
   /** What it is at. */
   get serving(): Serving | undefined {
     return this.#serving.read();
+  }
+
+  /** What `performance.now()` says in the stage's thread. */
+  now(): number {
+    return performance.now() - this.#offset;
+  }
+
+  /** Has the stage take items of the history before the run; one batch at a time. */
+  leadIn(leadIn: ItemBatch): Promise<LedIn> {
+    return new Promise((resolve, reject) => {
+      this.#ledIn = { resolve, reject };
+      this.#worker.postMessage({ leadIn } satisfies ToStage);
+    });
   }
 
   /** @param origin what `performance.now()` says here at the run's time 0 */

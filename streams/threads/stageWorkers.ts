@@ -2,6 +2,7 @@ import type { ServedStage } from '../topology';
 import type { Bar, Signal } from '../bars/bar';
 import type { BarWriter } from '../bars/history';
 import type { Interval } from '../bars/interval';
+import { causeText } from '../causeText';
 import { StrategyError } from '../errors';
 import { settleWithin } from '../engine/settleWithin';
 import { SegmentPublisher } from './segmentRegistry';
@@ -9,7 +10,11 @@ import { BarReceiver } from './barColumns';
 import { SharedControl } from './sharedControl';
 import type { Serving } from './sharedControl';
 import type { Account, FromStage, StageWork } from './messages';
+import type { LeadInStages, LeadInTally } from '../engine/leadIn';
+import { itemBatch } from './itemBatch';
+import type { ItemBatch } from './itemBatch';
 import { RemoteStage } from './remoteStage';
+import type { LedIn } from './remoteStage';
 import { ServiceReader } from './serviceReader';
 import { RingCells } from './ring';
 import type { RingMemory } from './ring';
@@ -108,6 +113,47 @@ export class StageWorkers {
     await Promise.all(stages.map(({ ready }) => ready));
   }
 
+  /** Where the history before the run goes: to the processor, and what comes of it to the analysis. */
+  leadIn(): LeadInStages {
+    const [processor, analysis] = this.#stages as readonly [RemoteStage, RemoteStage];
+    let tally: LeadInTally = { signals: 0, errors: 0 };
+    return {
+      take: async (items) => {
+        const { outputs } = await this.#ledThrough(processor, itemBatch(items));
+        ({ tally } = await this.#ledThrough(analysis, outputs));
+      },
+      tally: () => tally,
+    };
+  }
+
+  /** What a stage makes of a batch; rejects where it fails, or does not come back from a call. */
+  #ledThrough(stage: RemoteStage, batch: ItemBatch): Promise<LedIn> {
+    const { stageTimeout: ms = STAGE_TIMEOUT } = this.#options.threads;
+    return new Promise((resolve, reject) => {
+      const fail = (found: string, cause?: unknown): void => {
+        reject(this.#failure(stage.stage, stage.serving, found, cause));
+      };
+      const look = (): void => {
+        const { serving } = stage;
+        if (serving === undefined || stage.now() - serving.since < ms) return;
+        clearInterval(watch);
+        fail(`hangs: not done with it in ${ms} ms`);
+      };
+      const watch = setInterval(look, Math.max(1, Math.min(ms / 4, 1_000)));
+      stage.leadIn(batch).then(
+        (answer) => {
+          clearInterval(watch);
+          resolve(answer);
+        },
+        (error: unknown) => {
+          clearInterval(watch);
+          if (error instanceof StrategyError) reject(error);
+          else fail(causeText(error), error);
+        },
+      );
+    });
+  }
+
   /** @param origin what `performance.now()` says at the run's time 0 */
   begin(origin: number, events: StageWorkersEvents): void {
     const { stageTimeout = STAGE_TIMEOUT } = this.#options.threads;
@@ -156,7 +202,8 @@ export class StageWorkers {
     this.control.stop();
     this.wake();
     const over = Promise.all(this.#stages.map((stage) => stage.over)).then(() => undefined);
-    await settleWithin(over, PATIENCE);
+    // Before the run nobody listens.
+    if (this.#events !== undefined) await settleWithin(over, PATIENCE);
     await Promise.all(this.#stages.map((stage) => stage.terminate()));
     this.drain();
     this.#events?.onClose();

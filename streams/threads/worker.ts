@@ -1,9 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StrategyError } from '../errors';
 import { SegmentRegistry } from './segmentRegistry';
-import { analysisThread, threadStrategiesOf } from './analysisThread';
-import type { CrossedError, FromStage, StageWork, ToStage } from './messages';
-import { processorThread } from './processorThread';
+import { AnalysisLeadIn, analysisThread, threadStrategiesOf } from './analysisThread';
+import { itemBatch, itemsIn } from './itemBatch';
+import type { ItemBatch } from './itemBatch';
+import type {
+  AnalysisWork,
+  CrossedError,
+  FromStage,
+  ProcessorWork,
+  StageWork,
+  ToStage,
+} from './messages';
+import { leadThrough, processorOf, processorThread } from './processorThread';
 import { threadWaits, waitsSince } from './threadWaits';
 import type { ThreadWaits } from './threadWaits';
 
@@ -47,11 +56,47 @@ const ends = {
   },
 } satisfies Parameters<typeof analysisThread>[4];
 
+/** A stage's thread before the run, and in it. */
+interface StageInThread {
+  readonly leadIn: (batch: ItemBatch) => Promise<FromStage>;
+  readonly begin: (origin: number) => void;
+}
+
+function analysisOf(of: AnalysisWork): StageInThread {
+  const strategies = threadStrategiesOf(of);
+  let leadIn: AnalysisLeadIn | undefined;
+  return {
+    leadIn: async (batch) => {
+      leadIn ??= new AnalysisLeadIn(of, strategies, rows);
+      return { type: 'leadIn', outputs: itemBatch([]), tally: await leadIn.take(batch) };
+    },
+    begin: (origin) => {
+      analysisThread(of, strategies, rows, origin, ends);
+    },
+  };
+}
+
+function processorStage(of: ProcessorWork): StageInThread {
+  const process = processorOf(of);
+  return {
+    leadIn: (batch) => {
+      const outputs = itemBatch(leadThrough(process, itemsIn(batch, rows)));
+      return Promise.resolve({ type: 'leadIn', outputs, tally: { signals: 0, errors: 0 } });
+    },
+    begin: (origin) => {
+      processorThread(of, process, rows, origin, ends);
+    },
+  };
+}
+
 const rows = new SegmentRegistry(work.intervals, work.announcements, work.history);
-const strategies = work.stage === 'analysis' ? threadStrategiesOf(work) : [];
-port.on('message', ({ origin }: ToStage) => {
+const stage = work.stage === 'analysis' ? analysisOf(work) : processorStage(work);
+port.on('message', (message: ToStage) => {
+  if ('leadIn' in message) {
+    stage.leadIn(message.leadIn).then(post, ends.onError);
+    return;
+  }
   before = threadWaits();
-  if (work.stage === 'analysis') analysisThread(work, strategies, rows, origin, ends);
-  else processorThread(work, rows, origin, ends);
+  stage.begin(message.origin);
 });
 post({ type: 'ready', now: performance.now(), timeOrigin: performance.timeOrigin });

@@ -44,6 +44,11 @@ describe('the table of counters', () => {
         lag: { count: 0, totalMs: 0, maxMs: 0, buckets: [] },
         symbols: [['SPY', FEED_COUNTERS.map(() => 1)]],
       },
+      {
+        type: 'leadIn',
+        at: 0,
+        ...{ from: 0, rows: 4, base: 2, signals: 1, errors: 1, error: 'busy: broke', ms: 3 },
+      },
       { type: 'held', at: 1, by: 'journal', ms: 5 },
       { type: 'finished', at: 1, wallTime: 2, outcome: 'done', startupMs: 1 },
     ]);

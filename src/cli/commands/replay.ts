@@ -19,6 +19,10 @@ export const withRun = (command: Command): Command =>
     .argument('<files...>', 'tick files: CSV, CSV.gz, CSV.zst, Parquet, or zip with one CSV')
     .option('--bars <interval>', 'base bars, such as 1s or 1m; tick: every tick is one', '1m')
     .option('--symbols <list>', 'only these symbols of the files: AAPL,MSFT')
+    .option(
+      '--lead-in <length>',
+      'history before --from for strategies and derived bars, not counted, e.g. 1d (default: none)',
+    )
     .option('--derive <list>', 'derived intervals, multiples of the base: 5m,15m', append)
     .option(
       '--strategy <name|path>',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OptionError } from '../../../operators';
-import { parseInterval } from '../../../streams';
-import type { FileOptions, PipelineOptions, ThreadsOptions } from '../../../streams';
+import { checkOptions, parseInterval } from '../../../streams';
+import type { FileOptions, Micros, PipelineOptions, ThreadsOptions } from '../../../streams';
+import { leadInStart } from '../../../streams/bars/leadInStart';
 import { calendarOf, calendarShape } from '../options/calendar';
 import { exporterShape } from '../options/exporters';
 import type { ExporterRequest } from '../options/exporters';
@@ -33,6 +34,7 @@ const schema = z.object({
   timings: oneOf('on', 'off').optional(),
   threads: z.boolean().default(false),
   skipGaps: z.string().optional(),
+  leadIn: z.string().optional(),
   windows: z.string().optional(),
   stageTimeout: positiveNumber('30 or 0.5, of seconds').optional(),
   demand: wholeNumber(1).optional(),
@@ -72,6 +74,10 @@ export interface ReplayRequest {
   readonly quiet: boolean;
 }
 
+/** Files are read from the beginning of the history before the session. */
+const firstRow = (run: ReplayRequest['run']): Micros | undefined =>
+  run.leadIn === undefined ? run.from : leadInStart(run, checkOptions(run));
+
 /** Throws a `UsageError` or an `OptionError`. */
 export function readReplayOptions(options: Readonly<Record<string, unknown>>): ReplayRequest {
   const read = readOptions(schema, options);
@@ -82,27 +88,32 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     throw new OptionError('demand', read.demand, 'given together with --threads');
   }
   const length = bars === undefined ? 0 : parseInterval(bars, 'bars').length;
+  const run: ReplayRequest['run'] = given({
+    bars,
+    derive: read.derive?.flat(),
+    calendar: calendarOf(read),
+    mode,
+    speed,
+    time: read.time,
+    skipGaps: read.skipGaps,
+    windows: read.windows,
+    from,
+    to,
+    leadIn: read.leadIn,
+    symbols: read.symbols,
+    inbox,
+    overflow: read.overflow,
+    timings: read.timings === undefined ? undefined : read.timings === 'on',
+    strict: read.strict,
+    stageTimeout: read.threads ? undefined : stageTimeout,
+    threads: read.threads ? given({ stageTimeout, demand: read.demand }) : undefined,
+  });
   return {
-    run: given({
-      bars,
-      derive: read.derive?.flat(),
-      calendar: calendarOf(read),
-      mode,
-      speed,
-      time: read.time,
-      skipGaps: read.skipGaps,
-      windows: read.windows,
-      from,
-      to,
-      symbols: read.symbols,
-      inbox,
-      overflow: read.overflow,
-      timings: read.timings === undefined ? undefined : read.timings === 'on',
-      strict: read.strict,
-      stageTimeout: read.threads ? undefined : stageTimeout,
-      threads: read.threads ? given({ stageTimeout, demand: read.demand }) : undefined,
-    }),
-    files: { ...files, ...given({ badRows, bars: length > 0 ? length : undefined }) },
+    run,
+    files: {
+      ...files,
+      ...given({ badRows, bars: length > 0 ? length : undefined, from: firstRow(run) }),
+    },
     strategies: read.strategy ?? [],
     outBars: read.outBars,
     outSignals: read.outSignals,
