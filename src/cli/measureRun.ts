@@ -51,6 +51,8 @@ interface OpenedRun {
 interface Files {
   readonly inputs: readonly string[];
   readonly outputs?: readonly string[];
+  /** Bars say what they lack. */
+  readonly isLive?: boolean;
 }
 
 /**
@@ -60,15 +62,16 @@ interface Files {
  */
 export async function measureRun(
   request: RunRequest,
-  { inputs, outputs: written = [] }: Files,
+  { inputs, outputs: written = [], isLive = false }: Files,
   io: Io,
   open: (parts: RunParts) => Promise<OpenedRun>,
 ): Promise<number> {
   const intervals = checkOptions(request.run).map(({ name }) => name);
-  const outputs = openOutputs(request, {
+  const taken = {
     inputs: [...inputs, ...modulesOf(request.strategies)],
     outputs: [...journalFilesOf(request.journal), ...written],
-  });
+  };
+  const outputs = openOutputs(request, taken, isLive);
   const interruption = interrupts(io);
   let exported: ExportedRun | undefined;
   try {

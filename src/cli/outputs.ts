@@ -32,6 +32,7 @@ interface Outputs {
 export function openOutputs(
   { outBars, outSignals, csvSafe }: OutputRequest,
   taken: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
+  isLive = false,
 ): Outputs {
   checkDistinct({ inputs: taken.inputs, outputs: [...taken.outputs, outBars, outSignals] });
   const files: { readonly file: RowsFile<never>; readonly path: string }[] = [];
@@ -50,7 +51,7 @@ export function openOutputs(
   let bars: RowsFile<Bar> | undefined;
   let signals: RowsFile<Signal> | undefined;
   try {
-    bars = opened(openBarsFile, outBars);
+    bars = opened((path, options) => openBarsFile(path, { ...options, isLive }), outBars);
     signals = opened(openSignalsFile, outSignals);
   } catch (error) {
     discard();

@@ -13,6 +13,7 @@ export {
   parsePointInTime,
   readTimings,
   record,
+  recordedServiceTimes,
   TimingRecorder,
 } from '../journal';
 export { openBarsFile, openSignalsFile, OutputError } from '../output';

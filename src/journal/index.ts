@@ -15,6 +15,12 @@ export type { JournalBatch, Journal, ReadOptions } from './openJournal';
 export { record } from './record';
 export type { Recordable, Recorded, Recording, RecordOptions } from './record';
 export { findRun, journalsIn, latestIn, RUN_DIRECTORY } from './runDirectory';
-export { NO_CAUSE, readTimings, TimingRecorder, TimingStore } from './timings';
+export {
+  NO_CAUSE,
+  readTimings,
+  recordedServiceTimes,
+  TimingRecorder,
+  TimingStore,
+} from './timings';
 export type { TimedSeries, Timings } from './timings';
 export { timingsPathOf } from './timings/timingsPath';

@@ -22,6 +22,24 @@ const lineOf = ({ symbol, interval, start, end, ...bar }: Bar, field: CsvField):
   `${field(symbol)},${interval},${start},${end},${bar.open},${bar.high},${bar.low},` +
   `${bar.close},${bar.volume},${bar.count},${bar.complete}\n`;
 
+/** Bars of a live feed say how many rows they lack. */
+const LIVE_COLUMNS = { ...COLUMNS, gap: 'BIGINT' } as const;
+
+const liveLineOf = (bar: Bar, field: CsvField): string =>
+  `${lineOf(bar, field).slice(0, -1)},${bar.gap ?? 0}\n`;
+
+export interface BarsFileOptions extends CsvOptions {
+  /** Bars of a live feed have a column more, `gap`. */
+  readonly isLive?: boolean;
+}
+
 /** Base and derived bars, as CSV or, where the name ends so, as Parquet or Arrow. Throws an `OutputError`. */
-export const openBarsFile = (path: string, options?: CsvOptions): RowsFile<Bar> =>
-  openTableFile(path, { what: 'bars', columns: COLUMNS, lineOf }, options);
+export const openBarsFile = (
+  path: string,
+  { isLive = false, ...options }: BarsFileOptions = {},
+): RowsFile<Bar> => {
+  const layout = isLive
+    ? { columns: LIVE_COLUMNS, lineOf: liveLineOf }
+    : { columns: COLUMNS, lineOf };
+  return openTableFile(path, { what: 'bars', ...layout }, options);
+};

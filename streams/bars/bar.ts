@@ -21,7 +21,10 @@ export interface Bar {
   readonly complete: boolean;
   /** Derived bars only: how many of the window's base bars there were. */
   readonly coverage?: number;
-  /** Live base bars only: how many rows it is known to lack, because they were dropped or never came. */
+  /**
+   * Live bars only: how many rows it is known to lack, because they were dropped or never came. Rows of a window that
+   * lost all of them are counted in the symbol's next bar.
+   */
   readonly gap?: number;
 }
 

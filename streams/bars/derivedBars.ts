@@ -23,6 +23,7 @@ interface OpenWindow {
   volume: number;
   count: number;
   coverage: number;
+  gap: number;
   complete: boolean;
 }
 
@@ -75,6 +76,7 @@ export class DerivedBars {
           volume: bar.volume,
           count: bar.count,
           coverage: 1,
+          gap: bar.gap ?? 0,
           complete: bar.complete,
         };
         continue;
@@ -85,6 +87,7 @@ export class DerivedBars {
       window.volume += bar.volume;
       window.count += bar.count;
       window.coverage += 1;
+      if (bar.gap !== undefined) window.gap += bar.gap;
       if (!bar.complete) window.complete = false;
     }
   }
@@ -109,7 +112,8 @@ export class DerivedBars {
   }
 
   #closed(window: OpenWindow, cause: Item, last: boolean): Item {
-    const { symbol, interval, start, end, name, open, high, low, close, volume, count } = window;
+    const { symbol, interval, start, end, name, open, high, low, close, volume, count, gap } =
+      window;
     (this.#open[interval - 1] as (OpenWindow | undefined)[])[symbol] = undefined;
     const bar: Bar = {
       symbol: window.symbolName,
@@ -124,6 +128,7 @@ export class DerivedBars {
       count,
       complete: window.complete && !last,
       coverage: window.coverage,
+      ...(gap > 0 ? { gap } : {}),
     };
     return {
       bar,

@@ -1,4 +1,4 @@
-import type { Micros } from './bar';
+import type { Bar, Micros } from './bar';
 import { BarItems } from './barItems';
 import type { BaseBarCounts } from './baseBars';
 import { windowsOf } from './calendar';
@@ -34,6 +34,8 @@ export class LiveBars {
   /** Where strategies want trades: each is an item when it was received. */
   readonly #ticks: TickItems | undefined;
   #symbols: readonly string[] = [];
+  /** Of each symbol, rows that are missing before its next bar, in none of the windows that have bars. */
+  readonly #missing = new Map<string, number>();
   /** In order of their ends. */
   #windows: OpenWindow[] = [];
   #last: OpenWindow | undefined;
@@ -74,7 +76,12 @@ export class LiveBars {
   add(batch: RowBatch, from: number, out: Item[]): number {
     this.#symbols = batch.symbols;
     for (let row = from; row < batch.length; row += 1) this.#add(batch, row, out);
-    if (batch.mark !== undefined) this.#close(batch.mark.end, batch.mark, out);
+    const { mark } = batch;
+    if (mark === undefined) return batch.length;
+    for (const { symbol, end, rows } of mark.lost) {
+      if (!this.#isOpen(symbol, end)) this.#lack(symbol, rows);
+    }
+    this.#close(mark.end, mark, out);
     return batch.length;
   }
 
@@ -88,6 +95,8 @@ export class LiveBars {
     const symbol = batch.symbol[row] as number;
     const received = batch.received?.[row];
     if (received === undefined) this.#close(time, undefined, out);
+    const gap = batch.gap?.[row] ?? 0;
+    if (gap > 0) this.#lack(this.#symbols[symbol] as string, gap);
     if (this.#isLate(time)) {
       this.#late += 1;
       this.#onLate(batch.origin?.[row] ?? 0, this.#symbols[symbol] as string);
@@ -142,6 +151,24 @@ export class LiveBars {
     return (this.#last = window);
   }
 
+  /** Whether a window has rows of a symbol, and will be its bar. */
+  #isOpen(symbol: string, end: Micros): boolean {
+    const window = this.#windows.find((each) => each.end === end);
+    return window?.bars.has(this.#symbols.indexOf(symbol)) === true;
+  }
+
+  #lack(symbol: string, rows: number): void {
+    this.#missing.set(symbol, (this.#missing.get(symbol) ?? 0) + rows);
+  }
+
+  /** The bar, with what it lacks. */
+  #withGap(bar: Bar, rows = 0): Bar {
+    const missing = this.#missing.get(bar.symbol) ?? 0;
+    if (missing + rows === 0) return bar;
+    this.#missing.delete(bar.symbol);
+    return { ...bar, gap: missing + rows };
+  }
+
   /** Closes what ends by `through`, in order: at its own end, or all at the mark's instant. */
   #close(through: Micros, mark: RowMark | undefined, out: Item[]): void {
     for (;;) {
@@ -169,7 +196,7 @@ export class LiveBars {
       const symbol = this.#symbols[s] as string;
       const bar = bars.take(s, { symbol, interval, start, end, complete: true });
       const gap = mark?.lost.find((lost) => lost.symbol === symbol && lost.end === end)?.rows;
-      this.#items.emit(s, gap === undefined ? bar : { ...bar, gap }, market, out);
+      this.#items.emit(s, this.#withGap(bar, gap), market, out);
     }
   }
 
@@ -194,6 +221,6 @@ export class LiveBars {
       count: 1,
       complete: true,
     };
-    this.#items.emit(symbol, bar, market, out);
+    this.#items.emit(symbol, this.#withGap(bar), market, out);
   }
 }

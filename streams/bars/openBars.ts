@@ -26,6 +26,11 @@ export class OpenBars {
     return this.#symbols.length === 0;
   }
 
+  /** Whether a symbol has rows. */
+  has(s: number): boolean {
+    return (this.#cells[s * WIDTH + COUNT] ?? 0) > 0;
+  }
+
   /**
    * A row of a symbol; of recorded bars, `rows` says of how many rows it was made, negative if it was
    * unfinished: then what it is part of is unfinished too.

@@ -33,6 +33,8 @@ export interface RowBatch {
   readonly origin?: Uint8Array;
   /** Live: what comes after these rows, of which there may be none. */
   readonly mark?: RowMark;
+  /** Live: how many rows of its symbol are known to be missing before each row; absent where none are. */
+  readonly gap?: Float64Array;
 }
 
 /** Rows that a bar is known to lack. */

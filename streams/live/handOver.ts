@@ -61,6 +61,9 @@ export function handOver(
     }
   }
 
+  /** By row of the batch, ids that are missing between the history and the feed. */
+  const missing = new Map<number, number>();
+
   /** Whether a row of the feed comes after the history. */
   const isNew = (batch: LiveBatch, row: number): boolean => {
     const name = batch.symbols[batch.symbol[row] as number] as string;
@@ -77,7 +80,10 @@ export function handOver(
       behind.count(origin, name, 'duplicate');
       return false;
     }
-    if (id > last + 1) behind.gap(origin, name, last + 1, id - 1);
+    if (id > last + 1) {
+      behind.gap(origin, name, last + 1, id - 1);
+      missing.set(row, id - last - 1);
+    }
     // From here on the ingress judges.
     lastIds.delete(name);
     handedOver.add(name);
@@ -87,6 +93,7 @@ export function handOver(
 
   const goOn = (batch: LiveBatch): LiveBatch => {
     const rows: number[] = [];
+    missing.clear();
     for (let row = 0; row < batch.length; row += 1) {
       const name = batch.symbols[batch.symbol[row] as number] as string;
       if (handedOver.has(name) || isNew(batch, row)) rows.push(row);
@@ -110,6 +117,14 @@ export function handOver(
       received: picked(batch.received),
       id: picked(batch.id),
       origin: Uint8Array.from(rows, (row) => batch.origin[row] as number),
+      ...(batch.gap === undefined && missing.size === 0
+        ? {}
+        : {
+            gap: Float64Array.from(
+              rows,
+              (row) => (batch.gap?.[row] ?? 0) + (missing.get(row) ?? 0),
+            ),
+          }),
     };
   };
 

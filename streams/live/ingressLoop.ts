@@ -214,7 +214,7 @@ export class IngressLoop {
       return;
     }
     this.#isWanted = false;
-    const { length, symbol, origin, time, received, close, volume, id, mark } = batch;
+    const { length, symbol, origin, time, received, close, volume, id, mark, gap } = batch;
     const { symbols, queue } = this.#ingress;
     const names = symbols.slice(this.#named);
     this.#named = symbols.length;
@@ -230,6 +230,7 @@ export class IngressLoop {
       size: volume,
       id,
       mark,
+      gap,
       isLast: queue.isEmpty,
     });
   }

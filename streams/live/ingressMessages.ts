@@ -55,6 +55,7 @@ export interface BatchMessage {
   readonly size: Float64Array;
   readonly id: Float64Array;
   readonly mark: RowMark | undefined;
+  readonly gap: Float64Array | undefined;
   /** Nothing waits behind it. */
   readonly isLast: boolean;
 }

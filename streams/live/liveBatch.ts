@@ -16,14 +16,16 @@ export interface LiveColumns extends Pick<
   readonly price: Float64Array;
   readonly size: Float64Array;
   readonly mark?: LiveBatch['mark'];
+  readonly gap?: LiveBatch['gap'];
 }
 
 /** The batch of these rows: the four prices of a tick are one column. */
 export const liveBatchOf = (rows: LiveColumns, symbols: readonly string[]): LiveBatch => {
-  const { length, symbol, time, price, size, received, origin, id, mark } = rows;
+  const { length, symbol, time, price, size, received, origin, id, mark, gap } = rows;
   return {
     ...{ length, symbols, symbol, time, received, origin, id, volume: size },
     ...{ open: price, high: price, low: price, close: price },
     ...(mark === undefined ? {} : { mark }),
+    ...(gap === undefined ? {} : { gap }),
   };
 };

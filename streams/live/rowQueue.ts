@@ -3,22 +3,8 @@ import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { RowMark } from '../bars/rows';
 import { LossLedger } from './lossLedger';
-
-/** A row on its way to the coordinator. */
-export interface QueuedRow {
-  /** Number of the row, of all that were accepted. */
-  readonly ordinal: number;
-  readonly source: number;
-  readonly symbol: number;
-  readonly time: Micros;
-  readonly received: Micros;
-  readonly price: number;
-  readonly size: number;
-  /** NaN where it has none. */
-  readonly id: number;
-  /** End of its base window; NaN where it has none. */
-  readonly end: Micros;
-}
+import type { QueuedRow, TakenRows } from './queuedRow';
+import { SymbolCounts } from './symbolCounts';
 
 interface RowQueueOptions {
   /** How many rows may wait. */
@@ -27,19 +13,6 @@ interface RowQueueOptions {
   readonly nameOf: (symbol: number) => string;
   /** Called with the place of each row that had to go; see `rowAt`. */
   readonly onDrop: (row: QueuedRow) => void;
-}
-
-/** Rows and the mark behind them. */
-export interface TakenRows {
-  readonly length: number;
-  readonly origin: Uint8Array;
-  readonly symbol: Uint32Array;
-  readonly time: Float64Array;
-  readonly received: Float64Array;
-  readonly price: Float64Array;
-  readonly size: Float64Array;
-  readonly id: Float64Array;
-  readonly mark: RowMark | undefined;
 }
 
 interface QueuedMark {
@@ -62,10 +35,12 @@ const COLUMNS = [
   'id',
   'end',
 ] as const;
-type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
+/** Besides those of a row: how many rows of its symbol are missing before it. */
+const ALL = [...COLUMNS, 'before'] as const;
+type Columns = Record<(typeof ALL)[number], Float64Array>;
 
 const columnsOf = (length: number): Columns =>
-  Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(length)])) as Columns;
+  Object.fromEntries(ALL.map((name) => [name, new Float64Array(length)])) as Columns;
 
 /**
  * Rows and marks, first in, first out. Rows are bounded; marks are not counted and never dropped, because
@@ -76,6 +51,9 @@ export class RowQueue {
   isBounded = true;
   readonly #options: RowQueueOptions;
   readonly #losses = new LossLedger();
+  /** Rows in no window that were lost before the next row of each symbol: the next one pushed, and the next one taken. */
+  readonly #lostBefore = new SymbolCounts();
+  readonly #passed = new SymbolCounts();
   #columns = columnsOf(AT_FIRST);
   /** 1 where a row waits, 0 where it was dropped. */
   #waits = new Uint8Array(AT_FIRST);
@@ -118,6 +96,7 @@ export class RowQueue {
     if (this.#tail - this.#head === this.#size) this.#makeRoom();
     const at = this.#tail & (this.#size - 1);
     for (const name of COLUMNS) this.#columns[name][at] = row[name];
+    this.#columns.before[at] = this.#lostBefore.take(row.symbol);
     this.#waits[at] = 1;
     this.#tail += 1;
     this.#rows += 1;
@@ -127,9 +106,12 @@ export class RowQueue {
     this.#marks.push({ end, at, lost: this.#losses.take(end), place: this.#tail });
   }
 
-  /** A row is in no bar: the mark that closes its window says so. */
+  /** A row is in no bar: the mark that closes its window says so, or where it has none, the next row of its symbol. */
   lose({ symbol, end }: Pick<QueuedRow, 'symbol' | 'end'>, rows = 1): void {
-    if (Number.isNaN(end)) return;
+    if (Number.isNaN(end)) {
+      this.#lostBefore.add(symbol, rows);
+      return;
+    }
     const name = this.#options.nameOf(symbol);
     for (let k = this.#firstMark; k < this.#marks.length; k += 1) {
       const { lost, end: closes } = this.#marks[k] as QueuedMark;
@@ -148,9 +130,16 @@ export class RowQueue {
     const mark = this.#marks[this.#firstMark];
     const until = mark?.place ?? this.#tail;
     const places: number[] = [];
+    let hasGap = false;
     while (this.#head < until && places.length < most) {
       const at = this.#head & (this.#size - 1);
-      if (this.#waits[at] === 1) places.push(at);
+      if (this.#waits[at] === 1) {
+        places.push(at);
+        const { symbol, before } = this.#columns;
+        const missing = (before[at] as number) + this.#passed.take(symbol[at] as number);
+        before[at] = missing;
+        hasGap ||= missing > 0;
+      } else this.#passDropped(at);
       this.#waits[at] = 0;
       this.#head += 1;
     }
@@ -169,6 +158,7 @@ export class RowQueue {
       size: this.#copied('size', places),
       id: this.#copied('id', places),
       mark: isAtMark ? { end: mark.end, at: mark.at, lost: mark.lost } : undefined,
+      gap: hasGap ? this.#copied('before', places) : undefined,
     };
   }
 
@@ -197,7 +187,17 @@ export class RowQueue {
   }
 
   #skipDropped(until: number): void {
-    while (this.#head < until && this.#waits[this.#head & (this.#size - 1)] === 0) this.#head += 1;
+    for (; this.#head < until; this.#head += 1) {
+      const at = this.#head & (this.#size - 1);
+      if (this.#waits[at] === 1) return;
+      this.#passDropped(at);
+    }
+  }
+
+  /** What a dropped row in no window leaves behind for the next row of its symbol. */
+  #passDropped(at: number): void {
+    const { symbol, before, end } = this.#columns;
+    if (Number.isNaN(end[at])) this.#passed.add(symbol[at] as number, 1 + (before[at] as number));
   }
 
   #oldest(): number {
@@ -219,7 +219,8 @@ export class RowQueue {
     const row = this.#rowAt(at);
     this.#waits[at] = 0;
     this.#rows -= 1;
-    this.lose(row);
+    // In no window, it is counted when its place is passed.
+    if (!Number.isNaN(row.end)) this.lose(row);
     this.#options.onDrop(row);
   }
 
@@ -250,9 +251,13 @@ export class RowQueue {
     for (let old = from; old < this.#tail; old += 1) {
       moveMarks(old);
       const at = old & (this.#size - 1);
-      if (this.#waits[at] === 0) continue;
+      if (this.#waits[at] === 0) {
+        this.#passDropped(at);
+        continue;
+      }
       const to = place & (size - 1);
-      for (const name of COLUMNS) columns[name][to] = this.#columns[name][at] as number;
+      for (const name of ALL) columns[name][to] = this.#columns[name][at] as number;
+      (columns.before[to] as number) += this.#passed.take(columns.symbol[to] as number);
       waits[to] = 1;
       place += 1;
     }

@@ -6,8 +6,12 @@ import { RingWriter } from './ringWriter';
 
 const VALUES = ['start', 'end', 'open', 'high', 'low', 'close', 'volume', 'count'] as const;
 
-/** The values of a bar and its coverage; symbol, interval, complete. */
-export const BAR_COLUMNS: Omit<RingShape, 'slots'> = { doubles: VALUES.length + 1, ints: 3 };
+/** Where they are, behind the values. */
+const COVERAGE = VALUES.length;
+const GAP = VALUES.length + 1;
+
+/** The values of a bar, its coverage and its gap; symbol, interval, complete. */
+export const BAR_COLUMNS: Omit<RingShape, 'slots'> = { doubles: GAP + 1, ints: 3 };
 
 interface WaitingBar {
   readonly bar: Bar;
@@ -55,7 +59,8 @@ export class BarSender {
     for (let k = 0; k < VALUES.length; k += 1) {
       (doubles[k] as Float64Array)[slot] = bar[VALUES[k] as (typeof VALUES)[number]];
     }
-    (doubles[VALUES.length] as Float64Array)[slot] = bar.coverage ?? NaN;
+    (doubles[COVERAGE] as Float64Array)[slot] = bar.coverage ?? NaN;
+    (doubles[GAP] as Float64Array)[slot] = bar.gap ?? 0;
     (ints[0] as Int32Array)[slot] = symbol;
     (ints[1] as Int32Array)[slot] = interval;
     (ints[2] as Int32Array)[slot] = bar.complete ? 1 : 0;
@@ -100,7 +105,8 @@ export class BarReceiver {
   #read(slot: number): Bar {
     const { doubles, ints } = this.#ring.cells;
     const value = (k: number): number => (doubles[k] as Float64Array)[slot] as number;
-    const coverage = value(VALUES.length);
+    const coverage = value(COVERAGE);
+    const gap = value(GAP);
     return {
       symbol: this.#symbols()[ints[0]?.[slot] as number] as string,
       interval: this.#intervals[ints[1]?.[slot] as number]?.name as string,
@@ -114,6 +120,7 @@ export class BarReceiver {
       count: value(7),
       complete: ints[2]?.[slot] === 1,
       ...(Number.isNaN(coverage) ? {} : { coverage }),
+      ...(gap === 0 ? {} : { gap }),
     };
   }
 }

@@ -94,7 +94,8 @@ export class SharedReader implements BarReader {
     }
     const { columns, row } = series.rowOf(this.#orderIn(interval, pin));
     const coverage = columns.coverage[row] as number;
-    const bar = {
+    const gap = columns.gap[row] as number;
+    const bar: Bar = {
       symbol: series.symbolName,
       interval: (this.intervals[interval] as Interval).name,
       start: columns.start[row] as number,
@@ -107,7 +108,12 @@ export class SharedReader implements BarReader {
       count: columns.count[row] as number,
       complete: true,
     };
-    return Number.isNaN(coverage) ? bar : { ...bar, coverage };
+    if (Number.isNaN(coverage) && gap === 0) return bar;
+    return {
+      ...bar,
+      ...(Number.isNaN(coverage) ? {} : { coverage }),
+      ...(gap === 0 ? {} : { gap }),
+    };
   }
 
   symbols(pin: Pin): readonly string[] {

@@ -21,9 +21,9 @@ export interface Announcement extends Segment {
   readonly interval: number;
 }
 
-export type SharedColumns = Columns & { readonly coverage: Float64Array };
+export type SharedColumns = Columns & Readonly<Record<'coverage' | 'gap', Float64Array>>;
 
-const NAMES = [...COLUMNS, 'order', 'coverage'] as const;
+const NAMES = [...COLUMNS, 'order', 'coverage', 'gap'] as const;
 
 /**
  * The order of a row that is not written yet: later than every pin. Anyone who reads while the row is

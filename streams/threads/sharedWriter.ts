@@ -79,6 +79,7 @@ export class SharedWriter implements BarWriter {
     const { columns, length: row } = series;
     for (const name of COLUMNS) columns[name][row] = bar[name];
     columns.coverage[row] = bar.coverage ?? NaN;
+    columns.gap[row] = bar.gap ?? 0;
     columns.order[row] = order;
     series.length += 1;
   }

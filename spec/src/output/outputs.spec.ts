@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBarsFile, openOutputFile, openSignalsFile } from '../../../src/output';
 import { csvField, csvLine, spreadsheetField } from '../../../src/output/csv';
+import { openFiles } from '../../../streams';
 import type { Bar } from '../../../streams';
 
 let folder: string;
@@ -183,6 +184,21 @@ describe('rows', () => {
       'symbol,interval,start,end,open,high,low,close,volume,count,complete\n' +
         '"A ""x"", B",1m,1700000040000000,1700000100000000,1.1,2,0.30000000000000004,1e-7,12,3,false\n',
     );
+  });
+
+  it('of bars of a live feed, with how many rows they lack', async () => {
+    const file = openBarsFile(join(folder, 'live.csv'), { isLive: true });
+    file.write({ ...bar, symbol: 'A' });
+    file.write({ ...bar, symbol: 'B', complete: true, gap: 7 });
+    await file.commit();
+    const [head, ...lines] = read('live.csv').trimEnd().split('\n');
+    expect(head).toBe('symbol,interval,start,end,open,high,low,close,volume,count,complete,gap');
+    expect(lines.map((line) => line.split(',').slice(-2))).toEqual([
+      ['false', '0'],
+      ['true', '7'],
+    ]);
+    const [source] = await openFiles([join(folder, 'live.csv')]);
+    expect(source?.format).toBe('barometer-bars');
   });
 
   it('of no bars are a valid Parquet file, beside which nothing is left', async () => {

@@ -1,3 +1,4 @@
+import { DerivedBars } from '../../../streams/bars/derivedBars';
 import { History } from '../../../streams/bars/history';
 import { parseInterval } from '../../../streams/bars/interval';
 import type { Item } from '../../../streams/bars/item';
@@ -106,6 +107,52 @@ describe('LiveBars', () => {
       ),
     ]);
     expect(out.map(({ bar }) => bar?.gap)).toEqual([7, undefined]);
+  });
+
+  test('rows of a window that lost all of them are missing from the symbol’s next bar', () => {
+    const lost = [{ symbol: 'A', end: 1e6, rows: 7 }];
+    const { out } = build([
+      batchOf([['B', 0.5]], markAt(1, 1.25, lost)),
+      batchOf([['A', 1.5]], markAt(2, 2.25, [{ symbol: 'A', end: 2e6, rows: 2 }])),
+      batchOf([['A', 2.5]], markAt(3, 3.25)),
+    ]);
+    expect(out.map(({ bar }) => [bar?.symbol, bar?.gap])).toEqual([
+      ['B', undefined],
+      ['A', 9],
+      ['A', undefined],
+    ]);
+  });
+
+  test('rows that are missing before a row are missing from its bar, or from the tick itself', () => {
+    const rows = batchOf(
+      [
+        ['A', 0.5],
+        ['A', 0.6],
+      ],
+      markAt(1, 1.25),
+    );
+    const gap = Float64Array.of(0, 3);
+    expect(build([{ ...rows, gap }]).out.map(({ bar }) => bar?.gap)).toEqual([3]);
+    expect(build([{ ...rows, gap }], ['tick']).out.map(({ bar }) => bar?.gap)).toEqual([
+      undefined,
+      3,
+    ]);
+  });
+
+  test('a derived bar lacks what its base bars lack', () => {
+    const history = new History(['1s', '5s'].map((name) => parseInterval(name)));
+    const derived = new DerivedBars(history);
+    const { out } = build([
+      batchOf([['A', 0.5]], markAt(1, 1.25, [{ symbol: 'A', end: 1e6, rows: 2 }])),
+      batchOf([['A', 1.5]], markAt(2, 2.25, [{ symbol: 'A', end: 2e6, rows: 3 }])),
+      batchOf([['A', 2.5]], markAt(5, 5.25)),
+      batchOf([['A', 6.5]], markAt(10, 10.25)),
+    ]);
+    const gaps = out.flatMap((item) => {
+      if (item.bar !== undefined) derived.add(item.symbol, item.bar);
+      return item.watermark === undefined ? [] : derived.close(item, item.watermark);
+    });
+    expect(gaps.map(({ bar }) => bar?.gap)).toEqual([5, undefined]);
   });
 
   test('where every tick is a bar, it is due when it was received', () => {

@@ -5,6 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Subject } from 'rxjs';
+import {
+  readTimings,
+  record as recordJournal,
+  recordedServiceTimes,
+  timingsPathOf,
+} from '../../../src/journal';
 import { live } from '../../../src/live';
 import type { Bar, Strategy } from '../../../streams';
 import {
@@ -68,11 +74,17 @@ test('items that come while a strategy works are counted by the time at which th
   const source = webSocket(paced.url, { format: 'ticks' });
   const record = join(folder, 'slow.gz');
   const run = live(source, { bars: 'tick', record, strategies: [sleeper(6)] });
+  const journal = join(folder, 'slow.ndjson');
+  const written = recordJournal(run, {
+    path: journal,
+    ...(run.timings === undefined ? {} : { timings: run.timings }),
+  });
   run.start();
   const { sentAt } = await paced.sent;
   await wait(1_500);
   run.stop();
   const { edges, stages } = await run.done;
+  await written.closed;
   await paced.close();
   // What a server of these service times would count by the times at which the frames were sent.
   const { meanMs } = stages.analysis;
@@ -87,15 +99,14 @@ test('items that come while a strategy works are counted by the time at which th
   expect(notReady).toBeGreaterThan(300);
   expect(Math.abs(counted - notReady) / notReady).toBeLessThan(0.15);
 
-  // The recording, in simulated time with these service times, predicts what was counted.
-  const serviceTimes = { processor: stages.processor.meanMs, analysis: meanMs };
+  // The recording, in simulated time with the recorded service times, predicts what was counted.
+  const serviceTimes = recordedServiceTimes(readTimings(timingsPathOf(journal)));
   const options = { bars: 'tick', time: 'simulated', serviceTimes } as const;
   const predicted = await live(recording(record), options).start().done;
   for (const edge of ['coordinator-processor', 'processor-analysis'] as const) {
     const [real, simulated] = [edges[edge].share, predicted.edges[edge].share];
     console.log(`prediction, ${edge}: ${simulated} of ${real}`);
-    // 3 points on an idle machine.
-    expect(Math.abs(simulated - real)).toBeLessThan(0.08);
+    expect(Math.abs(simulated - real)).toBeLessThan(0.03);
   }
 }, 60_000);
 

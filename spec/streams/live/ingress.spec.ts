@@ -1,43 +1,18 @@
 import * as fc from 'fast-check';
-import type { Overflow } from '../../../operators';
 import { parseInterval } from '../../../streams/bars/interval';
-import { layoutDecoder } from '../../../streams/live/decoders/frameLayout';
-import { FRAME_LAYOUTS } from '../../../streams/live/decoders/layouts';
 import { addTally, FEED_COUNTERS, noTally } from '../../../streams/live/feedTally';
-import { Ingress } from '../../../streams/live/ingress';
-import type { IngressOptions } from '../../../streams/live/ingressOptions';
+import type { Ingress } from '../../../streams/live/ingress';
+import type { LiveBatch } from '../../../streams/live/liveBatch';
 import type { FeedEvent } from '../../../streams/feedEvents';
-import { RowRanges } from '../../../streams/live/rowRanges';
-
-const START = 1_723_161_240e6;
-const MS = 1_000;
-
-function ingressOf(options: Partial<IngressOptions> & { readonly names?: string[] } = {}) {
-  const { names = ['feed'], ...rest } = options;
-  return new Ingress({
-    sources: names.map((name) => ({
-      name,
-      decode: layoutDecoder(FRAME_LAYOUTS.ticks),
-      ids: 'contiguous' as const,
-    })),
-    intervals: [parseInterval('1s')],
-    grace: 250 * MS,
-    stale: 30_000 * MS,
-    capacity: 1_000,
-    overflow: 'error',
-    ...rest,
-  });
-}
-
-/** Frame of a tick: times in milliseconds after START. */
-const tick = (symbol: string, ms: number, id?: number): string =>
-  JSON.stringify({
-    symbol,
-    time: START + ms * MS,
-    price: 1,
-    size: 1,
-    ...(id === undefined ? {} : { id }),
-  });
+import {
+  MS,
+  playSession,
+  POLICIES,
+  SESSIONS,
+  START,
+  tick,
+  ticksIngress as ingressOf,
+} from './support/randomSession';
 
 interface Drained {
   readonly rows: number;
@@ -46,18 +21,21 @@ interface Drained {
   readonly lost: unknown[];
 }
 
+function drainedOf(batches: readonly LiveBatch[]): Drained {
+  const marks = batches.flatMap(({ mark }) => (mark === undefined ? [] : [mark]));
+  return {
+    rows: batches.reduce((sum, { length }) => sum + length, 0),
+    marks: marks.map(({ end, at }) => [(end - START) / MS, (at - START) / MS] as const),
+    lost: marks.flatMap(({ lost }) => lost.map(({ symbol, rows }) => [symbol, rows])),
+  };
+}
+
 function drain(ingress: Ingress): Drained {
-  let rows = 0;
-  const marks: (readonly [number, number])[] = [];
-  const lost: unknown[] = [];
+  const batches: LiveBatch[] = [];
   for (let batch = ingress.take(512); batch !== undefined; batch = ingress.take(512)) {
-    rows += batch.length;
-    if (batch.mark === undefined) continue;
-    const { end, at } = batch.mark;
-    marks.push([(end - START) / MS, (at - START) / MS]);
-    lost.push(...batch.mark.lost.map(({ symbol, rows: n }) => [symbol, n]));
+    batches.push(batch);
   }
-  return { rows, marks, lost };
+  return drainedOf(batches);
 }
 
 /** What was counted, and what else happened, since the last call. */
@@ -192,71 +170,20 @@ describe('Ingress', () => {
     expect((ingress.nextDue - START) / MS).toBe(1_650);
   });
 
-  interface Step {
-    readonly gap: number;
-    readonly lag: number;
-    readonly symbol: string;
-    readonly kind: 'tick' | 'bad' | 'other' | 'bytes' | 'ahead';
-    readonly id: number;
-    readonly source: number;
-    readonly take: number;
-  }
-  const step: fc.Arbitrary<Step> = fc.record({
-    gap: fc.nat(400),
-    lag: fc.oneof(fc.nat(50), fc.nat(2_500)),
-    symbol: fc.constantFrom('A', 'B', 'C'),
-    kind: fc.oneof(
-      { weight: 12, arbitrary: fc.constant('tick' as const) },
-      { weight: 1, arbitrary: fc.constantFrom('bad', 'other', 'bytes', 'ahead') },
-    ),
-    id: fc.nat(3),
-    source: fc.nat(1),
-    take: fc.nat(4),
-  });
-  const policy = fc.constantFrom<Overflow>('dropOldest', 'dropLatest', 'conflate');
-
-  /** Plays steps into an ingress; ids rise by 0 to 3. */
-  function play(ingress: Ingress, steps: readonly Step[], onStep: (taken: Drained) => void): void {
-    let at = 0;
-    const ids = new Map<string, number>();
-    for (const { gap, lag, symbol, kind, id, source, take } of steps) {
-      at += gap;
-      const key = `${source}${symbol}`;
-      ids.set(key, (ids.get(key) ?? 0) + id);
-      const stamp = START + at * MS;
-      if (kind === 'bytes') ingress.binary(source, stamp);
-      else if (kind === 'bad') ingress.frame(source, stamp, '{"symbol":');
-      else if (kind === 'other') ingress.frame(source, stamp, '[]'.replace('[]', '{"pong":1}'));
-      else {
-        const time = kind === 'ahead' ? at + 9_000 : at - lag;
-        ingress.frame(source, stamp, tick(symbol, time, ids.get(key)));
-      }
-      const marks: (readonly [number, number])[] = [];
-      const lost: unknown[] = [];
-      let rows = 0;
-      for (let i = 0; i < take; i += 1) {
-        const batch = ingress.take(2);
-        rows += batch?.length ?? 0;
-        if (batch?.mark === undefined) continue;
-        marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
-        lost.push(...batch.mark.lost);
-      }
-      onStep({ rows, marks, lost });
-    }
-  }
-
   test('conserves rows at every instant, whatever comes and however little fits', () => {
     fc.assert(
       fc.property(
-        fc.array(step, { maxLength: 200 }),
-        policy,
+        SESSIONS,
+        POLICIES,
         fc.integer({ min: 1, max: 9 }),
         (steps, overflow, capacity) => {
           const ingress = ingressOf({ names: ['one', 'two'], overflow, capacity });
           const total = noTally();
           let taken = 0;
-          play(ingress, steps, ({ rows }) => {
-            taken += rows;
+          let frames = 0;
+          playSession(ingress, steps, (batches, { entry }) => {
+            taken += drainedOf(batches).rows;
+            if (entry.kind === 'frame' || entry.kind === 'bytes') frames += 1;
             addTally(total, told(ingress).total);
             expect(total.received).toBe(
               taken +
@@ -282,7 +209,7 @@ describe('Ingress', () => {
               total.other +
               total.discarded,
           );
-          expect(total.received).toBe(steps.length);
+          expect(total.received).toBe(frames);
         },
       ),
     );
@@ -290,10 +217,10 @@ describe('Ingress', () => {
 
   test('closing instants never go back, and windows close in order', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(SESSIONS, (steps) => {
         const ingress = ingressOf({ names: ['one', 'two'], overflow: 'dropOldest' });
         const marks: (readonly [number, number])[] = [];
-        play(ingress, steps, (taken) => marks.push(...taken.marks));
+        playSession(ingress, steps, (batches) => marks.push(...drainedOf(batches).marks));
         ingress.advance(Infinity);
         marks.push(...drain(ingress).marks);
         const [ends, ats] = [0, 1].map((k) => marks.map((mark) => mark[k] as number));
@@ -302,74 +229,4 @@ describe('Ingress', () => {
       }),
     );
   });
-
-  test('with the drops of a session, another ingress gives the same rows, marks and counts', () => {
-    fc.assert(
-      fc.property(
-        fc.array(step, { maxLength: 200 }),
-        policy,
-        fc.integer({ min: 1, max: 9 }),
-        (steps, overflow, capacity) => {
-          const lost = new RowRanges();
-          const live = ingressOf({
-            names: ['one', 'two'],
-            overflow,
-            capacity,
-            onLost: (ordinal, why) => {
-              lost.add(ordinal, ordinal, why);
-            },
-          });
-          let rows = 0;
-          const marks: unknown[] = [];
-          const losses: unknown[] = [];
-          play(live, steps, (taken) => {
-            rows += taken.rows;
-            marks.push(...taken.marks);
-            losses.push(...taken.lost);
-          });
-          for (let batch = live.take(512); batch !== undefined; batch = live.take(512)) {
-            rows += batch.length;
-            if (batch.mark === undefined) continue;
-            marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
-            losses.push(...batch.mark.lost);
-          }
-          const again = ingressOf({
-            names: ['one', 'two'],
-            overflow: 'error',
-            capacity: 1_000,
-            lost,
-          });
-          const replayed: { rows: number; marks: unknown[]; losses: unknown[] } = {
-            rows: 0,
-            marks: [],
-            losses: [],
-          };
-          play(
-            again,
-            steps.map((each) => ({ ...each, take: 0 })),
-            () => undefined,
-          );
-          for (let batch = again.take(512); batch !== undefined; batch = again.take(512)) {
-            replayed.rows += batch.length;
-            if (batch.mark === undefined) continue;
-            replayed.marks.push([(batch.mark.end - START) / MS, (batch.mark.at - START) / MS]);
-            replayed.losses.push(...batch.mark.lost);
-          }
-          expect({ ...replayed, losses: sorted(replayed.losses) }).toEqual({
-            rows,
-            marks,
-            losses: sorted(losses),
-          });
-          const [second, first] = [told(again), told(live)];
-          expect({ total: second.total, notes: second.notes }).toEqual({
-            total: first.total,
-            notes: first.notes,
-          });
-        },
-      ),
-    );
-  });
 });
-
-const sorted = (values: readonly unknown[]): string[] =>
-  values.map((value) => JSON.stringify(value)).sort();

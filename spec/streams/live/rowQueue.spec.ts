@@ -92,6 +92,66 @@ describe('RowQueue', () => {
     });
   });
 
+  test('rows in no window are missing before the next row of their symbol', () => {
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ push: fc.integer({ min: 0, max: 2 }) }) },
+      { weight: 1, arbitrary: fc.record({ missing: fc.integer({ min: 0, max: 2 }) }) },
+      { weight: 1, arbitrary: fc.constant({ mark: true as const }) },
+      { weight: 2, arbitrary: fc.record({ take: fc.integer({ min: 1, max: 6 }) }) },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Overflow>('dropOldest', 'dropLatest', 'conflate'),
+        fc.integer({ min: 1, max: 300 }),
+        fc.array(step, { maxLength: 1_000, size: 'max' }),
+        (overflow, capacity, steps) => {
+          const { queue, dropped } = queueOf(capacity, overflow);
+          /** In order: rows of each symbol, and places where one is missing. */
+          const arrivals: (number | 'missing')[][] = [[], [], []];
+          const taken: (readonly [ordinal: number, symbol: number, gap: number])[] = [];
+          const take = (most: number): boolean => {
+            const batch = queue.take(most);
+            batch?.time.forEach((ordinal, i) => {
+              taken.push([ordinal, batch.symbol[i] as number, batch.gap?.[i] ?? 0]);
+            });
+            return batch !== undefined;
+          };
+          for (const [ordinal, each] of steps.entries()) {
+            if ('push' in each) {
+              queue.push(rowOf(ordinal, each.push, NaN));
+              arrivals[each.push]?.push(ordinal);
+            } else if ('missing' in each) {
+              queue.lose({ symbol: each.missing, end: NaN });
+              arrivals[each.missing]?.push('missing');
+            } else if ('mark' in each) queue.mark(10, ordinal);
+            else take(each.take);
+          }
+          while (take(7));
+          const survivors = new Set(taken.map(([ordinal]) => ordinal));
+          const expected = arrivals.flatMap((ofSymbol, symbol) => {
+            let gap = 0;
+            return ofSymbol.flatMap((arrival) => {
+              if (arrival === 'missing' || !survivors.has(arrival)) {
+                gap += 1;
+                return [];
+              }
+              const found = [arrival, symbol, gap];
+              gap = 0;
+              return [found];
+            });
+          });
+          const byOrdinal = (a: readonly number[], b: readonly number[]) =>
+            (a[0] as number) - (b[0] as number);
+          expect(taken).toEqual(expected.sort(byOrdinal));
+          expect(survivors.size + dropped.length).toBe(
+            steps.filter((each) => 'push' in each).length,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   test('does what a plain list would do', () => {
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ push: fc.integer({ min: 0, max: 2 }) }) },

@@ -28,6 +28,7 @@ const bar = (symbol: number, interval: string, value: number): Bar => ({
   count: 1,
   complete: true,
   ...(interval === 'tick' ? {} : { coverage: value % 5 }),
+  ...(value % 3 === 0 ? { gap: value } : {}),
 });
 
 describe('shared columns', () => {

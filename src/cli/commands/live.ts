@@ -4,12 +4,14 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { live } from '../../live';
 import type { LiveOptions } from '../../liveOptions';
+import { findRun, readTimings, recordedServiceTimes, timingsPathOf } from '../../journal';
 import { newRunId } from '../../replay';
 import type { Call, CommandModule } from '../command';
 import { measureRun } from '../measureRun';
 import { withCalendar } from '../options/calendar';
 import { STRATEGIES_HELP, withMeasuring } from '../options/measuring';
 import { given } from '../options/readOptions';
+import { directoryFor } from '../runArgument';
 import { journalFileOf } from '../recordRun';
 import { terminalText } from '../../report/terminalText';
 import { UsageError } from '../usageError';
@@ -68,6 +70,10 @@ const withBars = (command: Command): Command =>
       append,
     )
     .option('--time <time>', 'wall, unless given; simulated: of recordings only', 'wall')
+    .option(
+      '--service-times <run>',
+      'in simulated time: let each item take what it took in a run, e.g. the recorded session itself',
+    )
     .option('--threads', 'run processor and analysis in separate threads')
     .option(
       '--stage-timeout <seconds>',
@@ -90,7 +96,7 @@ Examples:
   barometer live binance:btcusdt@trade,ethusdt@trade --bars 1s --strategy sma-cross
   barometer live ws://localhost:8080/feed --format ticks --for 1h --json
   websocat wss://example.org/feed | barometer live - --format binance-frames
-  barometer live .barometer/RUN.frames.gz --time simulated`;
+  barometer live .barometer/RUN.frames.gz --time simulated --service-times RUN`;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readReplayOptions(options);
@@ -98,6 +104,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const { format, price } = request.files;
   const feeds = args.map((text) => feedOf(text, feedRequest, { format, price }));
   const recordings = feeds.flatMap((feed) => (feed.kind === 'recording' ? [feed.path] : []));
+  const serviceTimes = recordedTimesOf(feedRequest, request.run.time, io);
   const id = newRunId();
   const isRecording = recordings.length > 0;
   const record = isRecording
@@ -106,6 +113,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const files = {
     inputs: [...recordings, ...feedRequest.history],
     outputs: record === undefined ? [] : [record],
+    isLive: true,
   };
   return measureRun(request, files, io, (parts) => {
     const { badRows } = request.files;
@@ -122,6 +130,7 @@ async function run({ args, options, io }: Call): Promise<number> {
         badRows,
         historyFiles: feedRequest.history.length === 0 ? undefined : feedRequest.history,
         record,
+        serviceTimes,
       }),
       id,
     });
@@ -134,6 +143,19 @@ async function run({ args, options, io }: Call): Promise<number> {
     });
     return Promise.resolve({ running, sources: [], stopsTwice: !isRecording });
   });
+}
+
+/** What each item took in the run that was named. */
+function recordedTimesOf(
+  { serviceTimes: run }: LiveRequest,
+  time: string | undefined,
+  io: Call['io'],
+): LiveOptions['serviceTimes'] {
+  if (run === undefined) return undefined;
+  if (time !== 'simulated') {
+    throw new UsageError('--service-times: is for recordings with --time simulated');
+  }
+  return recordedServiceTimes(readTimings(timingsPathOf(findRun(run, directoryFor(io)))));
 }
 
 /** The file that the session is recorded in, unless that is `none`. */

@@ -29,6 +29,7 @@ const schema = z.object({
   history: z.array(z.string()).optional(),
   subscribe: z.array(z.string()).optional(),
   url: z.string().optional(),
+  serviceTimes: z.string().min(1, 'must be a run').optional(),
 });
 
 /** What `live` was asked to do, besides what every run is asked. */
@@ -44,6 +45,8 @@ export interface LiveRequest {
   readonly history: readonly string[];
   readonly subscribe: readonly string[];
   readonly url: string | undefined;
+  /** A run whose service times are used. */
+  readonly serviceTimes: string | undefined;
 }
 
 /** Throws a `UsageError`. */
@@ -60,6 +63,7 @@ export function readLiveOptions(options: Readonly<Record<string, unknown>>): Liv
     history: read.history ?? [],
     subscribe: read.subscribe ?? [],
     url: read.url,
+    serviceTimes: read.serviceTimes,
   };
 }
 
