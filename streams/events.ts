@@ -201,10 +201,11 @@ export type PipelineEvent =
       /** Symbols that were not named before. */
       readonly names: readonly string[];
       readonly intervals: readonly string[];
-      /** Indices into `totals`, all names so far, and `intervals`. */
+      /** Indices into `totals`, and into `intervals`; empty where all are 0. */
       readonly strategies: readonly number[];
-      readonly symbols?: readonly number[];
       readonly ofIntervals: readonly number[];
+      /** Indices into all names so far; absent where each strategy and interval has the first ones of all, in order. */
+      readonly symbols?: readonly number[];
       readonly items: readonly number[];
       readonly totalMs: readonly number[];
     }

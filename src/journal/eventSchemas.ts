@@ -3,6 +3,7 @@ import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
 import { evidenceSchema } from './evidenceSchemas';
 import { FEED_EVENT_SCHEMAS } from './feedSchemas';
+import { columnSchema, millisecondsOf } from './shortColumns';
 import { isSameTopology, topologySchema } from './topologySchema';
 import type { EdgeEvent, EdgeEventType } from '../../operators/events';
 import { THREAD_PARTS } from '../../streams/events';
@@ -83,6 +84,35 @@ export const configurationSchema: z.ZodType<RunConfiguration> = z.object({
   demand: whole.exactOptional(),
   topology: topologySchema.exactOptional(),
 });
+
+const workedSchema = z
+  .object({
+    type: z.literal('worked'),
+    at,
+    totals: z.array(
+      z.object({
+        strategy: z.string(),
+        items: whole,
+        signals: whole,
+        errors: whole,
+        totalMs: z.number(),
+        maxMs: z.number(),
+        error: z.string().exactOptional(),
+      }),
+    ),
+    names: z.array(z.string()),
+    intervals: z.array(z.string()),
+    strategies: columnSchema,
+    symbols: z.array(whole).exactOptional(),
+    ofIntervals: columnSchema,
+    items: columnSchema,
+    totalMs: z.array(z.number()).exactOptional(),
+    totalNs: columnSchema.exactOptional(),
+  })
+  .transform(({ totalMs, totalNs = [], ...worked }) => ({
+    ...worked,
+    totalMs: totalMs ?? totalNs.map(millisecondsOf),
+  }));
 
 /** By type of event. A type without a row does not compile. */
 export type EventSchemas = {
@@ -184,35 +214,14 @@ function schemasOf(topology: Topology): EventSchemas {
       edge,
       names: z.array(z.string()),
       symbols: z.array(whole).exactOptional(),
-      delivered: z.array(whole),
-      backpressure: z.array(whole),
-      burst: z.array(whole),
+      delivered: columnSchema,
+      backpressure: columnSchema,
+      burst: columnSchema,
       overruns: whole,
       dropped: whole,
       discarded: whole,
     }),
-    worked: z.object({
-      type: z.literal('worked'),
-      at,
-      totals: z.array(
-        z.object({
-          strategy: z.string(),
-          items: whole,
-          signals: whole,
-          errors: whole,
-          totalMs: z.number(),
-          maxMs: z.number(),
-          error: z.string().exactOptional(),
-        }),
-      ),
-      names: z.array(z.string()),
-      intervals: z.array(z.string()),
-      strategies: z.array(whole),
-      symbols: z.array(whole).exactOptional(),
-      ofIntervals: z.array(whole),
-      items: z.array(whole),
-      totalMs: z.array(z.number()),
-    }),
+    worked: workedSchema,
     window: z.object({
       type: z.literal('window'),
       stage: stage.exactOptional(),

@@ -5,13 +5,14 @@ import type { EventSchemas } from './eventSchemas';
 import { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import type { JournalEntry, JournalHeader } from './journalEntry';
+import { shortEvent } from './shortColumns';
 
 /**
  * One line, its end included. Counts in events are numbers; no event holds a bigint. Throws a
  * `RangeError` for a number that is not finite: JSON would write `null`, which no reader accepts.
  */
 export function lineOf(seq: number, wall: number, event: PipelineEvent): string {
-  const json = JSON.stringify(event);
+  const json = JSON.stringify(shortEvent(event));
   if (json.includes('null')) refuseNonFinite(seq, event, event.type);
   return `{"seq":${seq},"wall":${wall},${json.slice(1)}\n`;
 }

@@ -68,12 +68,18 @@ export function strategiesWorked(draft: StateDraft, event: WorkedEvent): void {
   draft.append(draft.own(draft.root, 'market'), 'names', event.names);
   const { names } = draft.root.market;
   const markets = event.totals.map((totals) => marketsOf(draft, addTotals(draft, totals)));
+  let first = 0;
   for (const [row, items] of event.items.entries()) {
-    const ofStrategy = markets[event.strategies[row] ?? 0];
+    const strategy = event.strategies[row] ?? 0;
+    const interval = event.ofIntervals[row] ?? 0;
+    const isSame =
+      strategy === (event.strategies[first] ?? 0) && interval === (event.ofIntervals[first] ?? 0);
+    if (!isSame) first = row;
+    const ofStrategy = markets[strategy];
     if (ofStrategy === undefined) continue;
     addMarket(ofStrategy, {
-      symbol: names[event.symbols?.[row] ?? row] ?? '',
-      interval: event.intervals[event.ofIntervals[row] ?? 0] ?? '',
+      symbol: names[event.symbols?.[row] ?? row - first] ?? '',
+      interval: event.intervals[interval] ?? '',
       items,
       totalMs: event.totalMs[row] ?? 0,
     });

@@ -6,7 +6,7 @@ type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
 /** So few are reported one by one. */
-const FEW = 64;
+const FEW = 4;
 
 const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
   'edge' in event && 'count' in event && !('buckets' in event);
@@ -15,12 +15,28 @@ const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
 const nothingIfZero = (column: readonly number[]): readonly number[] =>
   column.some((value) => value !== 0) ? column : [];
 
-/** The first symbols of all, in order, need no numbers. */
-const symbolsOf = (symbols: readonly number[]): { readonly symbols?: readonly number[] } =>
-  symbols.every((symbol, row) => symbol === row) ? {} : { symbols };
+/** The first symbols of all, in order, need no numbers: `firstOf` says in which row a group begins that has them anew. */
+const symbolsOf = (
+  symbols: readonly number[],
+  firstOf: (row: number) => number = () => 0,
+): { readonly symbols?: readonly number[] } =>
+  symbols.every((symbol, row) => symbol === row - firstOf(row)) ? {} : { symbols };
 
 /** Nanoseconds are exact enough, and short. */
 const rounded = (ms: number): number => Math.round(ms * 1e6) / 1e6;
+
+/** In which row the rows of a row's strategy and interval begin. */
+function groupsOf(
+  rows: readonly { readonly strategy: number; readonly interval: number }[],
+): (row: number) => number {
+  const firsts: number[] = [];
+  for (const [row, { strategy, interval }] of rows.entries()) {
+    const before = rows[row - 1];
+    const goesOn = before?.strategy === strategy && before.interval === interval;
+    firsts.push(goesOn ? (firsts[row - 1] as number) : row);
+  }
+  return (row) => firsts[row] as number;
+}
 
 /**
  * Puts what a window says of many symbols into one event an edge, and one for all strategies, in
@@ -93,6 +109,15 @@ export class WindowColumns {
       totals.set(event.strategy, before === undefined ? event : plus(before, event));
     }
     const strategies = [...totals.keys()];
+    const rows = events
+      .map(({ strategy, interval, symbol, items, totalMs }) => ({
+        strategy: strategies.indexOf(strategy),
+        interval: intervals.indexOf(interval),
+        symbol: this.#numberOf(symbol),
+        items,
+        totalMs: rounded(totalMs),
+      }))
+      .sort((a, b) => a.strategy - b.strategy || a.interval - b.interval || a.symbol - b.symbol);
     return {
       type: 'worked',
       at,
@@ -108,13 +133,15 @@ export class WindowColumns {
         }),
       ),
       intervals,
-      // Numbered before the names that are new are reported.
-      ...symbolsOf(events.map(({ symbol }) => this.#numberOf(symbol))),
+      ...symbolsOf(
+        rows.map(({ symbol }) => symbol),
+        groupsOf(rows),
+      ),
       names: this.#newNames(),
-      strategies: nothingIfZero(events.map(({ strategy }) => strategies.indexOf(strategy))),
-      ofIntervals: nothingIfZero(events.map(({ interval }) => intervals.indexOf(interval))),
-      items: events.map(({ items }) => items),
-      totalMs: nothingIfZero(events.map(({ totalMs }) => rounded(totalMs))),
+      strategies: nothingIfZero(rows.map(({ strategy }) => strategy)),
+      ofIntervals: nothingIfZero(rows.map(({ interval }) => interval)),
+      items: rows.map(({ items }) => items),
+      totalMs: nothingIfZero(rows.map(({ totalMs }) => totalMs)),
     };
   }
 

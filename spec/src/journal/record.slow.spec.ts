@@ -65,8 +65,9 @@ describe('record', () => {
     const { report, recorded } = await journalled('plain');
     const connection = await (await DuckDBInstance.create()).connect();
     const reader = await connection.runAndReadAll(
-      `SELECT edge, sum(count)::VARCHAR FROM read_json_auto('${recorded.path.replaceAll("'", "''")}')
-       WHERE type = 'delivered' GROUP BY edge ORDER BY edge`,
+      `SELECT edge, sum(coalesce(count, list_sum(delivered)))::BIGINT::VARCHAR
+       FROM read_json_auto('${recorded.path.replaceAll("'", "''")}')
+       WHERE type IN ('delivered', 'counts') GROUP BY edge ORDER BY edge`,
     );
     expect(reader.getRows()).toEqual(
       (['coordinator-processor', 'processor-analysis'] as const).map((edge) => [
