@@ -66,7 +66,12 @@ const changing =
 /** Sums of the counter events of one edge. */
 function counted({ events }: Ran, edge: string): { burst: number; behind: number } {
   const sums = { burst: 0, behind: 0 };
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   for (const event of events) {
+    if (event.type === 'counts' && event.edge === edge) {
+      sums.burst += sum(event.burst);
+      sums.behind += sum(event.backpressure) - sum(event.burst);
+    }
     if (event.type !== 'backpressure' || event.edge !== edge) continue;
     sums.burst += event.burst ?? 0;
     sums.behind += event.behind ?? 0;
