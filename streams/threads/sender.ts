@@ -1,7 +1,6 @@
 import { OverflowError } from '../../operators';
 import type { Overflow } from '../../operators';
 import { createBoundedBuffer } from '../../operators/kernel/boundedBuffer';
-import type { BoundedBuffer } from '../../operators/kernel/boundedBuffer';
 import { isAfter } from '../../operators/kernel/station';
 import type { Bar } from '../bars/bar';
 import type { EdgeName } from '../events';
@@ -13,6 +12,8 @@ import type { LossAccountingOptions } from './lossAccounting';
 import { remoteReadiness } from './remoteReadiness';
 import type { RemoteReadiness } from './remoteReadiness';
 import type { RingMemory } from './ring';
+import { RowBacklog } from './rowBacklog';
+import type { Backlog } from './rowBacklog';
 import { RingWriter } from './ringWriter';
 import type { ThreadInstrument } from './threadInstrument';
 
@@ -46,7 +47,7 @@ export class Sender {
   readonly #consumer: RemoteReadiness;
   readonly #options: SenderOptions;
   readonly #ring: RingWriter;
-  readonly #waiting: BoundedBuffer<Item>;
+  readonly #waiting: Backlog;
   /** How many items may be unfinished on credit. */
   readonly #credit: number;
   readonly #losses: LossAccounting;
@@ -65,13 +66,16 @@ export class Sender {
     this.#losses = new LossAccounting(options);
     // One is in service, and not waiting.
     const rest = Math.max(1, capacity - inRing + 1);
-    this.#waiting = createBoundedBuffer<Item>(
-      { capacity: rest, overflow, edge, keyOf: symbolOf, isCounted: isBar },
-      (item) => {
-        this.#losses.drop(item);
-        options.onDrop?.(item);
-      },
-    );
+    this.#waiting =
+      overflow === 'error'
+        ? new RowBacklog(rest, edge)
+        : createBoundedBuffer<Item>(
+            { capacity: rest, overflow, edge, keyOf: symbolOf, isCounted: isBar },
+            (item) => {
+              this.#losses.drop(item);
+              options.onDrop?.(item);
+            },
+          );
     this.#consumer = remoteReadiness(
       () => this.#hasCredit(this.#credit - 1),
       () => {
