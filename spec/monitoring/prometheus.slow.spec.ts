@@ -3,9 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Report } from '../../src/report';
 import { folder } from '../src/cli/barometer';
+import { freePort } from '../support/freePort';
 import { itWith } from '../support/itWith';
 import { EXPRESSIONS } from './expressions';
-import { freePort, startPrometheus, until } from './prometheusServer';
+import { startPrometheus, until } from './prometheusServer';
 import type { PrometheusServer } from './prometheusServer';
 
 const ROOT = join(__dirname, '../..');

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../support/freePort';
 
 /** A sample of an instant query: its labels, and its value as Prometheus writes it. */
 export interface QueriedSample {
@@ -37,17 +36,6 @@ export async function until<T>(
   }
   throw new Error(`after ${seconds} s still not: ${what}`);
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 
 /** Debian's Prometheus, with a configuration of its own that scrapes these targets five times a second. */
 export async function startPrometheus(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command, Option } from 'commander';
-import { CHILD } from '../cluster/processes';
+import { CHILD } from '../cluster/runCommand';
 import { loadConfig } from '../config';
 import type { LoadedConfig, OptionText } from '../config';
 import { isJournalName } from '../journal/runDirectory';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // First: what comes after it needs them.
 import './requirePeers';
-import { CHILD } from '../cluster/processes';
+import { CHILD } from '../cluster/runCommand';
 import { cli } from './cli';
 import { EXIT, messageOf } from './exitCodes';
 import { processIo } from './processIo';

@@ -14,8 +14,8 @@ import {
   uncaughtStrategyError,
 } from '../strategies';
 import type { StrategyReference } from '../strategies';
-import { CHILD } from '../cluster/processes';
-import { brokenStrategies } from './brokenStrategies';
+import { CHILD } from '../cluster/runCommand';
+import { brokenStrategies } from '../report/brokenStrategies';
 import { nothingRead } from './nothingRead';
 import type { ReplayRequest } from './commands/replayOptions';
 import { EXIT } from './exitCodes';

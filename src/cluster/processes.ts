@@ -1,60 +1,75 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
+import { timingsPathOf } from '../journal';
+import { journalOf, keepResult } from './results';
+import { runCommand } from './runCommand';
+import type { Program } from './runCommand';
+import type { Runner, RunnerContext, TaskOutcome } from './runner';
+import { replayOf } from './task';
+import type { Task } from './task';
 
-/** How one task ended. */
-export interface Ended {
-  /** Exit code; null where a signal ended it. */
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** The last that it said. */
-  readonly message: string;
+export interface ProcessesOptions {
+  /** How many tasks run at a time; one for each core unless given. */
+  readonly jobs?: number;
+  /** How the command line is started; as a process of Node.js unless given. */
+  readonly program?: Program;
 }
 
-/** How the command line is started: the program, and what stands before a command's arguments. */
-export interface Program {
-  readonly file: string;
-  readonly args: readonly string[];
-}
-
-/** Tells a child that it ends when its parent does. */
-export const CHILD = 'BAROMETER_CHILD';
-
-/** Characters of a child's output that are kept. */
-const KEPT = 4_096;
-
-/** As this process was started. */
-export const thisProgram = (): Program => ({
-  file: process.execPath,
-  args: [...process.execArgv, process.argv[1] ?? ''],
-});
-
-/** Starts a command in its own process, which ends when this one does, however that happens. */
-export function runCommand(
-  { file, args }: Program,
-  command: readonly string[],
-): { readonly ended: Promise<Ended>; readonly stop: () => void } {
-  let said = '';
-  const child: ChildProcess = spawn(file, [...args, ...command], {
-    // The channel closes when this process is gone, even by kill -9: the child hears of it.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, [CHILD]: '1' },
-    windowsHide: true,
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-KEPT);
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.once('error', (error) => {
-      resolve({ code: null, signal: null, message: error.message });
-    });
-    child.once('close', (code, signal) => {
-      resolve({ code, signal, message: said.trim().split('\n').at(-1) ?? '' });
-    });
-  });
+/** Runs each task as a process of its own, which ends when this one does, however that happens. */
+export function processes({
+  jobs = availableParallelism(),
+  program = OWN_PROGRAM,
+}: ProcessesOptions = {}): Runner {
   return {
-    ended,
-    stop: () => {
-      child.kill('SIGTERM');
+    async run(tasks, context) {
+      const next = tasks.values();
+      const work = async (): Promise<void> => {
+        for (const task of next) {
+          if (context.signal.aborted) return;
+          context.onOutcome(task, await runTask(task, program, context));
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(jobs, tasks.length) }, work));
     },
   };
 }
+
+const IS_SOURCE = extname(__filename) === '.ts';
+const OWN_PROGRAM: Program = {
+  file: process.execPath,
+  args: [
+    ...(IS_SOURCE
+      ? ['-r', createRequire(__filename).resolve('ts-node/register/transpile-only')]
+      : []),
+    join(__dirname, `../cli/main${extname(__filename)}`),
+  ],
+};
+
+async function runTask(
+  task: Task,
+  program: Program,
+  { directory, signal }: RunnerContext,
+): Promise<TaskOutcome> {
+  const journal = journalOf(directory, task);
+  for (const path of [journal, timingsPathOf(journal)]) rmSync(path, { force: true });
+  const { ended, stop } = runCommand(program, commandOf(directory, task));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const { code, signal: by, message } = await ended;
+  signal.removeEventListener('abort', stop);
+  if (code !== 0) {
+    const how = by === null ? `exit code ${code ?? 'unknown'}` : `ended by ${by}`;
+    return message === '' ? how : `${how}: ${message.replace(/^barometer: /, '')}`;
+  }
+  return (await keepResult(directory, task)) ?? 'its journal does not come to an end';
+}
+
+/** Arguments of the command line that runs a task. */
+export const commandOf = (directory: string, task: Task): readonly string[] => [
+  ...replayOf(task),
+  '--quiet',
+  '--journal',
+  journalOf(directory, task),
+];

@@ -45,11 +45,19 @@ const isDone = ({ state }: Fold): boolean =>
 export async function keepResult(directory: string, task: Task): Promise<TaskResult | undefined> {
   const fold = await foldJournal(journalOf(directory, task));
   if (!isDone(fold)) return undefined;
-  const { id, part, strategies } = task;
   const { state, seq, wall } = fold;
+  return writeResult(directory, task, checkpointOf({ state, seq, wall }), state);
+}
+
+/** Writes what a task left; a file of that name is whole. */
+export function writeResult(
+  directory: string,
+  { id, part, strategies }: Pick<Task, 'id' | 'part' | 'strategies'>,
+  checkpoint: string,
+  state: MetricsState,
+): TaskResult {
   const file = openOutputFile(pathOf(directory, id));
   try {
-    const checkpoint = checkpointOf({ state, seq, wall });
     const result: z.input<typeof resultSchema> = {
       ...{ type: 'result', schema: SCHEMA, id, part, checkpoint },
       strategies: [...strategies],

@@ -1,3 +1,5 @@
+export { isLoopback } from '../../streams/loopback';
+
 /** Where a server listens. */
 export interface Address {
   /** Name or IP address, an IPv6 address without brackets. */
@@ -15,10 +17,6 @@ export function parseAddress(text: string): Address | undefined {
   const port = digits === '' ? NaN : Number(digits);
   return port <= 65_535 ? { host: bracketed ?? plain ?? LOOPBACK, port } : undefined;
 }
-
-/** Whether only processes of this machine reach a server there. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** Host and port as they stand in a URL. */
 export const authorityOf = ({ host, port }: Address): string =>

@@ -1,4 +1,4 @@
-import { CHILD } from '../../../src/cluster/processes';
+import { CHILD } from '../../../src/cluster/runCommand';
 import type { Report } from '../../../src/report';
 import { barometer, folder } from './barometer';
 

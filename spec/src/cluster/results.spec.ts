@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 const folder = (): string => mkdtempSync(join(root, 'out '));
-const task = (id: string) => ({ id, part: 'A', strategies: ['sma-cross'], replay: [] });
+const task = (id: string) => ({ id, part: 'A', strategies: ['sma-cross'], files: [], options: {} });
 
 /** Leaves the journal of a run with so many ticks. */
 async function ran(directory: string, id: string, ticks: number): Promise<string> {

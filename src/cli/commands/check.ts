@@ -20,7 +20,7 @@ import type { Report } from '../../report';
 import { terminalJson, terminalText } from '../../report/terminalText';
 import { loadStrategies, modulesOf, uncaughtStrategyError } from '../../strategies';
 import { baselineReport } from '../baseline';
-import { brokenStrategies } from '../brokenStrategies';
+import { brokenStrategies } from '../../report/brokenStrategies';
 import type { Call, CommandModule } from '../command';
 import { checkDistinct } from '../distinctPaths';
 import { EXIT } from '../exitCodes';

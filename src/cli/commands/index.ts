@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./sweep.js')).sweepCommand,
   },
   {
+    name: 'worker',
+    summary: 'run tasks that a sweep submits through NATS JetStream',
+    load: async () => (await import('./worker.js')).workerCommand,
+  },
+  {
     name: 'merge',
     summary: 'print one report of all runs in a folder',
     load: async () => (await import('./merge.js')).mergeCommand,

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { openFiles } from '../../../streams';
@@ -8,9 +7,11 @@ import { expandPaths } from '../../../streams/sources/expandPaths';
 import { shellQuoted } from '../../../streams/sources/shellQuoted';
 import {
   commandOf,
+  natsRunner,
   needsSurvey,
   parseSplit,
   partsOf,
+  processes,
   rowOf,
   SORT_KEYS,
   sorted,
@@ -18,9 +19,8 @@ import {
   surveyOf,
   sweep,
   tasksOf,
-  thisProgram,
 } from '../../cluster';
-import type { ResultRow, Task } from '../../cluster';
+import type { ResultRow, Runner, Task, TaskOptions } from '../../cluster';
 import { mergeStates } from '../../metrics';
 import { openOutputFile } from '../../output';
 import { openResultsFile } from '../../output/resultsFile';
@@ -35,7 +35,8 @@ import type { Io } from '../io';
 import { withCalendar } from '../options/calendar';
 import { withReading, withSession } from '../options/files';
 import { oneOf, wholeNumber } from '../options/kinds';
-import { readOptions } from '../options/readOptions';
+import { natsOptionsOf, natsShape, withNatsAccess } from '../options/nats';
+import { given, readOptions } from '../options/readOptions';
 import { UsageError } from '../usageError';
 import { withRun } from './replay';
 import { readReplayOptions } from './replayOptions';
@@ -50,13 +51,16 @@ const schema = z.object({
   table: z.string().min(1, 'must be the name of a file').optional(),
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
+  nats: z.string().optional(),
+  modules: z.string().min(1, 'must be the name of a folder').default('.'),
+  ...natsShape,
 });
 
 /** Those of a sweep itself, and those that its tasks are given one by one. */
 const OWN = [...Object.keys(schema.shape), 'strategy', 'symbols', 'from', 'to'];
 
 function define(command: Command): void {
-  withReading(withSession(withCalendar(withRun(command))))
+  withNatsAccess(withReading(withSession(withCalendar(withRun(command)))))
     .option('--bad-rows <what>', 'stop at a row that cannot be used, or count and skip it', 'stop')
     .option('--inbox <n>', 'how many items may wait before each stage', '1048576')
     .option(
@@ -74,6 +78,15 @@ function define(command: Command): void {
     .option('--table <file>', 'write the table to .csv, .parquet, .arrow or .json')
     .option('--json', 'print tasks and merged report as one JSON object')
     .option('--quiet', 'no line for each task')
+    .option(
+      '--nats <url>',
+      'submit the tasks to workers through NATS JetStream, e.g. nats://localhost:4222',
+    )
+    .option(
+      '--modules <folder>',
+      'with --nats: folder that paths of modules are relative to, as --modules of the workers is',
+      '.',
+    )
     .addHelpText('after', HELP);
 }
 
@@ -86,6 +99,7 @@ Examples:
   barometer sweep days/ --by day --strategy sma-cross:fast=5..20/5,slow=30 --jobs 8
   barometer sweep ticks.parquet --by group:50 --strategy ./mine.ts:length=10|20 --out plan
   barometer sweep days/ --by day --strategy ./mine.ts --list | parallel
+  barometer sweep days/ --by day --strategy ./mine.ts --nats nats://localhost:4222 --out plan
   barometer merge plan`;
 
 async function run({ args, options, io }: Call): Promise<number> {
@@ -113,7 +127,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   const parts = partsOf(split, files, { ...survey, symbols: chosen }, { from, to }).map((part) =>
     part.symbols === undefined && asked !== undefined ? { ...part, symbols: asked } : part,
   );
-  const tasks = tasksOf(parts, sets, argumentsOf(shared));
+  const tasks = tasksOf(parts, sets, given(shared) as TaskOptions);
   if (tasks.length === 0) throw new UsageError('the files have no row in the session');
   if (own.list) {
     for (const task of tasks) {
@@ -137,8 +151,7 @@ async function runAll(
     const onTask = progress(tasks.length, own.quiet || own.json ? undefined : io);
     const { results, failed } = await sweep(tasks, {
       directory: own.out,
-      program: thisProgram(),
-      jobs: own.jobs ?? availableParallelism(),
+      runner: runnerOf(own),
       resume: own.resume,
       signal: interruption.signal,
       onTask,
@@ -168,6 +181,16 @@ async function runAll(
     interruption.close();
   }
 }
+
+const runnerOf = (own: z.infer<typeof schema>): Runner =>
+  own.nats === undefined
+    ? processes(given({ jobs: own.jobs }))
+    : natsRunner(own.nats, {
+        ...natsOptionsOf(own),
+        name: basename(resolve(own.out)),
+        modules: own.modules,
+        resume: own.resume,
+      });
 
 /** A line for each task that is over, with the time that the rest will take if it goes on like this. */
 function progress(all: number, io: Io | undefined) {
@@ -211,16 +234,5 @@ const sessionOf = ({ from, to, symbols }: Call['options']): Call['options'] => (
   ...(to === undefined ? {} : { to }),
   ...(symbols === undefined ? {} : { symbols }),
 });
-
-/** Options as they are written on a command line. */
-function argumentsOf(options: Call['options']): readonly string[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (value === true) return [`--${flag}`];
-    if (value === false) return [`--no-${flag}`];
-    if (Array.isArray(value)) return value.flatMap((one) => [`--${flag}`, String(one)]);
-    return typeof value === 'string' ? [`--${flag}`, value] : [];
-  });
-}
 
 export const sweepCommand: CommandModule = { define, run };

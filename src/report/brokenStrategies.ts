@@ -1,4 +1,4 @@
-import type { Report } from '../report';
+import type { Report } from './reportSchema';
 
 /** A strategy that has failed at every bar has found nothing: a script must not take it for a result. */
 export const brokenStrategies = ({ stages }: Report): string[] =>
