@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import rxjs from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
-const { optionalDependencies } = JSON.parse(
+const { optionalDependencies, peerDependenciesMeta } = JSON.parse(
   readFileSync(new URL('package.json', import.meta.url), 'utf8'),
 );
 
@@ -36,7 +36,11 @@ export default tseslint.config(
       // They are loaded when they are needed, through `requireOptional`.
       '@typescript-eslint/no-require-imports': [
         'error',
-        { allow: Object.keys(optionalDependencies).map((name) => `^${name}$`) },
+        {
+          allow: Object.keys({ ...optionalDependencies, ...peerDependenciesMeta }).map(
+            (name) => `^${name}$`,
+          ),
+        },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -6,9 +6,11 @@ import type {
   ServiceTimeoutError,
 } from '../operators';
 import type { SourceError, StageFailure, StrategyError } from '../streams';
+import type { NatsError } from '../streams/nats/natsError';
 import type { MissingPackageError } from '../streams/optionalPackage';
 import type { NoWorkError, WhatIfError } from './capacity';
 import type { UsageError } from './cli/usageError';
+import type { TaskError } from './cluster/nats/taskError';
 import type { JournalError } from './journal';
 import type { UnknownEventError } from './metrics';
 import type { OutputError } from './output';
@@ -32,6 +34,8 @@ interface ErrorClasses {
   readonly UnknownEventError: UnknownEventError;
   readonly NoWorkError: NoWorkError;
   readonly WhatIfError: WhatIfError;
+  readonly NatsError: NatsError;
+  readonly TaskError: TaskError;
   readonly MarbleError: MarbleError;
   readonly UsageError: UsageError;
 }
@@ -126,6 +130,16 @@ const MEANINGS: Meanings = {
   },
   WhatIfError: {
     CAPACITY_WHAT_IF: 'A what-if change is malformed or names nothing that is in the run.',
+  },
+  NatsError: {
+    NATS_ADDRESS: 'The address of a NATS server is malformed.',
+    NATS_UNREACHABLE: 'No NATS server answers at the address.',
+    NATS_REFUSED: 'The NATS server refuses the credentials.',
+    NATS_NO_JETSTREAM: 'The NATS server runs without JetStream.',
+    NATS_INSECURE: 'The connection to another machine would be plain text.',
+  },
+  TaskError: {
+    TASK_REFUSED: 'A task cannot be sent to workers, or a worker refuses it.',
   },
   MarbleError: {
     MARBLE_EXPECTATION: 'An expectation of a marble test does not hold.',

@@ -8,12 +8,18 @@ const { basename, dirname, join, relative } = require('node:path');
 
 const checkout = join(__dirname, '../..');
 const dist = join(checkout, 'dist');
-const PROGRAMS = ['src/cli/main.js', 'streams/threads/worker.js', 'streams/live/ingressWorker.js'];
+const PROGRAMS = [
+  'src/cli/main.js',
+  'src/cluster/taskThread.js',
+  'streams/threads/worker.js',
+  'streams/live/ingressWorker.js',
+];
 
 /** Packages that are loaded when they are needed, and may be missing. */
 function lazyPackages() {
-  const { optionalDependencies } = require('../../package.json');
-  return [...Object.keys(optionalDependencies), 'jiti', 'esbuild', 'typescript', 'ts-node'];
+  const { optionalDependencies, peerDependenciesMeta } = require('../../package.json');
+  const optional = Object.keys({ ...optionalDependencies, ...peerDependenciesMeta });
+  return [...optional, 'jiti', 'esbuild', 'typescript', 'ts-node'];
 }
 
 /** A module finds its neighbors on disk as if it were still where it was. */

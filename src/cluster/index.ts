@@ -8,6 +8,7 @@ export type { ResultRow, SortKey } from './resultTable';
 export { needsSurvey, parseSplit, partsOf } from './split';
 export type { Part, Split } from './split';
 export { surveyOf } from './survey';
+export type { Survey } from './survey';
 export { sweep } from './sweep';
 export type { Swept, SweepOptions } from './sweep';
 export { tasksOf } from './task';

@@ -1,11 +1,16 @@
-import { loadOptional } from '../optionalPackage';
+import { requireOptional } from '../optionalPackage';
 
-/** The client of NATS: a peer that is installed where it is used. */
-export async function loadNats() {
-  const purpose = 'NATS';
-  const [transport, stream] = await Promise.all([
-    loadOptional('@nats-io/transport-node', purpose, () => import('@nats-io/transport-node')),
-    loadOptional('@nats-io/jetstream', purpose, () => import('@nats-io/jetstream')),
-  ]);
+/** The client of NATS: packages that are installed where they are used. */
+export function requireNats() {
+  const transport = requireOptional(
+    '@nats-io/transport-node',
+    'NATS',
+    () => require('@nats-io/transport-node') as typeof import('@nats-io/transport-node'),
+  );
+  const stream = requireOptional(
+    '@nats-io/jetstream',
+    'NATS',
+    () => require('@nats-io/jetstream') as typeof import('@nats-io/jetstream'),
+  );
   return { ...transport, ...stream };
 }

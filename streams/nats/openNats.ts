@@ -5,7 +5,7 @@ import { causeText } from '../causeText';
 import { checkEncryption, parseNatsAddress } from './natsAddress';
 import type { NatsAddress } from './natsAddress';
 import { NatsError } from './natsError';
-import { loadNats } from './natsPackages';
+import { requireNats } from './natsPackages';
 
 export interface NatsOptions {
   /** File with the credentials of a user, as `nsc` writes it. */
@@ -35,7 +35,7 @@ const PING_INTERVAL = 10_000;
 export async function openNats(url: string, options: NatsOptions = {}): Promise<Nats> {
   const address = parseNatsAddress(url);
   checkEncryption(address, options.insecure ?? false);
-  const { connect, credsAuthenticator, jetstream, jetstreamManager } = await loadNats();
+  const { connect, credsAuthenticator, jetstream, jetstreamManager } = requireNats();
   const { server, isEncrypted, user, password, text } = address;
   const { credentials, certificates } = options;
   const settings: ConnectionOptions = {

@@ -119,6 +119,7 @@ test('has every option by which files are replayed, and no others', async () => 
     'jobs',
     'out',
     'resume',
+    ...['nats', 'natsCreds', 'natsCa', 'insecure', 'modules'],
     'list',
     'sort',
     'table',

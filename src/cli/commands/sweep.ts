@@ -108,14 +108,19 @@ async function run({ args, options, io }: Call): Promise<number> {
     Object.fromEntries(Object.entries(options).filter(([key]) => key in schema.shape)),
   );
   const shared = Object.fromEntries(Object.entries(options).filter(([key]) => !OWN.includes(key)));
-  const request = readReplayOptions({ ...shared, ...sessionOf(options) });
   const split = parseSplit(own.by);
+  const { leadIn, ...counted } = shared;
+  // Tasks have sessions of their own, each with its own history before it.
+  const request = readReplayOptions({ ...counted, ...sessionOf(options) });
+  if (leadIn !== undefined && split === 'file' && request.run.from === undefined) {
+    throw new UsageError('--lead-in: give --from too, or cut by day: --by day');
+  }
   const sets = strategySets((options['strategy'] as string[] | undefined) ?? []);
   const { from, to } = request.run;
-  const files = expandPaths(args, {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  }).map(({ path }) => path);
+  // The history before the session may be in files of its own.
+  const files = expandPaths(args, given({ from: leadIn === undefined ? from : undefined, to })).map(
+    ({ path }) => path,
+  );
   const survey = needsSurvey(split)
     ? await surveyOf(files, request.files)
     : { symbols: [], first: undefined, last: undefined };

@@ -8,7 +8,7 @@ import { READING_OPTIONS } from './files';
 const TASK_OPTIONS: readonly string[] = [
   ...READING_OPTIONS,
   ...CALENDAR_OPTIONS,
-  ...['bars', 'derive', 'symbols', 'from', 'to', 'mode', 'speed', 'time', 'skipGaps'],
+  ...['bars', 'derive', 'symbols', 'from', 'to', 'mode', 'speed', 'time', 'skipGaps', 'leadIn'],
   ...['threads', 'demand', 'stageTimeout', 'badRows', 'inbox', 'overflow', 'strict'],
 ];
 
