@@ -4,17 +4,28 @@ import type { Observable } from 'rxjs';
 import { pipeline, StageFailure } from '../streams';
 import type { Bar, Mode, Outcome, PipelineEvent, RowSource, Signal } from '../streams';
 import { causeText } from '../streams/causeText';
+import type { BriefVerdict } from '../streams/events';
 import { STANDARD_TOPOLOGY } from '../streams/topology';
 import { knownCapacityOf } from './capacity/knownCapacity';
 import { speedsEvent } from './capacity/speedsEvent';
 import { originOf } from './capacity/work';
 import { TimingRecorder, TimingStore } from './journal';
-import { isWhole, metricsStore } from './metrics';
+import type { RunSetup } from './journal';
+import { isWhole, metricsStore, reduce } from './metrics';
 import type { MetricsState } from './metrics';
 import { watchConditions } from './conditions';
 import { buildReport } from './report';
+import { capacityIn } from './report/knownCapacity';
+import { verdictOf } from './report/verdict/verdict';
 import type { Report } from './report';
-import { demandOf, isMeasured, pipelineOptions, REPLAY_OPTIONS, withMeter } from './replayOptions';
+import {
+  demandOf,
+  isMeasured,
+  pipelineOptions,
+  REPLAY_OPTIONS,
+  setupOf,
+  withMeter,
+} from './replayOptions';
 import type { ReplayOptions } from './replayOptions';
 import { isReference, textOf, uncaughtStrategyError } from './strategies';
 import { checkOptionNames } from '../operators/kernel/optionNames';
@@ -30,6 +41,8 @@ export interface Run {
   readonly mode$: Observable<Mode>;
   /** Names of the strategies. */
   readonly strategies: readonly string[];
+  /** What it was made of, for its journal. */
+  readonly setup: RunSetup;
   /** Everything that happens, each event after the state that contains it. */
   readonly events$: Observable<PipelineEvent>;
   readonly signals$: Observable<Signal>;
@@ -128,13 +141,14 @@ export function runOf(
       for (const event of all[0]?.live?.takeEvents(flow.now(), true) ?? []) events.next(event);
       if (outcome !== 'failed') tellSpeeds();
       kept?.discard();
-      events.next({
+      const end = {
         type: 'finished',
         ...over,
         outcome,
         ...(outcome === 'failed' ? { error: message } : {}),
         ...(startupMs === undefined ? {} : { startupMs }),
-      });
+      } as const;
+      events.next({ ...end, verdict: verdictInBrief(reduce(store.state(), end)) });
       events.complete();
       if (outcome === 'failed') reject(error instanceof Error ? error : new Error(message));
       else resolve(buildReport(store.state()));
@@ -153,6 +167,9 @@ export function runOf(
   return {
     id,
     strategies: flow.strategies,
+    get setup() {
+      return setupOf(options, flow.strategies);
+    },
     metrics$: store.metrics$,
     mode$: flow.mode$,
     events$: store.events$,
@@ -210,6 +227,11 @@ export function runOf(
     done,
   };
 }
+
+const verdictInBrief = (state: MetricsState): BriefVerdict => {
+  const { culprit, pattern, modifiers } = verdictOf(state, capacityIn(state));
+  return { culprit, ...(pattern === undefined ? {} : { pattern }), modifiers };
+};
 
 /** A thread that broke while it served nothing was broken by a strategy's own timer or promise. */
 function named(

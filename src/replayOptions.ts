@@ -4,9 +4,10 @@ import { checkOptions } from '../streams';
 import type { PipelineOptions, Strategy, StrategyFactory, ThreadsOptions } from '../streams';
 import { PIPELINE_OPTIONS } from '../streams/pipelineOptions';
 import { DEMAND } from '../streams/threads/threadsOptions';
-import type { TimingRecorder } from './journal';
+import type { RunSetup, TimingRecorder } from './journal';
 import { isReference, loadStrategies, textOf, threadStrategies } from './strategies';
 import type { StrategyReference } from './strategies';
+import { strategySetups } from './strategies/strategySetups';
 
 export interface ReplayOptions extends Omit<PipelineOptions, 'strategies' | 'threads'> {
   /** Strategies, how to make them anew for each run, or their modules: with threads, modules alone. */
@@ -103,3 +104,21 @@ export function pipelineOptions(options: ReplayOptions): PipelineOptions {
 /** How many items each gate between threads lets through ahead. */
 export const demandOf = (threads: ReplayOptions['threads']): number =>
   (typeof threads === 'object' ? threads.demand : undefined) ?? DEMAND;
+
+/** Values in code that are no text of a journal. */
+const NOT_RECORDED: readonly string[] = [
+  ...['strategies', 'scheduler', 'stopwatch', 'callMonitor', 'itemMeter', 'serviceTimes', 'id'],
+];
+
+/** What a run was made of, in as far as that can be written down. */
+export function setupOf(options: ReplayOptions, names: readonly string[]): RunSetup {
+  const { strategies = [] } = options;
+  const kept = Object.entries(options).filter(([name]) => !NOT_RECORDED.includes(name));
+  return {
+    options: JSON.parse(JSON.stringify(Object.fromEntries(kept))) as RunSetup['options'],
+    strategies: strategySetups(
+      strategies.map((strategy) => (isReference(strategy) ? strategy : undefined)),
+      names,
+    ),
+  };
+}

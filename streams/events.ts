@@ -1,7 +1,7 @@
 import type { EdgeEvent } from '../operators/events';
 import type { Micros } from './bars/bar';
 import type { BucketCounts, FeedEvent } from './feedEvents';
-import type { EvidenceEvent } from './evidenceEvent';
+import type { EvidenceEvent, Pattern } from './evidenceEvent';
 import type { EdgeName, StageName, Topology } from './topology';
 
 export type {
@@ -53,6 +53,15 @@ export const THREAD_PARTS = [
 ] as const;
 export type ThreadPart = (typeof THREAD_PARTS)[number];
 
+/** A run's verdict as far as lists show it. */
+export interface BriefVerdict {
+  /** `none`, a stage, or `both`: two stages or more. */
+  readonly culprit: string;
+  readonly pattern?: Pattern;
+  /** What goes with it, such as `failing-strategy`. */
+  readonly modifiers: readonly string[];
+}
+
 /** What a run was asked to do; the first event of every run carries it. */
 export interface RunConfiguration {
   readonly id: string;
@@ -102,6 +111,8 @@ export type PipelineEvent =
       readonly marketStart?: Micros;
       /** Market time that was released last; absent before the first release. */
       readonly marketTime?: Micros;
+      /** Market time at which the run will end; absent where that is not known yet. */
+      readonly marketEnd?: Micros;
       /** Share of the input read, 0 to 1. */
       readonly progress: number;
     }
@@ -284,4 +295,6 @@ export type PipelineEvent =
       readonly error?: string;
       /** Real milliseconds before the run's clock began: its threads were being started. */
       readonly startupMs?: number;
+      /** In brief; the report has the whole of it. */
+      readonly verdict?: BriefVerdict;
     };

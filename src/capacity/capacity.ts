@@ -4,6 +4,7 @@ import type { Timings } from '../journal';
 import type { Change } from './change';
 import { pointAt, speedsAround } from './curve';
 import type { CurvePoint } from './curve';
+import { partsRange } from './partsRange';
 import { restoreDropped } from './restoreDropped';
 import { sensitivitiesOf } from './sensitivity';
 import type { Sensitivities } from './sensitivity';
@@ -30,6 +31,8 @@ export interface CapacityOptions {
   readonly changes?: readonly Change[];
   /** Whether to try what would help most; it takes many times as long. False unless given. */
   readonly gains?: boolean;
+  /** Whether to compute each quarter of the work too, for `partsRange`. False unless given. */
+  readonly parts?: boolean;
 }
 
 const OPTIONS: OptionNames<CapacityOptions> = {
@@ -38,12 +41,15 @@ const OPTIONS: OptionNames<CapacityOptions> = {
   warmUp: true,
   changes: true,
   gains: true,
+  parts: true,
 };
 
 /** At what speed the run's stages would keep up. A speed of Infinity means any; JSON has null for it. */
 export interface Capacity {
   /** The highest speed at which no edge grades worse than low, found from below within 0.05 %. */
   readonly sustainableSpeed: number;
+  /** That of the slowest and of the fastest quarter of the work, where it was computed and there is enough. */
+  readonly partsRange?: readonly [low: number, high: number];
   /** The highest speed at which no market minute has more work for a stage than it has time. */
   readonly stableSpeed: number;
   /** The speed at which the busiest stage would have just as much to do as there is time. */
@@ -91,8 +97,10 @@ export function capacityOf(recorded: Timings, options: CapacityOptions): Capacit
   const worstWindow = worstWindowOf(work, span, windowLength(timings));
   const chosen =
     speeds ?? speedsAround([sustainableSpeed, critical[0]?.speed ?? Infinity, averageSpeed]);
+  const range = options.parts === true ? partsRange(work, span, averageSpeed) : undefined;
   return {
     sustainableSpeed,
+    ...(range === undefined ? {} : { partsRange: range }),
     stableSpeed: worstWindow?.speed ?? Infinity,
     averageSpeed,
     busiest,

@@ -15,6 +15,14 @@ export interface CapacitySource {
   readonly strategies: readonly string[];
 }
 
+/** Calls of a strategy that failed. */
+export interface FailedCalls {
+  readonly strategy: string;
+  readonly calls: number;
+  readonly failed: number;
+  readonly first?: string;
+}
+
 /** What `--json` prints: speeds without bound are null, times are ISO. Within schema 1 fields are only ever added. */
 export interface CapacityReport extends Omit<
   Capacity,
@@ -45,6 +53,8 @@ export interface CapacityReport extends Omit<
   readonly untried: number;
   /** While it was measured; a recording does not know. */
   readonly pauses?: Pauses;
+  /** Strategies of which calls failed; absent where none did. */
+  readonly errors?: readonly FailedCalls[];
 }
 
 export interface CapacityParts {
@@ -56,17 +66,29 @@ export interface CapacityParts {
   readonly measuredSpeed?: number;
   readonly pauses?: Pauses;
   readonly runQueueShare?: number | null;
+  readonly errors?: readonly FailedCalls[];
 }
 
 /** A pure function of what was computed. */
 export function capacityReport(parts: CapacityParts): CapacityReport {
   const { source, passes, changes = [], measuredSpeed, pauses, runQueueShare = null } = parts;
+  const { errors = [] } = parts;
+  const failing = errors.filter(({ calls, failed }) => calls === failed);
   const { worstWindow, span, warmUp, gains, ...rest } = parts.capacity;
   const sustainableSpeed = passes?.sustainableSpeed ?? rest.sustainableSpeed;
   const range = busyRange(sustainableSpeed, runQueueShare);
   return {
     schema: 1,
-    answer: headlineOf({ ...parts.capacity, sustainableSpeed }, range),
+    answer: headlineOf(
+      { ...parts.capacity, sustainableSpeed },
+      {
+        busy: range,
+        failing: failing.map(({ strategy }) => strategy),
+        ...(passes === undefined || passes.count === 1
+          ? {}
+          : { passes: { count: passes.count, range: passes.sustainableSpeedRange } }),
+      },
+    ),
     source,
     passes: passes?.count ?? 1,
     ...rest,
@@ -88,5 +110,6 @@ export function capacityReport(parts: CapacityParts): CapacityReport {
     gains: gains?.ranked ?? [],
     untried: gains?.untried ?? 0,
     ...(pauses === undefined ? {} : { pauses }),
+    ...(errors.length === 0 ? {} : { errors }),
   };
 }

@@ -1,7 +1,10 @@
-import { edgeIn } from '../metrics';
+import { edgeIn, edgesOf } from '../metrics';
+import { THRESHOLDS } from '../report';
 import { STANDARD_TOPOLOGY } from '../../streams/topology';
+import type { StandardEdge } from '../../streams/topology';
 import type { Micros } from '../../streams';
 import { rangeOf } from '../report/busyMachine';
+import { roundPercent } from '../report/format';
 import { speedFrom, speedUpTo } from '../report/speedText';
 import type { Capacity } from './capacity';
 
@@ -25,23 +28,44 @@ function windowName(length: Micros): string {
   return minutes === 1 ? 'in the busiest minute' : `in the busiest ${minutes} minutes`;
 }
 
-/**
- * The answer in one line.
- *
- * @param range between which speeds it lies, where the machine was busy
- */
-export function headlineOf(capacity: Capacity, range?: readonly [number, number]): string {
+/** What *keeps up* means: "under 5 % of bars and under 10 % of cycles behind". */
+const CRITERION = `${edgesOf()
+  .map(
+    ({ name, items }) =>
+      `under ${roundPercent(THRESHOLDS[name as StandardEdge].medium)} of ${items}`,
+  )
+  .join(' and ')} behind`;
+
+/** What is known of how sure the answer is. */
+export interface Spread {
+  /** Between which speeds it lies, where the machine was busy. */
+  readonly busy?: readonly [low: number, high: number] | undefined;
+  /** The slowest and the fastest of several passes. */
+  readonly passes?:
+    { readonly count: number; readonly range: readonly [number, number] } | undefined;
+  /** Strategies whose calls all failed: they took no time for what they were to do. */
+  readonly failing?: readonly string[];
+}
+
+/** The answer in one line: how fast, by what criterion, and how far measurements of it scatter. */
+export function headlineOf(
+  capacity: Capacity,
+  { busy, passes, failing = [] }: Spread = {},
+): string {
   const { sustainableSpeed, averageSpeed, worstWindow, critical, span } = capacity;
   const first = critical[0];
+  const failed = failing.length === 0 ? '' : `, but all calls of ${failing.join(' and ')} failed`;
   if (sustainableSpeed === Infinity) {
-    return 'keeps up at any speed: what it has to do takes no time that could be measured';
+    return `keeps up at any speed${failed}: what it has to do takes no time that could be measured`;
   }
+  const speed =
+    busy === undefined
+      ? `${speedUpTo(sustainableSpeed)} real time`
+      : `${rangeOf(busy)} real time (the machine was busy)`;
   const keeps =
     sustainableSpeed === 0
-      ? 'keeps up at no speed'
-      : range === undefined
-        ? `keeps up to ${speedUpTo(sustainableSpeed)} real time`
-        : `keeps up to ${rangeOf(range)} real time (the machine was busy)`;
+      ? `keeps up at no speed${failed} (${CRITERION})`
+      : `keeps up to ${speed}${failed} (${CRITERION}${scatter(capacity, passes)})`;
   const fails =
     first === undefined || first.speed === Infinity
       ? ''
@@ -53,4 +77,9 @@ export function headlineOf(capacity: Capacity, range?: readonly [number, number]
       : `, ${windowName(worstWindow.to - worstWindow.from)} ` +
         `(${clockTime(worstWindow.from, span)}) only for ${speedUpTo(worstWindow.speed)}`;
   return `${keeps}${fails}${average}${worst}`;
+}
+
+function scatter({ partsRange }: Capacity, passes: Spread['passes']): string {
+  if (passes !== undefined) return `; ${rangeOf(passes.range)} in ${passes.count} passes`;
+  return partsRange === undefined ? '' : `; ${rangeOf(partsRange)} in the quarters of one pass`;
 }

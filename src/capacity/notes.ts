@@ -1,7 +1,7 @@
 import { DOUBTFUL } from '../report/busyMachine';
 import { counted, duration, grouped, roundPercent, times } from '../report/format';
 import { speedUpTo } from '../report/speedText';
-import type { CapacityReport } from './capacityReport';
+import type { CapacityReport, FailedCalls } from './capacityReport';
 import type { Sensitivity } from './sensitivity';
 
 /** What people should know about the measurement before they trust it. */
@@ -16,8 +16,9 @@ export function notesOf(report: CapacityReport): string[] {
     source,
     untried,
     runQueueShare,
+    errors = [],
   } = report;
-  const notes: string[] = [];
+  const notes: string[] = errors.map(errorNote);
   if (whatIf !== undefined) {
     notes.push(
       `What if: ${whatIf.changes.join(', ')}. As it was measured, it keeps up to ${speedUpTo(whatIf.measuredSpeed)}.`,
@@ -34,6 +35,8 @@ export function notesOf(report: CapacityReport): string[] {
       ? `Measured in ${passes === 1 ? 'one replay' : `${passes} replays`} on one thread: ${work(report)}.`
       : `From the service times that run ${source.run} recorded: ${work(report)}.`,
   );
+  const spread = passes === 1 ? spreadNote(report) : undefined;
+  if (spread !== undefined) notes.push(spread);
   notes.push(
     warmUp === undefined
       ? 'No warm-up was found.'
@@ -74,6 +77,29 @@ export function notesOf(report: CapacityReport): string[] {
   }
   return notes;
 }
+
+/** What one pass does not say. */
+function spreadNote(report: CapacityReport): string | undefined {
+  const measure = report.source.run === undefined ? 'Measure' : 'Measure the tick files';
+  if (isFast(report)) {
+    return `Service times this short scatter by several times from run to run. ${measure} with --passes 5 to see by how much.`;
+  }
+  if (report.partsRange !== undefined || report.sustainableSpeed === Infinity) return undefined;
+  return `One pass over so few bars does not say how far it scatters. ${measure} with --passes 5 to see it.`;
+}
+
+const errorNote = ({ strategy, calls, failed, first }: FailedCalls): string =>
+  `Strategy ${strategy} failed on ${grouped(failed)} of ${counted(calls, 'call')}` +
+  `${first === undefined ? '' : `, the first: ${first}`}. What a call costs that does its work is not known.`;
+
+/** Below this, compilation, caches and timers decide: milliseconds of work for each bar, on average. */
+const FAST = 0.05;
+
+/** At the average speed, there is as much work as time. */
+const isFast = ({ averageSpeed, span, counted: { items } }: CapacityReport): boolean => {
+  const marketMs = Date.parse(span.to) - Date.parse(span.from);
+  return items > 0 && marketMs / averageSpeed / items < FAST;
+};
 
 const work = ({ counted: { items, updates }, span }: CapacityReport): string =>
   `${counted(items, 'bar')} and ${counted(updates, 'cycle')} from ${span.from} to ${span.to}`;

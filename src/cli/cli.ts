@@ -37,7 +37,7 @@ export async function cli(
     if (isConfigured) withConfig(command);
     command.action(async () => {
       const asked = isConfigured
-        ? configured(command, io)
+        ? await configured(command, io)
         : { args: command.args, options: command.opts() };
       code = await loaded.run({ ...asked, io });
     });

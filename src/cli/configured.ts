@@ -4,6 +4,7 @@ import { CHILD } from '../cluster/runCommand';
 import { loadConfig } from '../config';
 import type { LoadedConfig, OptionText } from '../config';
 import { isJournalName } from '../journal/runDirectory';
+import { repeated } from './again';
 import type { Io } from './io';
 import { UsageError } from './usageError';
 
@@ -22,11 +23,16 @@ interface Configured {
 }
 
 /** What a command is called with: by the command line, else by the configuration, else by default. */
-export function configured(command: Command, { env }: Pick<Io, 'env'>): Configured {
-  const { config: file, profile, ...options } = command.opts<Record<string, unknown>>();
+export async function configured(command: Command, io: Io): Promise<Configured> {
+  const { config: file, profile, again, ...options } = command.opts<Record<string, unknown>>();
+  if (typeof again === 'string') {
+    const earlier = await repeated(again, io);
+    const args = command.args.length > 0 ? command.args : earlier.args;
+    return { args, options: { ...options, ...earlier.options, ...saidIn(command) } };
+  }
   // The sweep gives its tasks all options on their command lines.
   const config =
-    isRun(command.args) || env[CHILD] === '1'
+    isRun(command.args) || io.env[CHILD] === '1'
       ? undefined
       : loadConfig(file as string | undefined, profile as string | undefined, process.cwd());
   const args = command.args.length > 0 ? command.args : (config?.files ?? []);
@@ -48,6 +54,14 @@ export function configured(command: Command, { env }: Pick<Io, 'env'>): Configur
   });
   return { args, options: { ...options, ...Object.fromEntries(said) } };
 }
+
+/** What the command line itself says. */
+const saidIn = (command: Command): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(command.opts<Record<string, unknown>>()).filter(
+      ([name]) => name !== 'again' && command.getOptionValueSource(name) === 'cli',
+    ),
+  );
 
 /** A run that is over was configured when it ran. */
 const isRun = ([only = '']: readonly string[]): boolean =>

@@ -27,6 +27,7 @@ import { wantsColor, widthOf } from './io';
 import type { Io } from './io';
 import { openOutputs } from './outputs';
 import { journalFilesOf, recordRun } from './recordRun';
+import { setupOf } from './runSetup';
 import { noteSources } from './sourceNotes';
 import { watchRun } from './watchRun';
 
@@ -53,6 +54,9 @@ interface Files {
   readonly outputs?: readonly string[];
   /** Bars say what they lack. */
   readonly isLive?: boolean;
+  /** Command and its arguments, for the journal. */
+  readonly command: string;
+  readonly args: readonly string[];
 }
 
 /**
@@ -62,7 +66,7 @@ interface Files {
  */
 export async function measureRun(
   request: RunRequest,
-  { inputs, outputs: written = [], isLive = false }: Files,
+  { inputs, outputs: written = [], isLive = false, command, args }: Files,
   io: Io,
   open: (parts: RunParts) => Promise<OpenedRun>,
 ): Promise<number> {
@@ -72,6 +76,7 @@ export async function measureRun(
     outputs: [...journalFilesOf(request.journal), ...written],
   };
   const outputs = openOutputs(request, taken, isLive);
+  const setup = setupOf({ command, args, options: request.written, label: request.label });
   const interruption = interrupts(io);
   let exported: ExportedRun | undefined;
   try {
@@ -91,7 +96,12 @@ export async function measureRun(
       strategies,
     });
     exported = await exportRun(running, request.exporters, io);
-    const recorded = recordRun(running, { ...request, timings: running.timings }, io);
+    const made = { strategies: running.strategies, sources };
+    const recorded = recordRun(
+      running,
+      { ...request, timings: running.timings, setup: await setup(made) },
+      io,
+    );
     interruption.failWith((error) => {
       running.fail(uncaughtStrategyError(error, request.strategies, running.strategies));
     });
@@ -137,7 +147,8 @@ export async function measureRun(
     if (nothing !== undefined) io.stderr.write(`barometer: ${terminalText(nothing)}\n`);
     const isEmpty = !isTask && missing.length > 0 && report.run.symbols.length === 0;
     if (isEmpty || nothing !== undefined) return EXIT.input;
-    return isRecorded && useless.length === 0 ? EXIT.done : EXIT.failed;
+    const isUseless = useless.length > 0 && !request.allowErrors;
+    return isRecorded && !isUseless ? EXIT.done : EXIT.failed;
   } finally {
     outputs.discard();
     await exported?.close(interruption.signal);

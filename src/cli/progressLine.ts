@@ -1,5 +1,5 @@
 import { named } from '../../streams/topology';
-import { edgesOf } from '../metrics';
+import { edgesOf, marketProgress } from '../metrics';
 import type { MetricsState } from '../metrics';
 import { renderLine } from '../report';
 import { grouped, isoTime } from '../report/format';
@@ -21,11 +21,12 @@ export function progressLine(state: MetricsState, barsPerSecond: number, width: 
   const counters = edgesOf(topology).map(
     ({ name, short }) => `${short} ${grouped(named(edges, name).backpressure)}`,
   );
-  const percents = `${Math.floor(market.progress * 100)}%`.padStart(4);
+  const share = marketProgress(state) ?? market.progress;
+  const percents = `${Math.floor(share * 100)}%`.padStart(4);
   const short = [`${percents} ${time}`, ...counters, rate].join(' | ');
   const lines = [
-    `${drawn(market.progress, 20)} ${renderLine(state)} | ${rate}`,
-    `${drawn(market.progress, 10)}${short}`,
+    `${drawn(share, 20)} ${renderLine(state)} | ${rate}`,
+    `${drawn(share, 10)}${short}`,
   ];
   return lines.find((line) => line.length <= width) ?? short.trimStart().slice(0, width);
 }

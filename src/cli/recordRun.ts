@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { JournalError, record, timingsPathOf } from '../journal';
-import type { Recorded, RecordOptions, TimingRecorder } from '../journal';
+import type { Recorded, RecordOptions, RunSetup, TimingRecorder } from '../journal';
 import { journalPathOf } from '../journal/runDirectory';
 import { grouped } from '../report/format';
 import { terminalText } from '../report/terminalText';
@@ -16,6 +16,7 @@ interface JournalRequest {
   readonly gzip: boolean;
   readonly quiet: boolean;
   readonly timings: TimingRecorder | undefined;
+  readonly setup: RunSetup;
 }
 
 /**
@@ -24,13 +25,14 @@ interface JournalRequest {
  * that is said.
  */
 export function recordRun(run: Run, request: JournalRequest, io: Io): () => Promise<boolean> {
-  const { journal, fsync, gzip, timings, quiet } = request;
+  const { journal, fsync, gzip, timings, setup, quiet } = request;
   if (journal === 'none') return () => Promise.resolve(true);
   const say = (text: string): void => {
     io.stderr.write(`barometer: ${terminalText(text)}\n`);
   };
   const options: RecordOptions = {
     directory: directoryFor(io),
+    setup,
     fsync,
     gzip,
     path: journalFileOf(journal, run.id, io),

@@ -6,7 +6,8 @@ import type { Io } from './io';
 
 /** What commands that read journals have in common. */
 export const RUN_HELP = `
-RUN is a run's id, the beginning of one, the path of a journal, or latest.`;
+RUN is a run's id, the beginning of one, the path of a journal, latest, latest~1 for the run
+before it, or baseline (see barometer runs).`;
 
 export function withDirectory(command: Command): Command {
   return command.option(

@@ -54,6 +54,8 @@ export interface ConfigOptions {
   readonly reporter?: readonly string[];
   /** A file, a folder or none. */
   readonly journal?: string;
+  readonly label?: string;
+  readonly allowErrors?: boolean;
 }
 
 /** What `barometer.config.ts` exports. */
@@ -112,4 +114,6 @@ export const CONFIG_OPTIONS: OptionNames<ConfigOptions> = {
   allowRegression: true,
   reporter: true,
   journal: true,
+  label: true,
+  allowErrors: true,
 };

@@ -22,6 +22,8 @@ export type {
   Fold,
   FoldedJournal,
   FoldOptions,
+  GitState,
+  InputFile,
   Journal,
   JournalBatch,
   JournalEntry,
@@ -33,6 +35,9 @@ export type {
   Recorded,
   Recording,
   RecordOptions,
+  RunSetup,
+  SetupValue,
+  StrategySetup,
   TimedSeries,
   Timings,
 } from '../journal';

@@ -1,7 +1,7 @@
 import { forEveryStage, STANDARD_TOPOLOGY } from '../../streams/topology';
 import type { Topology } from '../../streams/topology';
 import { z } from 'zod';
-import { evidenceSchema } from './evidenceSchemas';
+import { evidenceSchema, patternSchema } from './evidenceSchemas';
 import { FEED_EVENT_SCHEMAS } from './feedSchemas';
 import { columnSchema, millisecondsOf } from './shortColumns';
 import { isSameTopology, topologySchema } from './topologySchema';
@@ -113,6 +113,11 @@ const workedSchema = z
     ...worked,
     totalMs: totalMs ?? totalNs.map(millisecondsOf),
   }));
+const verdictSchema = z.object({
+  culprit: z.string(),
+  pattern: patternSchema.exactOptional(),
+  modifiers: z.array(z.string()),
+});
 
 /** By type of event. A type without a row does not compile. */
 export type EventSchemas = {
@@ -164,6 +169,7 @@ function schemasOf(topology: Topology): EventSchemas {
       symbols: z.array(z.string()),
       marketStart: marketTime.exactOptional(),
       marketTime: marketTime.exactOptional(),
+      marketEnd: marketTime.exactOptional(),
       progress: z.number(),
     }),
     served: z.object({
@@ -256,6 +262,7 @@ function schemasOf(topology: Topology): EventSchemas {
       outcome: z.enum(['done', 'stopped', 'failed']),
       error: z.string().exactOptional(),
       startupMs: ms.exactOptional(),
+      verdict: verdictSchema.exactOptional(),
     }),
   };
 }

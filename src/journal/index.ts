@@ -13,8 +13,8 @@ export { openJournal } from './openJournal';
 export { openWhenBegun } from './openWhenBegun';
 export type { JournalBatch, Journal, ReadOptions } from './openJournal';
 export { record } from './record';
+export type { GitState, InputFile, RunSetup, SetupValue, StrategySetup } from './runSetup';
 export type { Recordable, Recorded, Recording, RecordOptions } from './record';
-export { findRun, journalsIn, latestIn, RUN_DIRECTORY } from './runDirectory';
 export {
   NO_CAUSE,
   readTimings,
@@ -22,5 +22,8 @@ export {
   TimingRecorder,
   TimingStore,
 } from './timings';
+export { pruneRuns } from './pruneRuns';
+export type { Kept, Pruned, PrunedRun } from './pruneRuns';
+export { findRun, journalsIn, latestIn, namedIn, pointAt, RUN_DIRECTORY } from './runDirectory';
 export type { TimedSeries, Timings } from './timings';
 export { timingsPathOf } from './timings/timingsPath';

@@ -1,4 +1,5 @@
 import type { PipelineEvent, RunConfiguration } from '../../streams/events';
+import type { RunSetup } from './runSetup';
 
 /** Which journals this version writes; it reads this one and older ones. Fields are only ever added within a schema; a new type of event makes a new one. */
 export const JOURNAL_SCHEMA = 1;
@@ -17,6 +18,8 @@ export interface JournalHeader {
   readonly host: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly configuration: RunConfiguration;
+  /** All that the run was asked to do, and what it was made of; absent in journals of earlier versions. */
+  readonly setup?: RunSetup;
 }
 
 /** One event as it stands in a journal; `event.at` is the time on the run's clock. */

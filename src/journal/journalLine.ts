@@ -6,6 +6,7 @@ import { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import type { JournalEntry, JournalHeader } from './journalEntry';
 import { shortEvent } from './shortColumns';
+import { setupSchema } from './runSetup';
 
 /**
  * One line, its end included. Counts in events are numbers; no event holds a bigint. Throws a
@@ -37,6 +38,7 @@ const headerSchema: z.ZodType<JournalHeader> = z.object({
   host: z.string(),
   versions: z.record(z.string(), z.string()),
   configuration: configurationSchema,
+  setup: setupSchema.exactOptional(),
 });
 
 const envelope = z.object({ seq: z.int().positive(), wall: wallTime, type: z.string() });

@@ -21,6 +21,8 @@ interface JournalSummary {
   readonly last?: JournalEntry;
   /** The latest that tells how far the input was read, if it is near the end. */
   readonly ingested?: EventOf<'ingested'>;
+  /** How fast it could go, if its end says so. */
+  readonly speeds?: EventOf<'speeds'>;
 }
 
 /** `interrupted`: its process is gone, and had not come to the end. */
@@ -32,14 +34,16 @@ export async function peekJournal(path: string): Promise<JournalSummary> {
   const header = headerAt(head, path);
   const schemas = eventSchemasOf(header.configuration.topology);
   const last = latest(tail, schemas, () => true);
-  const isIngested = (line: string): boolean => line.includes('"type":"ingested"');
-  const ingested = latest(tail, schemas, isIngested)?.event;
+  const latestOf = (type: PipelineEvent['type']): PipelineEvent | undefined =>
+    latest(tail, schemas, (line) => line.includes(`"type":"${type}"`))?.event;
+  const [ingested, speeds] = [latestOf('ingested'), latestOf('speeds')];
   return {
     path,
     bytes,
     header,
     ...(last === undefined ? {} : { last }),
     ...(ingested?.type === 'ingested' ? { ingested } : {}),
+    ...(speeds?.type === 'speeds' ? { speeds } : {}),
   };
 }
 

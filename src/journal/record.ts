@@ -15,7 +15,8 @@ import type { JournalError } from './journalError';
 import { JOURNAL_SCHEMA } from './journalEntry';
 import { JournalWriter } from './journalWriter';
 import { newJournalFile, unwritable } from './newJournalFile';
-import { journalPathOf, pointLatestAt, RUN_DIRECTORY } from './runDirectory';
+import type { RunSetup } from './runSetup';
+import { journalPathOf, pointAt, RUN_DIRECTORY } from './runDirectory';
 import { checkOptionNames } from '../../operators/kernel/optionNames';
 import type { OptionNames } from '../../operators/kernel/optionNames';
 
@@ -23,6 +24,8 @@ import type { OptionNames } from '../../operators/kernel/optionNames';
 export interface Recordable {
   readonly id: string;
   readonly events$: Observable<PipelineEvent>;
+  /** What it was made of; the header holds it. */
+  readonly setup?: RunSetup;
   /** Keeps the run from reading on, until the returned function is called. */
   hold(by: 'journal'): () => void;
 }
@@ -32,6 +35,8 @@ export interface RecordOptions {
   readonly directory?: string;
   /** The journal's own file; named after the run, in the directory, unless given. */
   readonly path?: string;
+  /** What the run was made of; what the run itself says unless given. */
+  readonly setup?: RunSetup;
   /** What was flushed survives the machine's end, not only the process's. */
   readonly fsync?: boolean;
   /** The finished journal is compressed: `….ndjson.gz`. */
@@ -55,6 +60,7 @@ export interface RecordOptions {
 const RECORD_OPTIONS: OptionNames<RecordOptions> = {
   directory: true,
   path: true,
+  setup: true,
   fsync: true,
   gzip: true,
   timings: true,
@@ -99,6 +105,7 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
   checkOptionNames('record', options, RECORD_OPTIONS);
   const { directory = RUN_DIRECTORY, create = createAppendFile } = options;
   const { path = journalPathOf(directory, run.id) } = options;
+  const { setup = run.setup } = options;
   const file = newJournalFile(path, create);
   point(directory, path);
   let error: JournalError | undefined;
@@ -150,7 +157,10 @@ export function record(run: Recordable, options: RecordOptions = {}): Recording 
         ({ at } = event);
         if (!opened && event.type === 'started') {
           opened = true;
-          writer.open(headerOf(run.id, wall, event.configuration));
+          writer.open({
+            ...headerOf(run.id, wall, event.configuration),
+            ...(setup === undefined ? {} : { setup }),
+          });
           timings?.open(event.configuration);
         }
         writer.write(event, wall);
@@ -193,7 +203,7 @@ const limits = ({ fsync, highWaterMark: holdAt, maxBuffered: giveUpAt }: RecordO
 function point(directory: string, path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return;
   try {
-    pointLatestAt(directory, path);
+    pointAt('latest', directory, path);
   } catch (error) {
     if (dirname(resolve(path)) === resolve(directory)) throw unwritable(path, error);
   }

@@ -6,8 +6,8 @@ import { readPiece } from './regularFile';
 
 /** Where journals go unless configured otherwise, in the folder in which the command is given. */
 export const RUN_DIRECTORY = '.barometer';
-/** A file with the name of the latest journal in it: a symbolic link would need rights on Windows. */
-const LATEST = 'latest';
+/** Files with the name of a journal in them: a symbolic link would need rights on Windows. */
+export type RunName = 'latest' | 'baseline';
 const EXTENSION = '.ndjson';
 /** Bytes of a pointer that are looked at. */
 const LONGEST_PATH = 64 * 1024;
@@ -35,10 +35,10 @@ export function journalsIn(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-/** Points `latest` at a journal. Anyone who reads meanwhile sees the old pointer or the new one. */
-export function pointLatestAt(directory: string, path: string): void {
+/** Gives a journal a name. Anyone who reads meanwhile sees the old pointer or the new one. */
+export function pointAt(name: RunName, directory: string, path: string): void {
   mkdirSync(directory, { recursive: true });
-  const pointer = join(directory, LATEST);
+  const pointer = join(directory, name);
   sweepPartials(directory);
   const fresh = partialName(pointer);
   const inside = dirname(resolve(path)) === resolve(directory);
@@ -46,25 +46,54 @@ export function pointLatestAt(directory: string, path: string): void {
   renameSync(fresh, pointer);
 }
 
-/** The path that `latest` points at; undefined where there is none. */
-export function latestIn(directory: string): string | undefined {
+/** The path of the journal that has a name; undefined where there is none. */
+export function namedIn(directory: string, name: RunName): string | undefined {
   try {
-    const text = readPiece(join(directory, LATEST), 0, LONGEST_PATH).toString('utf8').trim();
+    const text = readPiece(join(directory, name), 0, LONGEST_PATH).toString('utf8').trim();
     return text === '' ? undefined : existing(resolve(directory, text));
   } catch {
     return undefined;
   }
 }
 
-/** The journal of a run, which is given by its id, by the unique beginning of one, by a path, or as `latest`. */
-export function findRun(run: string, directory: string = RUN_DIRECTORY): string {
-  if (run === LATEST) {
-    const path = latestIn(directory) ?? journalsIn(directory).at(-1);
-    if (path !== undefined) return inShort(path);
+/** The path that `latest` points at; undefined where there is none. */
+export const latestIn = (directory: string): string | undefined => namedIn(directory, 'latest');
+
+/** The nth run before the latest one. */
+function latestBut(n: number, directory: string): string {
+  const journals = journalsIn(directory);
+  const latest = latestIn(directory) ?? journals.at(-1);
+  if (latest === undefined) {
     throw new JournalError(
       'JOURNAL_MISSING',
       directory,
       'no run has left a journal here. Make one by `barometer replay FILE…`.',
+    );
+  }
+  const earlier = journals.filter((path) => resolve(path) !== resolve(latest));
+  const found = n === 0 ? latest : earlier.at(-n);
+  if (found !== undefined) return inShort(found);
+  throw new JournalError(
+    'JOURNAL_MISSING',
+    `latest~${n}`,
+    `there are only ${earlier.length + 1} runs in ${directory}. See \`barometer runs\`.`,
+  );
+}
+
+/**
+ * The journal of a run, which is given by its id, by the unique beginning of one, by a path, as `latest`,
+ * as `latest~N` for the Nth before it, or as `baseline`.
+ */
+export function findRun(run: string, directory: string = RUN_DIRECTORY): string {
+  const [isLatest, before = '0'] = /^latest(?:~(\d{1,9}))?$/.exec(run) ?? [];
+  if (isLatest !== undefined) return latestBut(Number(before), directory);
+  if (run === 'baseline') {
+    const baseline = namedIn(directory, run);
+    if (baseline !== undefined) return inShort(baseline);
+    throw new JournalError(
+      'JOURNAL_MISSING',
+      directory,
+      'no run is the baseline here. Choose one by `barometer runs baseline RUN`.',
     );
   }
   const journals = journalsIn(directory);

@@ -170,6 +170,7 @@ export const stateSchema: z.ZodType<MetricsState> = z
       names: z.array(z.string()),
       start: marketTime.exactOptional(),
       time: marketTime.exactOptional(),
+      end: marketTime.exactOptional(),
       progress: z.number(),
     }),
     bars: z.object({

@@ -9,6 +9,7 @@ export { entriesOf as sortedEntries } from './sortedCounts';
 export type { Histogram } from './histogram';
 export { entriesOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
+export { marketProgress } from './marketProgress';
 export { mergeStates } from './mergeStates';
 export { reduce, reduceAll } from './reduce';
 export { MAX_COUNT } from './saturating';

@@ -115,6 +115,7 @@ function mergedPair(one: MetricsState, other: MetricsState): MetricsState {
       ...defined({
         start: least(market.start, other.market.start),
         time: greatest(market.time, other.market.time),
+        end: greatest(market.end, other.market.end),
       }),
     },
     evidence: mergedSame(one.evidence, other.evidence, mergedEvidence),

@@ -148,5 +148,6 @@ export function ingested(draft: StateDraft, event: EventOf<'ingested'>): void {
   draft.append(market, 'symbols', event.symbols);
   if (event.marketStart !== undefined) market.start = event.marketStart;
   if (event.marketTime !== undefined) market.time = event.marketTime;
+  if (event.marketEnd !== undefined) market.end = event.marketEnd;
   market.progress = event.progress;
 }

@@ -71,6 +71,8 @@ export interface MarketState {
   readonly start?: Micros;
   /** Released last. */
   readonly time?: Micros;
+  /** Where the run will end, once that is known. */
+  readonly end?: Micros;
   /** Share of the input read, 0 to 1. */
   readonly progress: number;
 }

@@ -47,7 +47,8 @@ function remark(items: string, edge: EdgeReport, marked: boolean, paint: Paint):
   const clockDriven = edge.clockDelivered === undefined ? '' : ' delivered clock-driven';
   const of = `of ${grouped(denominator(edge))} ${items}${clockDriven}`;
   const [all, behind] = [percent(edge.share), percent(edge.behindShare)];
-  return edge.burst === '0' ? `(${all} ${of})` : `(${all} ${of}, behind ${behind})`;
+  const text = edge.burst === '0' ? `(${all} ${of})` : `(${all} ${of}, behind ${behind})`;
+  return `${text} - ${MARKS[grade]}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { named } from '../../streams/topology';
-import { edgesOf, type MetricsState } from '../metrics';
+import { edgesOf, marketProgress, type MetricsState } from '../metrics';
 import { grouped, isoTime, percent } from './format';
 
-/** One line for a progress bar: market time, share of the input, both counters. */
+/** One line for a progress bar: market time, the share of it that was replayed (of the input, where its end is not known), both counters. */
 export function renderLine(state: MetricsState): string {
   const { market, run, edges, topology } = state;
   const time = market.time === undefined ? 'before the first bar' : isoTime(market.time);
@@ -12,5 +12,7 @@ export function renderLine(state: MetricsState): string {
     return `${label} ${isUncounted ? '-' : grouped(backpressure)}`;
   });
   const phase = run.phase === 'paused' ? ['paused'] : [];
-  return [time, percent(market.progress), ...counters, ...phase].join(' | ');
+  return [time, percent(marketProgress(state) ?? market.progress), ...counters, ...phase].join(
+    ' | ',
+  );
 }

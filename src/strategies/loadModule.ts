@@ -6,15 +6,17 @@ import { faultText, strategyFault } from '../../streams/strategies/strategyFault
 import { decimalOf } from '../decimal';
 import { renamed } from './distinctNames';
 import { faultOf } from './moduleFault';
+import { checkedParameters, declaredParameters, parameterLines } from './moduleParameters';
+import type { Parameters } from './moduleParameters';
 import { requireTypeScript } from './requireTypeScript';
 import { UnusableStrategyError } from './unusableStrategyError';
-
-type Parameters = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * A strategy out of a module of the user's: its default export, or `module.exports`, is a function
  * `(parameters) => Strategy`, a class whose constructor takes the parameters, or a strategy itself,
  * which then keeps its state from run to run.
+ *
+ * Where the module exports `parameters`, a zod schema or a list of names, no others may be given.
  *
  * Throws an `UnusableStrategyError` that names the file, and the line where one is at fault.
  *
@@ -24,10 +26,15 @@ export function loadModule(
   path: string,
   written: Readonly<Record<string, string>>,
 ): { name: string; create: StrategyFactory } {
-  const parameters = Object.fromEntries(
+  const given = Object.fromEntries(
     Object.entries(written).map(([key, value]) => [key, valueOf(value)]),
   );
-  const exported = blaming(path, () => exportOf(path, required(path)));
+  const module = blaming(path, () => required(path));
+  const exported = blaming(path, () => exportOf(path, module));
+  const parameters = blaming(path, () => {
+    const declared = declaredParameters(path, module);
+    return declared === undefined ? given : checkedParameters(path, declared, given);
+  });
   const create = (): Strategy => blaming(path, () => checked(path, makeOf(exported, parameters)));
   // The one that was made to be looked at is the one that runs first.
   let first: Strategy | undefined = create();
@@ -39,6 +46,14 @@ export function loadModule(
       return strategy;
     },
   };
+}
+
+/** A line for each parameter that a module declares; undefined where it declares none. */
+export function parametersOfModule(path: string): readonly string[] | undefined {
+  return blaming(path, () => {
+    const declared = declaredParameters(path, required(path));
+    return declared && parameterLines(declared);
+  });
 }
 
 /** What the user's code throws, a getter too, names the file and the line. */

@@ -1,6 +1,9 @@
 import { COUNTERS } from '../metrics';
 import type { MetricDescriptor, Unit } from '../metrics';
-import type { Report, Verdict } from '../report';
+import type { Grade, Report, Verdict } from '../report';
+import type { RunSetup } from '../journal';
+import { setupChanges } from './setupChanges';
+import type { SetupChange } from './setupChanges';
 
 /** One counter of two runs. */
 export interface DiffRow {
@@ -24,6 +27,10 @@ export interface Diff {
   readonly after: Report['run'];
   readonly rows: readonly DiffRow[];
   readonly verdicts: { readonly before: string; readonly after: string };
+  /** What the runs were asked to do differently, where both journals say it. */
+  readonly changes: readonly SetupChange[];
+  /** How each edge grades, by its name. */
+  readonly grades: Readonly<Record<'before' | 'after', Readonly<Record<string, Grade>>>>;
   /** What has become of the verdict. */
   readonly verdict: Readonly<Record<'before' | 'after', VerdictInBrief>>;
 }
@@ -32,16 +39,25 @@ export interface Diff {
 type VerdictInBrief = Pick<Verdict, 'culprit' | 'pattern' | 'sustainableSpeed' | 'stableSpeed'>;
 
 /** Every counter of two reports, stage by stage and edge by edge; symbols are left to the reports. */
-export function diffOf(before: Report, after: Report): Diff {
+export function diffOf(
+  before: Report,
+  after: Report,
+  setups: { readonly before?: RunSetup; readonly after?: RunSetup } = {},
+): Diff {
   return {
     schema: 1,
     before: before.run,
     after: after.run,
     rows: together(COUNTERS.flatMap((counter) => rowsOf(counter, before, after))),
     verdicts: { before: before.verdict.text, after: after.verdict.text },
+    changes: setupChanges(setups.before, setups.after),
+    grades: { before: gradesOf(before), after: gradesOf(after) },
     verdict: { before: inBrief(before.verdict), after: inBrief(after.verdict) },
   };
 }
+
+const gradesOf = ({ edges }: Report): Record<string, Grade> =>
+  Object.fromEntries(Object.entries(edges).map(([name, { grade }]) => [name, grade]));
 
 const inBrief = ({ culprit, pattern, sustainableSpeed, stableSpeed }: Verdict): VerdictInBrief => ({
   culprit,

@@ -1,54 +1,93 @@
 import { largestOf } from '../../operators/kernel/extremes';
-import { grouped, milliseconds, percent, times } from '../report/format';
+import { counted, grouped, milliseconds, percent, times } from '../report/format';
 import { speedUpTo } from '../report/speedText';
 import { paintWith } from '../report/paint';
 import { terminalSafe } from '../report/terminalText';
 import type { Diff, DiffRow } from './diff';
+import { sideBySide } from './sideBySide';
+import type { SideRow } from './sideBySide';
 import { modeText } from './texts';
 import type { ViewOptions } from './renderStatus';
 
-/** Two runs side by side, and by what factor the second differs, for people. */
-export function renderDiff(found: Diff, { color = false }: ViewOptions = {}): string {
+export interface DiffOptions extends ViewOptions {
+  /** Shows counters that are the same too. Default: only those that changed. */
+  readonly all?: boolean;
+}
+
+/**
+ * Two runs side by side, for people: how they were made, the verdicts, then the counters that changed
+ * and by what factor.
+ */
+export function renderDiff(
+  found: Diff,
+  { color = false, width = 100, all = false }: DiffOptions = {},
+): string {
   const paint = paintWith(color);
   const diff = terminalSafe(found);
-  const table = diff.rows.map((row) => [
+  const changed = diff.rows.filter((row) => !isSame(row));
+  const same = diff.rows.filter(isSame);
+  const listed = all ? [...changed, ...same] : changed;
+  const [head = '', ...rows] = tableOf(diff, listed);
+  const rest =
+    all || same.length === 0 ? [] : [`${counted(same.length, 'counter')} did not change (--all)`];
+  return [
+    ...sideBySide(sidesOf(diff), width).map((line, i) => (i === 0 ? paint.heading(line) : line)),
+    '',
+    ...(listed.length === 0 ? [] : [paint.heading(head), ...rows]),
+    ...rest.map(paint.note),
+  ].join('\n');
+}
+
+const isSame = ({ before, after }: DiffRow): boolean =>
+  before !== undefined && after !== undefined && Number(before) === Number(after);
+
+/** Counters line up under the names of the runs. */
+function tableOf(diff: Diff, rows: readonly DiffRow[]): string[] {
+  const head = ['', diff.before.id, diff.after.id, 'factor'];
+  const table = rows.map((row) => [
     nameOf(row),
     shown(row, row.before),
     shown(row, row.after),
     factorText(row),
   ]);
-  const head = ['', diff.before.id, diff.after.id, 'factor'];
   const widths = head.map((title, column) =>
     largestOf([title.length, ...table.map((cells) => (cells[column] ?? '').length)]),
   );
-  const line = (cells: readonly string[]): string =>
+  return [head, ...table].map((cells) =>
     cells
       .map((cell, column) => {
         const width = widths[column] ?? 0;
         return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ')
-      .trimEnd();
-  return [
-    `before: ${headOf(diff.before)}`,
-    `after:  ${headOf(diff.after)}`,
-    '',
-    paint.heading(line(head)),
-    ...table.map(line),
-    '',
-    ...changeLines(diff),
-    `verdict before: ${diff.verdicts.before}`,
-    `verdict after:  ${diff.verdicts.after}`,
-  ].join('\n');
+      .trimEnd(),
+  );
 }
 
-const headOf = (run: Diff['before']): string =>
-  [
-    run.id,
-    modeText(run),
-    run.files.join(', '),
-    ...(run.outcome === undefined || run.outcome === 'running' ? [] : [run.outcome]),
-  ].join(', ');
+function sidesOf({ before, after, changes, grades, verdict, verdicts }: Diff): SideRow[] {
+  const row = <T>(name: string, of: (run: T) => string, one: T, other: T): SideRow[] =>
+    of(one) === '' && of(other) === '' ? [] : [[name, of(one), of(other)]];
+  const speed = (value: number | undefined): string =>
+    value === undefined ? 'unknown' : speedUpTo(value);
+  const edges = new Set([...Object.keys(grades.before), ...Object.keys(grades.after)]);
+  return [
+    ['', before.id, after.id],
+    ...row('', modeText, before, after),
+    ...row('', ({ files }) => files.join(', '), before, after),
+    ...row('', ({ outcome = '' }) => (outcome === 'running' ? '' : outcome), before, after),
+    ...changes.map(({ name, before: a = '-', after: b = '-' }): SideRow => [name, a, b]),
+    ...row('culprit', ({ culprit }) => culprit, verdict.before, verdict.after),
+    ...row('pattern', ({ pattern = '-' }) => pattern, verdict.before, verdict.after),
+    ...row('sustainable speed', (of) => speed(of.sustainableSpeed), verdict.before, verdict.after),
+    ...row('stable speed', (of) => speed(of.stableSpeed), verdict.before, verdict.after),
+    ...[...edges].map((edge): SideRow => [
+      edge,
+      grades.before[edge] ?? '-',
+      grades.after[edge] ?? '-',
+    ]),
+    ['verdict', verdicts.before, verdicts.after],
+  ];
+}
 
 const nameOf = ({ of, label }: DiffRow): string => (of === undefined ? label : `${of}: ${label}`);
 
@@ -66,17 +105,4 @@ function factorText({ before, after, factor }: DiffRow): string {
   if (Number(before) === Number(after)) return 'same';
   if (factor === undefined || factor === 0) return Number(after) === 0 ? 'gone' : 'new';
   return factor < 1 ? `${times(1 / factor)} less` : `${times(factor)} more`;
-}
-
-/** Who, why and how fast, before and after. */
-function changeLines({ verdict: { before, after } }: Diff): string[] {
-  const name = ({ culprit, pattern }: typeof before): string =>
-    pattern === undefined ? culprit : `${culprit}, ${pattern}`;
-  const speed = (value: number | undefined): string =>
-    value === undefined ? 'unknown' : speedUpTo(value);
-  return [
-    `culprit:           ${name(before)} → ${name(after)}`,
-    `sustainable speed: ${speed(before.sustainableSpeed)} → ${speed(after.sustainableSpeed)}`,
-    `stable speed:      ${speed(before.stableSpeed)} → ${speed(after.stableSpeed)}`,
-  ];
 }

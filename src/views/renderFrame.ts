@@ -6,10 +6,11 @@ import { grouped, milliseconds, percent } from '../report/format';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { terminalSafe } from '../report/terminalText';
+import { wrap } from '../report/wrap';
 import { bar, sparkline } from './sparkline';
 import { statusOf } from './status';
 import type { Status } from './status';
-import { modeText, STATE_TEXTS } from './texts';
+import { modeText, progressOf, STATE_TEXTS } from './texts';
 import type { Watched } from './watched';
 
 interface FrameSize {
@@ -25,25 +26,36 @@ interface FrameLine {
   readonly look?: (text: string) => string;
 }
 
+/** In fewer columns names are short; in fewer rows nothing is left blank. */
+const WIDE = 80;
+const HIGH = 20;
+
 /**
  * What a watcher sees: at most `rows` lines of at most `columns` characters, the most important
- * ones first. A pure function of its arguments.
+ * ones first; all that matters is in 60 × 15. A pure function of its arguments.
  */
-export function renderFrame(watched: Watched, { columns, rows, color = false }: FrameSize): string {
+export function renderFrame(
+  watched: Pick<Watched, 'samples'> & Parameters<typeof statusOf>[0],
+  { columns, rows, color = false }: FrameSize,
+): string {
   const paint = paintWith(color);
   const status = terminalSafe(statusOf(watched));
   const { topology = STANDARD_TOPOLOGY } = status;
+  const blank: FrameLine[] = rows < HIGH ? [] : [{ text: '' }];
   const lines: FrameLine[] = [
     { text: headline(status), look: paint.heading },
-    { text: `${modeText(status)} | market ${status.marketTime ?? 'not begun'}` },
-    { text: meterLine('progress', status.progress, columns, '') },
-    { text: '' },
+    ...placeLines(status, columns),
+    progressLine(status, columns),
+    ...blank,
     ...edgesOf(topology).map((edge) => edgeLine(watched, status, edge, columns, paint)),
-    { text: '' },
-    ...topology.flatMap((place) => stageLines(watched, status, place, columns)),
-    { text: '' },
+    ...blank,
+    ...topology.map((place) => stageLine(watched, status, place, columns)),
+    ...blank,
     ...status.warnings.map((text) => ({ text, look: paint.warning })),
-    { text: `verdict: ${status.verdict.text}`, look: paint.note },
+    ...wrap(`verdict: ${status.verdict.text}`, Math.max(1, columns), '').map((text) => ({
+      text,
+      look: paint.note,
+    })),
   ];
   return lines
     .slice(0, Math.max(1, rows))
@@ -54,15 +66,32 @@ export function renderFrame(watched: Watched, { columns, rows, color = false }: 
 const same = (text: string): string => text;
 
 const NAME_WIDTH = 22;
+const SHORT_NAME_WIDTH = 16;
 const SHARE_WIDTH = 8;
+const BAR_WIDTH = 30;
 
 const headline = (status: Status): string =>
   `${status.id}  ${STATE_TEXTS[status.state]}  ${grouped(status.events)} events`;
 
-/** Name, bar, share, and everything else that there is room for. */
+/** Mode and market time, in one line where there is room. */
+function placeLines(status: Status, columns: number): FrameLine[] {
+  const market = `market ${status.marketTime ?? 'not begun'}`;
+  return columns < WIDE
+    ? [{ text: modeText(status) }, { text: market }]
+    : [{ text: `${modeText(status)} | ${market}` }];
+}
+
+function progressLine(status: Status, columns: number): FrameLine {
+  const { progress, marketProgress = progress } = status;
+  return { text: meterLine('progress', marketProgress, columns, progressOf(status)) };
+}
+
+/** Name, bar, share, and everything else that there is room for: the bar is what gives way. */
 function meterLine(name: string, share: number, columns: number, rest: string): string {
-  const width = Math.max(0, Math.min(30, columns - NAME_WIDTH - SHARE_WIDTH - 2));
-  return `${name.padEnd(NAME_WIDTH)} ${bar(share, width)} ${percent(share).padStart(SHARE_WIDTH)} ${rest}`;
+  const nameWidth = columns < WIDE ? SHORT_NAME_WIDTH : NAME_WIDTH;
+  const room = columns - nameWidth - SHARE_WIDTH - 3 - rest.trimEnd().length;
+  const width = Math.max(0, Math.min(BAR_WIDTH, room));
+  return `${name.padEnd(nameWidth)} ${bar(share, width)} ${percent(share).padStart(SHARE_WIDTH)} ${rest}`;
 }
 
 /** What is left of a line for its course. */
@@ -73,15 +102,15 @@ function withCourse(line: string, values: readonly number[], columns: number): s
 }
 
 function edgeLine(
-  { samples }: Watched,
+  { samples }: Pick<Watched, 'samples'>,
   status: Status,
-  { name, label }: EdgeDescription,
+  { name, label, short }: EdgeDescription,
   columns: number,
   paint: Paint,
 ): FrameLine {
   const edge = named(status.edges, name);
   const counts = `${grouped(edge.backpressure)} events, ${edge.grade} `;
-  const line = meterLine(label, edge.share, columns, counts);
+  const line = meterLine(columns < WIDE ? short : label, edge.share, columns, counts);
   const course = samples.map(({ notReady }) => notReady[name] ?? 0);
   return {
     text: withCourse(line, course, columns),
@@ -89,17 +118,19 @@ function edgeLine(
   };
 }
 
-function stageLines(
-  { samples }: Watched,
+function stageLine(
+  { samples }: Pick<Watched, 'samples'>,
   status: Status,
   { stage: name, title }: TopologyStage,
   columns: number,
-): FrameLine[] {
+): FrameLine {
   const stage = named(status.stages, name);
-  const served = stage.items === '0' ? '' : `p99 ${milliseconds(stage.p99Ms)} `;
-  const line = meterLine(`${title} busy`, stage.busyShare, columns, served);
-  const course = samples.map(({ busy }) => busy[name] ?? 0);
-  return [{ text: withCourse(line, course, columns) }];
+  const busy = columns < WIDE ? 'busy ' : '';
+  const served = stage.items === '0' ? busy : `${busy}p99 ${milliseconds(stage.p99Ms)} `;
+  const shown = columns < WIDE ? title : `${title} busy`;
+  const line = meterLine(shown, stage.busyShare, columns, served);
+  const course = samples.map(({ busy: share }) => share[name] ?? 0);
+  return { text: withCourse(line, course, columns) };
 }
 
 /** A line that is too long is cut, and says so. */

@@ -4,12 +4,12 @@ import { edgesOf } from '../metrics';
 import type { EdgeDescription } from '../metrics';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
-import { grouped, milliseconds, percent } from '../report/format';
+import { grouped, milliseconds } from '../report/format';
 import { feedLines } from '../report/renderFeed';
 import { terminalSafe } from '../report/terminalText';
 import { withNote } from '../report/verdict/confidence';
 import { wrap } from '../report/wrap';
-import { edgeText, modeText, stageText, STATE_TEXTS } from './texts';
+import { edgeText, modeText, progressText, stageText, STATE_TEXTS } from './texts';
 import type { Status } from './status';
 
 export interface ViewOptions {
@@ -60,7 +60,7 @@ function runLines(status: Status, now: number, paint: Paint): string[] {
     `  State:       ${painted(STATE_TEXTS[status.state])}${error}`,
     `  Mode:        ${modeText(status)}`,
     `  Market time: ${status.marketTime ?? 'before the first bar'}`,
-    `  Progress:    ${percent(status.progress)} of the input`,
+    `  Progress:    ${progressText(status)}`,
     `  Started:     ${status.startedAt}`,
     `  Journal:     ${grouped(status.events)} events${heard}`,
   ];

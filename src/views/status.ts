@@ -1,6 +1,6 @@
 import { named } from '../../streams/topology';
 import type { Topology } from '../../streams/topology';
-import { edgesOf, counterOf } from '../metrics';
+import { edgesOf, counterOf, marketProgress } from '../metrics';
 import type { MetricsState } from '../metrics';
 import type { JournalHeader, Liveness } from '../journal';
 import { buildReport } from '../report';
@@ -22,6 +22,10 @@ export interface Status {
   readonly marketTime?: string;
   /** Share of the input read, 0 to 1. */
   readonly progress: number;
+  /** Share of the market time replayed, 0 to 1; absent where the end is not known. */
+  readonly marketProgress?: number;
+  /** Seconds until the end at the pace of the run so far; only of a run in progress whose end is known. */
+  readonly etaSeconds?: number;
   readonly startedAt: string;
   /** When the journal was written to last: ISO time. */
   readonly heardAt: string;
@@ -53,6 +57,7 @@ export function statusOf(
   report: Report = buildReport(state),
 ): Status {
   const { market, run } = state;
+  const share = marketProgress(state);
   return {
     schema: 1,
     id: header.run,
@@ -63,6 +68,8 @@ export function statusOf(
     time: report.run.time,
     ...(market.time === undefined ? {} : { marketTime: isoOf(market.time / 1000) }),
     progress: market.progress,
+    ...(share === undefined ? {} : { marketProgress: share }),
+    ...etaOf(state, share, { header, wall, liveness }),
     startedAt: isoOf(header.wall),
     heardAt: isoOf(wall),
     events: String(seq),
@@ -73,6 +80,17 @@ export function statusOf(
     warnings: [...warningsOf(report, state), ...remarks],
     verdict: report.verdict,
   };
+}
+
+/** What is left, at the pace from the start until the journal was written to last. */
+function etaOf(
+  state: MetricsState,
+  share: number | undefined,
+  { header, wall, liveness }: Pick<Known, 'header' | 'wall' | 'liveness'>,
+): { readonly etaSeconds?: number } {
+  if (share === undefined || share === 0 || stateName(state, liveness) !== 'running') return {};
+  const elapsed = Math.max(0, wall - (state.run.startedAt ?? header.wall)) / 1_000;
+  return { etaSeconds: (elapsed * (1 - share)) / share };
 }
 
 const isoOf = (ms: number): string => new Date(Math.floor(ms)).toISOString();

@@ -1,5 +1,5 @@
 import type { EdgeReport, StageReport } from '../report';
-import { grouped, percent } from '../report/format';
+import { duration, grouped, percent } from '../report/format';
 import { denominator } from '../report/renderGuide';
 import type { Status, StatusName } from './status';
 
@@ -24,3 +24,14 @@ export const edgeText = (edge: EdgeReport, items: string): string =>
 
 export const stageText = ({ busyShare, idleShare, blockedShare }: StageReport): string =>
   `busy ${percent(busyShare)} | idle ${percent(idleShare)} | blocked ${percent(blockedShare)}`;
+
+/** "of the market, ETA 4.2 min"; of the input, where the market's end is not known. */
+export function progressOf({ marketProgress, etaSeconds }: Status): string {
+  if (marketProgress === undefined) return 'of the input';
+  return etaSeconds === undefined
+    ? 'of the market'
+    : `of the market, ETA ${duration(etaSeconds * 1_000)}`;
+}
+
+export const progressText = (status: Status): string =>
+  `${percent(status.marketProgress ?? status.progress)} ${progressOf(status)}`;

@@ -137,6 +137,13 @@ export class Feed {
     return from <= to ? { from, to } : undefined;
   }
 
+  /** Market time at which the run ends: the session's end, or the last row; undefined where neither is known. */
+  get end(): Micros | undefined {
+    const { to } = this.#session;
+    const last = this.#live === undefined ? this.span?.to : undefined;
+    return to === undefined || last === undefined ? (to ?? last) : Math.min(to, last);
+  }
+
   /** How many symbols were met. */
   get breadth(): number {
     return this.#symbols.length;

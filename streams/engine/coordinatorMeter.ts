@@ -160,6 +160,7 @@ export class CoordinatorMeter {
     const now = (this.#reported = this.#feed.counts());
     const derived = this.#derived;
     const symbols = now.symbols.slice(this.#symbols);
+    const marketEnd = this.#feed.end;
     this.#derived = 0;
     this.#symbols += symbols.length;
     return {
@@ -174,6 +175,7 @@ export class CoordinatorMeter {
       symbols,
       ...(now.start === undefined ? {} : { marketStart: now.start }),
       ...(Number.isNaN(this.#marketTime) ? {} : { marketTime: this.#marketTime }),
+      ...(marketEnd === undefined ? {} : { marketEnd }),
       progress: now.progress,
     };
   }

@@ -19,7 +19,8 @@ const capacity: Capacity = {
 describe('the answer in one line', () => {
   it('says up to where, from where on, and what there would be room for', () => {
     expect(headlineOf(capacity)).toBe(
-      'keeps up to 38× real time; from 41× processor→analysis is critical; over the whole day ' +
+      'keeps up to 38× real time (under 5 % of bars and under 10 % of cycles behind); ' +
+        'from 41× processor→analysis is critical; over the whole day ' +
         'there would be room for 90×, in the busiest minute (13:30 UTC) only for 4.04×',
     );
   });
@@ -28,9 +29,9 @@ describe('the answer in one line', () => {
     [
       'without an edge that becomes critical',
       { critical: [{ edge: 'processor-analysis', speed: Infinity }] },
-      'keeps up to 38× real time; over the whole day',
+      '10 % of cycles behind); over the whole day',
     ],
-    ['of none that was tried', { critical: [] }, 'keeps up to 38× real time; over the whole day'],
+    ['of none that was tried', { critical: [] }, '10 % of cycles behind); over the whole day'],
     [
       'with the first of both edges',
       {
@@ -41,7 +42,7 @@ describe('the answer in one line', () => {
       },
       '; from 50× coordinator→processor is critical;',
     ],
-    ['that it never does', { sustainableSpeed: 0 }, 'keeps up at no speed; from 41×'],
+    ['that it never does', { sustainableSpeed: 0 }, 'keeps up at no speed (under 5 % of bars'],
     ['of hours', { span: { from: minute(0), to: minute(600) } }, '; over the whole time there'],
     [
       'of days, which the time then has',
@@ -59,6 +60,27 @@ describe('the answer in one line', () => {
 
   it('of no window that takes any time ends there', () => {
     expect(headlineOf({ ...capacity, worstWindow: undefined })).toMatch(/room for 90×$/);
+  });
+
+  it('says how far one pass scatters, by its quarters', () => {
+    expect(headlineOf({ ...capacity, partsRange: [21.4, 97] })).toContain(
+      'keeps up to 38× real time (under 5 % of bars and under 10 % of cycles behind; ' +
+        '21× to 97× in the quarters of one pass); ',
+    );
+  });
+
+  it('says how far several passes lie apart', () => {
+    const passes = { count: 3, range: [30.2, 45] } as const;
+    expect(headlineOf(capacity, { passes })).toContain('behind; 30× to 45× in 3 passes); ');
+  });
+
+  it('does not hide that a strategy did nothing', () => {
+    expect(headlineOf(capacity, { failing: ['http'] })).toMatch(
+      /^keeps up to 38× real time, but all calls of http failed \(under/,
+    );
+    expect(
+      headlineOf({ ...capacity, sustainableSpeed: Infinity }, { failing: ['a', 'b'] }),
+    ).toMatch(/^keeps up at any speed, but all calls of a and b failed: what/);
   });
 
   it('is short where nothing takes any time', () => {

@@ -20,7 +20,7 @@ describe('barometer capacity FILE…', () => {
     const { code, stdout, stderr } = await barometer(['capacity', ticks(), ...STRATEGIES]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /^Keeps up to [\d,.]+×( to [\d,.]+×)? real time( \(the machine was busy\))?; from [\d,.]+× processor→analysis is critical; over the whole time there would be room for [\d,.]+×, in the busiest minute \(22:\d\d UTC\) only for [\d,.]+×\. /,
+      /^Keeps up to [\d,.]+×( to [\d,.]+×)? real time( \(the machine was busy\))? \(under 5 % of bars and under 10 % of cycles behind\); from [\d,.]+× processor→analysis is critical; over the whole time there would be room for [\d,.]+×, in the busiest minute \(22:\d\d UTC\) only for [\d,.]+×\. /,
     );
     expect(stdout).toContain('Processor→Analysis: share of cycles that fall behind, by speed');
     expect(stdout).toMatch(/what +of all work +20 % faster +gone\n(.*\n)* +strategy busy/);
@@ -69,6 +69,46 @@ describe('barometer capacity FILE…', () => {
 it('barometer capacity says so where there was nothing to measure', async () => {
   const { code, stdout, stderr } = await barometer(['capacity', ticks(), '--to', '2020-01-01']);
   expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('nothing was processed')]);
+});
+
+describe('a strategy whose calls all fail', () => {
+  const BROKEN = `module.exports = { name: 'broken', onBar() { throw new Error('no'); } };`;
+  const measured = (...more: readonly string[]) =>
+    barometer(['capacity', ticks(), '--strategy', file('broken.cjs', BROKEN), ...more]);
+
+  it('is in the answer, in the notes and in the exit code', async () => {
+    const { code, stdout, stderr } = await measured();
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/^Keeps up .*, but all calls of broken failed/);
+    expect(text).toContain('Strategy broken failed on 18 of 18 calls, the first: no. What a call');
+    expect(stderr).toBe('barometer: strategy broken: all of its 18 calls failed, the first: no\n');
+    expect(code).toBe(1);
+  });
+
+  it('is accepted with --allow-errors', async () => {
+    const { code, stdout } = await measured('--allow-errors', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      errors: [{ strategy: 'broken', calls: 18, failed: 18, first: 'no' }],
+    });
+  });
+
+  it('of a recorded run is too', async () => {
+    const replay = ['replay', ticks(), '--strategy', file('broken.cjs', BROKEN), '--quiet'];
+    expect((await inDir('broken', ...replay)).code).toBe(1);
+    const { code, stdout } = await inDir('broken', 'capacity', 'latest');
+    expect(stdout).toContain('all calls of broken failed');
+    expect(code).toBe(1);
+    const { stdout: report } = await inDir('broken', 'report', 'latest');
+    expect(report).toMatch(/Strategy `broken` failed on 18 of\s+18 bars/);
+  });
+
+  it('passes a replay with --allow-errors', async () => {
+    const replay = ['replay', ticks(), '--strategy', file('broken.cjs', BROKEN), '--quiet'];
+    const { code, stderr } = await inDir('broken', ...replay, '--allow-errors');
+    expect(stderr).toContain('all of its 18 calls failed');
+    expect(code).toBe(0);
+  });
 });
 
 describe('barometer capacity RUN', () => {

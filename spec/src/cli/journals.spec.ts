@@ -155,7 +155,7 @@ describe('the commands that read journals', () => {
       ['run', 'state'],
       ['0-empty', 'empty'],
       ['1-other', 'unreadable'],
-      ['run-1', 'interrupted'],
+      ['run-1', 'interrupted at 0%'],
       [run.id, 'done'],
       [''],
     ]);

@@ -41,8 +41,8 @@ describe("the guide's block", () => {
       '  - Min: 0.10 ms | Max: 0.50 ms | Avg: 0.20 ms',
       '',
       'Pipeline Backpressure (Bottlenecks):',
-      '  - Coordinator→Processor: 123 events  (0.25% of 50,000 bars)',
-      '  - Processor→Analysis: 45 events      (0.45% of 10,000 cycles)',
+      '  - Coordinator→Processor: 123 events  (0.25% of 50,000 bars) - OK',
+      '  - Processor→Analysis: 45 events      (0.45% of 10,000 cycles) - OK',
       '',
       '==================================================',
     ]);

@@ -23,7 +23,7 @@ describe('renderFrame', () => {
     const frame = renderFrame(after([started({ speed: 240 }), market]), wide);
     expect(frame).toContain('run-1  running  2 events');
     expect(frame).toContain('clock-driven at speed 240, simulated time | market 2024-08-08T00:30');
-    expect(lineOf(frame, 'progress')).toMatch(/█{15} {15} +50%/);
+    expect(lineOf(frame, 'progress')).toMatch(/█{15} {15} +50% of the input$/);
     for (const name of ['Coordinator→Processor', 'Processor→Analysis']) {
       expect(lineOf(frame, name)).toContain('0 events, perfect');
     }
@@ -61,6 +61,37 @@ describe('renderFrame', () => {
       .split('\x1b')
       .map((part, i) => (i === 0 ? part : part.replace(/^\[\d+m/, '')));
     expect(bare.join('')).toBe(renderFrame(watched, wide));
+  });
+
+  it('shows the progress through the market, and when the run will be over', () => {
+    const market = ingested({
+      ...{ marketStart: minute(0), marketTime: minute(30), marketEnd: minute(120), progress: 1 },
+    });
+    const watched = { ...after([started(), market]), wall: started().wallTime + 60_000 };
+    expect(lineOf(renderFrame(watched, wide), 'progress')).toMatch(
+      / 25% of the market, ETA 3\.0 min$/,
+    );
+  });
+
+  it('has all that matters in 60 × 15', () => {
+    const market = ingested({
+      ...{ marketStart: minute(0), marketTime: minute(30), marketEnd: minute(120), progress: 1 },
+    });
+    const events = [
+      ...[started({ speed: 240 }), market, delivered(SECOND, 2_000_000)],
+      ...[backpressure(SECOND, 1_234_567), windowOf(100, { analysis: 50 })],
+    ];
+    const watched = { ...after(events), wall: started().wallTime + 60_000 };
+    const lines = renderFrame(watched, { columns: 60, rows: 15 }).split('\n');
+    expect(lines[1]).toBe('clock-driven at speed 240, simulated time');
+    expect(lines[2]).toBe('market 2024-08-08T00:30:00.000Z');
+    expect(lines[3]).toMatch(/^progress .* 25% of the market, ETA 3\.0 min$/);
+    expect(lines[4]).toMatch(/^C→P .* 0 events, perfect/);
+    expect(lines[5]).toMatch(/^P→A .* 61\.73% 1,234,567 events, high/);
+    expect(lines[6]).toMatch(/^Coordinator .* 0% busy/);
+    expect(lines[8]).toMatch(/^Analysis Engine .* 50% busy/);
+    expect(lines.join(' ')).toContain('verdict: ');
+    expect(lines.slice(0, 9).filter((line) => line.includes('…'))).toEqual([]);
   });
 
   it('fits any terminal, whatever happened', () => {

@@ -39,6 +39,16 @@ describe('the state of a run, for people', () => {
     ]);
   });
 
+  it('says how far the market is, however far the input was read ahead', () => {
+    const market = { marketStart: minute(0), marketTime: minute(30), marketEnd: minute(90) };
+    const known = status([started(), ingested({ ...market, progress: 1 })], {
+      wall: started().wallTime + 10_000,
+    });
+    expect(linesOf(known)[4]).toBe('  Progress:    33.33% of the market, ETA 20.00 s');
+    const over = status([started(), ingested({ ...market, progress: 1 }), finished()]);
+    expect(linesOf(over)[4]).toBe('  Progress:    100% of the market');
+  });
+
   it('has both edges with their grades and counts, and the stages', () => {
     const lines = linesOf(underWay);
     const at = lines.indexOf('  Processor→Analysis: high');

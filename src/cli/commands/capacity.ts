@@ -15,12 +15,17 @@ import { recordedWork } from '../../capacity/recorded';
 import { renderCapacityHtml } from '../../capacity/renderHtml';
 import { renderCapacity } from '../../capacity/renderText';
 import { findRun, foldJournal, timingsPathOf } from '../../journal';
+import type { Report } from '../../report';
+import type { Run } from '../../replay';
+import { reportOfJournal } from '../../views/reportOfJournal';
 import { isJournalName } from '../../journal/runDirectory';
 import { openOutputFile } from '../../output';
 import type { OutputFile } from '../../output';
 import { decimalOf } from '../../decimal';
 import { loadStrategies, modulesOf, uncaughtStrategyError } from '../../strategies';
 import { terminalJson, terminalText } from '../../report/terminalText';
+import { brokenStrategies } from '../../report/brokenStrategies';
+import { failedCalls } from '../failedCalls';
 import type { Call, CommandModule } from '../command';
 import { checkDistinct } from '../distinctPaths';
 import { EXIT } from '../exitCodes';
@@ -29,6 +34,7 @@ import { wantsColor, widthOf } from '../io';
 import { CALENDAR_OPTIONS, withCalendar } from '../options/calendar';
 import { READING_OPTIONS, withReading, withSession } from '../options/files';
 import { option, wholeNumber } from '../options/kinds';
+import { strategiesHelp } from '../options/measuring';
 import { readOptions } from '../options/readOptions';
 import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
 import { UsageError } from '../usageError';
@@ -47,6 +53,7 @@ const schema = z.object({
   warmUp: wholeNumber(0).optional(),
   whatIf: z.array(z.string()).default([]),
   html: z.string().min(1, 'must be the name of a file').optional(),
+  allowErrors: z.boolean().default(false),
   json: z.boolean().default(false),
   dir: z.string().min(1, 'must be the name of a folder').optional(),
 });
@@ -84,8 +91,10 @@ function define(command: Command): void {
       'NAME*FACTOR,…: scale the service times of a stage, strategy, symbol or interval',
       append,
     )
+    .option('--allow-errors', 'exit with 0 although every call of a strategy failed')
     .option('--html <file>', 'write a self-contained page with curves')
     .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', strategiesHelp)
     .addHelpText('after', HELP);
 }
 
@@ -103,6 +112,8 @@ Examples:
 interface Work {
   readonly source: CapacitySource;
   readonly passes: readonly (Omit<Measured, 'pauses'> & Partial<Pick<Measured, 'pauses'>>)[];
+  /** Of the runs that were measured. */
+  readonly reports: readonly Report[];
   readonly code: number;
   readonly wasStopped: boolean;
 }
@@ -126,7 +137,10 @@ async function run(call: Call): Promise<number> {
       : recorded(path, call, request));
     if (work.wasStopped) code = work.code;
     show(reportOf(work, request), work, request, call, page);
-    return work.code;
+    const useless = [...new Set(work.reports.flatMap(brokenStrategies))];
+    for (const text of useless) call.io.stderr.write(`barometer: ${terminalText(text)}\n`);
+    const isUseless = useless.length > 0 && !request.allowErrors;
+    return work.code === EXIT.done && isUseless ? EXIT.failed : work.code;
   } catch (error) {
     if (!(error instanceof NoWorkError)) throw error;
     call.io.stderr.write(`barometer: ${terminalText(error.message)}\n`);
@@ -175,6 +189,7 @@ async function recorded(path: string, { options, io }: Call, { passes }: Request
   return {
     source: { run: timings.run, files, strategies: timings.strategies },
     passes: [{ timings, origin, runQueueShare }],
+    reports: [reportOfJournal(folded)],
     code: nameDamage(folded, io) ? EXIT.input : EXIT.done,
     wasStopped: false,
   };
@@ -190,10 +205,13 @@ async function measured(
   const interruption = interrupts(io);
   try {
     const passes: Measured[] = [];
+    const reports: Report[] = [];
     while (passes.length < count && !interruption.isAsked) {
       const strategies = loadStrategies(request.strategies, intervals);
       const sources = await openFiles(args, request.files);
+      let run: Run | undefined;
       const pass = await measure(sources, { ...request.run, strategies }, (running) => {
+        run = running;
         interruption.stopWith(() => {
           running.stop();
         });
@@ -203,10 +221,12 @@ async function measured(
       });
       // A pass that was cut short is no measurement beside whole ones.
       if (!interruption.isAsked || passes.length === 0) passes.push(pass);
+      if (run !== undefined) reports.push(run.report());
     }
     return {
       source: { files: args, strategies: passes[0]?.timings.strategies ?? [] },
       passes,
+      reports,
       code: interruption.isAsked ? interruption.exitCode : EXIT.done,
       wasStopped: interruption.isAsked,
     };
@@ -215,20 +235,20 @@ async function measured(
   }
 }
 
-function reportOf({ source, passes }: Work, request: Request): CapacityReport {
+function reportOf({ source, passes, reports }: Work, request: Request): CapacityReport {
   const { speeds: chosen, warmUp } = request;
   const first = passes[0]?.timings;
   const changes = first === undefined ? [] : changesIn(request.whatIf, first);
   const computed = (
     pass: Work['passes'][number],
-    more: Partial<Request> & { gains?: boolean; changes: readonly Change[] },
+    more: Partial<Request> & { isWhole?: boolean; changes: readonly Change[] },
   ): Capacity =>
     capacityOf(pass.timings, {
       origin: pass.origin,
       changes: more.changes,
       ...(warmUp === undefined ? {} : { warmUp }),
       ...(more.speeds === undefined ? {} : { speeds: more.speeds }),
-      ...(more.gains === undefined ? {} : { gains: more.gains }),
+      ...(more.isWhole === true ? { gains: true, parts: passes.length === 1 } : {}),
     });
   const together = repeatRunsOf(passes.map((pass) => computed(pass, { changes, speeds: [] })));
   const middle = passes[together.middle] as Work['passes'][number];
@@ -236,7 +256,7 @@ function reportOf({ source, passes }: Work, request: Request): CapacityReport {
     source,
     capacity: computed(middle, {
       changes,
-      gains: true,
+      isWhole: true,
       ...(chosen === undefined ? {} : { speeds: chosen }),
     }),
     passes: together,
@@ -246,6 +266,7 @@ function reportOf({ source, passes }: Work, request: Request): CapacityReport {
       : { measuredSpeed: computed(middle, { changes: [], speeds: [] }).sustainableSpeed }),
     ...(middle.pauses === undefined ? {} : { pauses: middle.pauses }),
     runQueueShare: middle.runQueueShare,
+    errors: failedCalls(reports),
   });
 }
 

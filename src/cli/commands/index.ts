@@ -73,7 +73,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'runs',
-    summary: 'list the runs that left a journal',
+    summary: 'list the runs that left a journal, remove old ones, choose the baseline',
     load: async () => (await import('./runs.js')).runsCommand,
   },
   {
@@ -90,6 +90,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'formats',
     summary: 'list the formats that are recognized',
     load: async () => (await import('./formats.js')).formatsCommand,
+  },
+  {
+    name: 'strategies',
+    summary: 'list strategies and their parameters, built-in or of your own',
+    load: async () => (await import('./strategies.js')).strategiesCommand,
   },
   {
     name: 'generate',

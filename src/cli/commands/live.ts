@@ -9,7 +9,7 @@ import { newRunId } from '../../replay';
 import type { Call, CommandModule } from '../command';
 import { measureRun } from '../measureRun';
 import { withCalendar } from '../options/calendar';
-import { STRATEGIES_HELP, withMeasuring } from '../options/measuring';
+import { strategiesHelp, withMeasuring } from '../options/measuring';
 import { given } from '../options/readOptions';
 import { directoryFor } from '../runArgument';
 import { journalFileOf } from '../recordRun';
@@ -84,12 +84,12 @@ const withBars = (command: Command): Command =>
     .addOption(new Option('--speed <factor>').hideHelp());
 
 function define(command: Command): void {
-  withMeasuring(withCalendar(withBars(withFeeds(command)))).addHelpText('after', HELP);
+  withMeasuring(withCalendar(withBars(withFeeds(command))))
+    .addHelpText('after', strategiesHelp)
+    .addHelpText('after', HELP);
 }
 
 const HELP = `
-${STRATEGIES_HELP}
-
 Ctrl-C ends the feeds, and the run when what they delivered is through; twice: at once.
 
 Examples:
@@ -114,6 +114,8 @@ async function run({ args, options, io }: Call): Promise<number> {
     inputs: [...recordings, ...feedRequest.history],
     outputs: record === undefined ? [] : [record],
     isLive: true,
+    command: 'live',
+    args,
   };
   return measureRun(request, files, io, (parts) => {
     const { badRows } = request.files;

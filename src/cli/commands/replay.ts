@@ -3,7 +3,7 @@ import { replay } from '../../replay';
 import { openFiles } from '../../../streams';
 import type { Call, CommandModule } from '../command';
 import { withCalendar } from '../options/calendar';
-import { STRATEGIES_HELP, withMeasuring } from '../options/measuring';
+import { strategiesHelp, withMeasuring } from '../options/measuring';
 import { withReading, withSession } from '../options/files';
 import { measureRun } from '../measureRun';
 import { readReplayOptions } from './replayOptions';
@@ -52,25 +52,31 @@ export const withRun = (command: Command): Command =>
 
 function define(command: Command): void {
   withMeasuring(
-    withReading(withSession(withCalendar(withRun(command)))).option(
-      '--bad-rows <what>',
-      'stop at a row that cannot be used, or count and skip it',
-      'stop',
-    ),
-  ).addHelpText('after', HELP);
+    withReading(withSession(withCalendar(withRun(command))))
+      .option(
+        '--bad-rows <what>',
+        'stop at a row that cannot be used, or count and skip it',
+        'stop',
+      )
+      .option(
+        '--again <run>',
+        'repeat an earlier run with its files and options; what else is given here wins',
+      ),
+  )
+    .addHelpText('after', strategiesHelp)
+    .addHelpText('after', HELP);
 }
 
 const HELP = `
-${STRATEGIES_HELP}
-
 Examples:
   barometer replay BTCUSDT-trades-2024-08-08.zip --derive 5m --strategy sma-cross
   barometer replay day.csv --bars 1s --speed 240 --strategy ./mine.ts:length=20 --json
+  barometer replay --again latest --speed 480
   barometer replay day.csv --columns time=stamp,price=last --symbol ACME --mode data`;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readReplayOptions(options);
-  return measureRun(request, { inputs: args }, io, async (parts) => {
+  return measureRun(request, { inputs: args, command: 'replay', args }, io, async (parts) => {
     const sources = await openFiles(args, request.files);
     return { running: replay(sources, { ...request.run, ...parts }), sources };
   });

@@ -17,6 +17,12 @@ const steps = option((text): readonly [number, number] | undefined => {
   return numbers.every(Number.isSafeInteger) ? numbers : undefined;
 }, 'numbers of events for both edges, such as 1000,500, or 0 for no warnings');
 
+/** One line, short enough for a table. */
+const LABEL = option((text) => {
+  const label = text.trim();
+  return label !== '' && label.length <= 80 && !/[\n\r]/.test(label) ? label : undefined;
+}, 'a text of one line and at most 80 characters');
+
 const schema = z.object({
   bars: z.string().optional(),
   derive: z.array(list()).optional(),
@@ -47,6 +53,8 @@ const schema = z.object({
   gzip: z.boolean().default(false),
   recordTimings: z.boolean().default(true),
   ...exporterShape,
+  label: LABEL.optional(),
+  allowErrors: z.boolean().default(false),
   json: z.boolean().default(false),
   quiet: z.boolean().default(false),
 });
@@ -70,8 +78,13 @@ export interface ReplayRequest {
   readonly gzip: boolean;
   readonly recordTimings: boolean;
   readonly exporters: ExporterRequest;
+  readonly label: string | undefined;
+  /** Whether a strategy may fail at every call. */
+  readonly allowErrors: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** The options as they were written. */
+  readonly written: Readonly<Record<string, unknown>>;
 }
 
 /** Files are read from the beginning of the history before the session. */
@@ -133,7 +146,10 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
       dashboard: read.dashboard,
       journal: read.journal,
     },
+    label: read.label,
+    allowErrors: read.allowErrors,
     json: read.json,
     quiet: read.quiet,
+    written: options,
   };
 }

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { findRun, foldJournal } from '../../journal';
+import type { FoldedJournal } from '../../journal';
 import { renderStatus } from '../../views/renderStatus';
+import { renderFrame } from '../../views/renderFrame';
 import { statusOf } from '../../views/status';
+import type { Status } from '../../views/status';
 import { terminalJson } from '../../report/terminalText';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
 import { wantsColor, widthOf } from '../io';
+import type { Io } from '../io';
 import { readOptions } from '../options/readOptions';
 import {
   directoryFor,
@@ -37,10 +41,23 @@ async function run({ args, options, io }: Call): Promise<number> {
   const folded = await foldJournal(findRun(args[0] ?? 'latest', dir));
   const remarks = folded.damaged.map(({ message }) => message);
   const status = statusOf({ ...folded, liveness: livenessOfFolded(folded), remarks });
-  const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
-  const text = json ? terminalJson(status, 2) : renderStatus(status, Date.now(), look);
+  const text = json ? terminalJson(status, 2) : shown(status, folded, io);
   io.stdout.write(`${text}\n`);
   return nameDamage(folded, io) ? EXIT.input : EXIT.done;
+}
+
+/** A small terminal gets what fits on it. */
+const SMALL = { columns: 80, rows: 24 };
+
+function shown(status: Status, folded: FoldedJournal, { stdout, env }: Io): string {
+  const { isTTY, columns = SMALL.columns, rows = SMALL.rows } = stdout;
+  const color = wantsColor(stdout, env);
+  if (isTTY === true && (columns < SMALL.columns || rows < SMALL.rows)) {
+    const watched = { ...folded, liveness: livenessOfFolded(folded), samples: [] };
+    // The prompt needs a row too.
+    return renderFrame(watched, { columns, rows: rows - 1, color });
+  }
+  return renderStatus(status, Date.now(), { color, width: widthOf(stdout) });
 }
 
 export const statusCommand: CommandModule = { define, run };

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { causeText } from '../../../streams/causeText';
+import { terminalLines, terminalText } from '../../report/terminalText';
 import { BUILT_INS } from '../../strategies';
+import { renderStrategyHelp, strategyHelp } from '../../strategies/strategyHelp';
 import { withExporters } from './exporters';
 
 /** Options of every command that measures a run: its stages, outputs, journal and report. */
@@ -27,10 +30,30 @@ export const withMeasuring = (command: Command): Command =>
     .option('--gzip', 'compress the journal at the end')
     .option('--record-timings', 'record the service time of every item, for speeds (the default)')
     .option('--no-record-timings', 'record no service times: verdict and actions name no speeds')
+    .option('--label <text>', 'label of the run, shown and found by barometer runs')
+    .option('--allow-errors', 'exit with 0 although every call of a strategy failed')
     .option('--json', 'print the report as one JSON object')
     .option('--quiet', 'no progress bar and no warnings, only the report');
 
-export const STRATEGIES_HELP = `Strategies:
-${BUILT_INS.map(({ name, parameters }) => `  ${name.padEnd(14)} ${parameters.map((key) => `${key}=`).join(', ')}`).join('\n')}
-  ./mine.ts      a module of yours, .ts, .js, .cjs or .mjs: its default export is a function
+const OWN = `  ./mine.ts      a module of yours, .ts, .js, .cjs or .mjs: its default export is a function
                  (parameters) => Strategy, a class, or an object with onBar(bar, context)`;
+
+/** The built-in strategies; of those that the command line names, the parameters. */
+export function strategiesHelp({ command }: { readonly command: Command }): string {
+  const { strategy: chosen = [] } = command.opts<{ readonly strategy?: readonly string[] }>();
+  if (chosen.length > 0) return `\n${chosen.map(helpOf).join('\n')}`;
+  const names = BUILT_INS.map(
+    ({ name, parameters }) =>
+      `  ${name.padEnd(14)} ${parameters.map((key) => `${key}=`).join(', ')}`,
+  );
+  return ['', 'Strategies:', ...names, OWN].join('\n');
+}
+
+/** Help is printed whatever is wrong with a strategy. */
+function helpOf(text: string): string {
+  try {
+    return terminalLines(renderStrategyHelp(strategyHelp(text)).join('\n'));
+  } catch (error) {
+    return terminalText(causeText(error));
+  }
+}
