@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { openBarsFile, openSignalsFile } from '../output';
-import type { CsvOptions, RowsFile } from '../output';
+import type { CsvOptions, RowsFile, TimeFormat } from '../output';
 import type { Bar, Signal } from '../../streams';
 import type { Run } from '../replay';
 import { checkDistinct } from './distinctPaths';
@@ -10,6 +10,7 @@ interface OutputRequest {
   readonly outSignals: string | undefined;
   /** Guards texts that a spreadsheet would run as formulas. */
   readonly csvSafe: boolean;
+  readonly timeFormat: TimeFormat;
 }
 
 /** The files that a run writes while it goes on. */
@@ -30,7 +31,7 @@ interface Outputs {
  * cannot be written, or would take the place of an input or of another.
  */
 export function openOutputs(
-  { outBars, outSignals, csvSafe }: OutputRequest,
+  { outBars, outSignals, csvSafe, timeFormat }: OutputRequest,
   taken: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
   isLive = false,
 ): Outputs {
@@ -44,7 +45,7 @@ export function openOutputs(
     path: string | undefined,
   ) => {
     if (path === undefined) return undefined;
-    const file = open(path, { csvSafe });
+    const file = open(path, { csvSafe, timeFormat });
     files.push({ file, path });
     return file;
   };

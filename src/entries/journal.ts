@@ -45,5 +45,5 @@ export type { RowsFile } from '../output';
 export type { JournalPlace, LinesOptions } from '../journal/lines';
 export type { BlockSink } from '../journal/timings/timingRecorder';
 export type { TimingHead } from '../journal/timings/timingFormat';
-export type { CsvOptions } from '../output/csv';
+export type { CsvOptions, TimeFormat } from '../output/csv';
 export type { CommitOptions } from '../output/outputFile';

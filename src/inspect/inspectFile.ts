@@ -2,7 +2,7 @@ import { intervalName, openFiles } from '../../streams';
 import type { FileOptions } from '../../streams';
 import { statisticsCollector } from './fileStatistics';
 import type { Busiest, Stretch } from './fileStatistics';
-import { isoOf } from './isoOf';
+import { isoOf } from '../output/isoOf';
 
 /** What is in one tick file. Times are ISO 8601 with microseconds, in UTC. */
 export interface Inspection {

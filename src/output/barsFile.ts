@@ -1,9 +1,9 @@
 import type { Bar } from '../../streams';
-import type { CsvField, CsvOptions } from './csv';
+import type { CsvField, CsvOptions, CsvTime } from './csv';
 import type { RowsFile } from './rowsFile';
 import { openTableFile } from './tableFile';
 
-/** Columns of a file of bars, and their types in Parquet. Times are epoch microseconds. */
+/** Columns of a file of bars, and their types in Parquet. Times are epoch microseconds unless CSV has them in ISO 8601. */
 const COLUMNS = {
   symbol: 'VARCHAR',
   interval: 'VARCHAR',
@@ -18,8 +18,12 @@ const COLUMNS = {
   complete: 'BOOLEAN',
 } as const;
 
-const lineOf = ({ symbol, interval, start, end, ...bar }: Bar, field: CsvField): string =>
-  `${field(symbol)},${interval},${start},${end},${bar.open},${bar.high},${bar.low},` +
+const lineOf = (
+  { symbol, interval, start, end, ...bar }: Bar,
+  field: CsvField,
+  time: CsvTime,
+): string =>
+  `${field(symbol)},${interval},${time(start)},${time(end)},${bar.open},${bar.high},${bar.low},` +
   `${bar.close},${bar.volume},${bar.count},${bar.complete}\n`;
 
 /** Bars of a live feed say how many rows they lack. */

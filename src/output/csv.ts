@@ -1,3 +1,6 @@
+import type { Micros } from '../../streams';
+import { isoOf } from './isoOf';
+
 type Value = string | number | boolean | undefined;
 
 /** How a value is written as a field of CSV. */
@@ -23,7 +26,17 @@ export const spreadsheetField: CsvField = (value) =>
 export interface CsvOptions {
   /** Guards texts that a spreadsheet would run as formulas. */
   readonly csvSafe?: boolean;
+  /** How times are written: epoch microseconds, or ISO 8601 with microseconds, in UTC. `epoch-us` unless given. */
+  readonly timeFormat?: TimeFormat;
 }
+
+export type TimeFormat = 'epoch-us' | 'iso';
+
+/** How a time is written. */
+export type CsvTime = (time: Micros) => string;
+
+export const timeFor = ({ timeFormat = 'epoch-us' }: CsvOptions): CsvTime =>
+  timeFormat === 'iso' ? isoOf : String;
 
 export const fieldFor = ({ csvSafe = false }: CsvOptions): CsvField =>
   csvSafe ? spreadsheetField : csvField;

@@ -1,5 +1,5 @@
 export { openBarsFile } from './barsFile';
-export type { CsvOptions } from './csv';
+export type { CsvOptions, TimeFormat } from './csv';
 export { OutputError } from './outputError';
 export { openOutputFile } from './outputFile';
 export type { OutputFile } from './outputFile';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { csvToArrow } from '../../streams/sources/arrow/csvToArrow';
 import { csvToParquet } from '../../streams/sources/csv/csvToParquet';
-import { csvLine, fieldFor } from './csv';
-import type { CsvField, CsvOptions } from './csv';
+import { csvLine, fieldFor, timeFor } from './csv';
+import type { CsvField, CsvOptions, CsvTime } from './csv';
 import { openOutputFile } from './outputFile';
 import { OutputError, systemCode } from './outputError';
 import type { RowsFile } from './rowsFile';
@@ -14,7 +14,7 @@ interface TableLayout<T> {
   /** Columns, and their types in Parquet and Arrow. */
   readonly columns: Readonly<Record<string, string>>;
   /** A row in CSV, its line feed included. */
-  readonly lineOf: (row: T, field: CsvField) => string;
+  readonly lineOf: (row: T, field: CsvField, time: CsvTime) => string;
 }
 
 /** Rows as CSV or, where the name ends so, as Parquet or an Arrow IPC file. Throws an `OutputError`. */
@@ -32,13 +32,18 @@ export function openTableFile<T>(
       'Let it end in .csv or .parquet, or .arrow.',
     );
   }
+  if (kind !== 'csv' && options.timeFormat === 'iso') {
+    const found = 'times in Parquet and Arrow are numbers, and ISO times were requested';
+    throw new OutputError(path, true, found, 'Let it end in .csv, or leave out --time-format.');
+  }
+  const time = timeFor(options);
   // Only what is read as CSV: the other formats are made of it.
   const field = fieldFor(kind === 'csv' ? options : {});
   const file = openOutputFile(path);
   file.write(csvLine(Object.keys(columns)));
   return {
     write: (row) => {
-      file.write(lineOf(row, field));
+      file.write(lineOf(row, field, time));
     },
     commit: async (options) => {
       if (kind === 'csv') return file.commit(options);

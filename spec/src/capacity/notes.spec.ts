@@ -35,6 +35,21 @@ describe('the notes', () => {
       /^3 passes: from 10× to 12×; the median is given, the curve is that of the pass in the middle\.\nMeasured in 3 replays on one thread/m,
     ],
     [
+      'that so few bars do not say how far they scatter',
+      { partsRange: undefined as never },
+      /^One pass over so few bars does not say how far it scatters\. Measure with --passes 5 to see it\.$/m,
+    ],
+    [
+      'that short service times scatter, of a run too',
+      { averageSpeed: 2e6, source: { run: 'run-7', files: [], strategies: [] } },
+      /^Service times this short scatter by several times from run to run\. Measure the tick files with --passes 5 to see by how much\.$/m,
+    ],
+    [
+      'which calls failed',
+      { errors: [{ strategy: 'http', calls: 344, failed: 5, first: 'fetch failed' }] },
+      /^Strategy http failed on 5 of 344 calls, the first: fetch failed\. What a call costs/m,
+    ],
+    [
       'which run it was',
       { source: { run: 'run-7', files: [], strategies: [] } },
       /^From the service times that run run-7 recorded: 1,440 bars and 1 cycle from/m,

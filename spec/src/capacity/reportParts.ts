@@ -41,6 +41,7 @@ export const capacityReportOf = (given: Partial<CapacityReport> = {}): CapacityR
   passes: 1,
   sustainableSpeed: 38,
   runQueueShare: null,
+  partsRange: [30, 45],
   stableSpeed: 4.04,
   averageSpeed: 90,
   busiest: 'analysis',

@@ -89,7 +89,16 @@ describe('the header of a journal', () => {
 
 test('every option is repeated, or is about what is shown and written', () => {
   const shown = [
-    ...['again', 'label', 'allowErrors', 'warnEvery', 'outBars', 'outSignals', 'csvSafe'],
+    ...[
+      'again',
+      'label',
+      'allowErrors',
+      'warnEvery',
+      'outBars',
+      'outSignals',
+      'csvSafe',
+      'timeFormat',
+    ],
     ...['journal', 'fsync', 'gzip', 'json', 'quiet', 'metrics', 'metricsLinger', 'token'],
     ...['exportSymbols', 'otlp', 'otlpInterval', 'dashboard'],
   ];

@@ -127,6 +127,30 @@ describe('files that are written', () => {
     expect(lines.filter((line) => line.includes(',5m,'))).toHaveLength(6);
   });
 
+  it('have ISO times with --time-format iso, and are read back the same', async () => {
+    const iso = ['--time-format', 'iso'];
+    const outputs = ['--out-bars', path('iso.csv'), '--out-signals', path('iso-signals.csv')];
+    await barometer(argv(...outputs, ...iso));
+    await barometer(argv('--out-bars', path('bars.csv')));
+    const [, first = ''] = readFileSync(path('iso.csv'), 'utf8').split('\n');
+    expect(first).toMatch(/^AAA,1m,2023-11-14T22:14:00\.000000Z,2023-11-14T22:15:00\.000000Z,100,/);
+    const [, signal = ''] = readFileSync(path('iso-signals.csv'), 'utf8').split('\n');
+    expect(signal).toMatch(/^2023-11-14T22:\d\d:00\.000000Z,sma-cross,/);
+    const again = async (name: string): Promise<string> => {
+      await barometer(['replay', path(name), '--out-bars', path('again.csv'), '--quiet']);
+      return readFileSync(path('again.csv'), 'utf8');
+    };
+    expect(await again('iso.csv')).toBe(await again('bars.csv'));
+    expect(await again('iso.csv')).toContain('\nAAA,1m,1700000040000000,');
+  });
+
+  it('of Parquet have numbers only', async () => {
+    const { code, stderr } = await barometer(
+      argv('--out-bars', path('iso.parquet'), '--time-format', 'iso'),
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Let it end in .csv, or leave')]);
+  });
+
   it('hold the same bars as Parquet', async () => {
     await barometer(argv('--out-bars', path('bars.csv')));
     await barometer(argv('--out-bars', path('bars.parquet')));

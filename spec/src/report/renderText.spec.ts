@@ -72,7 +72,7 @@ describe("the guide's block", () => {
     [
       'puts the behind share beside the share of all events where there were bursts',
       [started(), delivered(FIRST, 100), backpressure(FIRST, 1, 98)],
-      '  - Coordinator→Processor: 99 events  (99% of 100 bars, behind 1%)',
+      '  - Coordinator→Processor: 99 events  (99% of 100 bars, behind 1%) - OK',
     ],
     [
       'marks by what is behind, not by bursts',
@@ -104,7 +104,7 @@ describe("the guide's block", () => {
         { type: 'mode', at: 5, mode: 'data' },
         delivered(FIRST, 900),
       ],
-      '  - Coordinator→Processor: 1 event  (1% of 100 bars delivered clock-driven)',
+      '  - Coordinator→Processor: 1 event  (1% of 100 bars delivered clock-driven) - OK',
     ],
     ['shows no extremes of nothing', [started()], '  - Min: - | Max: - | Avg: -'],
     [

@@ -3,6 +3,7 @@ import { OptionError } from '../../../operators';
 import { checkOptions, parseInterval } from '../../../streams';
 import type { FileOptions, Micros, PipelineOptions, ThreadsOptions } from '../../../streams';
 import { leadInStart } from '../../../streams/bars/leadInStart';
+import type { TimeFormat } from '../../output';
 import { calendarOf, calendarShape } from '../options/calendar';
 import { exporterShape } from '../options/exporters';
 import type { ExporterRequest } from '../options/exporters';
@@ -48,6 +49,7 @@ const schema = z.object({
   outBars: z.string().min(1, 'must be the name of a file').optional(),
   outSignals: z.string().min(1, 'must be the name of a file').optional(),
   csvSafe: z.boolean().default(false),
+  timeFormat: oneOf('epoch-us', 'iso').default('epoch-us'),
   journal: z.string().min(1, 'must be the name of a file or folder, or none').optional(),
   fsync: z.boolean().default(false),
   gzip: z.boolean().default(false),
@@ -70,6 +72,7 @@ export interface ReplayRequest {
   readonly outBars: string | undefined;
   readonly outSignals: string | undefined;
   readonly csvSafe: boolean;
+  readonly timeFormat: TimeFormat;
   /** How many events apart warnings come, on the first and on the second edge. */
   readonly warnEvery: readonly [number, number] | undefined;
   /** A file or a folder, or `none`; the default folder unless given. */
@@ -131,6 +134,7 @@ export function readReplayOptions(options: Readonly<Record<string, unknown>>): R
     outBars: read.outBars,
     outSignals: read.outSignals,
     csvSafe: read.csvSafe,
+    timeFormat: read.timeFormat,
     warnEvery: read.warnEvery,
     journal: read.journal,
     fsync: read.fsync,

@@ -22,8 +22,12 @@ export const withMeasuring = (command: Command): Command =>
     .option('--warn-every <n,m>', 'events between warnings, on either edge; 0: none', '1000,500')
     .option('--timings <on|off>', 'measure service times; off in data-driven mode only', 'on')
     .option('--strict', 'a strategy that throws fails the run')
-    .option('--out-bars <file>', 'write base and derived bars to .csv or .parquet')
+    .option('--out-bars <file>', 'write base and derived bars to .csv, .parquet or .arrow')
     .option('--out-signals <file>', 'write signals to .csv')
+    .option(
+      '--time-format <format>',
+      'times in CSV outputs: epoch-us (microseconds) or iso (default: epoch-us)',
+    )
     .option('--csv-safe', 'guard texts in CSV outputs that a spreadsheet would run as formulas')
     .option('--journal <path>', 'the journal: a file, a folder, or none; .barometer unless given')
     .option('--fsync', 'the journal survives a power failure, not only the end of the process')

@@ -9,7 +9,7 @@ const NAMES = ['symbol', 'interval', 'start', 'end', 'open', 'high', 'low', 'clo
 export const barometerBars: ColumnFormat = {
   name: 'barometer-bars',
   title: 'Bars that Barometer has written',
-  clock: 'start of the bar; microseconds',
+  clock: 'start of the bar; microseconds or ISO 8601',
   traps: [
     'Bars that were unfinished when they were written stay so, and complete nothing that is made of them.',
     'Where a file has bars of several lengths, the ones as long as --bars are read, or else the shortest; the others are counted and passed over.',
@@ -32,10 +32,14 @@ export const barometerBars: ColumnFormat = {
       }),
       only: { column: probe.header?.indexOf('interval') ?? 0, value },
       interval: parseInterval(value).length,
-      unit: 'us',
+      ...(isEpoch(probe) ? { unit: 'us' as const } : {}),
     };
   },
 };
+
+/** Times are in ISO 8601 where `--time-format iso` wrote them. */
+const isEpoch = ({ header, rows }: Probe): boolean =>
+  rows.every((row) => /^-?\d+$/.test(row[header?.indexOf('start') ?? 0] ?? ''));
 
 function intervalOf({ header, rows }: Probe, { bars }: LayoutOptions): string {
   const at = header?.indexOf('interval') ?? 0;
