@@ -5,12 +5,14 @@
  *   that there is one `Readiness` and one copy of rxjs in a process.
  * - The dashboard's page, by buildPage.cjs, and the programs, each bundled in place, by bundlePrograms.cjs;
  *   with the licenses of what they contain.
+ * - The JSON schemas of docs/schemas.
  * - Beside the file of each entry, an ES module and its declarations that pass the names on (`index.mjs`).
  * - In dist/esm, real ES modules of the entries that run in browsers, for bundlers. A file `x.browser.ts`
  *   takes the place of `x.ts` there.
  */
 const { execFileSync } = require('node:child_process');
 const {
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -110,6 +112,7 @@ async function buildPackage() {
     join(dist, 'esm/package.json'),
     `${JSON.stringify({ type: 'module', sideEffects: false })}\n`,
   );
+  cpSync(join(root, 'docs/schemas'), join(dist, 'schemas'), { recursive: true });
   const modules = [...writePage(), ...(await bundlePrograms())];
   writeLicenses(modules, join(dist, 'LICENSES.txt'));
 }

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsAsMarkdown } from '../../src/errors';
 import { formatsAsMarkdown } from '../../src/inspect/renderFormats';
 import { countersAsMarkdown } from '../../src/metrics';
+import { jsonSchemaOf, SCHEMAS, SCHEMA_VERSION } from '../../src/schemas';
+import type { SchemaName } from '../../src/schemas';
 import { formats } from '../../streams/sources';
 
 /** Renews the tables and examples in README.md and docs/: `npx ts-node -T spec/support/docs.ts`. Specs compare them. */
@@ -37,4 +39,10 @@ for (const path of [
     },
   );
   writeFileSync(join(checkout, path), renewed);
+}
+
+const schemas = join(checkout, `docs/schemas/v${SCHEMA_VERSION}`);
+mkdirSync(schemas, { recursive: true });
+for (const name of Object.keys(SCHEMAS) as SchemaName[]) {
+  writeFileSync(join(schemas, `${name}.json`), `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`);
 }

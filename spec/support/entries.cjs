@@ -15,7 +15,7 @@ const OWN_FOLDERS = {
 const manifest = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
 
 const entries = Object.keys(manifest.exports)
-  .filter((path) => path !== './package.json')
+  .filter((path) => path !== './package.json' && !path.includes('*'))
   .map((path) => ({
     path,
     name: manifest.name + path.slice(1),

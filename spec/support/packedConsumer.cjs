@@ -9,7 +9,7 @@ const checkout = join(__dirname, '../..');
 const readJson = (name) => JSON.parse(readFileSync(join(checkout, name), 'utf8'));
 
 const PUBLISHED =
-  /^(dist\/.+\.(js|d\.ts|mjs|d\.mts)|dist\/src\/dashboard\/page\/(index\.html|page\.css)|dist\/LICENSES\.txt|(dist\/esm\/)?package\.json|README\.md|LICENSE)$/;
+  /^(dist\/.+\.(js|d\.ts|mjs|d\.mts)|dist\/src\/dashboard\/page\/(index\.html|page\.css)|dist\/LICENSES\.txt|dist\/schemas\/v\d+\/[\w-]+\.json|(dist\/esm\/)?package\.json|README\.md|LICENSE)$/;
 
 /**
  * Packs dist/ into a folder; returns what npm says of the tarball. Fails if it holds anything that is not

@@ -29,8 +29,8 @@ const lineOf = (
 /** Bars of a live feed say how many rows they lack. */
 const LIVE_COLUMNS = { ...COLUMNS, gap: 'BIGINT' } as const;
 
-const liveLineOf = (bar: Bar, field: CsvField): string =>
-  `${lineOf(bar, field).slice(0, -1)},${bar.gap ?? 0}\n`;
+const liveLineOf = (bar: Bar, field: CsvField, time: CsvTime): string =>
+  `${lineOf(bar, field, time).slice(0, -1)},${bar.gap ?? 0}\n`;
 
 export interface BarsFileOptions extends CsvOptions {
   /** Bars of a live feed have a column more, `gap`. */
