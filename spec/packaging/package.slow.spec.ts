@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, createConsumer } from '../support/packedConsumer.cjs';
 
@@ -132,3 +132,50 @@ function declarationsOf(dist: string): string[] {
   }
   return [...files.values()];
 }
+
+describe('a project that `barometer init` writes', () => {
+  let project: ReturnType<typeof createConsumer>;
+  const { env } = process;
+  const sh = (command: string): string =>
+    execFileSync('sh', ['-c', command], {
+      cwd: project.folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // No runner is to be seen by the test runner of Node.
+      env: { PATH: env['PATH'], HOME: env['HOME'] },
+    });
+  beforeAll(() => {
+    project = createConsumer();
+    sh('npm exec barometer init');
+  }, 300_000);
+  afterAll(() => {
+    rmSync(project.folder, { recursive: true, force: true });
+  });
+
+  it('passes its own workflow unchanged', () => {
+    const workflow = readFileSync(join(project.folder, '.github/workflows/barometer.yml'), 'utf8');
+    const steps = [...workflow.matchAll(/^ +- run: (.+)$/gm)].map(([, command = '']) => command);
+    expect(steps).toEqual(['npm ci', expect.stringContaining('--test'), expect.any(String)]);
+    const [, testing = '', gate = ''] = steps;
+    expect(sh(testing)).toMatch(/pass 1\n.*fail 0\n/s);
+    const printed = sh(gate);
+    expect(printed.match(/^PASS/gm)).toHaveLength(3);
+    expect(printed.match(/^::notice/gm)).toHaveLength(3);
+    expect(readFileSync(join(project.folder, 'check.xml'), 'utf8')).toContain('failures="0"');
+  });
+
+  it('has a test and a gate that can fail', () => {
+    const strategy = join(project.folder, 'strategies/momentum.ts');
+    const text = readFileSync(strategy, 'utf8');
+    writeFileSync(strategy, text.replace("side: 'buy'", "side: 'flat'"));
+    expect(() => sh('npm exec -- node --import jiti/register --test strategies/*.ts')).toThrow();
+    writeFileSync(strategy, text.replace('return undefined', "throw new Error('no')"));
+    expect(() => sh('npx barometer check')).toThrow(/status|Command failed/);
+    writeFileSync(strategy, text);
+  });
+
+  it('finds the JSON schemas in the package', () => {
+    const found = sh(`node -p "require('barometer/schemas/v1/report.json').title"`);
+    expect(found).toBe('barometer report --json\n');
+  });
+});

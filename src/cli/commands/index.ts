@@ -3,6 +3,11 @@ import type { CommandEntry } from '../command';
 /** Every command, in the order in which the help shows them. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'write a configuration, a strategy with its test, and a workflow for CI',
+    load: async () => (await import('./init.js')).initCommand,
+  },
+  {
     name: 'replay',
     summary: 'replay tick files and report where the pipeline falls behind',
     isConfigured: true,
