@@ -104,14 +104,16 @@ function propertiesOf(schema: Schema): Readonly<Record<string, Property>> {
 
 function textOf(property: Property = {}): string {
   const { type, enum: values, minimum, maximum, exclusiveMinimum, description } = property;
-  const isSafe = (limit: unknown): boolean => Math.abs(Number(limit)) < Number.MAX_SAFE_INTEGER;
+  // Integers have the limits of safe ones, which say nothing.
+  const limit = (word: string, value: unknown): string | undefined =>
+    typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER
+      ? `${word} ${value}`
+      : undefined;
   const text = [
     values === undefined ? type : values.join(' | '),
-    minimum !== undefined && isSafe(minimum) ? `at least ${String(minimum)}` : undefined,
-    exclusiveMinimum !== undefined && isSafe(exclusiveMinimum)
-      ? `more than ${String(exclusiveMinimum)}`
-      : undefined,
-    maximum !== undefined && isSafe(maximum) ? `at most ${String(maximum)}` : undefined,
+    limit('at least', minimum),
+    limit('more than', exclusiveMinimum),
+    limit('at most', maximum),
     description,
   ].filter((part) => typeof part === 'string');
   const preset =

@@ -154,7 +154,7 @@ describe('barometer replay --again', () => {
     await replayed('old', day);
     const name = readFileSync(path('old/latest'), 'utf8').trim();
     const [head = '', ...rest] = readFileSync(path(`old/${name}`), 'utf8').split('\n');
-    const { setup: _, ...old } = JSON.parse(head) as JournalHeader;
+    const old = { ...(JSON.parse(head) as JournalHeader), setup: undefined };
     writeFileSync(path(`old/${name}`), [JSON.stringify(old), ...rest].join('\n'));
     const { code, stderr } = await replayed('old', '--again', 'latest');
     expect([code, stderr]).toEqual([2, expect.stringContaining('does not say how it was called')]);
