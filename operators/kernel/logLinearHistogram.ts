@@ -60,11 +60,20 @@ export class LogLinearHistogram {
       this.#zeros += times;
       return;
     }
+    this.recordIn(bucketOf(value), value, times);
+  }
+
+  /** The same where the value's cell is known. */
+  recordIn(cell: number, value: number, times = 1): void {
+    if (value === 0) {
+      this.#zeros += times;
+      return;
+    }
     this.#others += times;
     this.total += value * times;
     if (value < this.#least) this.#least = value;
     if (value > this.max) this.max = value;
-    this.#add(bucketOf(value), times);
+    this.#add(cell, times);
   }
 
   /** The cells that are not empty, in order; starts anew. */

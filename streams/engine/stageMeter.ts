@@ -1,4 +1,5 @@
 import { LogLinearHistogram } from '../../operators';
+import { bucketOf } from '../../operators/kernel/logLinearHistogram';
 import type { ServiceMeter } from '../../operators';
 import type { Micros } from '../bars/bar';
 import type { Item } from '../bars/item';
@@ -89,18 +90,20 @@ export class StageMeter implements ServiceMeter<Item> {
     }
     const columns = this.#columns;
     const row = columns.length;
-    columns.market[row] = item.market;
     columns.due[row] = item.due > floor ? item.due : floor;
-    columns.offered[row] = item.offered;
     columns.start[row] = at;
     columns.isBar[row] = item.bar === undefined ? 0 : 1;
-    if (this.#evidence !== undefined) columns.key[row] = this.#evidence.keyOf(item);
     this.#inService = true;
+    if (!isCounted || this.#evidence === undefined) return;
+    columns.market[row] = item.market;
+    columns.offered[row] = item.offered;
+    columns.key[row] = this.#evidence.keyOf(item);
   }
 
   /** Within a service: a strategy's part of it, in any unit: parts are taken in proportion. */
   onCharge(strategy: number, part: number): void {
     const columns = this.#columns;
+    if (!this.#isCounted) return;
     columns.charge((columns.key[columns.length] as number) + 1 + strategy, part);
   }
 
@@ -179,14 +182,18 @@ export class StageMeter implements ServiceMeter<Item> {
   /** Counts the rows, and hands them to the evidence. */
   #goThrough(): void {
     const columns = this.#columns;
-    const { length, isBar, due, start, serviceMs } = columns;
+    const service = this.#service;
+    const lateness = this.#lateness;
+    const { length, isBar, due, start, serviceMs, cell } = columns;
     if (length === 0) return;
     for (let row = 0; row < length; row += 1) {
+      const ms = serviceMs[row] as number;
+      cell[row] = bucketOf(ms);
       if (isBar[row] === 0) continue;
-      this.#service.record(serviceMs[row] as number);
+      service.recordIn(cell[row] as number, ms);
       if (row === 0 && this.#isLatenessCounted) continue;
       const late = (start[row] as number) - (due[row] as number);
-      this.#lateness.record(late > 0 ? late : 0);
+      lateness.record(late > 0 ? late : 0);
     }
     this.#isLatenessCounted = false;
     this.#evidence?.addAll(columns, this.#floor, this.#isCounted);

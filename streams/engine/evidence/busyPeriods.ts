@@ -4,7 +4,7 @@ import type { BusyPeriod, Pattern, PatternSums } from '../../events';
 import type { CostNames } from './costs';
 import { addCosts, LongestServices } from './costs';
 import type { ServiceColumns } from './serviceColumns';
-import { WorkHistogram } from './workHistogram';
+import { CellCounts, WorkHistogram } from './workHistogram';
 import { keep, worstOf } from './worst';
 
 /** A service is slow above this many times the median; a rise is, if such services hold half of its work. */
@@ -28,15 +28,16 @@ export class BusyPeriods {
   readonly #long: Micros;
   readonly #longest: LongestServices;
   /** Of the run. */
-  readonly #all = new WorkHistogram();
+  readonly #all = new CellCounts();
   #median = 0;
   #medianAt = 0;
   /** Of the rise, and of what came since: it belongs to the rise if a wait is longer still. */
   readonly #rise = new WorkHistogram();
   readonly #since = new WorkHistogram();
-  /** The first service stays out of the histogram until there is another one: most busy periods have one. */
-  #isFirst = true;
-  #firstMs = NaN;
+  /** The latest service stays out of the histograms until there is another one: most busy periods have one. */
+  #hasLatest = false;
+  #latestCell = 0;
+  #latestMs = NaN;
   #from: Micros = 0;
   #to: Micros = 0;
   #riseTo: Micros = 0;
@@ -56,20 +57,20 @@ export class BusyPeriods {
 
   /** Services that are over, in order. */
   addAll(columns: ServiceColumns): void {
-    const { length, market, serviceMs, awaitedMs, blockedMs, isBar, isReady } = columns;
+    const { length, market, serviceMs, cell, awaitedMs, blockedMs, isBar, isReady } = columns;
     let charge = 0;
     for (let row = 0; row < length; row += 1) {
       if (isReady[row] !== 0) this.#begin(market[row] as number);
       if (isBar[row] !== 0) this.#item(columns, row);
-      this.#serve(serviceMs[row] as number, awaitedMs[row] as number);
+      this.#serve(cell[row] as number, serviceMs[row] as number, awaitedMs[row] as number);
       charge = addCosts(this.#longest, columns, row, charge);
       this.#blockedMs += blockedMs[row] as number;
     }
   }
 
   /** Services of hand-overs that are not counted: they are work of the run, and of no busy period. */
-  recordAll({ length, serviceMs }: ServiceColumns): void {
-    for (let row = 0; row < length; row += 1) this.#all.add(serviceMs[row] as number);
+  recordAll({ length, cell }: ServiceColumns): void {
+    for (let row = 0; row < length; row += 1) this.#all.add(cell[row] as number);
   }
 
   /** An item finds the stage idle. */
@@ -82,7 +83,6 @@ export class BusyPeriods {
   #item({ market, waitMs, isBehind }: ServiceColumns, row: number): void {
     const at = market[row] as number;
     const wait = waitMs[row] as number;
-    this.#addFirst();
     this.#items += 1;
     this.#to = at;
     this.#behind += isBehind[row] as number;
@@ -91,24 +91,19 @@ export class BusyPeriods {
     if (wait > this.#maxWaitMs) this.#maxWaitMs = wait;
     this.#riseTo = at;
     this.#rise.absorb(this.#since);
+    if (!this.#hasLatest) return;
+    this.#hasLatest = false;
+    this.#rise.addWork(this.#latestCell, this.#latestMs);
   }
 
-  #serve(ms: number, awaitedMs: number): void {
+  #serve(cell: number, ms: number, awaitedMs: number): void {
     this.#workMs += ms;
     this.#awaitedMs += awaitedMs;
-    this.#all.add(ms);
-    if (this.#isFirst) {
-      this.#firstMs = ms;
-      this.#isFirst = false;
-      return;
-    }
-    this.#addFirst();
-    this.#since.add(ms);
-  }
-
-  #addFirst(): void {
-    if (this.#firstMs >= 0) this.#since.add(this.#firstMs);
-    this.#firstMs = NaN;
+    this.#all.add(cell);
+    if (this.#hasLatest) this.#since.addWork(this.#latestCell, this.#latestMs);
+    this.#hasLatest = true;
+    this.#latestCell = cell;
+    this.#latestMs = ms;
   }
 
   /** The outputs of the last service have waited for the next gate. */
@@ -135,12 +130,9 @@ export class BusyPeriods {
       this.#patterns[period.pattern] = plus(before, period);
       keep(this.#periods, period, weightOf);
     }
-    if (this.#firstMs !== this.#firstMs) {
-      this.#rise.clear();
-      this.#since.clear();
-    }
-    this.#isFirst = true;
-    this.#firstMs = NaN;
+    this.#rise.clear();
+    this.#since.clear();
+    this.#hasLatest = false;
     this.#longest.clear();
     this.#items = 0;
     this.#behind = 0;

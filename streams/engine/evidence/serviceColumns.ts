@@ -16,6 +16,8 @@ export class ServiceColumns {
   readonly offered = new Float64Array(ROWS);
   readonly start = new Float64Array(ROWS);
   readonly serviceMs = new Float64Array(ROWS);
+  /** Its cell in a histogram, once the rows are gone through. */
+  readonly cell = new Uint16Array(ROWS);
   /** Of the service, the part in which nothing was computed. */
   readonly awaitedMs = new Float64Array(ROWS);
   /** For how long its outputs waited for the next gate, and until when; 0 and -Infinity where they did not. */

@@ -93,47 +93,71 @@ export class StageEvidence {
   addAll(columns: ServiceColumns, floor: number, isCounted: boolean): void {
     const { length, awaitedMs } = columns;
     this.#seen += length;
-    this.#judge(columns, floor);
     for (let row = 0; row < length; row += 1) this.#awaitedTotalMs += awaitedMs[row] as number;
     if (!isCounted) {
+      this.#follow(columns);
       this.#periods.recordAll(columns);
       return;
     }
-    this.#count(columns);
+    this.#judge(columns, floor);
+    if (this.#firstItems < FIRST_ITEMS) this.#countFirst(columns);
     columns.spreadCharges();
     this.#minutes.addAll(columns);
     this.#periods.addAll(columns);
   }
 
+  /** Services of hand-overs that are not counted say nothing but when the stage is free. */
+  #follow({ length, due, start, serviceMs, unblockedAt }: ServiceColumns): void {
+    const isolated = this.#isolated;
+    for (let row = 0; row < length; row += 1) {
+      isolated.serve(due[row] as number, serviceMs[row] as number);
+    }
+    const last = length - 1;
+    const dueAt = due[last] as number;
+    this.#edge.offer(dueAt, true);
+    isolated.edge.offer(dueAt, true);
+    const finish = (start[last] as number) + (serviceMs[last] as number);
+    this.#free = Math.max(finish, unblockedAt[last] as number);
+  }
+
   #judge(columns: ServiceColumns, floor: number): void {
-    const { length, due, offered, start, serviceMs, unblockedAt } = columns;
+    const { length, due, offered, start, serviceMs, unblockedAt, isBar } = columns;
+    const { isReady, isBehind, isBehindIsolated, waitMs } = columns;
     const edge = this.#edge;
     const isolated = this.#isolated;
     let free = this.#free;
+    let deliveries = 0;
+    let behind = 0;
+    let behindIsolated = 0;
     for (let row = 0; row < length; row += 1) {
       const dueAt = due[row] as number;
       const offeredAt = offered[row] as number;
       const began = start[row] as number;
       const took = serviceMs[row] as number;
-      const isReady = !isAfter(free, offeredAt);
-      columns.isReady[row] = isReady ? 1 : 0;
-      columns.isBehind[row] = edge.offer(dueAt, isReady, floor) === 'behind' ? 1 : 0;
-      columns.isBehindIsolated[row] = isolated.offer(dueAt, dueAt) === 'behind' ? 1 : 0;
+      const ready = !isAfter(free, offeredAt);
+      isReady[row] = ready ? 1 : 0;
+      const own = edge.offer(dueAt, ready, floor) === 'behind' ? 1 : 0;
+      const alone = isolated.offer(dueAt, dueAt) === 'behind' ? 1 : 0;
       isolated.serve(dueAt, took);
-      columns.waitMs[row] = began > offeredAt ? began - offeredAt : 0;
+      isBehind[row] = own;
+      isBehindIsolated[row] = alone;
+      waitMs[row] = began > offeredAt ? began - offeredAt : 0;
       free = began + took;
       if ((unblockedAt[row] as number) > free) free = unblockedAt[row] as number;
+      if (isBar[row] === 0) continue;
+      deliveries += 1;
+      behind += own;
+      behindIsolated += alone;
     }
     this.#free = free;
+    this.#deliveries += deliveries;
+    this.#behind += behind;
+    this.#isolatedBehind += behindIsolated;
   }
 
-  #count({ length, isBar, isBehind, isBehindIsolated, serviceMs }: ServiceColumns): void {
-    for (let row = 0; row < length; row += 1) {
+  #countFirst({ length, isBar, isBehind, serviceMs }: ServiceColumns): void {
+    for (let row = 0; row < length && this.#firstItems < FIRST_ITEMS; row += 1) {
       if (isBar[row] === 0) continue;
-      this.#deliveries += 1;
-      this.#behind += isBehind[row] as number;
-      this.#isolatedBehind += isBehindIsolated[row] as number;
-      if (this.#firstItems === FIRST_ITEMS) continue;
       this.#firstItems += 1;
       this.#first.items += 1;
       this.#first.workMs += serviceMs[row] as number;
