@@ -1,6 +1,9 @@
-/** Makes docs/dashboard.png: the dashboard of the demo run, in Debian's Chromium. `npm run screenshot`. */
+/**
+ * Makes docs/dashboard.png and docs/tutorial.png: the dashboards of the demo run and of the slow run of
+ * docs/tutorial.md, in Debian's Chromium. `npm run screenshot`.
+ */
 const { execFileSync } = require('node:child_process');
-const { mkdtempSync, rmSync } = require('node:fs');
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -21,23 +24,47 @@ const barometer = (...argv) =>
     },
   );
 
+/** The strategy of the tutorial, as it is written there. */
+function tutorialStrategy() {
+  const text = readFileSync(join(checkout, 'docs/tutorial.md'), 'utf8');
+  const [, code] = /^```ts strategies\/simulation\.ts\n([^]*?)^```$/m.exec(text);
+  const path = join(folder, 'simulation.ts');
+  writeFileSync(path, code);
+  return path;
+}
+
+/** Shows a page and takes the picture when `ready` resolves. */
+async function picture(browser, name, ready) {
+  const tab = await browser.newPage({ viewport: { width: 1200, height: 1010 } });
+  await tab.goto(pathToFileURL(page).href);
+  await tab.locator('main').waitFor();
+  await ready(tab);
+  await tab.screenshot({ path: join(checkout, 'docs', name) });
+  await tab.close();
+}
+
 async function main() {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium-headless-shell',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   barometer(
     ...['replay', 'spec/sample/synthetic.csv', '--derive', '5m', '--speed', '6000', '--quiet'],
     ...['--strategy', 'sma-cross', '--strategy', 'busy:us=5000'],
   );
   barometer('dashboard', 'latest', '--out', page);
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium-headless-shell',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  await picture(browser, 'dashboard.png', async (tab) => {
+    await tab.keyboard.press('Home');
+    for (let i = 0; i < 79; i += 1) await tab.keyboard.press('ArrowRight');
+    await tab.getByText('window 80 of').waitFor();
   });
-  const tab = await browser.newPage({ viewport: { width: 1200, height: 1010 } });
-  await tab.goto(pathToFileURL(page).href);
-  await tab.locator('main').waitFor();
-  await tab.keyboard.press('Home');
-  for (let i = 0; i < 79; i += 1) await tab.keyboard.press('ArrowRight');
-  await tab.getByText('window 80 of').waitFor();
-  await tab.screenshot({ path: join(checkout, 'docs/dashboard.png') });
+  barometer('init', folder);
+  barometer(
+    ...['replay', join(folder, 'ticks/synthetic.csv'), '--derive', '5m', '--speed', '10000'],
+    ...['--strategy', tutorialStrategy(), '--quiet'],
+  );
+  barometer('dashboard', 'latest', '--out', page);
+  await picture(browser, 'tutorial.png', () => Promise.resolve());
   await browser.close();
 }
 

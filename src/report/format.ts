@@ -35,7 +35,7 @@ export function roundPercent(share: number): string {
 
 /** 2.96 → 3.0×. */
 export function times(factor: number): string {
-  return `${factor.toFixed(factor < 10 ? 1 : 0)}×`;
+  return `${grouped(factor.toFixed(factor < 10 ? 1 : 0))}×`;
 }
 
 /** 1 bar, 2 bars. */
