@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { FEED_COUNTERS } from '../../streams/feedEvents';
 import { THREAD_PARTS } from '../../streams/events';
+import type { Topology } from '../../streams/topology';
 import type { Report } from '../report';
-import { topologySchema } from '../journal/topologySchema';
 import { byName, count, decimal, grade, isoTime, ms, share, speed } from './printed';
 import type { Printed } from './printed';
+
+export const topologySchema = z.array(
+  z.object({
+    stage: z.string(),
+    title: z.string(),
+    edge: z
+      .object({
+        name: z.string(),
+        items: z.string(),
+        thresholds: z.object({ medium: z.number(), high: z.number() }),
+      })
+      .exactOptional(),
+  }),
+) satisfies z.ZodType<Printed<Topology>>;
 
 const mode = z.enum(['clock', 'data']);
 

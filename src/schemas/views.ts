@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Judgement } from '../check';
 import type { ResultRow } from '../cluster';
 import type { Inspection } from '../inspect';
-import { topologySchema } from '../journal/topologySchema';
 import type { StrategyHelp } from '../strategies/strategyHelp';
 import type { Diff } from '../views/diff';
 import type { RunEntry } from '../views/runs';
@@ -15,6 +14,7 @@ import {
   reportSchema,
   runSchema,
   stagesSchema,
+  topologySchema,
   verdictSchema,
 } from './report';
 
@@ -187,6 +187,7 @@ export const inspectSchema = z.array(
     intervalEvidence: z.string().exactOptional(),
     notes: z.array(z.string()).exactOptional(),
     badRowsAt: z.array(z.object({ line: count, wrong: z.string() })),
+    replay: z.string().exactOptional(),
   }) satisfies z.ZodType<Printed<Inspection>>,
 );
 
