@@ -1,23 +1,20 @@
-import { asyncScheduler } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
-import { DeadlockError, OverflowError, ServiceTimeoutError } from '../errors';
-import { DEFAULT_CAPACITY } from '../kernel/boundedBuffer';
-import { PendingService } from '../kernel/pendingService';
-import { ServiceTimer } from '../kernel/serviceTime';
 import { isAfter, ServerRule } from '../kernel/station';
 import { Readiness } from '../readiness';
-import type { Process, ServeOptions } from './serveOptions';
 import { FOREVER } from '../time/forever';
 import { systemClock } from '../time/systemClock';
-import { isRealTime } from '../time/timeSlice';
 import { timerOn } from '../time/timer';
 import type { Timer } from '../time/timer';
-import { VirtualClock } from '../time/virtualClock';
-import { WallClock } from '../time/wallClock';
+import { AwaitedServices } from './awaitedServices';
 import { when } from './booleanSubject';
 import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
-import { NOTHING, Service } from './service';
-import { Turns } from './turns';
+import type { Process, ServeOptions } from './serveOptions';
+import { NOTHING } from './service';
+import type { Service } from './service';
+import { ServiceClock } from './serviceClock';
+import { ServiceFailures } from './serviceFailures';
+import { ServiceOutputs } from './serviceOutputs';
+import { ServicePool } from './servicePool';
 
 const { isArray } = Array;
 
@@ -26,38 +23,21 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   // What is read with every item, as fields: the options of two servers seldom have the same shape.
   private readonly offeredAt: ServeOptions<T, R>['offeredAt'];
   private readonly meter: ServeOptions<T, R>['meter'];
-  private readonly onOutput: ServeOptions<T, R>['onOutput'];
-  private readonly filter: ServeOptions<T, R>['filter'];
   private readonly downstream: ServeOptions<T, R>['downstream'];
-  private readonly skips: boolean;
-  private readonly handsOn: boolean;
-  private readonly capacity: number;
-  private readonly timeout: number | undefined;
-  /** In errors. */
-  private readonly name: string;
-  private readonly edge: string;
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
-  private readonly virtual: VirtualClock | undefined;
-  private readonly times: ServiceTimer<T>;
-  /** Service times are measured, and have passed on the scheduler's clock as well. */
-  private readonly passesByItself: boolean;
-  /** What the stopwatch says when the clock says 0; NaN where the two are unrelated. */
-  private readonly origin: number;
+  private readonly clock: ServiceClock<T>;
+  private readonly outputs: ServiceOutputs<T, R>;
+  private readonly failures: ServiceFailures<T, R>;
+  private readonly awaited: AwaitedServices<T, R>;
   /** Set to the earliest end of a service whose time is waited for. */
   private readonly timer: Timer;
   private readonly detach: () => void;
-  private readonly services: readonly Service<T, R>[];
-  private readonly servers: number;
+  private readonly pool: ServicePool<T, R>;
   private readonly isSingle: boolean;
-  private readonly turns: Turns<R> | undefined;
-
   private readonly rule: ServerRule;
-  /** Servers that are not free. */
-  private taken = 0;
-  private begun = 0;
-  /** When the outputs that leave now do so. */
-  private leavesAt = NaN;
+  /** The reading of the clock that says when an item arrives says when its service begins. */
+  private readonly hasOneReading: boolean;
   private pumping = false;
 
   constructor(
@@ -66,39 +46,58 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     subscriber: Subscriber<R>,
   ) {
     super({ edge: 'server', ...options }, subscriber);
-    const { scheduler = systemClock(), readiness = new Readiness(), downstream, edge } = options;
-    const { concurrency = 1, ordered = true, capacity = DEFAULT_CAPACITY } = options;
+    const { scheduler = systemClock(), readiness = new Readiness(), downstream } = options;
+    const { concurrency = 1, edge = 'server' } = options;
+    const name = options.edge === undefined ? 'serve' : `serve "${edge}"`;
     this.offeredAt = options.offeredAt;
     this.meter = options.meter;
-    this.onOutput = options.onOutput;
-    this.filter = options.filter;
     this.downstream = downstream;
-    this.skips = options.onError === 'skip';
-    this.capacity = capacity;
-    this.timeout = options.timeout;
-    this.edge = edge ?? 'server';
-    this.name = edge === undefined ? 'serve' : `serve "${edge}"`;
     this.readiness = readiness;
     this.scheduler = scheduler;
-    this.virtual = scheduler instanceof VirtualClock ? scheduler : undefined;
-    this.times = new ServiceTimer(options, scheduler);
-    this.passesByItself = isRealTime(scheduler) && !this.times.isStated;
-    const isOneClock = scheduler instanceof WallClock && options.stopwatch === undefined;
-    this.origin = isOneClock ? scheduler.origin : NaN;
-    this.handsOn = options.outputs !== 'atEnd' && !this.times.isStated;
-    this.rule = new ServerRule(concurrency);
-    this.services = Array.from({ length: concurrency }, () => new Service<T, R>());
-    this.servers = concurrency;
     this.isSingle = concurrency === 1;
-    if (concurrency > 1 && ordered) {
-      this.turns = new Turns(this.edge, capacity, (outputs, at) => {
-        this.leavesAt = at;
-        this.emit(outputs);
-      });
-    }
+    this.rule = new ServerRule(concurrency);
+    this.pool = new ServicePool(concurrency);
+    const clock = (this.clock = new ServiceClock(options, scheduler));
+    this.hasOneReading =
+      clock.hasOneReading &&
+      this.isSingle &&
+      options.offeredAt === undefined &&
+      options.meter === undefined;
+    const outputs = (this.outputs = new ServiceOutputs(edge, options, subscriber));
     const fail = (error: unknown): void => {
       this.fail(error);
     };
+    const attempt = (work: () => void): void => {
+      this.attempt(work);
+    };
+    const failures = (this.failures = new ServiceFailures(
+      options,
+      clock,
+      this.inbox,
+      fail,
+      (service: Service<T, R>) => {
+        if (!subscriber.closed) this.finish(service, NOTHING);
+      },
+    ));
+    this.awaited = new AwaitedServices(
+      {
+        name,
+        edge,
+        scheduler,
+        clock,
+        outputs,
+        failures,
+        attempt,
+        isClosed: () => subscriber.closed,
+        onLater: () => {
+          this.publishReadiness(false);
+        },
+        finish: (service, results) => {
+          this.finish(service, results);
+        },
+      },
+      options,
+    );
     const ring = (): void => {
       this.ring();
     };
@@ -107,11 +106,11 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     };
     this.timer = timerOn(scheduler, onTimer, options.rank);
     this.detach = readiness.attach({
-      name: this.name,
+      name,
       scheduler,
       fail,
       catchUp: (at) => {
-        if (!this.timer.isSet || isAfter(this.earliest().finish, at)) return;
+        if (!this.timer.isSet || isAfter(this.pool.earliest().finish, at)) return;
         this.attempt(() => {
           this.catchUp(at);
         });
@@ -139,7 +138,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   protected override get isIdle(): boolean {
-    return this.taken === 0 && this.waiting.length === 0;
+    return this.pool.taken === 0 && this.waiting.length === 0;
   }
 
   protected override onError(error: unknown): void {
@@ -149,11 +148,9 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   protected override discard(): void {
     this.timer.cancel();
-    const inService = this.services.filter(({ isServing }) => isServing);
-    inService.sort((a, b) => a.order - b.order);
-    for (const service of this.services) service.cancel();
+    const items = this.pool.cancel();
     try {
-      for (const service of inService) this.inbox.discard(service.end(), 'discarded');
+      for (const item of items) this.inbox.discard(item, 'discarded');
     } finally {
       super.discard();
     }
@@ -165,8 +162,11 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   private arrive(item: T): void {
-    const { offeredAt } = this;
-    const offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
+    const { offeredAt, hasOneReading } = this;
+    const reading = hasOneReading ? this.clock.read() : NaN;
+    let offered: number;
+    if (hasOneReading) offered = reading - this.clock.origin;
+    else offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
     this.catchUp(offered);
     if (this.subscriber.closed) {
       this.inbox.discard(item, 'discarded');
@@ -174,173 +174,50 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       return;
     }
     const waiting = this.waiting.length;
-    if (this.rule.isOverrunAt(offered, waiting)) this.inbox.count('overrun', item, offered);
-    if (waiting === 0 && this.taken < this.servers) this.begin(item, offered);
-    else if (this.keep(item)) {
+    const isOverrun = this.rule.isOverrunAt(offered, waiting);
+    if (isOverrun) this.inbox.count('overrun', item, offered);
+    if (waiting === 0 && this.pool.isFree) {
+      // Who counts the overrun takes time that is none of the service's.
+      this.begin(item, offered, isOverrun ? NaN : reading);
+    } else if (this.keep(item)) {
       this.readiness.occupy();
       this.inbox.publishDepth();
     }
   }
 
-  private begin(item: T, offered: number): void {
-    const service = this.freeServer();
-    this.rule.begin(offered);
-    service.begin(item, (this.begun += 1));
-    service.start = this.rule.start;
-    this.taken += 1;
-    if (this.turns !== undefined) service.turn = this.turns.take();
+  /** @param reading of the stopwatch; NaN if it is to be read */
+  private begin(item: T, offered: number, reading: number): void {
+    const { clock, rule } = this;
+    rule.begin(offered);
+    const service = this.pool.take(item);
+    service.start = rule.start;
+    this.outputs.begin(service);
     if (this.isSingle) this.readiness.occupy(FOREVER, true);
     else this.publishReadiness(true);
     this.meter?.onStart?.(item, service.start);
-    const latest = this.virtual?.latest;
-    service.began = this.times.read();
+    const latest = clock.virtual?.latest;
+    service.began = reading === reading ? reading : clock.read();
     let result: ObservableInput<R> | undefined;
     try {
       result = this.process(item, service.context) as ObservableInput<R> | undefined;
     } catch (error) {
-      if (!this.skips) throw error;
-      if (!this.subscriber.closed) this.skip(service, error);
+      if (!this.failures.skips) throw error;
+      if (!this.subscriber.closed) this.failures.onError(service, error);
       return;
     }
     if (this.subscriber.closed) return;
     if (result !== undefined && !isArray(result)) {
-      this.await(service, result, latest);
+      this.awaited.await(service, result, latest);
       return;
     }
-    this.end(service);
+    clock.end(service);
     this.finish(service, result === undefined ? NOTHING : (result as readonly R[]));
-  }
-
-  /**
-   * The service is over: when, as the stopwatch or the stated time has it. A stopwatch may be finer than
-   * the clock, which it must not overtake: who comes next would be early. (Times are handed on in fields: as
-   * arguments and results of functions they would be objects.)
-   */
-  private end(service: Service<T, R>): void {
-    const { start } = service;
-    const duration = this.times.since(service.began, service.item as T);
-    const finish = start + duration;
-    service.duration = duration;
-    service.finish = finish;
-    if (!this.passesByItself) return;
-    const { origin } = this;
-    // A reading of the clock costs more than all the rest of this, so it is spared where the stopwatch's will do.
-    const now = origin === origin ? service.began + duration - origin : this.scheduler.now();
-    if (finish > now) service.finish = start > now ? start : now;
-  }
-
-  /** A service that was awaited ends no earlier than it completed. */
-  private endNow(service: Service<T, R>): void {
-    this.end(service);
-    service.finish = Math.max(service.finish, this.scheduler.now());
-  }
-
-  private await(
-    service: Service<T, R>,
-    result: ObservableInput<R>,
-    latest: object | undefined,
-  ): void {
-    const finishNow = (): void => {
-      service.stopWaiting();
-      this.endNow(service);
-      this.finish(service, pending.outputs);
-    };
-    const pending = new PendingService<R>(
-      () => {
-        this.attempt(finishNow);
-      },
-      (error) => {
-        if (!this.skips) this.fail(error);
-        else {
-          this.attempt(() => {
-            this.skip(service, error);
-          });
-        }
-      },
-    );
-    service.await(pending);
-    if (pending.run(result, this.virtual)) {
-      service.stopWaiting();
-      this.end(service);
-      this.finish(service, pending.outputs);
-      pending.cancel();
-      return;
-    }
-    if (this.subscriber.closed || service.pending !== pending) return;
-    const { virtual } = this;
-    if (virtual?.latest !== undefined && virtual.latest !== latest) {
-      throw new DeadlockError(this.name);
-    }
-    this.publishReadiness(false);
-    this.startTimeout(service);
-    pending.handOn((output) => {
-      this.take(service, pending, output);
-    });
-  }
-
-  /** An output comes while its service goes on. */
-  private take(service: Service<T, R>, pending: PendingService<R>, output: R): void {
-    try {
-      if (!this.handsOn) {
-        pending.outputs.push(output);
-        if (pending.outputs.length > this.capacity) {
-          throw new OverflowError(`${this.edge} (outputs of one item)`, this.capacity);
-        }
-      } else if (this.turns === undefined || service.turn === undefined) {
-        this.leavesAt = this.scheduler.now();
-        this.emit([output]);
-      } else {
-        this.turns.add(service.turn, [output], this.scheduler.now());
-      }
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private startTimeout(service: Service<T, R>): void {
-    const { timeout, virtual } = this;
-    if (timeout === undefined) return;
-    const expire = (): void => {
-      const error = new ServiceTimeoutError(this.edge, timeout);
-      service.context.abort(error);
-      if (this.skips) this.skip(service, error, 'timedOut');
-      else this.fail(error);
-    };
-    const onTimeout = (): void => {
-      this.attempt(expire);
-    };
-    // A virtual clock stands still for what is awaited, so real time decides.
-    service.timeout =
-      virtual === undefined
-        ? this.scheduler.schedule(onTimeout, timeout)
-        : asyncScheduler.schedule(() => {
-            virtual.asStep(onTimeout);
-          }, timeout);
-  }
-
-  /** The work has failed, and the item is lost; the stream goes on. */
-  private skip(
-    service: Service<T, R>,
-    error: unknown,
-    reason: 'skipped' | 'timedOut' = 'skipped',
-  ): void {
-    const { pending } = service;
-    service.stopWaiting();
-    if (pending?.isLater === true) this.endNow(service);
-    else this.end(service);
-    this.inbox.deadLetter(service.item as T, reason, service.finish, error);
-    if (!this.subscriber.closed) this.finish(service, NOTHING);
-    pending?.cancel();
   }
 
   private finish(service: Service<T, R>, outputs: readonly R[]): void {
     const { finish } = service;
     this.rule.release(finish);
-    const isWaitedFor =
-      (this.virtual !== undefined || this.times.isStated) &&
-      finish > service.start &&
-      finish > this.scheduler.now();
-    if (isWaitedFor) {
+    if (this.clock.isAheadOf(service)) {
       service.outputs = outputs;
       service.isTimed = true;
       this.setTimer();
@@ -354,7 +231,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   /** Time has passed until a service was over. */
   private ring(): void {
-    const service = this.earliest();
+    const service = this.pool.earliest();
     service.isTimed = false;
     if (!this.isSingle) this.setTimer();
     this.settle(service, service.outputs);
@@ -362,20 +239,14 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   /** Service is over: the outputs leave. */
   private settle(service: Service<T, R>, outputs: readonly R[]): void {
-    const { meter, downstream, turns } = this;
+    const { meter } = this;
     if (meter?.onServed !== undefined) {
       meter.onServed(service.item as T, service.start, service.duration);
     }
     service.end();
-    if (turns === undefined || service.turn === undefined) {
-      this.leavesAt = service.finish;
-      this.emit(outputs);
-    } else {
-      if (outputs.length > 0) turns.add(service.turn, outputs, service.finish);
-      turns.end(service.turn, service.finish);
-    }
+    this.outputs.end(service, outputs);
     if (this.subscriber.closed) return;
-    if (downstream?.holds !== true) {
+    if (this.downstream?.holds !== true) {
       this.release(service);
       return;
     }
@@ -385,18 +256,8 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     meter?.onBlocked?.(service.finish);
   }
 
-  private emit(outputs: readonly R[]): void {
-    const { onOutput, filter } = this;
-    const at = onOutput === undefined ? NaN : this.leavesAt;
-    for (let i = 0; i < outputs.length && !this.subscriber.closed; i += 1) {
-      const output = outputs[i] as R;
-      onOutput?.(output, at);
-      if (filter === undefined || filter(output)) this.subscriber.next(output);
-    }
-  }
-
   private unblock(): void {
-    for (const service of this.services) {
+    for (const service of this.pool.services) {
       if (this.downstream?.holds === true) return;
       if (!service.isBlocked) continue;
       service.isBlocked = false;
@@ -408,24 +269,24 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   private release(service: Service<T, R>): void {
-    service.isTaken = false;
-    this.taken -= 1;
+    const { pool } = this;
+    pool.release(service);
     if (this.pumping) return;
     if (this.waiting.length > 0) this.pump();
-    if (this.subscriber.closed || this.taken === this.servers) return;
+    if (this.subscriber.closed || !pool.isFree) return;
     this.readiness.free(this.rule.freeAt);
     this.endIfDone();
   }
 
   /** Serves what waits, until something takes its time. */
   private pump(): void {
-    const { offeredAt } = this;
+    const { offeredAt, pool } = this;
     this.pumping = true;
     try {
-      while (this.taken < this.servers && this.waiting.length > 0 && !this.subscriber.closed) {
+      while (pool.isFree && this.waiting.length > 0 && !this.subscriber.closed) {
         const item = this.waiting.shift() as T;
         this.inbox.publishDepth();
-        this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item));
+        this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item), NaN);
       }
     } finally {
       this.pumping = false;
@@ -434,7 +295,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   /** Completes every service that ends at or before `at`: ends precede arrivals of the same instant. */
   private catchUp(at: number): void {
-    while (this.timer.isSet && !isAfter(this.earliest().finish, at)) {
+    while (this.timer.isSet && !isAfter(this.pool.earliest().finish, at)) {
       this.timer.cancel();
       this.ring();
     }
@@ -444,34 +305,12 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private publishReadiness(quietly: boolean): void {
     const { readiness, rule } = this;
     const isEmpty = this.waiting.length === 0;
-    if (isEmpty && this.taken < this.servers) readiness.free(rule.freeAt);
+    if (isEmpty && this.pool.isFree) readiness.free(rule.freeAt);
     else readiness.occupy(isEmpty ? rule.freeAt : FOREVER, quietly);
   }
 
-  private freeServer(): Service<T, R> {
-    const { services } = this;
-    if (this.isSingle) return services[0] as Service<T, R>;
-    let i = 0;
-    while ((services[i] as Service<T, R>).isTaken) i += 1;
-    return services[i] as Service<T, R>;
-  }
-
-  /** The service that ends first of those whose time is waited for; requested only while there is one. */
-  private earliest(): Service<T, R> {
-    const { services } = this;
-    let first = services[0] as Service<T, R>;
-    for (let i = 1; i < services.length; i += 1) {
-      const other = services[i] as Service<T, R>;
-      if (other.isTimed && (!first.isTimed || endsBefore(other, first))) first = other;
-    }
-    return first;
-  }
-
   private setTimer(): void {
-    const first = this.earliest();
+    const first = this.pool.earliest();
     if (first.isTimed) this.timer.set(first.finish);
   }
 }
-
-const endsBefore = <T, R>(a: Service<T, R>, b: Service<T, R>): boolean =>
-  a.finish < b.finish || (a.finish === b.finish && a.order < b.order);

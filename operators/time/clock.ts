@@ -129,6 +129,15 @@ export abstract class Clock implements SchedulerLike {
   }
 
   /**
+   * Something was scheduled since `latest` was the last action, and still waits.
+   *
+   * @internal
+   */
+  isWaitedForSince(latest: object | undefined): boolean {
+    return this.latest !== undefined && this.latest !== latest;
+  }
+
+  /**
    * A timer that can be set again and again. At one instant timers of a lower rank come first, and
    * scheduled actions last.
    *

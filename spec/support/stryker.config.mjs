@@ -17,7 +17,7 @@ export default {
       testMatch: ['<rootDir>/spec/support/mutation/allOperators.ts'],
       testEnvironment: './spec/support/mutation/stopAtFirstFailure.cjs',
       // What a mutant keeps from ever ending fails after this.
-      testTimeout: 2_000,
+      testTimeout: 5_000,
     },
     enableFindRelatedTests: false,
   },
@@ -30,7 +30,13 @@ export default {
   concurrency: 2,
   timeoutMS: 1_000,
   // What a sandbox does not need: the mutated code is copied, not the rest of the checkout.
-  ignorePatterns: ['/bench', '/dist', '/examples', '/reports', '/spec/sample', '/src', '/streams'],
+  ignorePatterns: [
+    ...['/bench', '/dist', '/docs', '/examples', '/monitoring', '/reports', '/src', '/streams'],
+    ...['acceptance', 'bench', 'consumers', 'faults', 'sample', 'src', 'streams'].map(
+      (folder) => `/spec/${folder}`,
+    ),
+    '.stryker-tmp*',
+  ],
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   htmlReporter: { fileName: 'reports/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation.json' },

@@ -7,7 +7,8 @@ import { join } from 'node:path';
  * kills. Left out is what would only make each mutant wait: a million items, 300,000 arrivals, the
  * TypeScript compiler.
  */
-const LEFT_OUT = /(deepBuffers|queueing\.laws|examples|browserVariants|docs|twoCopies|fastObjects)\.spec\.ts$/;
+const LEFT_OUT =
+  /(deepBuffers|queueing\.laws|examples|browserVariants|docs|twoCopies|fastObjects)\.spec\.ts$/;
 const LAST = /laws|timeSlice|logLinearHistogram/;
 
 const folder = join(__dirname, '../../operators');
