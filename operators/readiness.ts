@@ -123,14 +123,19 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
     consumer?.fail(error);
   }
 
+  /** The consumer has something to do until `until`. */
+  occupy(until = FOREVER): void {
+    this.occupyQuietly(until);
+    if (this.published) this.deliver(false);
+  }
+
   /**
-   * The consumer has something to do until `until`. Quietly: observers are notified only if it still has
-   * when `occupy` is called again; work that is over at once is not worth two notifications an item.
+   * As `occupy`, but observers are notified only if the consumer still has something to do at the next
+   * `occupy`: work that is over at once is not worth two notifications an item.
    */
-  occupy(until = FOREVER, quietly = false): void {
+  occupyQuietly(until: number): void {
     this.freedAt = until;
     this.ready = false;
-    if (this.published && !quietly) this.deliver(false);
   }
 
   /** The consumer has been free since `since`. */

@@ -2,7 +2,7 @@ import type { ObservableInput, SchedulerLike } from 'rxjs';
 import { DeadlockError, OverflowError, ServiceTimeoutError } from '../errors';
 import { DEFAULT_CAPACITY } from '../kernel/boundedBuffer';
 import { PendingService } from '../kernel/pendingService';
-import type { ServeOptions } from './serveOptions';
+import type { Process, ServeOptions } from './serveOptions';
 import type { Service } from './service';
 import type { ServiceClock } from './serviceClock';
 import type { ServiceFailures } from './serviceFailures';
@@ -32,6 +32,8 @@ export class AwaitedServices<T, R> {
   private readonly handsOn: boolean;
   private readonly capacity: number;
   private readonly timeout: number | undefined;
+  /** The work that returned last has scheduled something on the clock that stands still for it. */
+  private hasScheduled = false;
 
   constructor(
     private readonly server: AwaitingServer<T, R>,
@@ -42,15 +44,24 @@ export class AwaitedServices<T, R> {
     this.timeout = timeout;
   }
 
-  /**
-   * Awaits what the work returned. Throws a `DeadlockError` where it waits for the very clock that stands still
-   * for it.
-   *
-   * @param latest what was scheduled last on that clock before the work began
-   */
-  await(service: Service<T, R>, result: ObservableInput<R>, latest: object | undefined): void {
+  /** Watches what the work schedules on a virtual clock. */
+  watching(process: Process<T, R>): Process<T, R> {
+    const { virtual } = this.server.clock;
+    if (virtual === undefined) return process;
+    return (item, context) => {
+      const { latest } = virtual;
+      const result = process(item, context);
+      this.hasScheduled = virtual.hasScheduledSince(latest);
+      return result;
+    };
+  }
+
+  /** Awaits what the work returned. Throws a `DeadlockError` where it waits for the clock that stands still for it. */
+  await(service: Service<T, R>, result: ObservableInput<R>): void {
     const { server } = this;
     const { clock, failures } = server;
+    const { hasScheduled } = this;
+    const latest = clock.virtual?.latest;
     const finishNow = (): void => {
       service.stopWaiting();
       clock.endNow(service);
@@ -75,7 +86,9 @@ export class AwaitedServices<T, R> {
       return;
     }
     if (server.isClosed() || service.pending !== pending) return;
-    if (clock.virtual?.isWaitedForSince(latest) === true) throw new DeadlockError(server.name);
+    if (hasScheduled || clock.virtual?.hasScheduledSince(latest) === true) {
+      throw new DeadlockError(server.name);
+    }
     server.onLater();
     this.startTimeout(service);
     pending.handOn((output) => {

@@ -8,7 +8,7 @@ import type { Timer } from '../time/timer';
 import { AwaitedServices } from './awaitedServices';
 import { when } from './booleanSubject';
 import { BufferedOperatorSubscriber } from './bufferedOperatorSubscriber';
-import type { Process, ServeOptions } from './serveOptions';
+import type { Process, ServeOptions, ServiceMeter } from './serveOptions';
 import { NOTHING } from './service';
 import type { Service } from './service';
 import { ServiceClock } from './serviceClock';
@@ -23,12 +23,15 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   // What is read with every item, as fields: the options of two servers seldom have the same shape.
   private readonly offeredAt: ServeOptions<T, R>['offeredAt'];
   private readonly meter: ServeOptions<T, R>['meter'];
+  private readonly onStart: ServiceMeter<T>['onStart'];
   private readonly downstream: ServeOptions<T, R>['downstream'];
   private readonly readiness: Readiness;
   private readonly scheduler: SchedulerLike;
   private readonly clock: ServiceClock<T>;
+  /** Tells when an item arrives. */
+  private readonly ticker: Pick<SchedulerLike, 'now'>;
+  private readonly waits: boolean;
   private readonly outputs: ServiceOutputs<T, R>;
-  private readonly failures: ServiceFailures<T, R>;
   private readonly awaited: AwaitedServices<T, R>;
   /** Set to the earliest end of a service whose time is waited for. */
   private readonly timer: Timer;
@@ -36,21 +39,18 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private readonly pool: ServicePool<T, R>;
   private readonly isSingle: boolean;
   private readonly rule: ServerRule;
-  /** The reading of the clock that says when an item arrives says when its service begins. */
-  private readonly hasOneReading: boolean;
+  private readonly process: Process<T, R>;
   private pumping = false;
 
-  constructor(
-    private readonly process: Process<T, R>,
-    options: ServeOptions<T, R>,
-    subscriber: Subscriber<R>,
-  ) {
+  constructor(process: Process<T, R>, options: ServeOptions<T, R>, subscriber: Subscriber<R>) {
     super({ edge: 'server', ...options }, subscriber);
     const { scheduler = systemClock(), readiness = new Readiness(), downstream } = options;
     const { concurrency = 1, edge = 'server' } = options;
     const name = options.edge === undefined ? 'serve' : `serve "${edge}"`;
     this.offeredAt = options.offeredAt;
-    this.meter = options.meter;
+    const { meter } = options;
+    this.meter = meter;
+    this.onStart = meter?.onStart?.bind(meter);
     this.downstream = downstream;
     this.readiness = readiness;
     this.scheduler = scheduler;
@@ -58,11 +58,8 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     this.rule = new ServerRule(concurrency);
     this.pool = new ServicePool(concurrency);
     const clock = (this.clock = new ServiceClock(options, scheduler));
-    this.hasOneReading =
-      clock.hasOneReading &&
-      this.isSingle &&
-      options.offeredAt === undefined &&
-      options.meter === undefined;
+    this.ticker = clock.hasOneReading ? clock : scheduler;
+    this.waits = clock.waits;
     const outputs = (this.outputs = new ServiceOutputs(edge, options, subscriber));
     const fail = (error: unknown): void => {
       this.fail(error);
@@ -70,7 +67,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     const attempt = (work: () => void): void => {
       this.attempt(work);
     };
-    const failures = (this.failures = new ServiceFailures(
+    const failures = new ServiceFailures(
       options,
       clock,
       this.inbox,
@@ -78,7 +75,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       (service: Service<T, R>) => {
         if (!subscriber.closed) this.finish(service, NOTHING);
       },
-    ));
+    );
     this.awaited = new AwaitedServices(
       {
         name,
@@ -98,6 +95,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       },
       options,
     );
+    this.process = this.awaited.watching(failures.catching(process));
     const ring = (): void => {
       this.ring();
     };
@@ -162,52 +160,49 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   }
 
   private arrive(item: T): void {
-    const { offeredAt, hasOneReading } = this;
-    const reading = hasOneReading ? this.clock.read() : NaN;
-    let offered: number;
-    if (hasOneReading) offered = reading - this.clock.origin;
-    else offered = offeredAt === undefined ? this.scheduler.now() : offeredAt(item);
+    const { offeredAt, ticker } = this;
+    const offered = offeredAt === undefined ? ticker.now() : offeredAt(item);
+    if (this.timer.isSet && this.catchesUpInVain(item, offered)) return;
+    if (this.waiting.length > 0 || !this.pool.isFree || this.rule.isOverrunAt(offered)) {
+      this.queue(item, offered);
+    } else this.begin(item, offered, true);
+  }
+
+  /** What ended by then may have made the subscriber leave. */
+  private catchesUpInVain(item: T, offered: number): boolean {
     this.catchUp(offered);
-    if (this.subscriber.closed) {
-      this.inbox.discard(item, 'discarded');
-      this.inbox.flush();
-      return;
-    }
+    if (!this.subscriber.closed) return false;
+    this.inbox.discard(item, 'discarded');
+    this.inbox.flush();
+    return true;
+  }
+
+  /** An item is offered while earlier ones are unserved, or are being served. */
+  private queue(item: T, offered: number): void {
     const waiting = this.waiting.length;
-    const isOverrun = this.rule.isOverrunAt(offered, waiting);
-    if (isOverrun) this.inbox.count('overrun', item, offered);
-    if (waiting === 0 && this.pool.isFree) {
-      // Who counts the overrun takes time that is none of the service's.
-      this.begin(item, offered, isOverrun ? NaN : reading);
-    } else if (this.keep(item)) {
+    if (this.rule.isOverrunAt(offered, waiting)) this.inbox.count('overrun', item, offered);
+    if (waiting === 0 && this.pool.isFree) this.begin(item, offered, false);
+    else if (this.keep(item)) {
       this.readiness.occupy();
       this.inbox.publishDepth();
     }
   }
 
-  /** @param reading of the stopwatch; NaN if it is to be read */
-  private begin(item: T, offered: number, reading: number): void {
-    const { clock, rule } = this;
+  /** @param isArriving the clock was read a moment ago */
+  private begin(item: T, offered: number, isArriving: boolean): void {
+    const { clock, rule, onStart } = this;
     rule.begin(offered);
     const service = this.pool.take(item);
     service.start = rule.start;
     this.outputs.begin(service);
-    if (this.isSingle) this.readiness.occupy(FOREVER, true);
+    if (this.isSingle) this.readiness.occupyQuietly(FOREVER);
     else this.publishReadiness(true);
-    this.meter?.onStart?.(item, service.start);
-    const latest = clock.virtual?.latest;
-    service.began = reading === reading ? reading : clock.read();
-    let result: ObservableInput<R> | undefined;
-    try {
-      result = this.process(item, service.context) as ObservableInput<R> | undefined;
-    } catch (error) {
-      if (!this.failures.skips) throw error;
-      if (!this.subscriber.closed) this.failures.onError(service, error);
-      return;
-    }
+    if (onStart !== undefined) onStart(item, service.start);
+    clock.begin(service, isArriving);
+    const result = this.process(item, service.context) as ObservableInput<R> | undefined;
     if (this.subscriber.closed) return;
     if (result !== undefined && !isArray(result)) {
-      this.awaited.await(service, result, latest);
+      this.awaited.await(service, result);
       return;
     }
     clock.end(service);
@@ -217,16 +212,20 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
   private finish(service: Service<T, R>, outputs: readonly R[]): void {
     const { finish } = service;
     this.rule.release(finish);
-    if (this.clock.isAheadOf(service)) {
-      service.outputs = outputs;
-      service.isTimed = true;
-      this.setTimer();
-      this.publishReadiness(false);
+    if (this.waits && this.clock.isAheadOf(service)) {
+      this.waitForEnd(service, outputs);
       return;
     }
-    if (this.isSingle) this.readiness.occupy(this.waiting.length === 0 ? finish : FOREVER, true);
+    if (this.isSingle) this.readiness.occupyQuietly(this.waiting.length === 0 ? finish : FOREVER);
     else this.publishReadiness(true);
     this.settle(service, outputs);
+  }
+
+  private waitForEnd(service: Service<T, R>, outputs: readonly R[]): void {
+    service.outputs = outputs;
+    service.isTimed = true;
+    this.setTimer();
+    this.publishReadiness(false);
   }
 
   /** Time has passed until a service was over. */
@@ -239,21 +238,20 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
 
   /** Service is over: the outputs leave. */
   private settle(service: Service<T, R>, outputs: readonly R[]): void {
-    const { meter } = this;
-    if (meter?.onServed !== undefined) {
-      meter.onServed(service.item as T, service.start, service.duration);
-    }
+    const { meter, downstream } = this;
+    if (meter !== undefined) meter.onServed?.(service.item as T, service.start, service.duration);
     service.end();
     this.outputs.end(service, outputs);
     if (this.subscriber.closed) return;
-    if (this.downstream?.holds !== true) {
-      this.release(service);
-      return;
-    }
+    if (downstream !== undefined && downstream.holds) this.block(service);
+    else this.release(service);
+  }
+
+  private block(service: Service<T, R>): void {
     service.isBlocked = true;
     this.rule.release(FOREVER, service.finish);
     this.publishReadiness(false);
-    meter?.onBlocked?.(service.finish);
+    this.meter?.onBlocked?.(service.finish);
   }
 
   private unblock(): void {
@@ -286,7 +284,7 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
       while (pool.isFree && this.waiting.length > 0 && !this.subscriber.closed) {
         const item = this.waiting.shift() as T;
         this.inbox.publishDepth();
-        this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item), NaN);
+        this.begin(item, offeredAt === undefined ? this.rule.freeAt : offeredAt(item), false);
       }
     } finally {
       this.pumping = false;
@@ -301,12 +299,13 @@ export class Server<T, R> extends BufferedOperatorSubscriber<T, R> {
     }
   }
 
-  /** Ready while a server is free and nothing waits; `quietly` as of `Readiness.occupy`. */
+  /** Ready while a server is free and nothing waits; `quietly`: see `Readiness.occupyQuietly`. */
   private publishReadiness(quietly: boolean): void {
     const { readiness, rule } = this;
     const isEmpty = this.waiting.length === 0;
     if (isEmpty && this.pool.isFree) readiness.free(rule.freeAt);
-    else readiness.occupy(isEmpty ? rule.freeAt : FOREVER, quietly);
+    else if (quietly) readiness.occupyQuietly(isEmpty ? rule.freeAt : FOREVER);
+    else readiness.occupy(isEmpty ? rule.freeAt : FOREVER);
   }
 
   private setTimer(): void {

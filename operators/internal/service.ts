@@ -15,7 +15,7 @@ export class Service<T, R> {
   finish = NaN;
   /** What the stopwatch said at the start. */
   began = NaN;
-  /** How many services began before. */
+  /** Where there are several servers: how many services began before. */
   order = 0;
   /** An item is being worked on, or its outputs have not passed yet. */
   isTaken = false;
@@ -33,10 +33,9 @@ export class Service<T, R> {
   turn: Turn<R> | undefined;
   context = new LazyServiceContext();
 
-  begin(item: T, order: number): void {
+  begin(item: T): void {
     if (this.context.isShared) this.context = new LazyServiceContext();
     this.item = item;
-    this.order = order;
     this.isTaken = true;
     this.isServing = true;
   }

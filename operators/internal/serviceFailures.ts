@@ -1,12 +1,13 @@
+import { throwError } from 'rxjs';
 import type { AccountedBuffer } from '../kernel/accountedBuffer';
-import type { ServeOptions } from './serveOptions';
+import type { Process, ServeOptions } from './serveOptions';
 import type { Service } from './service';
 import type { ServiceClock } from './serviceClock';
 
 /** What becomes of an item whose work fails: it is an error of the stream, or the item is lost and the stream goes on. */
 export class ServiceFailures<T, R> {
   /** The stream goes on. */
-  readonly skips: boolean;
+  private readonly skips: boolean;
 
   /**
    * @param fail The stream has failed.
@@ -20,6 +21,18 @@ export class ServiceFailures<T, R> {
     private readonly finish: (service: Service<T, R>) => void,
   ) {
     this.skips = onError === 'skip';
+  }
+
+  /** Where the stream goes on, what the work throws at once is an error like those that come later. */
+  catching(process: Process<T, R>): Process<T, R> {
+    if (!this.skips) return process;
+    return (item, context) => {
+      try {
+        return process(item, context);
+      } catch (error) {
+        return throwError(() => error);
+      }
+    };
   }
 
   /** The work has failed. */

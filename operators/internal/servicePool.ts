@@ -6,9 +6,11 @@ export class ServicePool<T, R> {
   /** How many are not free. */
   taken = 0;
   private begun = 0;
+  private readonly only: Service<T, R> | undefined;
 
   constructor(readonly size: number) {
     this.services = Array.from({ length: size }, () => new Service<T, R>());
+    if (size === 1) this.only = this.services[0];
   }
 
   get isFree(): boolean {
@@ -17,12 +19,18 @@ export class ServicePool<T, R> {
 
   /** A free server takes the item. */
   take(item: T): Service<T, R> {
+    const service = this.only ?? this.findFree();
+    service.begin(item);
+    this.taken += 1;
+    return service;
+  }
+
+  private findFree(): Service<T, R> {
     const { services } = this;
     let i = 0;
     while ((services[i] as Service<T, R>).isTaken) i += 1;
     const service = services[i] as Service<T, R>;
-    service.begin(item, (this.begun += 1));
-    this.taken += 1;
+    service.order = this.begun += 1;
     return service;
   }
 

@@ -68,15 +68,13 @@ export class ServerRule {
   }
 
   /**
-   * The next item begins, on the server that is free first: when that is. The server is taken until
+   * The next item begins, on the server that is free first: `start` says when. The server is taken until
    * `release` says when it is free.
    */
-  begin(offered: number): number {
+  begin(offered: number): void {
     const { freeAt } = this;
-    const start = freeAt > offered + INSTANT ? freeAt : offered;
-    this.start = start;
+    this.start = freeAt > offered + INSTANT ? freeAt : offered;
     this.freeAt = this.times === undefined ? Infinity : this.replace(freeAt, Infinity);
-    return start;
   }
 
   /** A server is free, or will be, at that time. `was` is the time by which it was known until now. */

@@ -133,7 +133,7 @@ export abstract class Clock implements SchedulerLike {
    *
    * @internal
    */
-  isWaitedForSince(latest: object | undefined): boolean {
+  hasScheduledSince(latest: object | undefined): boolean {
     return this.latest !== undefined && this.latest !== latest;
   }
 

@@ -60,7 +60,7 @@ export class WallClock extends Clock {
   }
 
   now(): number {
-    return this.read() - this.origin;
+    return this.platform.now() - this.origin;
   }
 
   /**

@@ -40,8 +40,8 @@ describe('allReady', () => {
 
   it('whoever has seen it false without being told hears when it is true', () => {
     const { a, b, both, seen } = given();
-    a.occupy(1, true);
-    b.occupy(2, true);
+    a.occupyQuietly(1);
+    b.occupyQuietly(2);
     const between = both.value;
     a.free(1);
     b.free(2);

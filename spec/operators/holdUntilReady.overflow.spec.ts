@@ -182,7 +182,7 @@ describe('holdUntilReady: deep in itself', () => {
     const [left, right] = [new Subject<string>(), new Subject<string>()];
     const seen: string[] = [];
     const work = (item: string): void => {
-      readiness.occupy(Infinity, true);
+      readiness.occupyQuietly(Infinity);
       if (item === 'a') right.next('b');
       seen.push(item);
       readiness.free(0);

@@ -90,7 +90,7 @@ describe('Readiness', () => {
   it('quietly: nobody is told of work that is over at once', () => {
     const readiness = new Readiness();
     const seen = record(readiness);
-    readiness.occupy(1, true);
+    readiness.occupyQuietly(1);
     readiness.free(1);
     expect([seen, readiness.value]).toEqual([[true], true]);
   });
@@ -98,7 +98,7 @@ describe('Readiness', () => {
   it('quietly: who has seen it nevertheless is told of its end', () => {
     const readiness = new Readiness();
     const seen = record(readiness);
-    readiness.occupy(1, true);
+    readiness.occupyQuietly(1);
     expect(readiness.value).toBe(false);
     readiness.free(1);
     expect(seen).toEqual([true, true]);
@@ -107,7 +107,7 @@ describe('Readiness', () => {
   it('quietly, and then aloud: observers are told', () => {
     const readiness = new Readiness();
     const seen = record(readiness);
-    readiness.occupy(1, true);
+    readiness.occupyQuietly(1);
     readiness.occupy(2);
     readiness.free(2);
     expect(seen).toEqual([true, false, true]);

@@ -186,10 +186,11 @@ export class SimulatedStage<R> {
   }
 
   private begin(item: Item): void {
-    const start = this.station.begin(item.offered);
+    const { station } = this;
+    station.begin(item.offered);
     this.item = item;
     this.isBusy = true;
-    this.meter.onStart(item, start);
+    this.meter.onStart(item, station.start);
     const began = this.times.read();
     const result = this.process(item);
     if (this.state.isOver) return;
