@@ -1,6 +1,6 @@
 /**
  * Mutation testing of the operators: `npm run mutation`, or of one file:
- * `npm run mutation -- --mutate operators/kernel/ring.ts`. The report is reports/mutation.html.
+ * `npm run mutation -- --mutate operators/kernel/ring.ts`, with MUTATION_SPECS=ring by its own specs alone. The report is reports/mutation.html.
  */
 export default {
   packageManager: 'npm',
@@ -17,7 +17,7 @@ export default {
       testMatch: ['<rootDir>/spec/support/mutation/allOperators.ts'],
       testEnvironment: './spec/support/mutation/stopAtFirstFailure.cjs',
       // What a mutant keeps from ever ending fails after this.
-      testTimeout: 5_000,
+      testTimeout: 10_000,
     },
     enableFindRelatedTests: false,
   },

@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import { DeadlockError } from '../../operators';
 import { AccountedBuffer } from '../../operators/kernel/accountedBuffer';
 import { EdgeEventBatcher } from '../../operators/kernel/edgeEventBatcher';
 import { PendingService } from '../../operators/kernel/pendingService';
@@ -49,6 +50,8 @@ export class SimulatedStage<R> {
   private readonly meter: StageMeter;
   private readonly next: SimulatedStageOptions<R>['next'];
   private readonly isFirst: boolean;
+  /** Names the stage in errors. */
+  private readonly edge: string;
   private readonly process: Stage<R>['process'];
   private readonly times: ServiceTimer<Item>;
   private item: Item | undefined;
@@ -72,6 +75,7 @@ export class SimulatedStage<R> {
     this.options = options;
     this.next = options.next;
     this.isFirst = options.isFirst;
+    this.edge = stage.edge;
     this.meter = stage.meter;
     this.process = stage.process;
     this.times = new ServiceTimer(stage, options.state.clock);
@@ -191,16 +195,20 @@ export class SimulatedStage<R> {
     this.item = item;
     this.isBusy = true;
     this.meter.onStart(item, station.start);
+    const { latest } = this.state.clock;
     const began = this.times.read();
     const result = this.process(item);
     if (this.state.isOver) return;
     if (result === undefined) this.endAt(began, NOTHING);
     else if (isArray(result)) this.endAt(began, result as readonly R[]);
-    else this.await(result, began);
+    else this.await(result, began, latest);
   }
 
-  /** A service that is awaited ends no earlier than its outputs are there; the clock stands still for it. */
-  private await(result: ObservableInput<R>, began: number): void {
+  /**
+   * A service that is awaited ends no earlier than its outputs are there; the clock stands still for it. Throws
+   * a `DeadlockError` where it waits for that clock: then something was scheduled on it since `latest`.
+   */
+  private await(result: ObservableInput<R>, began: number, latest: object | undefined): void {
     const { options, state } = this;
     const settle = (): void => {
       this.endAt(began, pending.outputs, state.now);
@@ -209,7 +217,10 @@ export class SimulatedStage<R> {
       options.onAwaited(settle);
     }, options.onError);
     this.pending = pending;
-    if (!pending.run(result, state.clock)) return;
+    if (!pending.run(result, state.clock)) {
+      if (state.clock.hasScheduledSince(latest)) throw new DeadlockError(`serve "${this.edge}"`);
+      return;
+    }
     this.endAt(began, pending.outputs);
     pending.cancel();
   }

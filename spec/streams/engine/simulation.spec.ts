@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { repetitions } from '../../support/properties';
-import { VirtualClock } from '../../../operators';
+import { DeadlockError, VirtualClock } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
 import type { Mode, PipelineEvent, PipelineOptions, Tick } from '../../../streams';
 import { fromTicks } from '../../../streams/sources';
@@ -31,6 +31,12 @@ interface Both {
 
 async function both(run: (engine: 'auto' | 'operators') => Promise<Trace>): Promise<Both> {
   return { operators: await run('operators'), simulation: await run('auto') };
+}
+
+async function ended(trace: Trace): Promise<Trace> {
+  trace.flow.start();
+  trace.outcome = await trace.flow.ended;
+  return trace;
 }
 
 const runBoth = (
@@ -400,6 +406,35 @@ describe.each(MODES)('%s-driven: one loop does what the operators do, event for 
     await flow.ended;
     clearInterval(timer);
     expect(turns).toBeGreaterThan(1);
+  });
+
+  test('a strategy that waits for the clock that stands still for it: the same error that says so', async () => {
+    const { simulation, operators } = await both((engine) => {
+      const scheduler = new VirtualClock();
+      const onBar = (): Promise<undefined> =>
+        new Promise((resolve) => {
+          scheduler.schedule(() => {
+            resolve(undefined);
+          }, 5);
+        });
+      const options = { ...market, engine, scheduler, strategies: [{ name: 'waits', onBar }] };
+      return ended(traceOf([ticksOf('A 0 1', 'A 1 1', 'A 2 1')], options));
+    });
+    expect(simulation.outcome?.error).toEqual(new DeadlockError('serve "processor-analysis"'));
+    expect(operators.outcome?.error).toEqual(simulation.outcome?.error);
+  });
+
+  test('a strategy that awaits something else, while others have scheduled something on the clock', async () => {
+    const { simulation, operators } = await both((engine) => {
+      const scheduler = new VirtualClock();
+      scheduler.schedule(() => undefined, 60_000);
+      const onBar = (): Promise<undefined> => Promise.resolve(undefined);
+      const options = { ...market, engine, scheduler, strategies: [{ name: 'awaits', onBar }] };
+      return ended(traceOf([ticksOf('A 0 1', 'A 1 1', 'A 2 1')], options));
+    });
+    expect(simulation.outcome?.error).toBeUndefined();
+    expect(simulation.bars.length).toBeGreaterThan(0);
+    expect(operators.bars).toEqual(simulation.bars);
   });
 
   test.each([
