@@ -105,7 +105,7 @@ async function follow(
 
 /** Says what came of a task; false where nothing has yet. */
 function report(task: Task, state: TaskState, { directory, onOutcome }: RunnerContext): boolean {
-  if (state.status === 'running' || state.id !== task.id) return false;
+  if (state.status === 'running') return false;
   if (state.status === 'failed') {
     onOutcome(task, state.why);
     return true;
