@@ -3,6 +3,7 @@ import type { Interval, Micros, RowSource } from '../streams';
 import { handOver } from '../streams/live/handOver';
 import { LiveRows } from '../streams/live/liveRows';
 import type { LiveSource } from '../streams/live/liveSource';
+import { PublishedRows } from '../streams/live/publishedRows';
 import { recordingRows } from '../streams/live/recording/recordingRows';
 import { checkClock, checkLiveOptions, replayOptionsOf } from './liveOptions';
 import type { LiveOptions } from './liveOptions';
@@ -30,7 +31,11 @@ export function live(source: LiveSource | readonly LiveSource[], options: LiveOp
   };
   const rows = rowsOf(sources, options, onCaughtUp);
   const input =
-    historyFiles.length === 0 ? rows : behindHistory(rows, sources, historyFiles, onCaughtUp);
+    historyFiles.length === 0
+      ? publishedRows(rows, options, (error) => {
+          run.fail(error);
+        })
+      : behindHistory(rows, sources, historyFiles, onCaughtUp);
   const mode = historyFiles.length === 0 ? 'clock' : 'data';
   const run = runOf(input, { ...replayOptionsOf(options), time, mode }, (outcome) =>
     outcome === 'done' && stops > 0 ? 'stopped' : outcome,
@@ -67,6 +72,15 @@ export function live(source: LiveSource | readonly LiveSource[], options: LiveOp
 const MILLISECOND: Micros = 1_000;
 const inMicros = (ms: number | undefined): Micros | undefined =>
   ms === undefined ? undefined : ms * MILLISECOND;
+
+function publishedRows(
+  rows: RowSource,
+  { publish, publishAccess = {} }: LiveOptions,
+  onFailure: (error: unknown) => void,
+): RowSource {
+  if (publish === undefined) return rows;
+  return new PublishedRows(rows, publish, publishAccess, onFailure);
+}
 
 function behindHistory(
   rows: RowSource | LiveRows,

@@ -4,6 +4,8 @@ import { checkOptionNames } from '../operators/kernel/optionNames';
 import type { OptionNames } from '../operators/kernel/optionNames';
 import type { Micros } from '../streams';
 import type { LiveSource } from '../streams/live/liveSource';
+import type { NatsOptions } from '../streams/nats/openNats';
+import { publicationOf } from '../streams/nats/rowSubjects';
 import { REPLAY_OPTIONS } from './replayOptions';
 import type { ReplayOptions } from './replay';
 
@@ -33,6 +35,13 @@ export interface LiveOptions extends Omit<ReplayOptions, 'mode' | 'speed' | 'fro
   readonly until?: Micros;
   /** What is done with a frame that cannot be read: count and skip it, or fail the run; `skip` unless given. */
   readonly badRows?: 'skip' | 'stop';
+  /**
+   * Publishes the rows of the run through NATS JetStream, `nats://host/NAME`, for other runs to take;
+   * nothing unless given.
+   */
+  readonly publish?: string;
+  /** How that server is reached. */
+  readonly publishAccess?: NatsOptions;
 }
 
 /** Options that a replay does not have. */
@@ -46,6 +55,8 @@ const LIVE_OPTIONS: OptionNames<Omit<LiveOptions, keyof ReplayOptions>> = {
   historyFiles: true,
   until: true,
   badRows: true,
+  publish: true,
+  publishAccess: true,
 };
 
 /** A feed is neither rewound nor cut: `duration` and `until` end it. */
@@ -106,6 +117,7 @@ export function checkLiveOptions(sources: readonly LiveSource[], options: LiveOp
   if (recordings.length > 0 && options.record !== undefined) {
     throw new OptionError('record', options.record, 'absent: a recording is not recorded again');
   }
+  if (options.publish !== undefined) checkPublication(options.publish, options);
   const isTrades = sources.some(
     (each) => each.kind !== 'recording' && each.reading.price === undefined,
   );
@@ -114,6 +126,24 @@ export function checkLiveOptions(sources: readonly LiveSource[], options: LiveOp
       'ingressOverflow',
       'conflate',
       'dropOldest or dropLatest for trades: each of them counts, while of quotes the latest does',
+    );
+  }
+}
+
+function checkPublication(url: string, { historyFiles = [] }: LiveOptions): void {
+  const { symbols } = publicationOf(url);
+  if (symbols.length > 0) {
+    throw new OptionError(
+      'publish',
+      symbols.join(','),
+      'a name without symbols: all are published',
+    );
+  }
+  if (historyFiles.length > 0) {
+    throw new OptionError(
+      'publish',
+      'a history',
+      'without one: rows of a feed alone are published',
     );
   }
 }

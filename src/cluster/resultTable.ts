@@ -42,7 +42,7 @@ export function rowOf({ id, part, strategies, state }: TaskResult): ResultRow {
 }
 
 /** Most first; of shares behind, least first. */
-export function sorted(rows: readonly ResultRow[], key: SortKey): readonly ResultRow[] {
+export function sorted<R extends ResultRow>(rows: readonly R[], key: SortKey): readonly R[] {
   const weight = ({ sustainableSpeed, signals, behindShare }: ResultRow): number => {
     if (key === 'signals') return -Number(signals);
     if (key === 'behind') return behindShare;

@@ -8,7 +8,7 @@ import { capacityView } from './capacityView';
 import { comparisonWith } from './comparison';
 import type { FollowedJournal } from './followJournal';
 import { heatOf } from './heat';
-import { momentView } from './moment';
+import { headOf, momentView } from './moment';
 import type { CapacityView, MomentView, Update } from './protocol';
 import { journalOfRun, runInfo } from './runInfo';
 import { seriesOf } from './series';
@@ -45,7 +45,7 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
   function headView(): MomentView {
     const { liveness } = journal;
     if (head?.seq !== timeline.seq || head.liveness !== liveness) {
-      const view = momentView(timeline, { header, liveness, remarks: remarks() });
+      const view = headOf(journal);
       head = { seq: timeline.seq, liveness, view };
     }
     return head.view;

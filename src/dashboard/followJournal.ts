@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { livenessOf, openWhenBegun } from '../journal';
 import type { JournalError, JournalHeader, Liveness } from '../journal';
+import type { MemberView } from './protocol';
 import { Timeline } from './timeline';
 
 /** A journal that is being read, and goes on being read while its run writes it. */
@@ -13,6 +14,8 @@ export interface FollowedJournal {
   readonly liveness: Liveness;
   /** What had to be left out. */
   readonly damaged: readonly JournalError[];
+  /** Several runs that are shown as one. */
+  readonly members?: () => readonly MemberView[];
   /** Calls when there is something new; returns how to stop that. */
   onChange(listener: () => void): () => void;
   /** Settles when the run is over and all of it has been read; rejects where the file cannot be read any more. */

@@ -6,6 +6,7 @@ import { buildReport } from '../report';
 import type { Report } from '../report';
 import { runTimeMs } from '../report/runTime';
 import { statusOf } from '../views/status';
+import type { FollowedJournal } from './followJournal';
 import { MOST_SYMBOLS, topSymbols } from './heat';
 import type { FeedView, MomentView, WorkTable } from './protocol';
 
@@ -52,6 +53,14 @@ export function momentView(
     work: workOf(state),
     feeds: feedsOf(state),
   };
+}
+
+/** The latest state of what is followed. */
+export function headOf(journal: FollowedJournal): MomentView {
+  const { header, liveness, timeline, damaged, members } = journal;
+  const remarks = damaged.map(({ message }) => message);
+  const view = momentView(timeline, { header, liveness, remarks });
+  return members === undefined ? view : { ...view, members: members() };
 }
 
 /** A run may have thousands of symbols, and a page shows some. */

@@ -54,6 +54,19 @@ export interface FeedView {
   readonly counts: Readonly<Record<string, string>>;
 }
 
+/** One of several runs that are shown as one. */
+export interface MemberView {
+  readonly task: string;
+  readonly part: string;
+  readonly strategies: readonly string[];
+  readonly status: string;
+  readonly sustainableSpeed: number | null;
+  readonly signals: string;
+  readonly behindShare: number;
+  readonly grade: Report['edges'][string]['grade'];
+  readonly errors: string;
+}
+
 /** A run as it stood after an event. */
 export interface MomentView {
   readonly seq: number;
@@ -69,6 +82,8 @@ export interface MomentView {
   readonly time: Readonly<Record<StageName, StageTime>>;
   readonly work: WorkTable;
   readonly feeds: readonly FeedView[];
+  /** Of the latest state of several runs: each of them. */
+  readonly members?: readonly MemberView[];
 }
 
 /** One number per window. */

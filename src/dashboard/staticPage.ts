@@ -4,7 +4,7 @@ import { pageAssets } from './assets';
 import { capacityView } from './capacityView';
 import type { FollowedJournal } from './followJournal';
 import { heatOf } from './heat';
-import { momentView } from './moment';
+import { headOf, momentView } from './moment';
 import type { Comparison, Embedded } from './protocol';
 import { runInfo } from './runInfo';
 import { seriesOf } from './series';
@@ -25,7 +25,7 @@ export function embeddedOf(journal: FollowedJournal, comparison?: Comparison): E
     series: seriesOf(marks),
     moments: [
       ...marks.map((mark) => momentView(mark, { header, liveness: 'running', remarks })),
-      momentView(timeline, { header, liveness: journal.liveness, remarks }),
+      headOf(journal),
     ],
     heats: info.edges.map(({ name }) => heatOf(marks, name)),
     ...(capacity === undefined ? {} : { capacity }),

@@ -5,7 +5,8 @@ import type { JournalEntry, JournalHeader } from '../journal';
 import { forEveryEdge } from '../../streams/topology';
 import { reduce, reduceAll } from '../metrics';
 import type { MetricsState } from '../metrics';
-import { addCells, NO_VALUES } from '../metrics/histogram';
+import { addCells, cellsOf, NO_VALUES } from '../metrics/histogram';
+import type { Histogram } from '../metrics/histogram';
 import { percentiles } from '../report/percentiles';
 
 /** A run as it stood at the end of a window. */
@@ -91,6 +92,21 @@ export class Timeline {
     this.#fold(pending);
   }
 
+  /** A state as a whole, where there are no events: of several runs that are shown as one. */
+  show({ state, seq, wall }: Pick<Mark, 'state' | 'seq' | 'wall'>): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#seq = seq;
+    this.#wall = wall;
+    const { time } = state.market;
+    if (time === undefined || time === before.market.time) return;
+    for (const [edge, { lateness }] of Object.entries(state.edges)) {
+      const buckets = cellsSince(before.edges[edge]?.lateness.cells ?? NO_VALUES, lateness.cells);
+      this.#latenesses.set(edge, { cells: buckets, maxMs: lateness.maxMs });
+    }
+    this.#close(time);
+  }
+
   #fold(events: readonly PipelineEvent[]): void {
     const [only] = events;
     this.#state =
@@ -129,6 +145,20 @@ export class Timeline {
     appendAll(this.#marks, kept);
     this.#thinned += 1;
   }
+}
+
+/** What came to a histogram that grew. */
+function cellsSince(before: Histogram, now: Histogram): number[] {
+  const known = new Map(cellsOf(before));
+  const cells: number[] = [];
+  addCells(
+    cells,
+    cellsOf(now).flatMap(([bucket, count]) => {
+      const fresh = count - (known.get(bucket) ?? 0);
+      return fresh > 0 ? [[bucket, fresh] as const] : [];
+    }),
+  );
+  return cells;
 }
 
 /** At most this many windows of the same run, the last one among them. */

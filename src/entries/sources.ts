@@ -16,6 +16,7 @@ export { openFiles } from '../../streams/sources';
 export {
   fromAsyncIterable,
   fromObservable,
+  natsRows,
   recording,
   stdin,
   webSocket,
@@ -29,10 +30,12 @@ export type {
   FrameReading,
   LiveSink,
   LiveSource,
+  NatsSource,
   RecordingSource,
   StdinSource,
   WebSocketSource,
 } from '../../streams/live/liveSource';
+export type { NatsOptions } from '../../streams/nats/openNats';
 export { syntheticTicks } from '../generate';
 export type { CalendarOptions, FileOptions, FileSource, Micros } from '../../streams';
 export type { Bar, Quote, Side, Tick, Trade } from '../../streams';

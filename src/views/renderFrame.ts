@@ -71,7 +71,10 @@ const SHARE_WIDTH = 8;
 const BAR_WIDTH = 30;
 
 const headline = (status: Status): string =>
-  `${status.id}  ${STATE_TEXTS[status.state]}  ${grouped(status.events)} events`;
+  `${status.id}  ${STATE_TEXTS[status.state]}  ` +
+  (status.mergedOf === undefined
+    ? `${grouped(status.events)} events`
+    : `merged of ${status.mergedOf} runs`);
 
 /** Mode and market time, in one line where there is room. */
 function placeLines(status: Status, columns: number): FrameLine[] {

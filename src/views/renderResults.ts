@@ -1,4 +1,5 @@
 import type { ResultRow } from '../cluster';
+import type { MemberRow } from '../cluster/group';
 import { grouped, percent } from '../report/format';
 import { terminalSafe } from '../report/terminalText';
 import { alignedTable } from './alignedTable';
@@ -16,6 +17,13 @@ const HEAD = [
 
 const speed = (limit: number | null): string =>
   limit === null ? 'any speed' : `${grouped(Number(limit.toPrecision(3)))}×`;
+
+/** Runs that are shown as one, one a line. */
+export const renderMembers = (rows: readonly MemberRow[]): string =>
+  alignedTable([
+    ['state', ...HEAD],
+    ...terminalSafe(rows).map((row) => [row.status, ...cellsOf(row)]),
+  ]);
 
 /** The tasks of a sweep, one a line. */
 export const renderResults = (rows: readonly ResultRow[]): string =>

@@ -58,6 +58,9 @@ function runLines(status: Status, now: number, paint: Paint): string[] {
   const painted = paintOfState(status.state, paint);
   return [
     `  State:       ${painted(STATE_TEXTS[status.state])}${error}`,
+    ...(status.mergedOf === undefined
+      ? []
+      : [`  Merged of:   ${status.mergedOf} runs, each a pipeline with its own stages`]),
     `  Mode:        ${modeText(status)}`,
     `  Market time: ${status.marketTime ?? 'before the first bar'}`,
     `  Progress:    ${progressText(status)}`,

@@ -15,6 +15,8 @@ export interface Status {
   readonly id: string;
   readonly state: StatusName;
   readonly error?: string;
+  /** Of how many runs it is the state. */
+  readonly mergedOf?: number;
   readonly mode: Report['run']['mode'];
   readonly speed: number;
   readonly time: Report['run']['time'];
@@ -63,6 +65,7 @@ export function statusOf(
     id: header.run,
     state: stateName(state, liveness),
     ...(run.error === undefined ? {} : { error: run.error }),
+    ...(run.mergedOf === undefined ? {} : { mergedOf: run.mergedOf }),
     mode: report.run.mode,
     speed: report.run.speed,
     time: report.run.time,

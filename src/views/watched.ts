@@ -4,6 +4,7 @@ import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
 import { emptyState } from '../journal';
 import { reduce } from '../metrics';
 import type { MetricsState } from '../metrics';
+import type { Known } from './status';
 
 /** What happened in one window. */
 export interface Sample {
@@ -45,6 +46,15 @@ export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry
   const next = { ...watched, state, seq, wall };
   if (event.type === 'finished') return { ...next, liveness: 'finished' };
   if (!endsWindow(event, state)) return next;
+  const samples = [...watched.samples.slice(1 - KEPT), sampleOf(watched.atWindow, state)];
+  return { ...next, samples, atWindow: state };
+}
+
+/** A later state as a whole, where there are no events; it is a window of its own. */
+export function watchedState(watched: Watched, known: Known): Watched {
+  const { header, state, seq, wall, liveness } = known;
+  const next = { ...watched, header, state, seq, wall, liveness };
+  if (state.market.time === watched.atWindow.market.time) return next;
   const samples = [...watched.samples.slice(1 - KEPT), sampleOf(watched.atWindow, state)];
   return { ...next, samples, atWindow: state };
 }

@@ -1,4 +1,5 @@
 import type { PriceOfQuotes } from './decoders/frameDecoder';
+import type { NatsOptions } from '../nats/openNats';
 import type { FrameFormat } from './decoders/layouts';
 
 /** How the frames of a source are read. */
@@ -47,6 +48,18 @@ export interface StdinSource {
   readonly reading: FrameReading;
 }
 
+/** Rows that another run publishes through NATS JetStream: all of them, or those of some symbols. */
+export interface NatsSource {
+  readonly kind: 'nats';
+  readonly name: string;
+  readonly reading: FrameReading;
+  /** `nats://host/NAME`, or `nats://host/NAME.SYMBOL,…` for a partition. */
+  readonly url: string;
+  readonly access: NatsOptions;
+  /** Number of the stream behind which it begins: what is published from now on unless given. */
+  readonly after?: number;
+}
+
 /** A session that was recorded; a run has no other source beside it. */
 export interface RecordingSource {
   readonly kind: 'recording';
@@ -57,6 +70,6 @@ export interface RecordingSource {
 }
 
 /** A source whose frames are received and stamped in the ingress thread. */
-export type ReceivedSource = WebSocketSource | StdinSource;
+export type ReceivedSource = WebSocketSource | StdinSource | NatsSource;
 
 export type LiveSource = CodeSource | ReceivedSource | RecordingSource;

@@ -3,7 +3,15 @@ import type { Observable } from 'rxjs';
 import type { Tick } from '../bars/bar';
 import type { PriceOfQuotes } from './decoders/frameDecoder';
 import type { FrameFormat } from './decoders/layouts';
-import type { CodeSource, RecordingSource, StdinSource, WebSocketSource } from './liveSource';
+import type { NatsOptions } from '../nats/openNats';
+import { publicationOf } from '../nats/rowSubjects';
+import type {
+  CodeSource,
+  NatsSource,
+  RecordingSource,
+  StdinSource,
+  WebSocketSource,
+} from './liveSource';
 import { checkOptionNames } from '../../operators/kernel/optionNames';
 import type { OptionNames } from '../../operators/kernel/optionNames';
 
@@ -47,6 +55,25 @@ export function webSocket(
 export function stdin(options: FeedOptions): StdinSource {
   checkOptionNames('stdin', options, FEED_OPTIONS);
   return { kind: 'stdin', name: options.name ?? 'stdin', reading: readingOf(options) };
+}
+
+const NATS_OPTIONS: OptionNames<NatsOptions> = {
+  credentials: true,
+  certificates: true,
+  insecure: true,
+};
+
+/**
+ * Rows that another run publishes through NATS JetStream, `nats://host/NAME`, or those of some symbols,
+ * `nats://host/NAME.SYMBOL,…`. Needs the peers `@nats-io/transport-node` and `@nats-io/jetstream`.
+ *
+ * Throws an `OptionError` or a `NatsError` where the address makes no sense.
+ */
+export function natsRows(url: string, access: NatsOptions = {}): NatsSource {
+  checkOptionNames('natsRows', access, NATS_OPTIONS);
+  const { stream, symbols } = publicationOf(url);
+  const name = [stream, ...(symbols.length === 0 ? [] : [symbols.join(',')])].join('.');
+  return { kind: 'nats', name, url, access, reading: { format: 'ticks' } };
 }
 
 /** A recorded session; `options` where the recording does not say how it is read. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { isGroup } from '../../cluster/group';
 import { findRun } from '../../journal';
 import {
   comparisonWith,
@@ -16,12 +17,15 @@ import { terminalText } from '../../report/terminalText';
 import { authorityOf, LOOPBACK } from '../../server';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
+import { GROUP_HELP, groupFor } from '../groups';
 import { interrupts } from '../interrupts';
 import { EXPORT_SYMBOLS, TOKEN, withExportSymbols, withToken } from '../options/exporters';
 import { option, wholeNumber } from '../options/kinds';
+import { natsShape, withNatsAccess } from '../options/nats';
 import { readOptions } from '../options/readOptions';
 import { directoryFor, nameDamage, RUN_HELP, withDirectory } from '../runArgument';
 import { listenFailure, tokenFor } from '../serving';
+import { UsageError } from '../usageError';
 
 const schema = z.object({
   port: wholeNumber(0, 65_535).default(9464),
@@ -36,11 +40,12 @@ const schema = z.object({
   exportSymbols: EXPORT_SYMBOLS,
   untilStdinEnds: z.boolean().default(false),
   dir: z.string().min(1, 'must be the name of a folder').optional(),
+  ...natsShape,
 });
 type Request = z.output<typeof schema>;
 
 function define(command: Command): void {
-  withExportSymbols(withToken(withDirectory(command)))
+  withNatsAccess(withExportSymbols(withToken(withDirectory(command))))
     .argument('[run]', 'run to show: finished, in progress or killed', 'latest')
     .option('--port <n>', 'port to listen on; 0: any free one (default: 9464)')
     .option('--host <host>', `host to listen on (default: ${LOOPBACK})`)
@@ -53,6 +58,7 @@ function define(command: Command): void {
 }
 
 const HELP = `${RUN_HELP}
+${GROUP_HELP}
 
 Reads the journal alone: it takes no time from the process of the run, and changes nothing.
 /metrics answers Prometheus. It ends with Ctrl-C.
@@ -60,12 +66,13 @@ Reads the journal alone: it takes no time from the process of the run, and chang
 Examples:
   barometer dashboard
   barometer dashboard 20240808T2354 --port 0 --open
-  barometer dashboard latest --out report.html`;
+  barometer dashboard latest --out report.html
+  barometer dashboard plan --out plan.html`;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readOptions(schema, options);
   const directory = directoryFor(io, request.dir);
-  const path = findRun(args[0] ?? 'latest', directory);
+  const [argument = 'latest'] = args;
   const address = { host: request.host, port: request.port };
   const { token } = request.out === undefined ? tokenFor(address, request, io) : {};
   const interruption = interrupts(io);
@@ -73,7 +80,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     interruption.stopWith(stop);
     if (request.untilStdinEnds) process.stdin.resume().once('close', stop).once('end', stop);
   });
-  const journal = await Promise.race([followJournal(path), stopped]);
+  const journal = await Promise.race([followed(argument, directory, request), stopped]);
   if (journal === undefined) return interruption.exitCode;
   try {
     if (request.out !== undefined) return await write(journal, directory, request, io);
@@ -96,6 +103,19 @@ async function run({ args, options, io }: Call): Promise<number> {
     journal.close();
     interruption.close();
   }
+}
+
+/** A run, or several as one. */
+async function followed(
+  argument: string,
+  directory: string,
+  request: Request,
+): Promise<FollowedJournal | undefined> {
+  if (!isGroup(argument)) return followJournal(findRun(argument, directory));
+  const { followGroup } = await import('../../cluster/followGroup.js');
+  const journal = await followGroup(await groupFor(argument, request));
+  if (journal === undefined) throw new UsageError(`${argument} has no result of a run`);
+  return journal;
 }
 
 /** Writes the page with the run in it. */

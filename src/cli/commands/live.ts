@@ -10,8 +10,10 @@ import type { Call, CommandModule } from '../command';
 import { measureRun } from '../measureRun';
 import { withCalendar } from '../options/calendar';
 import { strategiesHelp, withMeasuring } from '../options/measuring';
+import { withNatsAccess } from '../options/nats';
 import { given } from '../options/readOptions';
 import { directoryFor } from '../runArgument';
+import { sharePartition, withBacklog } from '../natsFeeds';
 import { journalFileOf } from '../recordRun';
 import { terminalText } from '../../report/terminalText';
 import { UsageError } from '../usageError';
@@ -23,7 +25,10 @@ const append = (value: string, before: readonly string[] = []): string[] => [...
 
 const withFeeds = (command: Command): Command =>
   command
-    .argument('<feeds...>', 'VENUE:SYMBOL@CHANNEL,…, ws:// or wss:// addresses, -, or a recording')
+    .argument(
+      '<feeds...>',
+      'VENUE:SYMBOL@CHANNEL,…, ws://, wss:// or nats:// addresses, -, or a recording',
+    )
     .option(
       '--format <name>',
       'format of the frames: binance-frames, coinbase-frames, kraken-frames or ticks',
@@ -51,6 +56,14 @@ const withFeeds = (command: Command): Command =>
     .option(
       '--history <files...>',
       'files that come before the feed; recorded frames go over by id',
+    )
+    .option(
+      '--publish <url>',
+      'publish the rows through NATS JetStream for other runs, e.g. nats://localhost:4222/rows',
+    )
+    .option(
+      '--backlog',
+      'of nats:// feeds: rows that were published before come first, as a history',
     )
     .option('--for <time>', 'length of the session, e.g. 1h')
     .option('--until <time>', 'end of the session: ISO time or epoch number')
@@ -84,7 +97,7 @@ const withBars = (command: Command): Command =>
     .addOption(new Option('--speed <factor>').hideHelp());
 
 function define(command: Command): void {
-  withMeasuring(withCalendar(withBars(withFeeds(command))))
+  withNatsAccess(withMeasuring(withCalendar(withBars(withFeeds(command)))))
     .addHelpText('after', strategiesHelp)
     .addHelpText('after', HELP);
 }
@@ -96,13 +109,24 @@ Examples:
   barometer live binance:btcusdt@trade,ethusdt@trade --bars 1s --strategy sma-cross
   barometer live ws://localhost:8080/feed --format ticks --for 1h --json
   websocat wss://example.org/feed | barometer live - --format binance-frames
-  barometer live .barometer/RUN.frames.gz --time simulated --service-times RUN`;
+  barometer live .barometer/RUN.frames.gz --time simulated --service-times RUN
+  barometer live binance:btcusdt@trade,ethusdt@trade --publish nats://localhost:4222/rows
+  barometer live nats://localhost:4222/rows.BTCUSDT --strategy sma-cross`;
 
 async function run({ args, options, io }: Call): Promise<number> {
   const request = readReplayOptions(options);
   const feedRequest = readLiveOptions(options);
   const { format, price } = request.files;
-  const feeds = args.map((text) => feedOf(text, feedRequest, { format, price }));
+  const asked = args.map((text) => feedOf(text, feedRequest, { format, price }));
+  const {
+    feeds,
+    files: backlog,
+    discard,
+  } = feedRequest.backlog
+    ? await withBacklog(asked)
+    : { feeds: asked, files: [], discard: () => undefined };
+  const history = [...backlog, ...feedRequest.history];
+  let endSharing: (() => Promise<void>) | undefined;
   const recordings = feeds.flatMap((feed) => (feed.kind === 'recording' ? [feed.path] : []));
   const serviceTimes = recordedTimesOf(feedRequest, request.run.time, io);
   const id = newRunId();
@@ -117,7 +141,7 @@ async function run({ args, options, io }: Call): Promise<number> {
     command: 'live',
     args,
   };
-  return measureRun(request, files, io, (parts) => {
+  const opened = async (parts: Parameters<Parameters<typeof measureRun>[3]>[0]) => {
     const { badRows } = request.files;
     const running = live(feeds, {
       ...(request.run as LiveOptions),
@@ -130,9 +154,11 @@ async function run({ args, options, io }: Call): Promise<number> {
         ingress: feedRequest.ingress,
         ingressOverflow: feedRequest.ingressOverflow,
         badRows,
-        historyFiles: feedRequest.history.length === 0 ? undefined : feedRequest.history,
+        historyFiles: history.length === 0 ? undefined : history,
         record,
         serviceTimes,
+        publish: feedRequest.publish,
+        publishAccess: feedRequest.access,
       }),
       id,
     });
@@ -143,8 +169,15 @@ async function run({ args, options, io }: Call): Promise<number> {
       },
       error: () => undefined,
     });
-    return Promise.resolve({ running, sources: [], stopsTwice: !isRecording });
-  });
+    endSharing = await sharePartition(feeds, feedRequest.access, running);
+    return { running, sources: [], stopsTwice: !isRecording };
+  };
+  try {
+    return await measureRun(request, files, io, opened);
+  } finally {
+    await endSharing?.();
+    discard();
+  }
 }
 
 /** What each item took in the run that was named. */

@@ -3,8 +3,12 @@ import type { Overflow } from '../../../operators';
 import type { Micros } from '../../../streams';
 import { FRAME_LAYOUTS, isFrameFormat } from '../../../streams/live/decoders/layouts';
 import type { FrameReading, LiveSource } from '../../../streams/live/liveSource';
+import { natsRows } from '../../../streams/live/sources';
 import { venueSource, VENUES } from '../../../streams/live/venues';
+import { isNatsAddress } from '../../../streams/nats/natsAddress';
+import type { NatsOptions } from '../../../streams/nats/openNats';
 import { option, overflow, time, wholeNumber } from '../options/kinds';
+import { natsOptionsOf, natsShape } from '../options/nats';
 import { readOptions } from '../options/readOptions';
 import { UsageError } from '../usageError';
 
@@ -29,6 +33,9 @@ const schema = z.object({
   history: z.array(z.string()).optional(),
   subscribe: z.array(z.string()).optional(),
   url: z.string().optional(),
+  publish: z.string().optional(),
+  backlog: z.boolean().default(false),
+  ...natsShape,
   serviceTimes: z.string().min(1, 'must be a run').optional(),
 });
 
@@ -45,6 +52,11 @@ export interface LiveRequest {
   readonly history: readonly string[];
   readonly subscribe: readonly string[];
   readonly url: string | undefined;
+  /** A publication for the rows of the run. */
+  readonly publish: string | undefined;
+  /** Whether what was published before is the history. */
+  readonly backlog: boolean;
+  readonly access: NatsOptions;
   /** A run whose service times are used. */
   readonly serviceTimes: string | undefined;
 }
@@ -63,6 +75,9 @@ export function readLiveOptions(options: Readonly<Record<string, unknown>>): Liv
     history: read.history ?? [],
     subscribe: read.subscribe ?? [],
     url: read.url,
+    publish: read.publish,
+    backlog: read.backlog,
+    access: natsOptionsOf(read),
     serviceTimes: read.serviceTimes,
   };
 }
@@ -75,7 +90,7 @@ interface Reading {
 /** The feed that an argument stands for; throws a `UsageError` or an `OptionError`. */
 export function feedOf(
   text: string,
-  { subscribe, url }: Pick<LiveRequest, 'subscribe' | 'url'>,
+  { subscribe, url, access }: Pick<LiveRequest, 'subscribe' | 'url' | 'access'>,
   { format, price }: Reading,
 ): LiveSource {
   const venue = venueSource(text, { url, price });
@@ -84,6 +99,7 @@ export function feedOf(
   if (text === '-') {
     return { kind: 'stdin', name: 'stdin', reading: { format: formatOf(text, format), ...priced } };
   }
+  if (isNatsAddress(text)) return natsRows(text, access);
   if (/^wss?:\/\//i.test(text)) {
     checkUrl(text);
     const reading = { format: formatOf(text, format), ...priced };
@@ -92,7 +108,7 @@ export function feedOf(
   const [scheme] = /^[a-z][a-z0-9+.-]+:(?!\\)/i.exec(text) ?? [];
   if (scheme !== undefined && scheme.length > 2) {
     throw new UsageError(
-      `${text}: feeds are ${VENUES.map(({ name }) => `${name}:SYMBOL`).join(', ')}, ws:// and wss:// addresses, - and recordings`,
+      `${text}: feeds are ${VENUES.map(({ name }) => `${name}:SYMBOL`).join(', ')}, ws://, wss:// and nats:// addresses, - and recordings`,
     );
   }
   return {

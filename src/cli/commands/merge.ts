@@ -1,26 +1,27 @@
-import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { resultsIn, rowOf, SORT_KEYS, sorted } from '../../cluster';
-import { mergeStates } from '../../metrics';
+import { SORT_KEYS, sorted } from '../../cluster';
+import { failuresOf, memberRows, mergedState } from '../../cluster/group';
 import { buildReport, renderText } from '../../report';
 import { terminalJson, terminalText } from '../../report/terminalText';
-import { renderResults } from '../../views/renderResults';
+import { renderMembers } from '../../views/renderResults';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
+import { groupFor, nothingIn } from '../groups';
 import { wantsColor, widthOf } from '../io';
 import { oneOf } from '../options/kinds';
+import { natsShape, withNatsAccess } from '../options/nats';
 import { readOptions } from '../options/readOptions';
-import { UsageError } from '../usageError';
 
 const schema = z.object({
   sort: oneOf(...(SORT_KEYS as [(typeof SORT_KEYS)[number]])).default('sustainable-speed'),
   json: z.boolean().default(false),
+  ...natsShape,
 });
 
 function define(command: Command): void {
-  command
-    .argument('<folder>', 'where a sweep has left its results, or other runners their journals')
+  withNatsAccess(command)
+    .argument('<folder>', 'results of a sweep, journals of other runners, or nats://HOST/NAME')
     .option('--sort <key>', `order of the table: ${SORT_KEYS.join(', ')}`, 'sustainable-speed')
     .option('--json', 'print the report as one JSON object')
     .addHelpText('after', HELP);
@@ -32,24 +33,24 @@ counters and times in each mode are sums; speeds are those that all of the pipel
 
 Examples:
   barometer merge sweep
-  barometer merge plan --json`;
+  barometer merge plan --json
+  barometer merge nats://localhost:4222/plan`;
 
-async function run({ args: [folder = ''], options, io }: Call): Promise<number> {
-  const { sort, json } = readOptions(schema, options);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new UsageError(`${folder} is no folder`);
+async function run({ args: [argument = ''], options, io }: Call): Promise<number> {
+  const { sort, json, ...access } = readOptions(schema, options);
+  const reader = await groupFor(argument, access);
+  const group = await reader.read().finally(() => reader.close());
+  for (const { id, why } of failuresOf(group)) {
+    io.stderr.write(`barometer: ${terminalText(id)} ${terminalText(why)}\n`);
   }
-  const { results, unfinished } = await resultsIn(folder);
-  for (const id of unfinished) {
-    io.stderr.write(`barometer: ${terminalText(id)} did not come to its end; it is not counted\n`);
-  }
-  if (results.length === 0) throw new UsageError(`${folder} has no result of a run`);
-  const report = buildReport(mergeStates(results.map(({ state }) => state)));
-  const rows = sorted(results.map(rowOf), sort);
+  const state = mergedState(group);
+  if (state === undefined) throw nothingIn(group);
+  const report = buildReport(state);
+  const rows = sorted(memberRows(group), sort);
   if (json) io.stdout.write(`${terminalJson({ ...report, tasks: rows }, 2)}\n`);
   else {
     const look = { color: wantsColor(io.stdout, io.env), width: widthOf(io.stdout) };
-    io.stdout.write(`${renderText(report, look)}\n\nRuns:\n${renderResults(rows)}\n`);
+    io.stdout.write(`${renderText(report, look)}\n\nRuns:\n${renderMembers(rows)}\n`);
   }
   return EXIT.done;
 }

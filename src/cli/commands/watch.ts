@@ -1,29 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { findRun, livenessOf, openWhenBegun } from '../../journal';
 import type { Journal, JournalError } from '../../journal';
-import { renderLine } from '../../report';
+import { isGroup, knownOf } from '../../cluster/group';
+import type { GroupReader } from '../../cluster/member';
 import { terminalText } from '../../report/terminalText';
-import { renderFrame } from '../../views/renderFrame';
-import { stateName } from '../../views/status';
-import { STATE_TEXTS } from '../../views/texts';
-import { unwatched, watchedNext } from '../../views/watched';
+import { unwatched, watchedNext, watchedState } from '../../views/watched';
 import type { Watched } from '../../views/watched';
 import type { Call, CommandModule } from '../command';
 import { EXIT } from '../exitCodes';
+import { GROUP_HELP, groupFor, nothingIn } from '../groups';
 import { interrupts } from '../interrupts';
-import { wantsColor } from '../io';
 import type { Io } from '../io';
+import { natsShape, withNatsAccess } from '../options/nats';
 import { readOptions } from '../options/readOptions';
 import { directoryFor, RUN_HELP, withDirectory } from '../runArgument';
-import { openScreen } from '../screen';
+import { farewell, watchDisplay } from '../watchDisplay';
 
-const schema = z.object({ dir: z.string().min(1, 'must be the name of a folder').optional() });
+const schema = z.object({
+  dir: z.string().min(1, 'must be the name of a folder').optional(),
+  ...natsShape,
+});
 
 function define(command: Command): void {
-  withDirectory(command)
+  withNatsAccess(withDirectory(command))
     .argument('[run]', 'which run', 'latest')
-    .addHelpText('after', `${RUN_HELP}\n${HELP}`);
+    .addHelpText('after', `${RUN_HELP}\n${GROUP_HELP}\n${HELP}`);
 }
 
 const HELP = `
@@ -33,13 +36,12 @@ the run, or with Ctrl-C, which leaves the run alone.
 Example:
   barometer watch latest`;
 
-/** How often a terminal is redrawn, and how often a line is printed: milliseconds. */
-const REDRAW = 100;
-const LINE = 1000;
+/** Milliseconds between two looks at the process of the run, and at the members of a group. */
 const LIVENESS = 1000;
 
 async function run({ args, options, io }: Call): Promise<number> {
-  const { dir: asked } = readOptions(schema, options);
+  const { dir: asked, ...access } = readOptions(schema, options);
+  if (isGroup(args[0] ?? '')) return watchGroup(await groupFor(args[0] ?? '', access), io);
   const dir = directoryFor(io, asked);
   const path = findRun(args[0] ?? 'latest', dir);
   const stop = new AbortController();
@@ -63,10 +65,41 @@ async function run({ args, options, io }: Call): Promise<number> {
   }
 }
 
+/** Shows several runs as one, until none of them goes on or somebody has seen enough. */
+async function watchGroup(reader: GroupReader, io: Io): Promise<number> {
+  const stop = new AbortController();
+  const interruption = interrupts(io);
+  interruption.stopWith(() => {
+    stop.abort();
+  });
+  let seq = 1;
+  try {
+    const group = await reader.read();
+    const first = knownOf(group, seq);
+    if (first === undefined) throw nothingIn(group);
+    let watched = watchedState(unwatched(first.header), first);
+    const show = watchDisplay(io, () => watched);
+    try {
+      while (watched.liveness === 'running' && !stop.signal.aborted) {
+        await wait(LIVENESS, undefined, { signal: stop.signal }).catch(() => undefined);
+        const known = knownOf(await reader.read(), (seq += 1));
+        if (known !== undefined) watched = watchedState(watched, known);
+      }
+    } finally {
+      show.close();
+    }
+    io.stdout.write(`${farewell(watched, io)}\n`);
+    return interruption.isAsked ? interruption.exitCode : EXIT.done;
+  } finally {
+    await reader.close();
+    interruption.close();
+  }
+}
+
 /** Shows the journal as it grows, until the run ends or somebody has seen enough; returns what was seen last. */
 async function follow(journal: Journal, stop: AbortController, io: Io): Promise<Watched> {
   let watched = unwatched(journal.header);
-  const show = display(io, () => watched);
+  const show = watchDisplay(io, () => watched);
   const alive = setInterval(() => {
     const liveness = livenessOf(journal.header, watched.liveness === 'finished');
     if (liveness === 'interrupted') {
@@ -85,60 +118,5 @@ async function follow(journal: Journal, stop: AbortController, io: Io): Promise<
     show.close();
   }
 }
-
-/** On a terminal the whole picture, elsewhere a line now and then. */
-function display(io: Io, present: () => Watched): { close: () => void } {
-  const { stdout, env } = io;
-  let shown: Watched | undefined;
-  const fresh = (): Watched | undefined => {
-    const watched = present();
-    if (watched === shown) return undefined;
-    shown = watched;
-    return watched;
-  };
-  if (stdout.isTTY !== true) {
-    const timer = setInterval(() => {
-      const watched = fresh();
-      if (watched !== undefined) stdout.write(`${renderLine(watched.state)}\n`);
-    }, LINE);
-    return {
-      close: () => {
-        clearInterval(timer);
-      },
-    };
-  }
-  const screen = openScreen(io);
-  const color = wantsColor(stdout, env);
-  const draw = (watched: Watched): void => {
-    const { columns = 80, rows = 24 } = stdout;
-    screen.draw(renderFrame(watched, { columns, rows, color }));
-  };
-  const redraw = (): void => {
-    draw(present());
-  };
-  const timer = setInterval(() => {
-    const watched = fresh();
-    if (watched !== undefined) draw(watched);
-  }, REDRAW);
-  stdout.on('resize', redraw);
-  redraw();
-  return {
-    close: () => {
-      clearInterval(timer);
-      stdout.off('resize', redraw);
-      screen.close();
-    },
-  };
-}
-
-/** What stays on a terminal when its own contents are back. */
-function farewell(watched: Watched, { stdout, env }: Io): string {
-  if (stdout.isTTY !== true) return lastLine(watched);
-  const { columns = 80 } = stdout;
-  return renderFrame(watched, { columns, rows: Infinity, color: wantsColor(stdout, env) });
-}
-
-const lastLine = ({ header, state, liveness }: Watched): string =>
-  `${terminalText(header.run)} ${STATE_TEXTS[stateName(state, liveness)]}: ${renderLine(state)}`;
 
 export const watchCommand: CommandModule = { define, run };

@@ -1,12 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { openNats } from '../../../streams/nats/openNats';
 import type { Nats, NatsOptions } from '../../../streams/nats/openNats';
 import { answerCodeOf, untilAnswered } from '../../../streams/nats/untilAnswered';
 import { writeResult } from '../results';
 import type { Runner, RunnerContext } from '../runner';
 import type { Task } from '../task';
-import { lastState, nextState } from './states';
-import { ANSWERS, ensureStreams, statesOf, stateSubject, STATES, taskSubject } from './subjects';
+import { followStates, lastState } from './states';
+import { ANSWERS, ensureStreams, stateSubject, STATES, taskSubject } from './subjects';
 import { metricsIn } from './taskState';
 import type { TaskState } from './taskState';
 import { encodeTask } from './wireTask';
@@ -20,8 +19,6 @@ export interface NatsRunnerOptions extends NatsOptions {
   readonly resume?: boolean;
 }
 
-/** Milliseconds between two looks for new states. */
-const PAUSE = 100;
 /** How many requests are under way at a time. */
 const AT_ONCE = 64;
 
@@ -59,7 +56,7 @@ async function leftOver(
   resume: boolean,
 ): Promise<TaskState | undefined> {
   const subject = stateSubject(name, task.id);
-  const found = resume ? (await lastState(nats, subject))?.read() : undefined;
+  const found = resume ? await lastState(nats, subject) : undefined;
   if (found?.status === 'done') return found;
   await untilAnswered(nats, () => nats.manager.streams.purge(STATES, { filter: subject }));
   return undefined;
@@ -81,25 +78,14 @@ async function follow(
   open: Set<Task>,
   context: RunnerContext,
 ): Promise<void> {
+  if (open.size === 0) return;
   const bySubject = new Map([...open].map((task) => [stateSubject(name, task.id), task]));
-  let sequence = 0;
-  void (async () => {
-    for await (const { type } of nats.connection.status()) {
-      // A server that lost its last messages counts them anew.
-      if (type === 'reconnect') sequence = 0;
-    }
-  })();
-  while (open.size > 0 && !context.signal.aborted) {
-    const found = await nextState(nats, statesOf(name), sequence);
-    if (found === undefined) {
-      await wait(PAUSE);
-      continue;
-    }
-    sequence = found.sequence;
-    const task = bySubject.get(found.subject);
+  for await (const { subject, read } of followStates(nats, name, context.signal)) {
+    const task = bySubject.get(subject);
     if (task === undefined || !open.has(task)) continue;
-    const state = found.read();
+    const state = read();
     if (state !== undefined && report(task, state, context)) open.delete(task);
+    if (open.size === 0) return;
   }
 }
 

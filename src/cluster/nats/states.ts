@@ -1,17 +1,10 @@
+import { followSubject, storedMessage } from '../../../streams/nats/followSubject';
 import type { Nats } from '../../../streams/nats/openNats';
 import { answerCodeOf, untilAnswered } from '../../../streams/nats/untilAnswered';
-import { ANSWERS, STATES } from './subjects';
+import { ANSWERS, STATES, statesOf } from './subjects';
 import { decodeState, encodeState } from './taskState';
 import type { TaskState } from './taskState';
 import { TaskError } from './taskError';
-
-/** One state as the server keeps it. */
-export interface KeptState {
-  readonly subject: string;
-  readonly sequence: number;
-  /** Undefined for what cannot be read: it is of another version, or not ours. */
-  readonly read: () => TaskState | undefined;
-}
 
 /**
  * Keeps the state as the last of its subject. A failure never takes the place of another state.
@@ -34,34 +27,31 @@ export async function publishState(nats: Nats, subject: string, state: TaskState
   }
 }
 
-/** The last state of a subject; undefined where there is none. */
-export const lastState = (nats: Nats, subject: string): Promise<KeptState | undefined> =>
-  untilAnswered(nats, () => message(nats, { last_by_subj: subject }));
+/** The last state of a subject; undefined where there is none, or none that can be read. */
+export async function lastState(nats: Nats, subject: string): Promise<TaskState | undefined> {
+  const found = await storedMessage(nats, STATES, { last_by_subj: subject });
+  return found === undefined ? undefined : readState(found.data);
+}
 
-/** The next state after a number of the stream, of subjects such as `barometer.state.NAME.*`. */
-export const nextState = (
+/** A state that came; it is read when it is wanted. */
+export interface NewState {
+  readonly subject: string;
+  readonly read: () => TaskState | undefined;
+}
+
+/** The states of a group, each subject's last one, and those that come until the signal. */
+export async function* followStates(
   nats: Nats,
-  subjects: string,
-  after: number,
-): Promise<KeptState | undefined> =>
-  untilAnswered(nats, () => message(nats, { seq: after + 1, next_by_subj: subjects } as Query));
-
-type Query = Parameters<Nats['manager']['streams']['getMessage']>[1];
-
-async function message({ manager }: Nats, query: Query): Promise<KeptState | undefined> {
-  try {
-    const found = await manager.streams.getMessage(STATES, query);
-    if (found === null) return undefined;
-    const { subject, seq: sequence, data } = found;
-    return { subject, sequence, read: () => readable(data) };
-  } catch (error) {
-    const code = answerCodeOf(error);
-    if (code === ANSWERS.noMessage || code === ANSWERS.streamNotFound) return undefined;
-    throw error;
+  group: string,
+  signal: AbortSignal,
+): AsyncGenerator<NewState, void, undefined> {
+  for await (const { subject, data } of followSubject(nats, STATES, statesOf(group), { signal })) {
+    yield { subject, read: () => readState(data) };
   }
 }
 
-function readable(data: Uint8Array): TaskState | undefined {
+/** Undefined for what is of another version, or not ours. */
+export function readState(data: Uint8Array): TaskState | undefined {
   try {
     return decodeState(data);
   } catch (error) {

@@ -26,10 +26,8 @@ export const stateSubjectOf = (task: string): string =>
 /** Answers of JetStream that this folder knows. */
 export const ANSWERS = {
   differentConfiguration: 10_058,
-  streamNotFound: 10_059,
   subjectTaken: 10_077,
   wrongSequence: 10_071,
-  noMessage: 10_037,
 } as const;
 
 const NANOS_PER_DAY = 86_400e9;

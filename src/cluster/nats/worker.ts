@@ -112,7 +112,7 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
   }, options.ackWait / 4);
   try {
     const name = subject.split('.').at(-1) ?? '';
-    const known = (await lastState(nats, subject))?.read();
+    const known = await lastState(nats, subject);
     if (known?.status === 'done') {
       await acknowledge(message);
       told('was there', known.id);

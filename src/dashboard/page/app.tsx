@@ -9,6 +9,7 @@ import { FeedPanel } from './feedPanel';
 import { FlowPanel } from './flowPanel';
 import { isoText, percent } from './format';
 import { HeatPanel, WorkPanel } from './heatPanel';
+import { MembersPanel } from './membersPanel';
 import { useMoment } from './momentCache';
 import { joined, NO_SERIES } from './series';
 import type { Source } from './source';
@@ -125,6 +126,8 @@ export function App({ source, info }: AppProps) {
           {isLost && ', no connection to the dashboard'}
         </p>
         <p class="files">
+          {moment.report.run.mergedOf !== undefined &&
+            `merged of ${moment.report.run.mergedOf} runs, each a pipeline with its own stages; `}
           {moment.report.run.mode === 'clock'
             ? `clock-driven at speed ${moment.report.run.speed}`
             : 'data-driven'}
@@ -165,6 +168,7 @@ export function App({ source, info }: AppProps) {
         />
         {heat}
         <WorkPanel moment={moment} />
+        {moment.members !== undefined && <MembersPanel members={moment.members} />}
         <div class="tables">
           <TablesPanel info={info} span={span} />
         </div>

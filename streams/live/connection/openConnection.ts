@@ -1,6 +1,7 @@
 import type { ReceivedSource } from '../liveSource';
 import type { ConnectionSink, FeedConnection } from './feedConnection';
 import { LinesConnection } from './linesConnection';
+import { NatsConnection } from './natsConnection';
 import { WebSocketConnection } from './webSocketConnection';
 
 export interface ConnectionOptions {
@@ -19,5 +20,7 @@ export function openConnection(
       return new WebSocketConnection({ ...source, ...options }, sink);
     case 'stdin':
       return new LinesConnection(sink);
+    case 'nats':
+      return new NatsConnection(source, sink);
   }
 }
