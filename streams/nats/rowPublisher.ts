@@ -122,7 +122,7 @@ export class RowPublisher {
       if (answerCodeOf(error) !== WRONG_SEQUENCE) throw error;
       // It may have been stored, and only the answer was lost.
       const last = await storedMessage(this.#nats, this.#stream, { last_by_subj: subject });
-      if (last === undefined || lastIdOf(last.data) !== lastId) {
+      if (last === undefined || !Buffer.from(lines).equals(last.data)) {
         throw new Error(`${subject}: somebody else publishes rows of this symbol`);
       }
       rows.sequence = last.sequence;

@@ -45,17 +45,19 @@ const reportOf = async ({ child, ended }: Running): Promise<Report> => {
 };
 
 /** The state of all partitions, when it is as it should be. */
-async function statusWhen(name: string, isReached: (found: Status) => boolean): Promise<Status> {
+async function foundWhen<T>(command: string, name: string, isReached: (found: T) => boolean) {
   for (const end = Date.now() + 120_000; Date.now() < end;) {
-    const { stdout } = await run(['status', `${nats.url}/${name}`, '--json']);
+    const { stdout } = await run([command, `${nats.url}/${name}`, '--json']);
     if (stdout !== '') {
-      const found = JSON.parse(stdout) as Status;
+      const found = JSON.parse(stdout) as T;
       if (isReached(found)) return found;
     }
     await wait(200);
   }
-  throw new Error(`the partitions of ${name} are not there`);
+  throw new Error(`the partitions of ${name} do not come that far`);
 }
+const statusWhen = (name: string, isReached: (found: Status) => boolean): Promise<Status> =>
+  foundWhen('status', name, isReached);
 
 /** Waits until a publication holds so many messages, or is there at all. */
 async function published(name: string): Promise<void> {
