@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import { OverflowError } from '../../../operators';
 import type { EdgeEvent } from '../../../operators';
 import { AccountedBuffer } from '../../../operators/kernel/accountedBuffer';
@@ -96,4 +97,31 @@ it('tells the time of the system unless it is given a clock', () => {
   const now = inbox.now();
   expect(now).toBeGreaterThanOrEqual(before);
   expect(now).toBeLessThanOrEqual(Date.now());
+});
+
+it('lets dead letters go to an observer that wants none of them', () => {
+  const { inbox } = given({ deadLetters: {} });
+  expect(() => {
+    inbox.deadLetter('a1', 'skipped', 1);
+  }).not.toThrow();
+});
+
+it('a dead letter holds the error, if there is one', () => {
+  const letters: unknown[] = [];
+  const { inbox } = given({ deadLetters: (letter) => letters.push(letter) });
+  const error = new Error('lost');
+  inbox.deadLetter('a1', 'skipped', 1, error);
+  inbox.deadLetter('a2', 'dropped', 2);
+  expect(letters).toStrictEqual([
+    { item: 'a1', reason: 'skipped', edge: 'e', at: 1, error },
+    { item: 'a2', reason: 'dropped', edge: 'e', at: 2 },
+  ]);
+});
+
+it.each(['events', 'deadLetters'] as const)('refuses %s that no longer listen', (option) => {
+  const ended = new Subject<never>();
+  ended.complete();
+  expect(() => given({ [option]: ended })).toThrow(
+    `${option} is 'a Subject that has ended', but must be an observer that still listens`,
+  );
 });

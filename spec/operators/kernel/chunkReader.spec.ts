@@ -67,3 +67,50 @@ describe('ChunkReader', () => {
     expect([chunks.hasNext, chunks.isOver, log.returned, told]).toEqual([false, true, 1, [1]]);
   });
 });
+
+describe('how long a chunk takes', () => {
+  /** Stopwatches that show other times: calls take 1, waiting takes 10. */
+  function given(...answers: (Result | Promise<Result>)[]) {
+    let called = 0;
+    let awaited = 0;
+    const stopwatches = { called: () => (called += 1), awaited: () => (awaited += 10) };
+    const took: number[] = [];
+    const { iterator } = iteratorOf(...answers);
+    const reader = new ChunkReader(iterator, (ms) => took.push(ms), stopwatches);
+    return { reader, took };
+  }
+
+  it('is the call', () => {
+    const { reader, took } = given(some('a'), some('b'));
+    reader.ask();
+    reader.ask();
+    expect(took).toEqual([1, 1]);
+  });
+
+  it('is the call and the wait for what it promised', async () => {
+    const { reader, took } = given(Promise.resolve(some('a')));
+    await reader.ask();
+    expect(took).toEqual([11]);
+  });
+
+  it('is not measured where nobody wants to know', async () => {
+    const called = jest.fn(() => 0);
+    const { iterator } = iteratorOf(Promise.resolve(some('a')));
+    await new ChunkReader(iterator, undefined, { called, awaited: called }).ask();
+    expect(called).not.toHaveBeenCalled();
+  });
+});
+
+it('an item that was looked at is still there', () => {
+  const { iterator } = iteratorOf(some('a', 'b'));
+  const chunks = new ChunkReader(iterator);
+  chunks.ask();
+  expect([chunks.peek(), chunks.peek(), takeAll(chunks)]).toEqual(['a', 'a', 'ab']);
+});
+
+it('an iterator that cannot be returned is left all the same', () => {
+  const chunks = new ChunkReader<string>({ next: () => some('a') });
+  chunks.ask();
+  chunks.leave();
+  expect([chunks.hasNext, chunks.isOver]).toEqual([false, true]);
+});

@@ -70,3 +70,18 @@ test('a step that its handler leaves open lasts until it is left', () => {
   mailbox.leave();
   expect(done).toEqual(['a', 'open 1', 'b', 'open 2', 'c']);
 });
+
+test('says whether something waits for the end of the step', () => {
+  const mailbox = workMailbox();
+  const waits: boolean[] = [];
+  const note = (): void => {
+    waits.push(mailbox.isWaiting);
+  };
+  mailbox.post(() => {
+    note();
+    mailbox.post(note);
+    note();
+  });
+  note();
+  expect(waits).toEqual([false, true, false, false]);
+});

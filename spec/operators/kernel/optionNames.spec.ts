@@ -36,6 +36,26 @@ it.each([
   ['onRleease', 'onRelease'],
   ['onrelease', 'onRelease'],
   ['x', undefined],
+  ['nOPull', 'onPull'],
+  ['opull', 'onPull'],
+  ['oonPull', 'onPull'],
 ])('the name nearest to %s is %s', (name, nearest) => {
   expect(nearestName(name, ['onPull', 'onRelease'])).toBe(nearest);
+});
+
+it.each([
+  ['abc', 'ab', 'ab'],
+  ['ab', 'ba', 'ba'],
+  ['abc', 'bca', undefined],
+  ['abcdef', 'badcef', 'badcef'],
+])('%s may stand for %s', (name, other, nearest) => {
+  expect(nearestName(name, [other])).toBe(nearest);
+});
+
+it('of names as near as each other it is the first', () => {
+  expect(nearestName('speet', ['speed', 'speek'])).toBe('speed');
+});
+
+it('options that are no object are refused by the name of the function', () => {
+  expect(refused(null as never).message).toBe('options of replay is null, but must be an object');
 });

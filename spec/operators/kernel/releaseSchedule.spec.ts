@@ -106,3 +106,98 @@ describe('a release schedule', () => {
     expect([schedule.dueAt(500), schedule.dueAt(700)]).toEqual([40, 240]);
   });
 });
+
+describe('gaps of the items’ time that are longer than wanted', () => {
+  /** A schedule with an item at 100 behind it, at 0 of the scheduler. */
+  function given(left = 5) {
+    const skipped: [from: number, to: number][] = [];
+    const scheduler = new VirtualTimeScheduler();
+    const onSkip = (from: number, to: number): void => {
+      skipped.push([from, to]);
+    };
+    const schedule = new ReleaseSchedule(scheduler, 1, { longest: 50, left, onSkip });
+    schedule.dueAt(100);
+    schedule.release(100);
+    return { schedule, scheduler, skipped };
+  }
+
+  it('are passed over at once, but for what is left of them', () => {
+    const { schedule, skipped } = given();
+    expect(schedule.dueAt(200)).toBe(5);
+    expect(skipped).toEqual([[100, 195]]);
+  });
+
+  it('are passed over once, though their end is requested again', () => {
+    const { schedule, scheduler, skipped } = given();
+    schedule.dueAt(200);
+    scheduler.frame = 2;
+    expect([schedule.dueAt(200), skipped.length]).toEqual([5, 1]);
+  });
+
+  it('what comes behind them is due as its distance to them says', () => {
+    const { schedule } = given();
+    schedule.dueAt(200);
+    schedule.release(200);
+    expect(schedule.dueAt(230)).toBe(35);
+  });
+
+  it('a gap as long as is wanted is waited for', () => {
+    const { schedule, skipped } = given();
+    expect([schedule.dueAt(150), skipped]).toEqual([50, []]);
+  });
+
+  it('a gap that has almost passed already is waited for', () => {
+    const { schedule, scheduler, skipped } = given();
+    scheduler.frame = 95;
+    expect([schedule.dueAt(200), skipped]).toEqual([100, []]);
+  });
+
+  it('none is passed over during a pause', () => {
+    const { schedule, skipped } = given();
+    schedule.setPaused(true);
+    expect([schedule.dueAt(200), skipped]).toEqual([100, []]);
+  });
+
+  it('are passed over without anybody who wants to know', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const schedule = new ReleaseSchedule(scheduler, 1, { longest: 50, left: 5 });
+    schedule.dueAt(100);
+    schedule.release(100);
+    expect(schedule.dueAt(200)).toBe(5);
+  });
+});
+
+describe('where the items’ time passes on its own', () => {
+  const given = () => {
+    const time = { now: 1_000 };
+    const scheduler = new VirtualTimeScheduler();
+    const schedule = new ReleaseSchedule(scheduler, 1, undefined, () => time.now);
+    return { time, scheduler, schedule };
+  };
+
+  it('items are due by it from the start', () => {
+    const { schedule } = given();
+    expect(schedule.dueAt(1_030, () => 0)).toBe(30);
+  });
+
+  it('a clock that takes over goes by it, whatever a gate holds', () => {
+    const { schedule, scheduler, time } = given();
+    schedule.setActive(false, false);
+    schedule.release(500);
+    scheduler.frame = 40;
+    time.now = 5_000;
+    schedule.setActive(true, true);
+    expect(schedule.dueAt(5_010)).toBe(50);
+  });
+
+  it('so does the end of a pause, which has not stopped it', () => {
+    const { schedule, scheduler, time } = given();
+    time.now = 1_100;
+    schedule.setPaused(true);
+    expect(schedule.dueAt(1_010)).toBe(10);
+    scheduler.frame = 40;
+    time.now = 5_000;
+    schedule.setPaused(false);
+    expect(schedule.dueAt(5_010)).toBe(50);
+  });
+});

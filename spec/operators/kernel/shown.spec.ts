@@ -25,11 +25,16 @@ describe('a value in a message', () => {
     [[], '[]'],
     [[1, 'two', [3]], "[1, 'two', [3]]"],
     [[[[1]]], '[[[…]]]'],
+    [[[[]]], '[[[]]]'],
     [[1, 2, 3, 4, 5, 6, 7], '[1, 2, 3, 4, 5, … 2 more]'],
     [new Uint8Array([1, 2]), '[1, 2]'],
     [{}, '{}'],
     [{ bar: '1m', nested: { a: { b: 1 } } }, "{ bar: '1m', nested: { a: {…} } }"],
     [new Inbox(), 'Inbox {…}'],
+    [Object.create({ constructor: undefined }), '{}'],
+    [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, '{ a: 1, b: 2, c: 3, d: 4, e: 5, … 1 more }'],
+    [Object.assign(() => 0, { toString: 0 }), 'a function'],
+    ['say "hi"', `'say "hi"'`],
     [Object.create(null), '{}'],
   ])('%p is %s', (value, text) => {
     expect(shown(value)).toBe(text);
@@ -45,6 +50,10 @@ describe('a value in a message', () => {
       },
     );
     expect(shown(hostile)).toBe('a value that cannot be shown');
+  });
+
+  test('that just fits is not cut', () => {
+    expect(shown('x'.repeat(100))).toBe(`'${'x'.repeat(100)}'`);
   });
 
   test('that is long is cut short', () => {

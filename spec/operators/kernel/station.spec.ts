@@ -104,3 +104,22 @@ test('what was due before the floor was due at the floor', () => {
 test('sums of the same parts in another order are one instant', () => {
   expect([isAfter(0.1 + 0.2, 0.3), isAfter(0.3 + 2e-6, 0.3)]).toEqual([false, true]);
 });
+
+test('a free server does not make a consumer ready whose inbox is not empty', () => {
+  const server = new ServerRule();
+  expect([server.isReadyAt(5), server.isReadyAt(5, 1)]).toEqual([true, false]);
+});
+
+test('what is due behind an item that was due at the floor is no part of its burst', () => {
+  const edge = new EdgeRule();
+  edge.offer(9, true);
+  expect(edge.offer(9.5, false, 7)).toBe('behind');
+});
+
+test('at the instant of its start an item waits no more', () => {
+  const station = new Station();
+  station.serve(0, 4);
+  station.serve(0, 4);
+  expect([station.offer(5, 3.9), station.overrun]).toEqual(['behind', true]);
+  expect([station.offer(6, 4), station.overrun]).toEqual(['behind', false]);
+});

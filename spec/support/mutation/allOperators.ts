@@ -7,8 +7,7 @@ import { join } from 'node:path';
  * kills. Left out is what would only make each mutant wait: a million items, 300,000 arrivals, the
  * TypeScript compiler.
  */
-const LEFT_OUT =
-  /(deepBuffers|queueing\.laws|examples|browserVariants|docs|twoCopies|fastObjects)\.spec\.ts$/;
+const LEFT_OUT = /(deepBuffers|queueing\.laws|examples|docs|twoCopies|fastObjects)\.spec\.ts$/;
 const LAST = /laws|timeSlice|logLinearHistogram/;
 /** Runs only these: quicker, and a mutant that lives may be killed by the others. */
 const ONLY = new RegExp(process.env['MUTATION_SPECS'] ?? '');
