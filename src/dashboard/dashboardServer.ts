@@ -51,10 +51,10 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
     return head.view;
   }
 
-  /** The latest state, or that at the end of the last window by an event. */
+  /** The latest state, or that of everything due by a market time in epoch milliseconds. */
   function at(text: string): MomentView | undefined {
     if (text === 'head') return headView();
-    const mark = /^\d{1,15}$/.test(text) ? timeline.markAt(Number(text)) : undefined;
+    const mark = /^-?\d{1,15}$/.test(text) ? timeline.markAt(Number(text) * 1000) : undefined;
     return mark && momentView(mark, { header, liveness: 'running', remarks: remarks() });
   }
 
@@ -136,8 +136,7 @@ const optional = (value: unknown): Answer | undefined =>
  */
 function follow(socket: WebSocket, journal: FollowedJournal, headView: () => MomentView): void {
   const { timeline } = journal;
-  let sent = 0;
-  let thinned = timeline.thinned;
+  let sent = -1;
   let isDue = true;
   let last = -Infinity;
   const send = (): void => {
@@ -146,16 +145,12 @@ function follow(socket: WebSocket, journal: FollowedJournal, headView: () => Mom
     if (socket.bufferedAmount > 0) return;
     isDue = false;
     last = now;
-    if (thinned !== timeline.thinned) sent = 0;
-    thinned = timeline.thinned;
-    // The last window may have been completed since.
-    const first = Math.max(0, sent - 1);
     const update: Update = {
       read: journal.read,
-      series: seriesOf(timeline.marks, first),
+      series: seriesOf(timeline.marks, timeline.changedSince(sent)),
       head: headView(),
     };
-    sent = timeline.marks.length;
+    sent = timeline.version;
     socket.send(JSON.stringify(update));
   };
   const forget = journal.onChange(() => {

@@ -5,7 +5,7 @@ import type { MetricsState } from '../metrics';
 import { valueOf } from '../metrics/persistentMap';
 import type { Heat } from './protocol';
 import { thinned } from './timeline';
-import type { Mark } from './timeline';
+import type { Mark } from './mark';
 
 /** Rows and columns that fit on a screen. */
 export const MOST_SYMBOLS = 50;

@@ -10,8 +10,10 @@ import type { FollowedJournal } from './followJournal';
 import { MOST_SYMBOLS, topSymbols } from './heat';
 import type { FeedView, MomentView, WorkTable } from './protocol';
 
-/** A run after one of its events. */
+/** A state of a run. */
 export interface Moment {
+  /** Of a window: the market time of its end, epoch microseconds. */
+  readonly to?: number;
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly wall: number;
@@ -27,7 +29,7 @@ interface MomentOptions {
 
 /** What the page shows of a moment. */
 export function momentView(
-  { seq, wall, state }: Moment,
+  { to, seq, wall, state }: Moment,
   { header, liveness, remarks = [] }: MomentOptions,
 ): MomentView {
   const report = buildReport(state);
@@ -35,6 +37,7 @@ export function momentView(
   const spanMs = runTimeMs(state);
   const isInterrupted = liveness === 'interrupted' && state.run.outcome === undefined;
   return {
+    ...(to === undefined ? {} : { at: to / 1000 }),
     seq,
     wallTime: new Date(wall).toISOString(),
     ...(status.marketTime === undefined ? {} : { marketTime: status.marketTime }),
@@ -73,7 +76,8 @@ function withTopSymbols(report: Report, state: MetricsState): Report {
     });
     return { ...edge, bySymbol: Object.fromEntries(shown) };
   });
-  return { ...report, edges };
+  const { feed } = report;
+  return { ...report, edges, ...(feed === undefined ? {} : { feed: { ...feed, bySymbol: {} } }) };
 }
 
 /** The symbols with most work have a column each. */
@@ -105,10 +109,4 @@ function workOf({ strategies }: MetricsState): WorkTable {
 }
 
 const feedsOf = ({ feed }: MetricsState): FeedView[] =>
-  (feed?.sources ?? []).map(({ name, isConnected, counts }) => ({
-    name,
-    isConnected,
-    counts: Object.fromEntries(
-      Object.entries(counts).map(([counter, count]) => [counter, count.toString()]),
-    ),
-  }));
+  (feed?.sources ?? []).map(({ name, isConnected }) => ({ name, isConnected }));

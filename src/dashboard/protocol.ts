@@ -51,7 +51,6 @@ export interface WorkTable {
 export interface FeedView {
   readonly name: string;
   readonly isConnected: boolean;
-  readonly counts: Readonly<Record<string, string>>;
 }
 
 /** One of several runs that are shown as one. */
@@ -67,8 +66,11 @@ export interface MemberView {
   readonly errors: string;
 }
 
-/** A run as it stood after an event. */
+/** Everything due by a market time, or the latest state. */
 export interface MomentView {
+  /** Of a window: when it ends, in epoch milliseconds of market time. */
+  readonly at?: number;
+  /** The last event of it. */
   readonly seq: number;
   /** ISO times. */
   readonly wallTime: string;
@@ -77,7 +79,10 @@ export interface MomentView {
   readonly error?: string;
   readonly progress: number;
   readonly warnings: readonly string[];
-  /** As `report --at SEQ --json` has it, but at most 50 symbols of each edge: those with most events. */
+  /**
+   * As `report --at market:TIME --json` has it, but at most 50 symbols of each edge, those with most events, and
+   * none of the feed.
+   */
   readonly report: Report;
   readonly time: Readonly<Record<StageName, StageTime>>;
   readonly work: WorkTable;
@@ -102,7 +107,7 @@ export interface EdgeSeries {
 export interface Series {
   /** Index of the first window here; those before it have not changed. */
   readonly first: number;
-  /** The last event of each window. */
+  /** The last event of each window, so far. */
   readonly seq: Column;
   /** Market time at which each window ends, in epoch milliseconds. */
   readonly to: Column;

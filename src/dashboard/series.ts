@@ -2,10 +2,9 @@ import type { EdgeName, StageName } from '../../streams/events';
 import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
 import { initialState } from '../metrics';
 import type { MetricsState } from '../metrics';
-import { runTimeMs } from '../report/runTime';
 import { timeShares } from '../report/timeShares';
 import type { EdgeSeries, Series } from './protocol';
-import type { Mark } from './timeline';
+import type { Mark } from './mark';
 
 type Counter = 'delivered' | 'burst' | 'behind' | 'dropped';
 
@@ -35,8 +34,9 @@ export function seriesOf(marks: readonly Mark[], first = 0): Series {
       const was = marks[first + i - 1]?.state ?? initialState;
       const after = named(state.stages, name).spent;
       const before = was.stages[name]?.spent;
+      // Each stage has boundaries of its own.
       return timeShares({
-        spanMs: runTimeMs(state) - runTimeMs(was),
+        spanMs: after.spanMs - (before?.spanMs ?? 0),
         busyMs: after.busyMs - (before?.busyMs ?? 0),
         blockedMs: after.blockedMs - (before?.blockedMs ?? 0),
       });

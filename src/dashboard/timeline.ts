@@ -1,28 +1,25 @@
-import { appendAll } from '../../operators/kernel/extremes';
-import type { EdgeName, PipelineEvent } from '../../streams/events';
-import { emptyState } from '../journal';
+import { appendAll, largestOf } from '../../operators/kernel/extremes';
+import type { EdgeName, PipelineEvent, StageName } from '../../streams/events';
+import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
+import type { Topology } from '../../streams/topology';
+import { emptyState, eventOwners } from '../journal';
 import type { JournalEntry, JournalHeader } from '../journal';
-import { forEveryEdge } from '../../streams/topology';
 import { reduce, reduceAll } from '../metrics';
 import type { MetricsState } from '../metrics';
 import { addCells, cellsOf, NO_VALUES } from '../metrics/histogram';
 import type { Histogram } from '../metrics/histogram';
 import { percentiles } from '../report/percentiles';
-
-/** A run as it stood at the end of a window. */
-export interface Mark {
-  readonly seq: number;
-  /** Epoch milliseconds. */
-  readonly wall: number;
-  readonly state: MetricsState;
-  /** Market time at which the window ends, epoch microseconds. */
-  readonly to: number;
-  /** Of the window, in milliseconds. */
-  readonly latenessP99: Readonly<Record<EdgeName, number>>;
-}
+import { Mark } from './mark';
+import type { Snapshot } from './mark';
 
 /** Windows that are kept at most; with more, every two become one. */
 const MOST = 4000;
+
+interface WindowEnd {
+  /** All stages, unless given. */
+  readonly stage?: StageName;
+  readonly market?: { readonly to: number };
+}
 
 interface Latenesses {
   readonly cells: number[];
@@ -30,19 +27,27 @@ interface Latenesses {
 }
 
 /**
- * The fold of a journal with the state at the end of every window. States share what does not change, so
- * that a thousand of them are not a thousand times as large, and going back in time is a look-up.
+ * The fold of a journal with the state at the end of every window of market time. States share what does
+ * not change, so that a thousand of them are not a thousand times as large, and going back in time is a
+ * look-up. Stages end a window one after another, the last ones long after the first where there is a
+ * backlog: a window is there when the first stage ends it, and changes when the others do.
  */
 export class Timeline {
   readonly header: JournalHeader;
   readonly #most: number;
   readonly #marks: Mark[] = [];
+  readonly #latenesses = new Map<EdgeName, Latenesses>();
+  /** Of each stage, the latest time on the run's clock; of the run under no name. */
+  readonly #at = new Map<StageName | undefined, number>();
+  /** Of each stage the window that it ended last. */
+  readonly #latest = new Map<StageName, { readonly to: number; readonly snapshot: Snapshot }>();
+  #topology: Topology | undefined;
+  #ownerOf: (event: PipelineEvent) => StageName | undefined = () => undefined;
   #state: MetricsState;
   #seq = 0;
   #wall: number;
-  readonly #latenesses = new Map<EdgeName, Latenesses>();
-  /** How often two windows became one. */
-  #thinned = 0;
+  #version = 0;
+  #isThinned = false;
 
   constructor(header: JournalHeader, most = MOST) {
     this.header = header;
@@ -55,9 +60,9 @@ export class Timeline {
     return this.#marks;
   }
 
-  /** How often two windows became one: all earlier indices are others then. */
-  get thinned(): number {
-    return this.#thinned;
+  /** Changes of the marks so far. */
+  get version(): number {
+    return this.#version;
   }
 
   get state(): MetricsState {
@@ -72,9 +77,15 @@ export class Timeline {
     return this.#wall;
   }
 
-  /** The last window that had ended by an event; undefined before the first. */
-  markAt(seq: number): Mark | undefined {
-    return this.#marks.findLast((mark) => mark.seq <= seq);
+  /** The last window that ends by a market time, in epoch microseconds; undefined before the first. */
+  markAt(market: number): Mark | undefined {
+    return this.#marks.findLast(({ to }) => to <= market);
+  }
+
+  /** Index of the first mark that changed after that many changes: all later ones did, too. */
+  changedSince(version: number): number {
+    const first = this.#marks.findIndex((mark) => mark.version > version);
+    return first < 0 ? this.#marks.length : first;
   }
 
   add(entries: readonly JournalEntry[]): void {
@@ -83,11 +94,12 @@ export class Timeline {
       pending.push(event);
       this.#seq = seq;
       this.#wall = wall;
-      if (event.type === 'lateness') this.#late(event.edge, event);
-      if (event.type !== 'window' || event.partial === true || event.market === undefined) continue;
+      this.#note(event);
+      if (event.type === 'lateness') this.#late(event);
+      if (event.type !== 'window' || event.partial === true) continue;
       this.#fold(pending);
       pending = [];
-      this.#close(event.market.to);
+      this.#close(event);
     }
     this.#fold(pending);
   }
@@ -101,10 +113,13 @@ export class Timeline {
     const { time } = state.market;
     if (time === undefined || time === before.market.time) return;
     for (const [edge, { lateness }] of Object.entries(state.edges)) {
-      const buckets = cellsSince(before.edges[edge]?.lateness.cells ?? NO_VALUES, lateness.cells);
-      this.#latenesses.set(edge, { cells: buckets, maxMs: lateness.maxMs });
+      const cells = cellsSince(before.edges[edge]?.lateness.cells ?? NO_VALUES, lateness.cells);
+      this.#latenesses.set(edge, { cells, maxMs: lateness.maxMs });
     }
-    this.#close(time);
+    for (const owner of [undefined, ...state.topology.map(({ stage }) => stage)]) {
+      this.#at.set(owner, state.at);
+    }
+    this.#close({ market: { to: time } });
   }
 
   #fold(events: readonly PipelineEvent[]): void {
@@ -115,35 +130,95 @@ export class Timeline {
         : reduceAll(this.#state, events);
   }
 
-  #late(
-    edge: EdgeName,
-    { buckets, maxMs }: Extract<PipelineEvent, { readonly type: 'lateness' }>,
-  ): void {
+  #note(event: PipelineEvent): void {
+    const { topology = this.#state.topology } =
+      event.type === 'started' ? event.configuration : this.#state;
+    if (topology !== this.#topology) {
+      this.#topology = topology;
+      this.#ownerOf = eventOwners(topology);
+    }
+    const owner = this.#ownerOf(event);
+    this.#at.set(owner, Math.max(this.#at.get(owner) ?? 0, event.at));
+  }
+
+  #late({ edge, buckets, maxMs }: Extract<PipelineEvent, { readonly type: 'lateness' }>): void {
     const late = this.#latenesses.get(edge) ?? { cells: [], maxMs: 0 };
     addCells(late.cells, buckets);
     late.maxMs = Math.max(late.maxMs, maxMs);
     this.#latenesses.set(edge, late);
   }
 
-  #close(to: number): void {
-    const latenessP99 = forEveryEdge(this.#state.topology, (edge) => {
-      const { cells = NO_VALUES, maxMs = 0 } = this.#latenesses.get(edge) ?? {};
-      return percentiles(cells, { minMs: 0, maxMs }, [99])[0] ?? 0;
-    });
-    const mark = { seq: this.#seq, wall: this.#wall, state: this.#state, to, latenessP99 };
-    this.#latenesses.clear();
-    const last = this.#marks.at(-1);
-    if (last !== undefined && last.to >= to) {
-      // Stages end a window one after another: the last one completes it.
-      this.#marks[this.#marks.length - 1] = { ...merged(last, mark), to: last.to };
-      return;
+  /** Index of the first mark that ends then or later. */
+  #firstFrom(market: number): number {
+    const last = this.#marks.findLastIndex(({ to }) => to < market);
+    return last + 1;
+  }
+
+  #snapshotOf(stage: StageName): Snapshot {
+    const [seq, wall, state] = [this.#seq, this.#wall, this.#state];
+    const [at, runAt] = [this.#at.get(stage) ?? 0, this.#at.get(undefined) ?? 0];
+    return { seq, wall, state, at, runAt };
+  }
+
+  /** A stage has ended a window, or all of them have. */
+  #close({ stage, market }: WindowEnd): void {
+    const { topology } = this.#state;
+    const stages = stage === undefined ? topology.map((place) => place.stage) : [stage];
+    // What came before the first item belongs to every market time; so does a stage that is handed none.
+    const to = market?.to ?? this.#state.market.time ?? -Infinity;
+    const ended = forEveryStage(topology, (each) => this.#snapshotOf(each));
+    for (const each of stages) this.#latest.set(each, { to, snapshot: named(ended, each) });
+    const place = this.#firstFrom(to);
+    const isNew = market !== undefined && this.#marks[place]?.to !== to;
+    // Where windows have become one, none of them comes back.
+    if (isNew && (place === this.#marks.length || !this.#isThinned)) this.#insert(place, to);
+    this.#version += 1;
+    for (const mark of this.#marks.slice(place)) {
+      mark.snapshots = {
+        ...mark.snapshots,
+        ...Object.fromEntries(stages.map((each) => [each, named(ended, each)])),
+      };
+      mark.version = this.#version;
     }
-    this.#marks.push(mark);
-    if (this.#marks.length <= this.#most) return;
+    this.#takeLatenesses(stages, this.#marks[place]);
+    if (this.#marks.length > this.#most) this.#thin();
+  }
+
+  #insert(place: number, to: number): void {
+    const before = this.#marks[place - 1]?.snapshots;
+    const snapshots = forEveryStage(this.#state.topology, (stage) => {
+      const latest = this.#latest.get(stage);
+      if (latest !== undefined && latest.to <= to) return latest.snapshot;
+      return before?.[stage] ?? this.#nothingOf;
+    });
+    this.#marks.splice(place, 0, new Mark(to, snapshots));
+  }
+
+  /** A stage that has ended no window by then. */
+  get #nothingOf(): Snapshot {
+    const { header } = this;
+    return { seq: 0, wall: header.wall, state: emptyState(header), at: 0, runAt: 0 };
+  }
+
+  #takeLatenesses(consumers: readonly StageName[], mark: Mark | undefined): void {
+    if (mark === undefined) return;
+    const taken = forEveryEdge(this.#state.topology, (edge, consumer) => {
+      const late = this.#latenesses.get(edge);
+      const known = mark.latenessP99[edge] ?? 0;
+      if (late === undefined || !consumers.includes(consumer)) return known;
+      this.#latenesses.delete(edge);
+      const [p99 = 0] = percentiles(late.cells, { minMs: 0, maxMs: late.maxMs }, [99]);
+      return Math.max(known, p99);
+    });
+    mark.latenessP99 = taken;
+  }
+
+  #thin(): void {
     const kept = thinned(this.#marks, this.#most / 2);
+    this.#isThinned = true;
     this.#marks.length = 0;
     appendAll(this.#marks, kept);
-    this.#thinned += 1;
+    for (const mark of kept) mark.version = this.#version;
   }
 }
 
@@ -166,16 +241,17 @@ export function thinned(marks: readonly Mark[], most: number): Mark[] {
   const width = Math.ceil(marks.length / most);
   const kept: Mark[] = [];
   for (let end = marks.length; end > 0; end -= width) {
-    const group = marks.slice(Math.max(0, end - width), end);
-    kept.unshift(group.reduce(merged));
+    kept.unshift(merged(marks.slice(Math.max(0, end - width), end)));
   }
   return kept;
 }
 
-/** Two windows as one; its p99 is the larger of both. */
-function merged(first: Mark, second: Mark): Mark {
-  const latenessP99 = forEveryEdge(second.state.topology, (edge) =>
-    Math.max(first.latenessP99[edge] ?? 0, second.latenessP99[edge] ?? 0),
+/** Windows as one; its p99 is the largest of theirs. */
+function merged(marks: readonly Mark[]): Mark {
+  const last = marks.at(-1);
+  if (last === undefined) throw new RangeError('no windows');
+  const latenessP99 = forEveryEdge(last.state.topology, (edge) =>
+    largestOf(marks.map((mark) => mark.latenessP99[edge] ?? 0)),
   );
-  return { ...second, latenessP99 };
+  return new Mark(last.to, last.snapshots, latenessP99);
 }

@@ -1,4 +1,5 @@
 export type { AppendFile } from './appendFile';
+export { eventOwners } from './eventOwners';
 export { checkpointOf, foldIn } from './checkpoint';
 export { emptyState, foldJournal } from './foldJournal';
 export type { Fold, FoldedJournal, FoldOptions } from './foldJournal';

@@ -1,8 +1,8 @@
 import { largestOf } from '../../operators/kernel/extremes';
 import type { Micros } from '../../streams/bars/bar';
-import type { PipelineEvent, StageName } from '../../streams/events';
+import type { StageName } from '../../streams/events';
 import { STANDARD_TOPOLOGY } from '../../streams/topology';
-import type { Topology } from '../../streams/topology';
+import { eventOwners } from './eventOwners';
 import type { JournalEntry, JournalHeader } from './journalEntry';
 import { openJournal } from './openJournal';
 import type { PointInTime } from './pointInTime';
@@ -72,49 +72,12 @@ async function marketCut(
     }
   }
   const last = largestOf([first, ...cuts.values()]);
-  const ownerOf = ownersIn(topology);
+  const ownerOf = eventOwners(topology);
   return {
     last,
     keeps: ({ seq, event }) => {
       const owner = ownerOf(event);
       return seq <= (owner === undefined ? last : (cuts.get(owner) ?? last));
     },
-  };
-}
-
-/** The stage whose window an event belongs to; undefined for those of the run. */
-function ownersIn(topology: Topology): (event: PipelineEvent) => StageName | undefined {
-  const consumers = new Map<string, StageName>();
-  const producers = new Map<string, StageName | undefined>();
-  for (const [index, { stage, edge }] of topology.entries()) {
-    if (edge === undefined) continue;
-    consumers.set(edge.name, stage);
-    producers.set(edge.name, topology[index - 1]?.stage);
-  }
-  return (event) => {
-    switch (event.type) {
-      case 'ingested':
-      case 'trailing':
-      case 'spent':
-        return topology[0]?.stage;
-      case 'window':
-      case 'served':
-      case 'evidence':
-        return event.stage;
-      case 'lateness':
-        return consumers.get(event.edge);
-      case 'counts':
-      case 'delivered':
-      case 'backpressure':
-      case 'overrun':
-      case 'dropped':
-      case 'discarded':
-        return producers.get(event.edge);
-      case 'strategy':
-      case 'worked':
-        return 'analysis';
-      default:
-        return undefined;
-    }
   };
 }

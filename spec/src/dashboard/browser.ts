@@ -41,6 +41,11 @@ export const showsEvent = async (page: Page, seq: number, timeout = 20_000): Pro
   await page.locator(`main[data-seq="${seq}"]`).waitFor({ timeout });
 };
 
+/** Waits until the page shows everything due by a market time, in epoch milliseconds. */
+export const showsWindow = async (page: Page, at = 0, timeout = 20_000): Promise<void> => {
+  await page.locator(`main[data-at="${at}"]`).waitFor({ timeout });
+};
+
 /** Moves the slider as a hand would. */
 export const slideTo = (page: Page, index: number): Promise<void> =>
   page.locator('#place').evaluate((slider, to) => {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { followJournal, startDashboard } from '../../../src/dashboard';
 import { duration, grouped, percent } from '../../../src/dashboard/page/format';
+import type { Series } from '../../../src/dashboard/protocol';
 import type { Report } from '../../../src/report';
 import type { HttpServer } from '../../../src/server';
 import { authorityOf } from '../../../src/server';
@@ -15,7 +16,7 @@ import { itWith } from '../../support/itWith';
 import { barometer, folder } from '../cli/barometer';
 import { entriesOf, header, journalText } from '../journal/given';
 import { until } from '../../monitoring/prometheusServer';
-import { figuresOf, launch, showsEvent, slideTo, watchedPage } from './browser';
+import { figuresOf, launch, showsEvent, showsWindow, slideTo, watchedPage } from './browser';
 import { HOSTILE, hostileRun } from './given';
 
 const ROOT = join(__dirname, '../../..');
@@ -92,11 +93,18 @@ async function expectFigures(page: Page, report: unknown): Promise<void> {
   }
 }
 
-async function reportAt(journal: string, seq?: number): Promise<unknown> {
-  const at = seq === undefined ? [] : ['--at', `seq:${seq}`];
+/** The report of everything due by a market time in epoch milliseconds; without one, the whole report. */
+async function reportAt(journal: string, market?: number): Promise<unknown> {
+  const at = market === undefined ? [] : ['--at', `market:${new Date(market).toISOString()}`];
   const { stdout } = await barometer(['report', journal, ...at, '--json']);
   return JSON.parse(stdout);
 }
+
+const seriesAt = async (url: string): Promise<Series> =>
+  (await (await fetch(`${url}api/series`)).json()) as Series;
+/** When its windows end, in epoch milliseconds of market time. */
+const windowsOf = async (url: string): Promise<readonly number[]> => (await seriesAt(url)).to;
+const isoText = (time = 0): string => new Date(time).toISOString().replace('.000Z', 'Z');
 
 describe('the page of a run that is over', () => {
   itWithChromium(
@@ -108,14 +116,14 @@ describe('the page of a run that is over', () => {
       await page.goto(url);
       await page.locator('main').waitFor();
       await expectFigures(page, await reportAt(journal));
-      const series = (await (await fetch(`${url}api/series`)).json()) as { seq: number[] };
-      expect(series.seq.length).toBeGreaterThanOrEqual(100);
+      const to = await windowsOf(url);
+      expect(to.length).toBeGreaterThanOrEqual(100);
       for (let i = 0; i < 50; i += 1) {
-        const index = Math.floor(Math.random() * series.seq.length);
-        const seq = series.seq[index] ?? 0;
+        const index = Math.floor(Math.random() * to.length);
+        const at = to[index] ?? 0;
         await slideTo(page, index);
-        await showsEvent(page, seq);
-        await expectFigures(page, await reportAt(journal, seq));
+        await showsWindow(page, at);
+        await expectFigures(page, await reportAt(journal, at));
       }
       expect(troubles).toEqual([]);
     },
@@ -125,11 +133,11 @@ describe('the page of a run that is over', () => {
   itWithChromium('can be linked to at a moment and a span', async () => {
     const journal = await demoRun('linked');
     const { url } = await dashboardOf(journal);
-    const { seq } = (await (await fetch(`${url}api/series`)).json()) as { seq: number[] };
+    const to = await windowsOf(url);
     const { page, troubles } = await watchedPage(browser);
-    await page.goto(`${url}#at=${seq[40]}&from=${seq[20]}`);
-    await showsEvent(page, seq[40] ?? 0);
-    const [before, after] = [await reportAt(journal, seq[20]), await reportAt(journal, seq[40])];
+    await page.goto(`${url}#at=${isoText(to[40])}&from=${isoText(to[20])}`);
+    await showsWindow(page, to[40]);
+    const [before, after] = [await reportAt(journal, to[20]), await reportAt(journal, to[40])];
     const edge = ['edges', 'processor-analysis', 'delivered'];
     const span = Number(valueAt(after, edge)) - Number(valueAt(before, edge));
     await page.getByText(/\(span from/).waitFor();
@@ -137,24 +145,25 @@ describe('the page of a run that is over', () => {
       String(span),
     );
     await slideTo(page, 50);
-    await showsEvent(page, seq[50] ?? 0);
-    await page.waitForTimeout(500);
-    expect(page.url()).toBe(`${url}#at=${seq[50]}&from=${seq[20]}`);
+    await showsWindow(page, to[50]);
+    await page.waitForURL(`${url}#at=${isoText(to[50])}&from=${isoText(to[20])}`);
+    await page.goto(`${url}#at=${(await seriesAt(url)).seq[30] ?? 0}`);
+    await showsWindow(page, to[30]);
     expect(troubles).toEqual([]);
   });
 
   itWithChromium('goes by keys alone', async () => {
     const journal = await demoRun('keys');
     const { url } = await dashboardOf(journal);
-    const { seq } = (await (await fetch(`${url}api/series`)).json()) as { seq: number[] };
+    const to = await windowsOf(url);
     const { page, troubles } = await watchedPage(browser);
     await page.goto(url);
     await page.locator('main').waitFor();
     await page.keyboard.press('Home');
-    await showsEvent(page, seq[0] ?? 0);
+    await showsWindow(page, to[0]);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await showsEvent(page, seq[2] ?? 0);
+    await showsWindow(page, to[2]);
     await page.keyboard.press('[');
     await page.keyboard.press('ArrowRight');
     await page.getByText(/\(span from/).waitFor();
@@ -165,8 +174,8 @@ describe('the page of a run that is over', () => {
       const { document } = globalThis as unknown as {
         document: { querySelector(of: string): { getAttribute(name: string): string } };
       };
-      return Number(document.querySelector('main').getAttribute('data-seq')) >= least;
-    }, seq[8] ?? 0);
+      return Number(document.querySelector('main').getAttribute('data-at')) >= least;
+    }, to[8] ?? 0);
     await page.keyboard.press('p');
     const reached: string[] = [];
     for (let i = 0; i < 40 && reached.at(-1) !== 'compare'; i += 1) {
@@ -259,8 +268,8 @@ describe('the page', () => {
       await slideTo(page, Math.floor(share * last));
       await page.getByText(`window ${Math.floor(share * last) + 1} of ${last},`).waitFor();
       await page.waitForTimeout(100);
-      const seq = Number(await page.locator('main').getAttribute('data-seq'));
-      await expectFigures(page, await reportAt(journal, seq));
+      const at = Number(await page.locator('main').getAttribute('data-at'));
+      await expectFigures(page, await reportAt(journal, at));
     }
     await page.getByText('Table: capacity').waitFor();
     expect(troubles).toEqual([]);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { WebSocket } from 'ws';
 import { followJournal, startDashboard } from '../../../src/dashboard';
 import type { FollowedJournal } from '../../../src/dashboard';
+import type { Mark } from '../../../src/dashboard/mark';
 import type {
   Comparison,
   MomentView,
@@ -60,11 +61,11 @@ describe('the dashboard of a run that is over', () => {
   });
 
   it('has the report of every window', async () => {
-    const { seq } = await json<Series>(server, '/api/series');
-    for (const [index, at] of seq.entries()) {
+    const { to, seq } = await json<Series>(server, '/api/series');
+    for (const [index, at] of to.entries()) {
       const moment = await json<MomentView>(server, `/api/at/${at}`);
       const state = journal.timeline.marks[index]?.state;
-      expect(moment.seq).toBe(at);
+      expect([moment.at, moment.seq]).toEqual([at, seq[index]]);
       expect(moment.state).toBe('running');
       expect(moment.report).toEqual(JSON.parse(JSON.stringify(state && buildReport(state))));
     }
@@ -78,8 +79,8 @@ describe('the dashboard of a run that is over', () => {
     if (mark === undefined) throw new Error('no window');
     const edge = { ...mark.state.edges[SECOND], delivered: 2n ** 53n + 1n };
     const state = { ...mark.state, edges: { ...mark.state.edges, [SECOND]: edge } };
-    const marks = [{ ...mark, state }] as unknown as typeof timeline.marks;
-    jest.spyOn(timeline, 'markAt').mockReturnValueOnce(marks[0]);
+    const { to, seq, wall } = mark;
+    jest.spyOn(timeline, 'markAt').mockReturnValueOnce({ to, seq, wall, state } as Mark);
     const moment = await json<MomentView>(server, '/api/at/1');
     expect(moment.report.edges[SECOND]?.delivered).toBe('9007199254740993');
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { PipelineEvent } from '../../../streams/events';
 import { lineOf } from '../../../src/journal/journalLine';
+import type { Series } from '../../../src/dashboard/protocol';
 import { pageAssets } from '../../../src/dashboard/assets';
 import { builtCli } from '../../support/builtCli';
 import { itWith } from '../../support/itWith';
@@ -144,8 +145,8 @@ describe('a run of 1,000 windows and 200 symbols', () => {
       await page.locator('main').waitFor();
       const painted = Date.now() - began;
       await showsEvent(page, 7002, 60_000);
-      const { seq } = (await (await fetch(`${url}api/series`)).json()) as { seq: number[] };
-      expect(seq).toHaveLength(WINDOWS);
+      const { to: ends } = (await (await fetch(`${url}api/series`)).json()) as Series;
+      expect(ends).toHaveLength(WINDOWS);
       const steps: number[] = [];
       for (let i = 0; i < 30; i += 1) {
         const index = (i * 331) % WINDOWS;
@@ -163,7 +164,7 @@ describe('a run of 1,000 windows and 200 symbols', () => {
               };
               const start = performance.now();
               const look = (): void => {
-                const shown = document.querySelector('main').getAttribute('data-seq');
+                const shown = document.querySelector('main').getAttribute('data-at');
                 if (Number(shown) === wanted) resolve(performance.now() - start);
                 else requestAnimationFrame(look);
               };
@@ -171,7 +172,7 @@ describe('a run of 1,000 windows and 200 symbols', () => {
               input.dispatchEvent(new Event('input', { bubbles: true }));
               look();
             }),
-          { to: index, wanted: seq[index] ?? 0 },
+          { to: index, wanted: ends[index] ?? 0 },
         );
         steps.push(took);
       }

@@ -4,7 +4,7 @@ import { thinned, Timeline } from '../../../src/dashboard/timeline';
 import { foldJournal } from '../../../src/journal';
 import { entriesOf, folder, header, minute } from '../journal/given';
 import { FIRST, SECOND } from '../metrics/given';
-import { followed, hostileRun } from './given';
+import { backlog, followed, hostileRun } from './given';
 
 const path = folder();
 const SYMBOLS = Array.from({ length: 60 }, (_, i) => `S${i}`);
@@ -12,24 +12,49 @@ const total = (column: readonly number[] | undefined): number =>
   (column ?? []).reduce((sum, value) => sum + value, 0);
 
 describe('a timeline', () => {
-  it('has the fold of the journal at the end of every window', async () => {
-    const { timeline } = await followed(path('fold.ndjson'), hostileRun(20));
+  it.each([
+    ['whose stages keep up', hostileRun(20)],
+    ['whose analysis ends its windows long after the others', backlog(20)],
+    ['of stages that skip windows', backlog(20, 3)],
+  ])('has everything due by the end of every window, of a run %s', async (_kind, events) => {
+    const { timeline } = await followed(path('fold.ndjson'), events);
     expect(timeline.marks).toHaveLength(20);
-    for (const { seq, state, to } of timeline.marks) {
-      const folded = await foldJournal(path('fold.ndjson'), { at: { seq } });
+    for (const { seq, wall, state, to } of timeline.marks) {
+      const folded = await foldJournal(path('fold.ndjson'), { at: { market: to / 1000 } });
       expect(state).toEqual(folded.state);
-      expect(to).toBe(folded.state.market.time);
+      expect([seq, wall]).toEqual([folded.seq, folded.wall]);
     }
     expect(timeline.state).toEqual((await foldJournal(path('fold.ndjson'))).state);
   });
 
-  it('finds the last window that had ended by an event', async () => {
+  it('charges the work of a backlog to the windows in which it was due', async () => {
+    const { timeline } = await followed(path('backlog.ndjson'), backlog(6));
+    const { edges, stages } = seriesOf(timeline.marks);
+    expect(edges[SECOND]?.latenessP99).toEqual(
+      [1, 2, 3, 4, 5, 6].map((ms) => expect.closeTo(ms, 1) as number),
+    );
+    expect(stages['analysis']?.busy).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('says which windows changed since a reader looked', async () => {
+    await followed(path('changed.ndjson'), backlog(6));
+    const entries = await entriesOf(path('changed.ndjson'));
+    const timeline = new Timeline(header());
+    timeline.add(entries.slice(0, -9));
+    const { version } = timeline;
+    expect([timeline.changedSince(-1), timeline.changedSince(version)]).toEqual([0, 6]);
+    timeline.add(entries.slice(-9));
+    expect(timeline.changedSince(version)).toBe(4);
+  });
+
+  it('finds the last window that ends by a market time', async () => {
     const { timeline } = await followed(path('find.ndjson'), hostileRun(5));
     const [first, second] = timeline.marks;
-    expect(timeline.markAt(0)).toBeUndefined();
-    expect(timeline.markAt(first?.seq ?? 0)).toBe(first);
-    expect(timeline.markAt((second?.seq ?? 0) - 1)).toBe(first);
-    expect(timeline.markAt(1e9)).toBe(timeline.marks.at(-1));
+    expect(timeline.markAt(minute(0))).toBeUndefined();
+    expect(timeline.markAt(minute(1))).toBe(first);
+    expect(timeline.markAt(minute(2) - 1)).toBe(first);
+    expect(timeline.markAt(minute(2))).toBe(second);
+    expect(timeline.markAt(minute(99))).toBe(timeline.marks.at(-1));
   });
 
   it('is the same however the journal is cut into pieces', async () => {
@@ -68,17 +93,22 @@ describe('a timeline', () => {
     expect(some.edges[SECOND]?.behind).toEqual(all.edges[SECOND]?.behind.slice(6));
   });
 
-  it('makes one window of two where there are too many, and stays exact', async () => {
-    const { timeline } = await followed(path('thin.ndjson'), hostileRun(25));
-    const small = new Timeline(header(), 10);
-    small.add(await entriesOf(path('thin.ndjson')));
-    expect(small.marks.length).toBeLessThanOrEqual(10);
-    expect(small.thinned).toBeGreaterThan(0);
-    const states = new Map(timeline.marks.map(({ seq, state }) => [seq, state]));
-    for (const { seq, state } of small.marks) expect(state).toEqual(states.get(seq));
-    const { edges } = seriesOf(small.marks);
-    expect(total(edges[SECOND]?.behind)).toBe(Number(timeline.state.edges[SECOND]?.behind));
-  });
+  it.each([
+    ['whose stages keep up', hostileRun(25)],
+    ['with a backlog', backlog(25)],
+  ])(
+    'makes one window of two where there are too many, and stays exact, of a run %s',
+    async (_kind, events) => {
+      const { timeline } = await followed(path('thin.ndjson'), events);
+      const small = new Timeline(header(), 10);
+      small.add(await entriesOf(path('thin.ndjson')));
+      expect(small.marks.length).toBeLessThanOrEqual(10);
+      const states = new Map(timeline.marks.map(({ to, state }) => [to, state]));
+      for (const { to, state } of small.marks) expect(state).toEqual(states.get(to));
+      const { edges } = seriesOf(small.marks);
+      expect(total(edges[SECOND]?.behind)).toBe(Number(timeline.state.edges[SECOND]?.behind));
+    },
+  );
 
   it('keeps the last window and the largest p99 when it is made smaller', async () => {
     const { timeline } = await followed(path('less.ndjson'), hostileRun(10));

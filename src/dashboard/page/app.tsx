@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Comparison, RunInfo, Series, Update } from '../protocol';
 import { hashOf, otherIn, placeIn } from './address';
+import type { Place } from './address';
 import { CapacityPanel } from './capacityPanel';
 import { Charts } from './charts';
 import { ComparePanel } from './comparePanel';
@@ -11,6 +12,7 @@ import { isoText, percent } from './format';
 import { HeatPanel, WorkPanel } from './heatPanel';
 import { MembersPanel } from './membersPanel';
 import { useMoment } from './momentCache';
+import type { WindowKey } from './momentCache';
 import { joined, NO_SERIES } from './series';
 import type { Source } from './source';
 import { TablesPanel } from './tablesPanel';
@@ -30,8 +32,23 @@ const STATES: Readonly<Record<string, string>> = {
 /** Milliseconds after the last move until the address follows. */
 const SETTLED = 300;
 
-/** The last window that had ended by an event; -1 before the first. */
-const indexOf = ({ seq }: Series, at: number): number => seq.findLastIndex((each) => each <= at);
+const windowBy = (column: readonly number[], limit: number): number =>
+  Math.max(
+    0,
+    column.findLastIndex((each) => each <= limit),
+  );
+
+/** The last window that ends by the place in the address, or the end of the run. */
+function indexOf({ to, seq }: Series, { at, event }: Place): number {
+  if (at !== undefined) return windowBy(to, at);
+  return event === undefined ? to.length : windowBy(seq, event);
+}
+
+/** What is requested of a window: it changes while stages are still to end it. */
+const windowAt = ({ to, seq }: Series, index: number | undefined): WindowKey | undefined => {
+  const [at, last] = index === undefined ? [] : [to[index], seq[index]];
+  return at === undefined || last === undefined ? undefined : { at, seq: last };
+};
 
 /** The page: one run, one axis of market time, one moment of it. */
 export function App({ source, info }: AppProps) {
@@ -56,13 +73,13 @@ export function App({ source, info }: AppProps) {
     };
   }, [source]);
 
-  const last = series.seq.length;
-  const index = place.at === undefined ? last : Math.max(0, indexOf(series, place.at));
+  const last = series.to.length;
+  const index = indexOf(series, place);
   const isAtEnd = index >= last;
   const goTo = useCallback(
     (to: number): void => {
       setPlace(({ from }) => {
-        const at = to >= series.seq.length ? undefined : series.seq[to];
+        const at = to >= series.to.length ? undefined : series.to[to];
         return { ...(at === undefined ? {} : { at }), ...(from === undefined ? {} : { from }) };
       });
     },
@@ -78,18 +95,18 @@ export function App({ source, info }: AppProps) {
     };
   }, [place]);
 
-  const found = useMoment(source, isAtEnd ? undefined : series.seq[index]);
-  const fromIndex = place.from === undefined ? undefined : indexOf(series, place.from);
-  const from = useMoment(source, fromIndex === undefined ? undefined : series.seq[fromIndex]);
+  const found = useMoment(source, isAtEnd ? undefined : windowAt(series, index));
+  const fromIndex = place.from === undefined ? undefined : windowBy(series.to, place.from);
+  const from = useMoment(source, windowAt(series, fromIndex));
   const moment = isAtEnd ? update?.head : (found ?? update?.head);
   const span = useMemo(() => {
     if (moment === undefined) return undefined;
-    if (from === undefined || from.seq === moment.seq) return { to: moment };
-    return from.seq < moment.seq ? { from, to: moment } : { from: moment, to: from };
-  }, [from, moment]);
+    if (from === undefined || from === moment || fromIndex === undefined) return { to: moment };
+    return fromIndex < index ? { from, to: moment } : { from: moment, to: from };
+  }, [from, moment, fromIndex, index]);
 
   const onSpan = (first: number, second: number): void => {
-    const [at, start] = [series.seq[second], series.seq[first]];
+    const [at, start] = [series.to[second], series.to[first]];
     if (at !== undefined && start !== undefined) setPlace({ at, from: start });
   };
 
@@ -135,7 +152,7 @@ export function App({ source, info }: AppProps) {
           {moment.report.run.files.join(', ')}
         </p>
       </header>
-      <main data-seq={moment.seq}>
+      <main data-seq={moment.seq} data-at={moment.at ?? 'end'}>
         <Controls
           index={index}
           last={last}
@@ -144,11 +161,11 @@ export function App({ source, info }: AppProps) {
           hasSpan={place.from !== undefined}
           onIndex={goTo}
           onSpanStart={() => {
-            const seq = series.seq[Math.min(index, last - 1)];
-            if (seq !== undefined) setPlace({ ...place, from: seq });
+            const start = series.to[Math.min(index, last - 1)];
+            if (start !== undefined) setPlace({ ...place, from: start });
           }}
           onSpanClear={() => {
-            setPlace(place.at === undefined ? {} : { at: place.at });
+            setPlace(({ from: _from, ...rest }) => rest);
           }}
         />
         <FlowPanel info={info} span={span} />
@@ -167,12 +184,12 @@ export function App({ source, info }: AppProps) {
           onSpan={onSpan}
         />
         {heat}
-        <WorkPanel moment={moment} />
+        <WorkPanel span={span} />
         {moment.members !== undefined && <MembersPanel members={moment.members} />}
         <div class="tables">
           <TablesPanel info={info} span={span} />
         </div>
-        <FeedPanel feeds={moment.feeds} />
+        <FeedPanel feed={moment.report.feed} links={moment.feeds} />
         {(info.hasTimings || source.isStatic) && !isRunning && (
           <CapacityPanel source={source} info={info} />
         )}

@@ -112,34 +112,18 @@ function Curve({ view, info }: { readonly view: CapacityView; readonly info: Run
           </span>
         ))}
       </p>
-      <TableBehind title="capacity">
-        {() => (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">speed</th>
-                {edges.map(({ name, label }) => (
-                  <th key={name} scope="col">
-                    {label}: behind
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {curve.map((point) => (
-                <tr key={point.speed}>
-                  <th scope="row">{grouped(Number(point.speed.toPrecision(6)))}×</th>
-                  {edges.map(({ name }) => (
-                    <td key={name}>
-                      {percent(point.edges[name]?.behindShare ?? 0)} {point.edges[name]?.grade}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </TableBehind>
+      <TableBehind
+        title="capacity"
+        rows={() => curve}
+        columns={[
+          { title: 'speed', cell: ({ speed }) => `${grouped(Number(speed.toPrecision(6)))}×` },
+          ...edges.map(({ name, label }) => ({
+            title: `${label}: behind`,
+            cell: ({ edges: at }: CapacityView['curve'][number]) =>
+              `${percent(at[name]?.behindShare ?? 0)} ${at[name]?.grade ?? ''}`,
+          })),
+        ]}
+      />
     </>
   );
 }

@@ -189,31 +189,19 @@ const MOST_ROWS = 200;
 function TableOf({ title, times, lines, unit }: TableProps) {
   const first = Math.max(0, times.length - MOST_ROWS);
   return (
-    <TableBehind title={title}>
-      {() => (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">window to{first > 0 && ` (the last ${MOST_ROWS})`}</th>
-              {lines.map(({ label }) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {times.slice(first).map((time, i) => (
-              <tr key={time}>
-                <th scope="row">{timeText(time)}</th>
-                {lines.map(({ label, values }) => (
-                  <td key={label}>{FORMATS[unit](values[first + i] ?? 0)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </TableBehind>
+    <TableBehind
+      title={title}
+      rows={() => times.slice(first)}
+      columns={[
+        {
+          title: `window to${first > 0 ? ` (the last ${MOST_ROWS})` : ''}`,
+          cell: (time: number) => timeText(time),
+        },
+        ...lines.map(({ label, values }) => ({
+          title: label,
+          cell: (_time: number, i: number) => FORMATS[unit](values[first + i] ?? 0),
+        })),
+      ]}
+    />
   );
 }

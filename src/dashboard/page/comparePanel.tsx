@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Comparison, RunInfo } from '../protocol';
 import { duration, grouped, percent } from './format';
 import type { Source } from './source';
+import { Table } from './table';
 
 interface Props {
   readonly source: Source;
@@ -45,7 +46,10 @@ export function ComparePanel({ source, info, other, onOther, onComparison }: Pro
   return (
     <section aria-labelledby="compare-title">
       <h2 id="compare-title">Compare</h2>
-      {!source.isStatic && (
+      {!source.isStatic && info.others.length === 0 && other === undefined && (
+        <p class="empty">There is no other run in this folder to compare with.</p>
+      )}
+      {!source.isStatic && (info.others.length > 0 || other !== undefined) && (
         <label>
           with the earlier run{' '}
           <select
@@ -72,31 +76,23 @@ export function ComparePanel({ source, info, other, onOther, onComparison }: Pro
           <p>
             {found.diff.after.id}: {found.diff.verdicts.after}
           </p>
-          <div class="wide tall" tabIndex={0} role="group" aria-label="Comparison, table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">counter</th>
-                  <th scope="col">{found.diff.before.id}</th>
-                  <th scope="col">{found.diff.after.id}</th>
-                  <th scope="col">factor</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.diff.rows.map((row, i) => (
-                  <tr key={i}>
-                    <th scope="row">
-                      {row.of === undefined ? '' : `${row.of}: `}
-                      {row.label}
-                    </th>
-                    <td>{shown(row, row.before)}</td>
-                    <td>{shown(row, row.after)}</td>
-                    <td>{row.factor === undefined ? '-' : row.factor.toPrecision(3)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label="Comparison"
+            isTall
+            rows={found.diff.rows}
+            columns={[
+              {
+                title: 'counter',
+                cell: ({ of, label }) => `${of === undefined ? '' : `${of}: `}${label}`,
+              },
+              { title: found.diff.before.id, cell: (row) => shown(row, row.before) },
+              { title: found.diff.after.id, cell: (row) => shown(row, row.after) },
+              {
+                title: 'factor',
+                cell: ({ factor }) => (factor === undefined ? '-' : factor.toPrecision(3)),
+              },
+            ]}
+          />
         </>
       )}
     </section>

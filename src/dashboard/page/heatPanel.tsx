@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Heat, MomentView, RunInfo } from '../protocol';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Heat, RunInfo } from '../protocol';
 import { duration, grouped, percent, timeText } from './format';
-import { paletteOf } from './palette';
+import type { Span } from './flow';
 import type { Source } from './source';
+import { Cells } from './cells';
 import { TableBehind } from './tableBehind';
 
 interface HeatProps {
@@ -32,13 +33,7 @@ export function HeatPanel({ source, info, windows }: HeatProps) {
       isLatest = false;
     };
   }, [edge, age, source]);
-  const rows = heat === undefined ? [] : [...heat.symbols, OTHER];
-  const share = (row: number, column: number): number => {
-    const delivered = heat?.delivered[row]?.[column] ?? 0;
-    return delivered > 0 ? (heat?.behind[row]?.[column] ?? 0) / delivered : 0;
-  };
-  const sum = (values: readonly number[] | undefined): number =>
-    (values ?? []).reduce((total, value) => total + value, 0);
+  const { rows, shares } = useMemo(() => sharesOf(heat), [heat]);
   return (
     <section aria-labelledby="heat-title">
       <h2 id="heat-title">Behind share by symbol and time</h2>
@@ -57,57 +52,74 @@ export function HeatPanel({ source, info, windows }: HeatProps) {
           ))}
         </select>
       </label>
-      {heat !== undefined && (
+      {heat !== undefined && heat.to.length === 0 && <p class="empty">No window has ended yet.</p>}
+      {heat !== undefined && heat.to.length > 0 && (
         <Cells
           label={`Behind share by symbol and time, ${edge}`}
           rows={rows}
           columns={heat.to.map(timeText)}
-          value={share}
+          shares={shares}
+          most="100% behind"
           text={(row, column) =>
             `${rows[row] ?? ''}, until ${timeText(heat.to[column] ?? 0)}: ` +
             `${grouped(heat.behind[row]?.[column] ?? 0)} of ${grouped(heat.delivered[row]?.[column] ?? 0)} behind ` +
-            `(${percent(share(row, column))})`
+            `(${percent(shares[row]?.[column] ?? 0)})`
           }
         />
       )}
-      <TableBehind title="behind by symbol">
-        {() => (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">symbol</th>
-                <th scope="col">delivered</th>
-                <th scope="col">behind</th>
-                <th scope="col">most in</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((symbol, row) => {
-                const behind = heat?.behind[row] ?? [];
-                const most = Math.max(0, ...behind);
-                return (
-                  <tr key={row}>
-                    <th scope="row">{symbol}</th>
-                    <td>{grouped(sum(heat?.delivered[row]))}</td>
-                    <td>{grouped(sum(behind))}</td>
-                    <td>{most > 0 ? timeText(heat?.to[behind.indexOf(most)] ?? 0) : '-'}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        )}
-      </TableBehind>
+      <TableBehind
+        title="behind by symbol"
+        rows={() => rows}
+        columns={[
+          { title: 'symbol', cell: (symbol: string) => symbol },
+          { title: 'delivered', cell: (_, row) => grouped(sum(heat?.delivered[row])) },
+          { title: 'behind', cell: (_, row) => grouped(sum(heat?.behind[row])) },
+          {
+            title: 'most in',
+            cell: (_, row) => {
+              const behind = heat?.behind[row] ?? [];
+              const most = Math.max(0, ...behind);
+              return most > 0 ? timeText(heat?.to[behind.indexOf(most)] ?? 0) : '-';
+            },
+          },
+        ]}
+      />
     </section>
   );
 }
 
-/** Work by strategy and symbol at the moment. */
-export function WorkPanel({ moment }: { readonly moment: MomentView }) {
-  const { strategies, symbols, ms } = moment.work;
-  const columns = [...symbols, OTHER];
-  const most = Math.max(1e-9, ...ms.flat());
+const sum = (values: readonly number[] | undefined): number =>
+  (values ?? []).reduce((total, value) => total + value, 0);
+
+/** The symbols and the others, where there are some, and of each the *behind* share of every column. */
+function sharesOf(heat: Heat | undefined): {
+  rows: readonly string[];
+  shares: readonly number[][];
+} {
+  if (heat === undefined) return { rows: [], shares: [] };
+  const { symbols, delivered, behind } = heat;
+  const hasOthers = sum(delivered[symbols.length]) > 0;
+  const rows = hasOthers ? [...symbols, OTHER] : symbols;
+  const shares = rows.map((_, row) =>
+    (delivered[row] ?? []).map((count, column) =>
+      count > 0 ? (behind[row]?.[column] ?? 0) / count : 0,
+    ),
+  );
+  return { rows, shares };
+}
+
+/** Columns whose names fit under them. */
+const MOST_NAMED = 12;
+
+/** Work by strategy and symbol, up to the moment or in a span. */
+export function WorkPanel({ span }: { readonly span: Span }) {
+  const { strategies, columns, ms } = useMemo(() => workIn(span), [span]);
+  const most = Math.max(0, ...ms.flat());
   const value = (row: number, column: number): number => ms[row]?.[column] ?? 0;
+  const shares = useMemo(
+    () => ms.map((row) => row.map((each) => each / Math.max(1e-9, most))),
+    [ms, most],
+  );
   if (strategies.length === 0) return null;
   return (
     <section aria-labelledby="work-title">
@@ -116,106 +128,42 @@ export function WorkPanel({ moment }: { readonly moment: MomentView }) {
         label="Work by strategy and symbol"
         rows={strategies}
         columns={columns}
-        value={(row, column) => value(row, column) / most}
+        shares={shares}
+        most={duration(most)}
+        isNamed={columns.length <= MOST_NAMED}
         text={(row, column) =>
           `${strategies[row] ?? ''}, ${columns[column] ?? ''}: ${duration(value(row, column))}`
         }
       />
-      <TableBehind title="work">
-        {() => (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">symbol</th>
-                {strategies.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {columns.map((symbol, column) => (
-                <tr key={column}>
-                  <th scope="row">{symbol}</th>
-                  {strategies.map((name, row) => (
-                    <td key={name}>{duration(value(row, column))}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </TableBehind>
+      <TableBehind
+        title="work"
+        rows={() => columns}
+        columns={[
+          { title: 'symbol', cell: (symbol: string) => symbol },
+          ...strategies.map((name, row) => ({
+            title: name,
+            cell: (_symbol: string, column: number) => duration(value(row, column)),
+          })),
+        ]}
+      />
     </section>
   );
 }
 
-interface CellsProps {
-  readonly label: string;
-  readonly rows: readonly string[];
-  readonly columns: readonly string[];
-  /** 0 to 1. */
-  readonly value: (row: number, column: number) => number;
-  readonly text: (row: number, column: number) => string;
-}
-
-const ROW = 14;
-
-/** A picture of cells: the darker, the more. */
-function Cells({ label, rows, columns, value, text }: CellsProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [hint, setHint] = useState('');
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (element === null || !context) return;
-    const draw = (): void => {
-      element.width = columns.length;
-      element.height = rows.length;
-      const { line, high } = paletteOf();
-      rows.forEach((_row, y) => {
-        columns.forEach((_column, x) => {
-          const share = Math.min(1, value(y, x));
-          context.globalAlpha = 1;
-          context.fillStyle = line;
-          context.fillRect(x, y, 1, 1);
-          context.globalAlpha = share > 0 ? 0.15 + 0.85 * Math.sqrt(share) : 0;
-          context.fillStyle = high;
-          context.fillRect(x, y, 1, 1);
-        });
-      });
-    };
-    draw();
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
-    return () => {
-      scheme.removeEventListener('change', draw);
-    };
+/** What each strategy spent on each symbol in a span, in milliseconds. */
+function workIn({ from, to }: Span) {
+  const { strategies, symbols, ms } = to.work;
+  const before = from?.work;
+  const spent = strategies.map((strategy, row) => {
+    const was = before?.ms[before.strategies.indexOf(strategy)];
+    const named = symbols.map((symbol, column) => {
+      const at = before?.symbols.indexOf(symbol) ?? -1;
+      return Math.max(0, (ms[row]?.[column] ?? 0) - (at < 0 ? 0 : (was?.[at] ?? 0)));
+    });
+    return [...named, Math.max(0, sum(ms[row]) - sum(was) - sum(named))];
   });
-  return (
-    <div class="cells">
-      <div class="names" aria-hidden="true">
-        {rows.map((name, i) => (
-          <span key={i}>{name}</span>
-        ))}
-      </div>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`${label}; see the table`}
-        style={{ height: `${rows.length * ROW}px` }}
-        onMouseMove={(event) => {
-          const { width, height } = event.currentTarget.getBoundingClientRect();
-          const column = Math.floor((event.offsetX / width) * columns.length);
-          const row = Math.floor((event.offsetY / height) * rows.length);
-          setHint(text(row, column));
-        }}
-        onMouseLeave={() => {
-          setHint('');
-        }}
-      />
-      <p class="hint">{hint || '\u00a0'}</p>
-    </div>
-  );
+  const hasOthers = spent.some((row) => (row.at(-1) ?? 0) > 1e-6);
+  return hasOthers
+    ? { strategies, columns: [...symbols, OTHER], ms: spent }
+    : { strategies, columns: symbols, ms: spent.map((row) => row.slice(0, -1)) };
 }

@@ -12,8 +12,8 @@ import type {
 export interface Source {
   readonly isStatic: boolean;
   info(): Promise<RunInfo>;
-  /** The run after the event that ends a window. */
-  at(seq: number): Promise<MomentView>;
+  /** Everything due by the end of a window, in epoch milliseconds of market time. */
+  at(market: number): Promise<MomentView>;
   heat(edge: string): Promise<Heat>;
   capacity(): Promise<CapacityView | undefined>;
   compare(run: string): Promise<Comparison>;
@@ -32,7 +32,7 @@ const RECONNECT = 1000;
 export const server: Source = {
   isStatic: false,
   info: () => fetched('/api/run'),
-  at: (seq) => fetched(`/api/at/${seq}`),
+  at: (market) => fetched(`/api/at/${market}`),
   heat: (edge) => fetched(`/api/heat?edge=${encodeURIComponent(edge)}`),
   capacity: () => fetched('/api/capacity'),
   compare: (run) => fetched(`/api/compare?with=${encodeURIComponent(run)}`),
@@ -63,7 +63,7 @@ export async function embedded(base64: string): Promise<Source> {
   return {
     isStatic: true,
     info: () => there(data.info),
-    at: (seq) => there(data.moments.find((moment) => moment.seq === seq)),
+    at: (market) => there(data.moments[data.series.to.indexOf(market)]),
     heat: (edge) => there(data.heats.find((heat) => heat.edge === edge)),
     capacity: () => Promise.resolve(data.capacity),
     compare: () => there(data.comparison),

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
+import { Table } from './table';
+import type { Column } from './table';
 
-interface TableBehindProps {
+interface TableBehindProps<R> {
   /** What the table says in numbers. */
   readonly title: string;
-  /** Renders the table; called only while it is open. */
-  readonly children: () => ComponentChildren;
+  /** Called only while the table is open. */
+  readonly rows: () => readonly R[];
+  readonly columns: readonly Column<R>[];
 }
 
 /** A table behind a picture. Rows that nobody sees would cost most of a step of the slider. */
-export function TableBehind({ title, children }: TableBehindProps) {
+export function TableBehind<R>({ title, rows, columns }: TableBehindProps<R>) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details
@@ -18,11 +20,7 @@ export function TableBehind({ title, children }: TableBehindProps) {
       }}
     >
       <summary>Table: {title}</summary>
-      {isOpen && (
-        <div class="wide tall" tabIndex={0} role="group" aria-label={`${title}, table`}>
-          {children()}
-        </div>
-      )}
+      {isOpen && <Table label={title} rows={rows()} columns={columns} isTall />}
     </details>
   );
 }

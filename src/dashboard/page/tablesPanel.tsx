@@ -2,6 +2,8 @@ import type { RunInfo } from '../protocol';
 import { Figure } from './figures';
 import { difference } from './flow';
 import type { Span } from './flow';
+import { Table } from './table';
+import type { Column } from './table';
 
 interface Props {
   readonly info: RunInfo;
@@ -23,45 +25,40 @@ export function TablesPanel({ info, span }: Props) {
     }))
     .sort((a, b) => b.totalMs - a.totalMs);
   const path = (...parts: string[]) => (from === undefined ? { path: parts } : {});
-  const of = (name: string, what: string) => path('stages', 'analysis', 'strategies', name, what);
+  type Row = (typeof strategies)[number];
+  const figure = (
+    title: string,
+    as: 'ms' | 'count',
+    what: 'totalMs' | 'items' | 'signals' | 'errors',
+  ): Column<Row> => ({
+    title,
+    cell: (row) => (
+      <Figure
+        as={as}
+        {...path('stages', 'analysis', 'strategies', row.name, what)}
+        value={row[what]}
+      />
+    ),
+  });
   return (
     <>
       <section aria-labelledby="strategies-title">
         <h2 id="strategies-title">Strategies</h2>
-        <div class="wide" tabIndex={0} role="group" aria-label="Strategies, table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">strategy</th>
-                <th scope="col">time</th>
-                <th scope="col">bars</th>
-                <th scope="col">signals</th>
-                <th scope="col">errors</th>
-              </tr>
-            </thead>
-            <tbody>
-              {strategies.map(({ name, items, signals, errors, totalMs, firstError }) => (
-                <tr key={name}>
-                  <th scope="row" title={firstError ?? ''}>
-                    {name}
-                  </th>
-                  <td>
-                    <Figure as="ms" {...of(name, 'totalMs')} value={totalMs} />
-                  </td>
-                  <td>
-                    <Figure as="count" {...of(name, 'items')} value={items} />
-                  </td>
-                  <td>
-                    <Figure as="count" {...of(name, 'signals')} value={signals} />
-                  </td>
-                  <td>
-                    <Figure as="count" {...of(name, 'errors')} value={errors} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="Strategies"
+          rows={strategies}
+          empty="No strategy has worked yet."
+          columns={[
+            {
+              title: 'strategy',
+              cell: ({ name, firstError }) => <span title={firstError ?? ''}>{name}</span>,
+            },
+            figure('time', 'ms', 'totalMs'),
+            figure('bars', 'count', 'items'),
+            figure('signals', 'count', 'signals'),
+            figure('errors', 'count', 'errors'),
+          ]}
+        />
       </section>
       {info.edges.map(({ name: edge, label }) => (
         <SymbolTable key={edge} edge={edge} label={label} span={span} />
@@ -90,39 +87,33 @@ function SymbolTable({ edge, label, span: { from, to } }: SymbolsProps) {
     .sort((a, b) => Number(BigInt(b.behind) - BigInt(a.behind)))
     .slice(0, SHOWN);
   const id = `symbols-${edge}`;
-  const path = (symbol: string, what: string) =>
-    from === undefined ? { path: ['edges', edge, 'bySymbol', symbol, what] } : {};
+  const figure = (
+    title: string,
+    what: 'delivered' | 'backpressure' | 'behind',
+  ): Column<(typeof rows)[number]> => ({
+    title,
+    cell: (row) => (
+      <Figure
+        as="count"
+        {...(from === undefined ? { path: ['edges', edge, 'bySymbol', row.symbol, what] } : {})}
+        value={row[what]}
+      />
+    ),
+  });
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>Symbols, {label}</h2>
-      <div class="wide" tabIndex={0} role="group" aria-label={`Symbols, ${label}, table`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">symbol</th>
-              <th scope="col">delivered</th>
-              <th scope="col">events</th>
-              <th scope="col">behind</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ symbol, delivered, backpressure, behind }) => (
-              <tr key={symbol}>
-                <th scope="row">{symbol}</th>
-                <td>
-                  <Figure as="count" {...path(symbol, 'delivered')} value={delivered} />
-                </td>
-                <td>
-                  <Figure as="count" {...path(symbol, 'backpressure')} value={backpressure} />
-                </td>
-                <td>
-                  <Figure as="count" {...path(symbol, 'behind')} value={behind} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`Symbols, ${label}`}
+        rows={rows}
+        empty="Nothing was delivered yet."
+        columns={[
+          { title: 'symbol', cell: ({ symbol }) => symbol },
+          figure('delivered', 'delivered'),
+          figure('events', 'backpressure'),
+          figure('behind', 'behind'),
+        ]}
+      />
     </section>
   );
 }
