@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import { requireOptional } from '../../streams/optionalPackage';
 import { METRICS_PATH, scrapeAnswer } from '../export';
 import { startHttpServer } from '../server';
@@ -8,9 +7,11 @@ import { capacityView } from './capacityView';
 import { comparisonWith } from './comparison';
 import type { FollowedJournal } from './followJournal';
 import { heatOf } from './heat';
-import { headOf, momentView } from './moment';
-import type { CapacityView, MomentView, Update } from './protocol';
+import { momentView } from './moment';
+import { LatestUpdate } from './latestUpdate';
+import type { CapacityView, MomentView } from './protocol';
 import { journalOfRun, runInfo } from './runInfo';
+import { sendUpdates } from './sendUpdates';
 import { seriesOf } from './series';
 
 interface DashboardOptions {
@@ -24,11 +25,11 @@ interface DashboardOptions {
 }
 
 const LIVE_PATH = '/api/live';
-/** Milliseconds between two updates of a page, at least. */
-const PACE = 100;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 const json = (value: unknown): Answer => ({
-  type: 'application/json; charset=utf-8',
+  type: JSON_TYPE,
   body: JSON.stringify(value),
 });
 
@@ -37,23 +38,11 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
   const { address, token, journal, directory, exportSymbols: symbols = 0 } = options;
   const { header, timeline } = journal;
   const remarks = (): string[] => journal.damaged.map(({ message }) => message);
-  let head:
-    { readonly seq: number; readonly liveness: string; readonly view: MomentView } | undefined;
+  const latest = new LatestUpdate(journal);
   let capacity: { readonly seq: number; readonly view: CapacityView | undefined } | undefined;
 
-  /** Made once for all pages. */
-  function headView(): MomentView {
-    const { liveness } = journal;
-    if (head?.seq !== timeline.seq || head.liveness !== liveness) {
-      const view = headOf(journal);
-      head = { seq: timeline.seq, liveness, view };
-    }
-    return head.view;
-  }
-
-  /** The latest state, or that of everything due by a market time in epoch milliseconds. */
+  /** The state of everything due by a market time in epoch milliseconds. */
   function at(text: string): MomentView | undefined {
-    if (text === 'head') return headView();
     const mark = /^-?\d{1,15}$/.test(text) ? timeline.markAt(Number(text) * 1000) : undefined;
     return mark && momentView(mark, { header, liveness: 'running', remarks: remarks() });
   }
@@ -97,6 +86,7 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
         return path === undefined ? undefined : json(await comparisonWith(path, journal));
       }
       default:
+        if (pathname === '/api/at/head') return { type: JSON_TYPE, body: latest.head() };
         return pathname.startsWith('/api/at/') ? optional(at(pathname.slice(8))) : undefined;
     }
   };
@@ -114,7 +104,9 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
     upgrade: (request, socket, head) => {
       if (request.url?.split('?')[0] !== LIVE_PATH) socket.destroy();
       else
-        sockets.handleUpgrade(request, socket, head, (opened) => follow(opened, journal, headView));
+        sockets.handleUpgrade(request, socket, head, (opened) =>
+          sendUpdates(opened, journal, latest),
+        );
     },
   });
   return {
@@ -129,43 +121,3 @@ export async function startDashboard(options: DashboardOptions): Promise<HttpSer
 
 const optional = (value: unknown): Answer | undefined =>
   value === undefined ? undefined : json(value);
-
-/**
- * Sends what is new to one page. A page that does not read gets the latest state when it reads again, and
- * nothing is queued for it.
- */
-function follow(socket: WebSocket, journal: FollowedJournal, headView: () => MomentView): void {
-  const { timeline } = journal;
-  let sent = -1;
-  let isDue = true;
-  let last = -Infinity;
-  const send = (): void => {
-    const now = performance.now();
-    if (!isDue || now - last < PACE || socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > 0) return;
-    isDue = false;
-    last = now;
-    const update: Update = {
-      read: journal.read,
-      series: seriesOf(timeline.marks, timeline.changedSince(sent)),
-      head: headView(),
-    };
-    sent = timeline.version;
-    socket.send(JSON.stringify(update));
-  };
-  const forget = journal.onChange(() => {
-    isDue = true;
-    send();
-  });
-  const timer = setInterval(send, PACE);
-  send();
-  socket.on('message', () => {
-    // A page has nothing to say.
-    socket.close(1008);
-  });
-  socket.on('error', () => undefined);
-  socket.on('close', () => {
-    clearInterval(timer);
-    forget();
-  });
-}

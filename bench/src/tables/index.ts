@@ -10,6 +10,7 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   operators: async () => (await import('./operators.js')).operators,
   store: async () => (await import('./store.js')).store,
   journal: async () => (await import('./journal.js')).journal,
+  metrics: async () => (await import('./metrics.js')).metrics,
   accuracy: async () => (await import('./accuracy.js')).accuracy,
   cores: async () => (await import('./cores.js')).cores,
   ring: async () => (await import('./ring.js')).ring,

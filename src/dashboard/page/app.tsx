@@ -60,9 +60,18 @@ export function App({ source, info }: AppProps) {
   const [comparison, setComparison] = useState<Comparison>();
 
   useEffect(() => {
+    let frame: number | undefined;
+    let latest: Update | undefined;
+    let columns = NO_SERIES;
     source.follow((next) => {
-      setUpdate(next);
-      setSeries((before) => joined(before, next.series));
+      latest = next;
+      columns = joined(columns, next.series);
+      // A page that is slower than its updates shows the latest one.
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined;
+        setUpdate(latest);
+        setSeries(columns);
+      });
     }, setLost);
     const onHash = (): void => {
       setPlace(placeIn(location.hash));
@@ -168,8 +177,8 @@ export function App({ source, info }: AppProps) {
             setPlace(({ from: _from, ...rest }) => rest);
           }}
         />
+        <VerdictPanel info={info} moment={moment} />
         <FlowPanel info={info} span={span} />
-        <VerdictPanel moment={moment} />
         <Charts
           info={info}
           series={series}
@@ -207,8 +216,9 @@ export function App({ source, info }: AppProps) {
       </main>
       <footer>
         <p>
-          Keys: ← → a window, Home, End, p to play, [ to begin a span, Esc to clear it. Times are
-          UTC. Barometer {info.version}.
+          <kbd>←</kbd> <kbd>→</kbd> one window, <kbd>Home</kbd> <kbd>End</kbd> first and last,{' '}
+          <kbd>p</kbd> play, <kbd>[</kbd> begin a span, <kbd>Esc</kbd> clear it. Times are UTC.
+          Barometer {info.version}.
         </p>
       </footer>
     </>

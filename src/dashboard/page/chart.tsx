@@ -122,7 +122,7 @@ function optionsOf(latest: { readonly current: ChartProps }, width: number): uPl
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(high, 1e-9) * 1.05] } },
     axes: [
       { ...axis, values: TIMES },
-      { ...axis, size: 80, values: (_plot, splits) => splits.map((split) => FORMATS[unit](split)) },
+      { ...axis, size: 64, values: (_plot, splits) => splits.map((split) => FORMATS[unit](split)) },
     ],
     series: [
       {},

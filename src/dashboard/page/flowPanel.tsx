@@ -96,15 +96,27 @@ function EdgeArrow({ info, span, name }: EdgeProps) {
   const count = (
     what: 'delivered' | 'burst' | 'behind' | 'overruns' | 'dropped' | 'backpressure',
   ) => <Figure as="count" {...pathIn(span, 'edges', name, what)} value={edge[what]} />;
+  const grade = span.from === undefined ? (report?.grade ?? 'n/a') : edge.grade;
   return (
     <div class="edge">
       <h3>
         <span class="hidden">{described.label}: </span>
-        <GradeMark grade={span.from === undefined ? (report?.grade ?? 'n/a') : edge.grade} />
+        <GradeMark grade={grade} />
       </h3>
+      <p class="share">
+        <Figure
+          as="share"
+          {...pathIn(span, 'edges', name, 'behindShare')}
+          value={span.from === undefined ? (report?.behindShare ?? 0) : edge.behindShare}
+        />{' '}
+        behind
+      </p>
       <div
-        class={`arrow ${edge.grade === 'n/a' ? 'none' : edge.grade}`}
-        style={{ borderTopWidth: `${thickness(edge.delivered)}px` }}
+        class={`arrow ${grade === 'n/a' ? 'none' : grade}`}
+        style={{
+          borderTopWidth: `${thickness(edge.delivered)}px`,
+          '--half': `${thickness(edge.delivered) / 2}px`,
+        }}
       />
       <dl>
         <dt>{described.items}</dt>
@@ -115,14 +127,6 @@ function EdgeArrow({ info, span, name }: EdgeProps) {
         <dd>{count('burst')}</dd>
         <dt>behind</dt>
         <dd>{count('behind')}</dd>
-        <dt>behind share</dt>
-        <dd>
-          <Figure
-            as="share"
-            {...pathIn(span, 'edges', name, 'behindShare')}
-            value={span.from === undefined ? (report?.behindShare ?? 0) : edge.behindShare}
-          />
-        </dd>
         <dt>overruns</dt>
         <dd>{count('overruns')}</dd>
         <dt>dropped</dt>

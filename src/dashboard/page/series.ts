@@ -5,6 +5,8 @@ export const NO_SERIES: Series = { first: 0, seq: [], to: [], edges: {}, stages:
 /** The columns so far, and those that came: what came replaces what stood there. */
 export function joined(before: Series, more: Series): Series {
   const { first } = more;
+  // The same columns: nothing is drawn anew.
+  if (more.to.length === 0 && first === before.to.length) return before;
   const column = (a: readonly number[] | undefined, b: readonly number[]): readonly number[] => [
     ...(a ?? []).slice(0, first),
     ...b,
