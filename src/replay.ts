@@ -3,6 +3,7 @@ import { Subject, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { pipeline, StageFailure } from '../streams';
 import type { Bar, Mode, Outcome, PipelineEvent, RowSource, Signal } from '../streams';
+import type { TickWishes } from '../streams/bars/tickSeries';
 import { causeText } from '../streams/causeText';
 import type { BriefVerdict } from '../streams/events';
 import { STANDARD_TOPOLOGY } from '../streams/topology';
@@ -43,6 +44,8 @@ export interface Run {
   readonly strategies: readonly string[];
   /** What it was made of, for its journal. */
   readonly setup: RunSetup;
+  /** What they want besides bars: trades, and quotes to be delivered or kept. */
+  readonly wishes: TickWishes;
   /** Everything that happens, each event after the state that contains it. */
   readonly events$: Observable<PipelineEvent>;
   readonly signals$: Observable<Signal>;
@@ -170,6 +173,7 @@ export function runOf(
     get setup() {
       return setupOf(options, flow.strategies);
     },
+    wishes: flow.wishes,
     metrics$: store.metrics$,
     mode$: flow.mode$,
     events$: store.events$,

@@ -22,6 +22,7 @@ import {
 } from './pipelineOptions';
 import type { PipelineOptions } from './pipelineOptions';
 import { joinWishes, NO_TICKS, withTicks } from './bars/tickSeries';
+import type { TickWishes } from './bars/tickSeries';
 import { makeStrategies } from './strategies/makeStrategies';
 import { wishesOf } from './strategies/wrapStrategy';
 import type { ThreadsOptions } from './threads/threadsOptions';
@@ -53,6 +54,8 @@ export interface Pipeline {
   readonly mode$: Observable<Mode>;
   /** Names of the strategies. */
   readonly strategies: readonly string[];
+  /** What they want besides bars. */
+  readonly wishes: TickWishes;
   /** The stages, and the edges between them. */
   readonly topology: Topology;
   readonly mode: Mode;
@@ -112,7 +115,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
     workers === undefined
       ? localEngine(history, strategies, parts)
       : threadedEngine(workers, parts);
-  return new PipelineRun(engine, parts);
+  return new PipelineRun(engine, parts, wishes);
 }
 
 const threadWishes = ({ strategies = [] }: ThreadsOptions) =>
@@ -127,6 +130,7 @@ class PipelineRun implements Pipeline {
   readonly signals$: Observable<Signal>;
   readonly mode$: Observable<Mode>;
   readonly strategies: readonly string[];
+  readonly wishes: TickWishes;
   readonly topology = STANDARD_TOPOLOGY;
   readonly ended$: Observable<Outcome>;
   readonly ended: Promise<Outcome>;
@@ -141,7 +145,7 @@ class PipelineRun implements Pipeline {
   /** An error from outside of the stages: it counts, however the run ends meanwhile. */
   #failure: Outcome | undefined;
 
-  constructor(engine: Engine, parts: RunParts) {
+  constructor(engine: Engine, parts: RunParts, wishes: TickWishes) {
     const { controls, mailbox, events, signals } = parts;
     this.#engine = engine;
     this.#parts = parts;
@@ -150,6 +154,7 @@ class PipelineRun implements Pipeline {
     this.signals$ = signals.asObservable();
     this.mode$ = controls.mode$;
     this.strategies = engine.strategies;
+    this.wishes = wishes;
     this.ended$ = this.#outcome.asObservable();
     this.ended = firstValueFrom(this.#outcome, { defaultValue: { outcome: 'stopped' } });
     this.#changes = new Changes({

@@ -28,7 +28,7 @@ import type { Io } from './io';
 import { openOutputs } from './outputs';
 import { journalFilesOf, recordRun } from './recordRun';
 import { setupOf } from './runSetup';
-import { noteSources } from './sourceNotes';
+import { missingTicks, noteSources } from './sourceNotes';
 import { watchRun } from './watchRun';
 
 /** What a command that measures a run was asked to do. */
@@ -129,10 +129,12 @@ export async function measureRun(
     const isComplete = !interruption.isAsked;
     const remarks = failure === undefined ? await outputs.commit(isComplete) : [];
     print(report, request, io);
-    if (!request.quiet) noteSources(sources.filter(isFile), io.stderr, { isReported: true });
+    const files = sources.filter(isFile);
+    if (!request.quiet) noteSources(files, io.stderr, { isReported: true });
     const useless = brokenStrategies(report);
     const missing = missingSymbols(report, request.run.symbols);
-    for (const text of [...remarks, ...useless, ...missing]) {
+    const unmet = request.quiet ? [] : missingTicks(running.wishes, files);
+    for (const text of [...remarks, ...useless, ...missing, ...unmet]) {
       io.stderr.write(`barometer: ${terminalText(text)}\n`);
     }
     const isRecorded = await recorded();

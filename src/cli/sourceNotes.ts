@@ -1,4 +1,5 @@
 import type { FileSource } from '../../streams';
+import type { TickWishes } from '../../streams/bars/tickSeries';
 import { terminalText } from '../report/terminalText';
 import type { Out } from './io';
 
@@ -24,4 +25,27 @@ export function noteSources(
     if (zeroPrices > 0) say(`${zeroPrices} trades have a price of 0`);
     for (const note of source.notes) say(note);
   }
+}
+
+/** What strategies want of files that do not have it: their callbacks are never called. */
+export function missingTicks(
+  { trades, quotes }: TickWishes,
+  sources: readonly FileSource[],
+): string[] {
+  const ticks = sources.filter(({ interval }) => interval === 0);
+  const hasTrades = ticks.some(({ kind }) => kind === 'trades');
+  const hasQuotes = ticks.some(
+    ({ kind, fields }) => kind === 'quotes' || fields.includes('bid') || fields.includes('ask'),
+  );
+  if (sources.length === 0) return [];
+  return [
+    ...(trades && !hasTrades ? ['the files have no trades: onTrade is never called'] : []),
+    ...(quotes !== undefined && !hasQuotes
+      ? [
+          quotes === 'kept'
+            ? 'the files have no quotes: context.quote finds none'
+            : 'the files have no quotes: onQuote is never called, and context.quote finds none',
+        ]
+      : []),
+  ];
 }

@@ -141,7 +141,7 @@ describe('the page of a run that is over', () => {
     const edge = ['edges', 'processor-analysis', 'delivered'];
     const span = Number(valueAt(after, edge)) - Number(valueAt(before, edge));
     await page.getByText(/\(span from/).waitFor();
-    expect(await page.locator('.edge').last().locator('data').first().textContent()).toBe(
+    expect(await page.locator('.edge').last().locator('dl data').first().textContent()).toBe(
       String(span),
     );
     await slideTo(page, 50);
@@ -154,6 +154,7 @@ describe('the page of a run that is over', () => {
 
   itWithChromium('goes by keys alone', async () => {
     const journal = await demoRun('keys');
+    file('keys/other.ndjson', journalText(hostileRun(3), header({ run: 'other' })));
     const { url } = await dashboardOf(journal);
     const to = await windowsOf(url);
     const { page, troubles } = await watchedPage(browser);
@@ -303,54 +304,92 @@ describe('the page of a run in progress', () => {
       'a journal',
     );
 
-  itWithChromium(
-    'is live in eight tabs at once, and ends with the report',
-    async () => {
-      const { journal, child } = startRun('live', 12);
+  /** Keeps in the page when it showed which event. */
+  const observe = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      const { document, MutationObserver } = globalThis as unknown as {
+        document: { querySelector(of: string): { getAttribute(name: string): string } };
+        MutationObserver: new (on: () => void) => { observe(of: unknown, what: object): void };
+      };
+      const seen: [seq: number, at: number][] = [];
+      (globalThis as unknown as { seen: unknown }).seen = seen;
+      const main = document.querySelector('main');
+      new MutationObserver(() => {
+        seen.push([Number(main.getAttribute('data-seq')), Date.now()]);
+      }).observe(main, { attributes: true });
+    });
+  const seenBy = (page: Page): Promise<[seq: number, at: number][]> =>
+    page.evaluate(() => (globalThis as unknown as { seen: [seq: number, at: number][] }).seen);
+
+  /** Milliseconds that the page needs for a frame now: how busy the machine is. */
+  async function frameOf(page: Page): Promise<number> {
+    const began = Date.now();
+    await page.evaluate(
+      () =>
+        new Promise<void>((painted) => {
+          const { requestAnimationFrame } = globalThis as unknown as {
+            requestAnimationFrame: (then: () => void) => void;
+          };
+          requestAnimationFrame(() => {
+            painted();
+          });
+        }),
+    );
+    return Date.now() - began;
+  }
+
+  /** Milliseconds from an event to the page that shows it, in order. */
+  async function lagsOf(page: Page, journal: string): Promise<number[]> {
+    const seen = await seenBy(page);
+    const [first, last] = [seen[0]?.[0] ?? Infinity, seen.at(-1)?.[0] ?? 0];
+    return (await entriesOf(journal))
+      .filter(({ seq }) => seq > first && seq <= last)
+      .map(({ seq, wall }) => (seen.find(([shown]) => shown >= seq)?.[1] ?? Infinity) - wall)
+      .sort((a, b) => a - b);
+  }
+
+  itWithChromium.each([1, 8])(
+    'is live in %i tabs at once, and ends with the report',
+    async (count) => {
+      const tabs = await Promise.all(Array.from({ length: count }, () => watchedPage(browser)));
+      const { journal, child } = startRun(`live-${count}`, 600);
       const ended = new Promise((resolve) => child.once('exit', resolve));
       await begun(journal);
       const { url } = await dashboardOf(journal, false);
-      const tabs = await Promise.all(Array.from({ length: 8 }, () => watchedPage(browser)));
       await Promise.all(tabs.map(({ page }) => page.goto(url)));
-      const [first] = tabs;
-      if (first === undefined) throw new Error('no tab');
-      await first.page.locator('main').waitFor();
-      await first.page.evaluate(() => {
-        const { document, MutationObserver } = globalThis as unknown as {
-          document: { querySelector(of: string): { getAttribute(name: string): string } };
-          MutationObserver: new (on: () => void) => { observe(of: unknown, what: object): void };
-        };
-        const seen: [seq: number, at: number][] = [];
-        (globalThis as unknown as { seen: unknown }).seen = seen;
-        const main = document.querySelector('main');
-        new MutationObserver(() => {
-          seen.push([Number(main.getAttribute('data-seq')), Date.now()]);
-        }).observe(main, { attributes: true });
-      });
-      await ended;
-      const entries = await entriesOf(journal);
-      const last = entries.at(-1)?.seq ?? 0;
+      const frames: number[] = [];
       for (const { page } of tabs) {
+        await page.locator('main').waitFor();
+        await observe(page);
+      }
+      const isSeen = async (): Promise<boolean> => {
+        for (const { page } of tabs) {
+          frames.push(await frameOf(page));
+          if ((await seenBy(page)).length < 20) return false;
+        }
+        return true;
+      };
+      await until(async () => ((await isSeen()) ? true : undefined), '20 updates of every tab', 60);
+      child.kill('SIGINT');
+      await ended;
+      const last = (await entriesOf(journal)).at(-1)?.seq ?? 0;
+      for (const { page, troubles } of tabs) {
         await showsEvent(page, last);
-        expect(await page.locator('.state').textContent()).toBe('finished');
+        expect(await page.locator('.state').textContent()).toBe('stopped before its end');
+        if (page === tabs[0]?.page) await expectFigures(page, await reportAt(journal));
+        expect(troubles).toEqual([]);
+        const lags = await lagsOf(page, journal);
+        expect(lags.length).toBeGreaterThan(50);
+        const [median, late] = [0.5, 0.95].map((share) => lags[Math.floor(share * lags.length)]);
+        const slack = 4 * (frames.sort((a, b) => a - b)[Math.floor(0.9 * frames.length)] ?? 0);
+        if (process.env['BAROMETER_SHOW'] !== undefined) {
+          console.log({ count, median, late, largest: lags.at(-1), slack });
+        }
+        // Idle, a frame takes 16 ms; where it takes longer, so does everything else.
+        expect(late).toBeLessThan(500 + slack);
       }
-      await expectFigures(first.page, await reportAt(journal));
-      const seen = await first.page.evaluate(
-        () => (globalThis as unknown as { seen: [seq: number, at: number][] }).seen,
-      );
-      const lags = entries
-        .filter(({ seq }) => seq > (seen[0]?.[0] ?? 0))
-        .map(({ seq, wall }) => (seen.find(([shown]) => shown >= seq)?.[1] ?? Infinity) - wall)
-        .sort((a, b) => a - b);
-      expect(lags.length).toBeGreaterThan(50);
-      // Idle, the largest is below 500 ms; here other specs may run beside it.
-      expect(lags[Math.floor(lags.length / 2)]).toBeLessThan(500);
-      if (process.env['BAROMETER_SHOW'] !== undefined) {
-        console.log('lag ms, median and largest', lags[lags.length >> 1], lags.at(-1));
-      }
-      for (const { troubles } of tabs) expect(troubles).toEqual([]);
     },
-    90_000,
+    120_000,
   );
 
   itWithChromium('says within 3 s that a run was killed', async () => {
