@@ -2,9 +2,7 @@ import type { PipelineEvent, StageName } from '../../streams/events';
 import type { Topology } from '../../streams/topology';
 
 /** The stage whose window an event belongs to; undefined for those of the run. */
-export function eventOwners(
-  topology: Topology,
-): (event: PipelineEvent) => StageName | undefined {
+export function eventOwners(topology: Topology): (event: PipelineEvent) => StageName | undefined {
   const consumers = new Map<string, StageName>();
   const producers = new Map<string, StageName | undefined>();
   for (const [index, { stage, edge }] of topology.entries()) {
