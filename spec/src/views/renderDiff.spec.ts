@@ -5,7 +5,7 @@ describe('renderDiff', () => {
   const text = renderDiff(diff);
   it('names both runs and says by how much they differ', () => {
     expect(text).toMatch(
-      /^ +copying +zero-copy\n +clock-driven at speed 1, +clock-driven at speed 1,\n/,
+      /^ +copying +zero-copy\n +clock-driven at speed 1, simulated +clock-driven at speed 1, simulated\n/,
     );
     expect(text).toMatch(/processor-analysis: backpressure +300 +50 +6\.0× less/);
     expect(text).toMatch(/processor-analysis: share +30% +5% +6\.0× less/);
@@ -19,7 +19,7 @@ describe('renderDiff', () => {
         .find((line) => line.startsWith(name))
         ?.split(/ {2,}/) ?? [];
     expect(row('culprit')).toEqual(['culprit', 'analysis', 'none']);
-    expect(row('processor-analysis ')).toEqual(['processor-analysis', 'high', 'low']);
+    expect(row('processor-analysis ')).toEqual(['processor-analysis', 'medium', 'low']);
     expect(row('sustainable speed')).toEqual(['sustainable speed', 'unknown', 'unknown']);
     const [, before = '', after = ''] = row('verdict');
     expect(diff.verdicts.before.startsWith(before)).toBe(true);
