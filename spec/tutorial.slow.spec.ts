@@ -61,7 +61,7 @@ function printedBy(command: string): string {
 const masked = (line: string): string =>
   line
     .replace(/\d{8}T\d{6}-[0-9a-f]{4}/g, 'RUN')
-    .replace(/[\d.,]*\d(?:[ µnm]?s\b| min\b|k\b|M\b)?/g, '#')
+    .replace(/[\d.,]*\d(?: ?(?:[µnm]?s|min)\b|[kM]\b)?/g, '#')
     .replace(/[█▁▂▃▄▅▆▇]+/g, '█')
     .replace(/\s+/g, ' ')
     .trim();
