@@ -13,24 +13,27 @@ const checkout = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'barometer-screenshot-'));
 const page = join(folder, 'report.html');
 
-const barometer = (...argv) =>
-  execFileSync(
-    process.execPath,
-    ['-r', 'ts-node/register/transpile-only', 'src/cli/main.ts', ...argv],
-    {
-      cwd: checkout,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, BAROMETER_DIR: folder },
-    },
-  );
+const register = require.resolve('ts-node/register/transpile-only');
 
-/** The strategy of the tutorial, as it is written there. */
+const barometerIn = (cwd, ...argv) =>
+  execFileSync(process.execPath, ['-r', register, join(checkout, 'src/cli/main.ts'), ...argv], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      BAROMETER_DIR: folder,
+      TS_NODE_PROJECT: join(checkout, 'tsconfig.json'),
+    },
+  });
+
+const barometer = (...argv) => barometerIn(checkout, ...argv);
+
+/** Writes the strategy of the tutorial, and a configuration that says nothing. */
 function tutorialStrategy() {
   const text = readFileSync(join(checkout, 'docs/tutorial.md'), 'utf8');
   const [, code] = /^```ts strategies\/simulation\.ts\n([^]*?)^```$/m.exec(text);
-  const path = join(folder, 'simulation.ts');
-  writeFileSync(path, code);
-  return path;
+  writeFileSync(join(folder, 'simulation.ts'), code);
+  writeFileSync(join(folder, 'none.cjs'), 'module.exports = {};');
 }
 
 /** Shows a page and takes the picture when `ready` resolves. */
@@ -59,9 +62,11 @@ async function main() {
     await tab.getByText('window 80 of').waitFor();
   });
   barometer('init', folder);
-  barometer(
-    ...['replay', join(folder, 'ticks/synthetic.csv'), '--derive', '5m', '--speed', '10000'],
-    ...['--strategy', tutorialStrategy(), '--quiet'],
+  tutorialStrategy();
+  barometerIn(
+    folder,
+    ...['replay', 'ticks/synthetic.csv', '--config', 'none.cjs', '--derive', '5m'],
+    ...['--strategy', './simulation.ts', '--speed', '10000', '--quiet'],
   );
   barometer('dashboard', 'latest', '--out', page);
   await picture(browser, 'tutorial.png', () => Promise.resolve());

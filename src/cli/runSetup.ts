@@ -27,7 +27,7 @@ export const REPEATED_OPTIONS: readonly string[] = [
 ];
 
 /** Options of a live run besides; what is sent to a venue may hold a key. */
-const LIVE = ['grace', 'stale', 'ingress', 'ingressOverflow', 'for', 'until'];
+const LIVE = ['history', 'grace', 'stale', 'ingress', 'ingressOverflow', 'for', 'until'];
 
 /** What a command was called with. */
 export interface Asked {

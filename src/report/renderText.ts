@@ -56,7 +56,10 @@ function runLines({ run }: Report): string[] {
     ...(spent === undefined
       ? []
       : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),
-    `${duration(run.marketSeconds * 1000)} of market in ${duration(run.wallSeconds * 1000)}` +
+    ...barLines(run),
+    `${duration(run.marketSeconds * 1000)} of market` +
+      // As it stood at a moment, a run in simulated time has no length of its own.
+      (run.wallSeconds === 0 ? '' : ` in ${duration(run.wallSeconds * 1000)}`) +
       (run.startupMs === undefined
         ? ''
         : `, after ${duration(run.startupMs)} to start the threads`),
@@ -84,6 +87,12 @@ function leadInLines({ leadIn }: Report['run']): string[] {
     `Lead-in from ${from}: ${grouped(baseBars)} base bars in ${duration(ms)}, not counted, ` +
       `${grouped(signals)} signals not output${faults}`,
   ];
+}
+
+function barLines({ bars, derive }: Report['run']): string[] {
+  if (bars === '') return [];
+  const base = bars === 'tick' ? 'A bar for each tick' : `Bars of ${bars}`;
+  return [derive.length === 0 ? base : `${base}, derived: ${derive.join(', ')}`];
 }
 
 function scheduleLines({ schedule }: Report['run']): string[] {

@@ -80,6 +80,8 @@ function runReport(state: MetricsState): RunReport {
     ...(run.mergedOf === undefined ? {} : { mergedOf: run.mergedOf }),
     ...(configuration?.demand === undefined ? {} : { demand: configuration.demand }),
     files: configuration?.files ?? [],
+    bars: configuration?.bars ?? '',
+    derive: configuration?.derive ?? [],
     symbols: market.symbols,
     startedAt: run.startedAt === undefined ? '' : new Date(run.startedAt).toISOString(),
     wallSeconds: wallSeconds(state),

@@ -46,6 +46,10 @@ export interface RunReport {
   /** Only of a run with threads: how many items a data-driven edge lets its consumer be behind before its gate holds. */
   readonly demand?: number;
   readonly files: readonly string[];
+  /** Base interval; empty before the start. */
+  readonly bars: string;
+  /** Derived intervals. */
+  readonly derive: readonly string[];
   readonly symbols: readonly string[];
   /** ISO time; empty before the start. */
   readonly startedAt: string;

@@ -31,6 +31,8 @@ export const runSchema = z.object({
   threads: z.number(),
   demand: z.number().exactOptional(),
   files: z.array(z.string()),
+  bars: z.string(),
+  derive: z.array(z.string()),
   symbols: z.array(z.string()),
   startedAt: isoTime,
   wallSeconds: z.number(),

@@ -87,7 +87,7 @@ describe('a row of the table', () => {
     [0.5, '50 %'],
     [9.99, '999 %'],
     [10, '10×'],
-    [1_234.5, '1235×'],
+    [1_234.5, '1,235×'],
   ])('busy for %d of the time is %s', (utilization, text) => {
     const stages = { processor: { utilization }, analysis: { utilization: 0 } };
     expect(pointCells('coordinator-processor', { ...busy, stages }).at(-1)).toBe(text);

@@ -4,6 +4,7 @@ import { liveCommand } from '../../../src/cli/commands/live';
 import { replayCommand } from '../../../src/cli/commands/replay';
 import { REPEATED_OPTIONS } from '../../../src/cli/runSetup';
 import type { JournalHeader } from '../../../src/journal';
+import { fromTicks, replay } from '../../../src';
 import { barometer, folder, TICKS } from './barometer';
 
 const { file, path } = folder();
@@ -84,6 +85,38 @@ describe('the header of a journal', () => {
       ...[day, '--metrics', '0', '--token', 'abcdefghijklmnopqrstuvwxyz'],
     );
     expect(JSON.stringify(header())).not.toContain('abcdefghijklmnopqrstuvwxyz');
+  });
+});
+
+test('a run in code has its options and strategies in its header', () => {
+  const run = replay(fromTicks([]), {
+    bars: '1s',
+    derive: ['5s'],
+    calendar: { zone: 'America/New_York', dayStart: '17:00' },
+    from: 1_700_000_000_000_000,
+    inbox: 99,
+    strategies: [
+      { module: sources().mine, parameters: { length: 20 } },
+      { name: 'made', onBar: () => undefined },
+    ],
+  });
+  expect(run.setup).toEqual({
+    options: {
+      bars: '1s',
+      derive: ['5s'],
+      calendar: { zone: 'America/New_York', dayStart: '17:00' },
+      from: 1_700_000_000_000_000,
+      inbox: 99,
+    },
+    strategies: [
+      {
+        name: 'mine',
+        module: path('mine.cjs'),
+        parameters: { length: 20 },
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+      },
+      { name: 'made' },
+    ],
   });
 });
 

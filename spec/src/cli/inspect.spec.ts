@@ -112,7 +112,7 @@ it.each([
   [['--format', 'binance'], 2, /there is no format "binance"/],
   [['--format', 'dbn'], 3, /does not look like dbn/],
   [['--clock', 'wall'], 2, /--clock wall: must be receive or exchange/],
-  [['--zone', 'Mars'], 2, /"Mars" is no time zone/],
+  [['--zone', 'Mars'], 2, /--zone Mars: must be a time zone, such as America\/New_York/],
   [['--from', '2024-08-09', '--to', '2024-08-08'], 2, /--to 2024-08-08: must be later/],
 ])('refuses %j', async (options, expected, message) => {
   const local = file('local.csv', 'time,price\n2024-08-08 09:30:00,1\n');

@@ -82,6 +82,16 @@ const intervalLength = (text: string): number => {
   }
 };
 
+/** Checked although no file may need it: a name that does not exist is a mistake. */
+function isZone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat('en-US', { timeZone: text });
+    return text !== '';
+  } catch {
+    return false;
+  }
+}
+
 const sign = (example: string) =>
   option(
     (text) => (text === 'tab' || text === '\\t' ? '\t' : text.length === 1 ? text : undefined),
@@ -94,7 +104,10 @@ export const fileShape = {
   symbol: z.string().min(1, 'must be a name').optional(),
   price: oneOf('mid', 'bid', 'ask').optional(),
   clock: oneOf('receive', 'exchange').optional(),
-  zone: z.string().min(1, 'must be a name such as America/New_York').optional(),
+  zone: option(
+    (text) => (isZone(text) ? text : undefined),
+    'a time zone, such as America/New_York, Europe/Berlin or UTC',
+  ).optional(),
   dateFormat: z.string().min(1, 'must be a format such as %d/%m/%Y').optional(),
   unit: oneOf('s', 'ms', 'us', 'ns', 'per-row', 'excel', 'filetime', 'dotnet').optional(),
   recorded: option((text) => {
