@@ -35,3 +35,4 @@ export type {
   WorstWindow,
 } from '../capacity';
 export type { RepeatRuns } from '../capacity/repeatRuns';
+export type { FailedCalls } from '../capacity/capacityReport';

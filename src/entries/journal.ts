@@ -47,3 +47,4 @@ export type { BlockSink } from '../journal/timings/timingRecorder';
 export type { TimingHead } from '../journal/timings/timingFormat';
 export type { CsvOptions, TimeFormat } from '../output/csv';
 export type { CommitOptions } from '../output/outputFile';
+export type { BarsFileOptions } from '../output/barsFile';

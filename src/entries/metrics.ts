@@ -71,7 +71,14 @@ export type {
   MinuteEvidence,
   PatternSums,
 } from '../../streams/events';
-export type { EvidenceEvent, SpeedLimits, TakenWork, ThreadPart } from '../../streams/events';
+export type {
+  BriefVerdict,
+  EvidenceEvent,
+  SpeedLimits,
+  TakenWork,
+  ThreadPart,
+} from '../../streams/events';
+export type { LeadInState } from '../metrics';
 export type { StandardEdge, StandardStage } from '../../streams/topology';
 export type { Histogram } from '../metrics/histogram';
 export type { PersistentMap } from '../metrics/persistentMap';

@@ -23,7 +23,7 @@ export type {
 export type { ActionKind, Effect } from '../report/actions/action';
 export type { Thresholds } from '../report/grades';
 export type { KnownCapacity } from '../report/knownCapacity';
-export type { ScheduleReport, ThreadTimeReport } from '../report/reportSchema';
+export type { LeadInReport, ScheduleReport, ThreadTimeReport } from '../report/reportSchema';
 export type { Confidence, Modifier, When } from '../report/verdict/verdictSchema';
 export type { Pattern } from '../../streams/events';
 export type { FeedCountsReport, FeedReport, FeedSourceReport } from '../report/reportSchema';

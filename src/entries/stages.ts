@@ -47,3 +47,5 @@ export type { ThreadStrategy } from '../../streams/threads/moduleReference';
 export type { TickWishes } from '../../streams/bars/tickSeries';
 export type { CallMonitor } from '../../streams/strategies/callMonitor';
 export type { ThreadWaits } from '../../streams/threads/threadWaits';
+export type { PullIterator } from '../../operators/kernel/iteratorOf';
+export type { BaseBarCounts } from '../../streams/bars/baseBars';
