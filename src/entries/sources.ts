@@ -71,3 +71,4 @@ export type { Stamp, TimeUnit } from '../../streams/sources/time/timeColumn';
 export type { LiveFacts, LostRows, RowMark } from '../../streams/bars/rows';
 export type { LayoutTime } from '../../streams/sources/time/layoutTime';
 export type { StampParser } from '../../streams/sources/time/dateFormat';
+export type { ReceivedSource } from '../../streams/live/liveSource';
