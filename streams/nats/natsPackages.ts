@@ -1,7 +1,8 @@
 import { requireOptional } from '../optionalPackage';
 
 /** The client of NATS: packages that are installed where they are used. */
-export function requireNats() {
+export function requireNats(): typeof import('@nats-io/transport-node') &
+  typeof import('@nats-io/jetstream') {
   const transport = requireOptional(
     '@nats-io/transport-node',
     'NATS',
