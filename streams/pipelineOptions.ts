@@ -169,7 +169,21 @@ export function checkOptions(options: PipelineOptions): readonly Interval[] {
 
 /** Throws an `OptionError` where a base interval can't be made of what the sources have. */
 export function checkSources(sources: readonly RowSource[], base: Interval): void {
-  for (const { name, interval } of sources) {
+  for (const { name, interval, isIrregular } of sources) {
+    if (isIrregular === true && sources.length > 1) {
+      throw new OptionError(
+        'sources',
+        name,
+        'the only source of its run, as its bars are irregular',
+      );
+    }
+    if (isIrregular === true && interval !== base.length) {
+      throw new OptionError(
+        'bars',
+        base.name,
+        `${intervalName(interval)}, the interval of the irregular bars in ${name}`,
+      );
+    }
     if (interval === 0 || (base.length > 0 && isMultiple(base.length, interval))) continue;
     throw new OptionError(
       'bars',

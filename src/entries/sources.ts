@@ -50,6 +50,7 @@ export type {
   FormatFacts,
   FormatLayout,
   FromBarsOptions,
+  FromTicksOptions,
   Head,
   LayoutOptions,
   PriceOfQuotes,

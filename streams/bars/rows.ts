@@ -129,6 +129,8 @@ export interface RowSource extends RecordedBars {
    * Returning early frees the file. Read once.
    */
   batches(options?: BatchOptions): AsyncIterable<RowBatch> | Iterable<RowBatch>;
+  /** Windows have any length: such bars can only be replayed as they are, and alone. */
+  readonly isIrregular?: boolean;
   /** Of ticks: what its bars are made of; trades, unless given. */
   readonly kind?: 'trades' | 'quotes' | 'bars' | undefined;
   /** Names of its symbols, all of them once its first batch is there; unknown unless given. */

@@ -19,7 +19,7 @@ export type {
   TickField,
 } from './formats';
 export { fromBars, fromQuotes, fromTicks } from './memory/fromIterable';
-export type { FromBarsOptions } from './memory/fromIterable';
+export type { FromBarsOptions, FromTicksOptions } from './memory/fromIterable';
 export { fromColumns } from './memory/columns';
 export type { RowColumns } from './memory/columns';
 export { mergeRows } from './order/mergeRows';

@@ -1,6 +1,17 @@
 import { causeText } from '../causeText';
 import type { Bar, Signal } from '../bars/bar';
 
+/** Of a signal; `strategy` is filled in. */
+const FIELDS: Readonly<Record<keyof Signal, true>> = {
+  side: true,
+  strength: true,
+  note: true,
+  symbol: true,
+  interval: true,
+  time: true,
+  strategy: true,
+};
+
 const NOTHING: readonly never[] = [];
 
 /** The signals in what a strategy answered to a bar; throws a `TypeError` where that is no advice. */
@@ -29,6 +40,12 @@ function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
     typeof interval === 'string' &&
     Number.isFinite(time);
   if (!makesSense) throw noSignal(advice);
+  for (const field in advice) {
+    if (Object.hasOwn(FIELDS, field)) continue;
+    throw new TypeError(
+      `returned a signal with a field ${JSON.stringify(field.slice(0, 60))}; its fields are ${Object.keys(FIELDS).join(', ')}`,
+    );
+  }
   return {
     symbol,
     interval,

@@ -148,6 +148,11 @@ describe('a faulty one is isolated, counted and named; the others go on', () => 
     ],
     ['rejects', () => Promise.reject(new Error('ouch')), /^ouch$/],
     ['returns a text', () => 'buy', /"buy", which is no signal/],
+    [
+      'returns a field that signals have not',
+      () => ({ side: 'buy', qty: 3 }),
+      /a field "qty"; its fields are side, strength, note/,
+    ],
     ['returns an unknown side', () => ({ side: 'up' }), /which is no signal/],
     [
       'returns an endless strength',

@@ -1,6 +1,8 @@
 import type { Bar, Micros, Tick } from '../../bars/bar';
 import type { RowBatch, RowSource } from '../../bars/rows';
 import type { Quote } from '../../bars/tick';
+import { OptionError } from '../../../operators';
+import { IrregularEnds, lengthFault } from './barEnds';
 import { midRounder } from '../order/midRounder';
 import { TICK_PRICES, ticksOf } from '../order/rowBlock';
 import type { RowBlock } from '../order/rowBlock';
@@ -9,21 +11,44 @@ import { rowPacker } from '../order/rowPacker';
 import { checkOptionNames } from '../../../operators/kernel/optionNames';
 import type { OptionNames } from '../../../operators/kernel/optionNames';
 
+/** How the items of a program are read. */
+export interface FromTicksOptions {
+  /** Shown to people; the kind of the items unless given. */
+  readonly name?: string;
+  /** Times may be of any year. False: what milliseconds or nanoseconds would give is refused. False unless given. */
+  readonly anyTime?: boolean;
+}
+
+const FROM_TICKS_OPTIONS: OptionNames<FromTicksOptions> = { name: true, anyTime: true };
+
+/** A name alone is the shortest way to give the options. */
+function readOptions(
+  given: string | FromTicksOptions,
+  of: string,
+  kind: string,
+): Required<FromTicksOptions> {
+  if (typeof given === 'string') return { name: given, anyTime: false };
+  checkOptionNames(of, given, FROM_TICKS_OPTIONS);
+  return { name: given.name ?? kind, anyTime: given.anyTime ?? false };
+}
+
 /**
  * Ticks that a program has or makes. Batches of a synchronous iterable come synchronously; of an
  * asynchronous one they hold what came without waiting.
  *
  * Fails with a `SourceError` at a tick that is earlier than the one before it, has no time, or a
- * price that is no number.
+ * price that is no number; and at a time between 1e12 and 3e12 or above 9e15, which are milliseconds and
+ * nanoseconds of our days, unless `anyTime` is true.
  *
- * @param name shown to people
+ * @param options or the name alone, which is shown to people
  */
-export const fromTicks = (
+export function fromTicks(
   source: Iterable<Tick> | AsyncIterable<Tick>,
-  name = 'ticks',
-): RowSource =>
-  rowSource(source, name, 0, (withTicks) =>
-    rowPacker<Tick>(name, withTicks ? TICK_PRICES : 1, (tick, block, at) => {
+  options: string | FromTicksOptions = 'ticks',
+): RowSource {
+  const packing = readOptions(options, 'fromTicks', 'ticks');
+  return rowSource(source, packing.name, 0, (withTicks) =>
+    rowPacker<Tick>(packing, withTicks ? TICK_PRICES : 1, (tick, block, at) => {
       block.time[at] = tick.time;
       (block.prices[0] as Float64Array)[at] = tick.price;
       block.volume[at] = tick.size ?? 0;
@@ -33,17 +58,19 @@ export const fromTicks = (
       return tick.symbol;
     }),
   );
+}
 
 /**
  * Quotes that a program has or makes; bars are made of their mids. Quotes of one side make none. See `fromTicks`.
  */
 export const fromQuotes = (
   source: Iterable<Quote> | AsyncIterable<Quote>,
-  name = 'quotes',
+  options: string | FromTicksOptions = 'quotes',
 ): RowSource => {
+  const packing = readOptions(options, 'fromQuotes', 'quotes');
   const roundMid = midRounder();
-  const made = rowSource<Quote>(source, name, 0, (withTicks) =>
-    rowPacker<Quote>(name, withTicks ? TICK_PRICES : 1, (quote, block, at) => {
+  const made = rowSource<Quote>(source, packing.name, 0, (withTicks) =>
+    rowPacker<Quote>(packing, withTicks ? TICK_PRICES : 1, (quote, block, at) => {
       const { symbol, time, bid = NaN, ask = NaN } = quote;
       const mid = Number.isNaN(bid + ask) ? NaN : roundMid((bid + ask) / 2);
       if (Number.isNaN(mid) && !withTicks) return undefined;
@@ -75,28 +102,44 @@ function writeTick(
   columns.askSize[at] = askSize;
 }
 
-export interface FromBarsOptions {
+export interface FromBarsOptions extends FromTicksOptions {
   /** Length of the bars' windows in microseconds. */
   readonly interval: Micros;
-  /** Shown to people; `bars` unless given. */
-  readonly name?: string;
+  /**
+   * Windows may be of other lengths: each bar is released at its own end. Then `interval` is a name for
+   * them, which the run's `bars` repeats, and the run has no other source. False unless given.
+   */
+  readonly irregular?: boolean;
 }
 
-const FROM_BARS_OPTIONS: OptionNames<FromBarsOptions> = { interval: true, name: true };
+const FROM_BARS_OPTIONS: OptionNames<FromBarsOptions> = {
+  ...FROM_TICKS_OPTIONS,
+  interval: true,
+  irregular: true,
+};
 
 /**
- * Recorded bars that a program has or makes, in order of their starts; see `ticks`.
+ * Recorded bars that a program has or makes, in order of their starts; see `fromTicks`. No bar is altered:
+ * one that does not end `interval` after its start is refused, unless bars may be `irregular`. Then ends must
+ * be in order too, and the same for bars of the same start.
  */
 export const fromBars = (
   source: Iterable<Bar> | AsyncIterable<Bar>,
   options: FromBarsOptions,
 ): RowSource => {
   checkOptionNames('fromBars', options, FROM_BARS_OPTIONS);
-  const { interval, name = 'bars' } = options;
+  const { interval, name = 'bars', anyTime = false, irregular = false } = options;
+  if (!(interval > 0 && Number.isFinite(interval))) {
+    throw new OptionError('interval', interval, 'a positive number of microseconds');
+  }
+  const ends = irregular ? new IrregularEnds() : undefined;
   const packer = (): RowPacker<Bar> =>
-    rowPacker<Bar>(name, 4, (bar, block, at) => {
+    rowPacker<Bar>({ name, anyTime }, 5, (bar, block, at, refuse) => {
+      const fault = ends === undefined ? lengthFault(bar, interval) : ends.add(bar);
+      if (fault !== undefined) refuse(fault.found, fault.advice);
       block.time[at] = bar.start;
-      const [open, high, low, close] = block.prices as [
+      const [open, high, low, close, count] = block.prices as [
+        Float64Array,
         Float64Array,
         Float64Array,
         Float64Array,
@@ -106,10 +149,14 @@ export const fromBars = (
       high[at] = bar.high;
       low[at] = bar.low;
       close[at] = bar.close;
+      count[at] = bar.complete === false ? -Math.max(1, bar.count) : Math.max(1, bar.count);
       block.volume[at] = bar.volume;
       return bar.symbol;
     });
-  return rowSource(source, name, interval, packer);
+  const made = rowSource(source, name, interval, packer);
+  return ends === undefined
+    ? made
+    : { ...made, isIrregular: true, endOf: (start) => ends.of(start) };
 };
 
 function rowSource<T>(

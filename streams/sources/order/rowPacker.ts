@@ -15,11 +15,32 @@ export interface RowPacker<T> {
   rows(): number;
 }
 
+/** The unit that a time is likely to have where it is not microseconds of a year that has markets' data. */
+function unitThatFits(
+  time: Micros,
+): { readonly name: string; readonly advice: string } | undefined {
+  if (time >= 1e12 && time <= 3e12) {
+    return { name: 'milliseconds', advice: 'Give microseconds, such as Date.now() * 1000' };
+  }
+  if (time > 9e15) return { name: 'nanoseconds', advice: 'Give microseconds' };
+  return undefined;
+}
+
+function yearOf(time: Micros): string {
+  const date = new Date(time / 1_000);
+  return Number.isNaN(date.getTime()) ? 'past all years' : `in the year ${date.getUTCFullYear()}`;
+}
+
 /** `write` puts an item's values into a row of the block, and returns its symbol; nothing for an item without a row. */
 export function rowPacker<T>(
-  name: string,
+  { name, anyTime }: { readonly name: string; readonly anyTime: boolean },
   prices: number,
-  write: (item: T, block: RowBlock, at: number) => string | undefined,
+  write: (
+    item: T,
+    block: RowBlock,
+    at: number,
+    refuse: (found: string, advice: string) => never,
+  ) => string | undefined,
 ): RowPacker<T> {
   const symbols: string[] = [];
   const indexes = new Map<string, number>();
@@ -37,13 +58,25 @@ export function rowPacker<T>(
     throw new SourceError(code, `${name}:${rows + block.length + 1}`, found, advice);
   };
 
+  const refuseRow = (found: string, advice: string): never =>
+    refuse('SOURCE_BAD_ROW', found, advice);
+  const checkUnit = (time: Micros): void => {
+    const unit = unitThatFits(time);
+    if (unit === undefined) return;
+    refuseRow(
+      `is of ${time} µs, ${yearOf(time)}: it looks like ${unit.name}`,
+      `${unit.advice}, or allow it with anyTime: true.`,
+    );
+  };
+
   return {
     add: (item) => {
       const at = block.length;
-      const symbol = write(item, block, at);
+      const symbol = write(item, block, at, refuseRow);
       if (symbol === undefined) return false;
       const time = block.time[at] as Micros;
       if (!Number.isFinite(time)) refuse('SOURCE_BAD_ROW', 'has no time', 'Give microseconds.');
+      if (!anyTime) checkUnit(time);
       const [first, second] = block.prices;
       const isPriced = isWithTicks
         ? Number.isFinite(first?.[at]) || Number.isNaN(second?.[at])
