@@ -65,7 +65,7 @@ test('bars keep their four prices', async () => {
   const source = fromBars([bar], { interval: 60e6 });
   expect(source.interval).toBe(60e6);
   expect(await readRows(source.batches())).toEqual([
-    { symbol: 'A', time: 60e6, open: 1, high: 4, low: 0.5, close: 2, volume: 7, count: 3 },
+    { symbol: 'A', time: 60e6, open: 1, high: 4, low: 0.5, close: 2, volume: 7 },
   ]);
 });
 
