@@ -16,7 +16,12 @@ export interface MomentWishes {
   readonly ends: boolean;
 }
 
-export const NO_MOMENTS: MomentWishes = { instants: false, timers: [], sessions: false, ends: false };
+export const NO_MOMENTS: MomentWishes = {
+  instants: false,
+  timers: [],
+  sessions: false,
+  ends: false,
+};
 
 export const wantsMoments = ({ instants, timers, sessions, ends }: MomentWishes): boolean =>
   instants || timers.length > 0 || sessions || ends;
