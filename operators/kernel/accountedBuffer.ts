@@ -5,13 +5,15 @@ import type { EdgeEventObserver } from '../events';
 import { createBoundedBuffer } from './boundedBuffer';
 import type { BoundedBuffer, BufferOptions } from './boundedBuffer';
 import { EdgeEventBatcher, observerOf } from './edgeEventBatcher';
-import type { EventBatch } from './edgeEventBatcher';
+import type { EdgeEventBatcherOptions, EventBatch } from './edgeEventBatcher';
 
 export interface AccountedBufferOptions<T> extends BufferOptions<T> {
   readonly edge: string;
   /** Receives `dropped` and `discarded` events. */
   readonly events?: EdgeEventObserver;
   readonly batch?: EventBatch;
+  /** As of an `EdgeEventBatcher`. */
+  readonly onMany?: EdgeEventBatcherOptions['onMany'];
   /** Receives every lost item. */
   readonly deadLetters?: DeadLetterObserver<T>;
   /** Receives how many items wait, whenever that has changed. */

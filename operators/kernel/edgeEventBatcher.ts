@@ -21,6 +21,22 @@ export interface EdgeEventBatcherOptions {
   readonly batch?: EventBatch | undefined;
   /** Times the batches; the async scheduler unless given. */
   readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Takes the counts of a batch with many keys instead of an event for each. For who keeps something
+   * of each key anyway: then their number has no limit.
+   */
+  readonly onMany?: ((counts: readonly KeyCounts[]) => void) | undefined;
+}
+
+/** What occurred to one key since its counts last left. Changes as soon as who was given it returns. */
+export interface KeyCounts {
+  readonly key: string | undefined;
+  readonly delivered: number;
+  readonly backpressure: number;
+  readonly burst: number;
+  readonly overrun: number;
+  readonly dropped: number;
+  readonly discarded: number;
 }
 
 /** A function as an observer. Throws an `OptionError` for a Subject that has ended: what it is given would be lost. */
@@ -36,7 +52,7 @@ export function observerOf<T>(
 }
 
 /** Occurrences of one key since they last left. */
-class Counts {
+class Counts implements KeyCounts {
   delivered = 0;
   backpressure = 0;
   burst = 0;
@@ -48,6 +64,16 @@ class Counts {
   changed = false;
 
   constructor(readonly key: string | undefined) {}
+
+  reset(): void {
+    this.delivered = 0;
+    this.backpressure = 0;
+    this.burst = 0;
+    this.overrun = 0;
+    this.dropped = 0;
+    this.discarded = 0;
+    this.changed = false;
+  }
 }
 
 /** Throws an `OptionError` where a batch makes no sense. */
@@ -63,6 +89,9 @@ export function checkBatch({ count = Infinity, time = 0 }: EventBatch = {}): voi
  * event counts since the last one of its key, so the totals stay exact.
  */
 const MAX_KEYS = 65_536;
+
+/** So few leave one by one. */
+export const FEW_KEYS = 64;
 
 const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
 
@@ -88,9 +117,14 @@ export class EdgeEventBatcher {
   readonly #flushes: Observable<unknown> | undefined;
   #when: Subscription | undefined;
   #failed: (error: unknown) => void = () => undefined;
+  readonly #onMany: EdgeEventBatcherOptions['onMany'];
+  readonly #maxKeys: number;
 
-  constructor({ edge, events, batch, scheduler = asyncScheduler }: EdgeEventBatcherOptions) {
+  constructor(options: EdgeEventBatcherOptions) {
+    const { edge, events, batch, scheduler = asyncScheduler, onMany } = options;
     checkBatch(batch);
+    this.#onMany = onMany;
+    this.#maxKeys = onMany === undefined ? MAX_KEYS : Infinity;
     const { count = batch === undefined ? 1 : Infinity, time, when } = batch ?? {};
     this.#edge = edge;
     this.#events = observerOf('events', events);
@@ -163,11 +197,16 @@ export class EdgeEventBatcher {
     if (changed.length === 0) return;
     this.#changed = [];
     this.#room = this.#limit;
-    if (this.#counts.size >= MAX_KEYS) {
+    if (this.#counts.size >= this.#maxKeys) {
       this.#counts.clear();
       this.#numbered.length = 0;
     }
-    for (const counts of changed) this.#emit(counts);
+    if (this.#onMany === undefined || changed.length <= FEW_KEYS) {
+      for (const counts of changed) this.#emit(counts);
+      return;
+    }
+    this.#onMany(changed);
+    for (const counts of changed) counts.reset();
   }
 
   #flushNow(): void {
@@ -246,7 +285,7 @@ export class EdgeEventBatcher {
     if (key === undefined) return this.#keyless;
     let counts = this.#counts.get(key);
     if (counts !== undefined) return counts;
-    if (this.#counts.size >= MAX_KEYS) this.flush();
+    if (this.#counts.size >= this.#maxKeys) this.flush();
     this.#counts.set(key, (counts = new Counts(key)));
     return counts;
   }

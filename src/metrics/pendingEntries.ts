@@ -5,6 +5,8 @@ import type { PersistentMap } from './persistentMap';
 export class PendingEntries<V extends object> {
   readonly #map: PersistentMap<V>;
   readonly #changed = new Map<string, V>();
+  /** By the numbers of their names. */
+  readonly #numbered: V[] = [];
 
   constructor(map: PersistentMap<V>) {
     this.#map = map;
@@ -18,6 +20,11 @@ export class PendingEntries<V extends object> {
       this.#changed.set(name, value);
     }
     return value;
+  }
+
+  /** The same for a name that has a number, which is looked up once. */
+  ownNumbered(number: number, name: string, none: V): { -readonly [K in keyof V]: V[K] } {
+    return (this.#numbered[number] ??= this.own(name, none));
   }
 
   finish(): PersistentMap<V> {

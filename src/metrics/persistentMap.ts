@@ -3,12 +3,16 @@
  * to one entry, so it costs about the same with five entries and with a hundred thousand. Plain data,
  * as the whole state is.
  */
-export type PersistentMap<V> =
-  /** Names, and their values at the same places. */
-  | { readonly leaf: readonly string[]; readonly values: readonly V[] }
-  | { readonly branch: readonly (PersistentMap<V> | null)[] };
+export type PersistentMap<V> = Leaf<V> | { readonly branch: readonly (PersistentMap<V> | null)[] };
 
-/** A leaf with more entries becomes a branch of this many ways. */
+/** Names in order, and their values at the same places. */
+interface Leaf<V> {
+  readonly leaf: readonly string[];
+  readonly values: readonly V[];
+}
+
+/** A leaf with more entries becomes a branch: few names in each of many leaves would cost more than they. */
+const LEAF = 32;
 const WAYS = 16;
 const BITS = 4;
 /** Below, all bits of the hash are used up: names that share them share a leaf. */
@@ -50,54 +54,100 @@ export function withValues<V>(
   values: ReadonlyMap<string, V>,
 ): PersistentMap<V> {
   if (values.size === 0) return named;
-  const entries: Entry<V>[] = [];
-  for (const [name, value] of values) entries.push({ hash: hashOf(name), name, value });
-  return placedAll(named, 0, entries);
+  const names = [...values.keys()];
+  const hashes = Int32Array.from(names, hashOf);
+  const order = Int32Array.from(names, (_, i) => i);
+  const many = { names, values: [...values.values()], hashes, order };
+  return placedAll(named, 0, many, 0, names.length);
 }
 
-interface Entry<V> {
-  readonly hash: number;
-  readonly name: string;
-  readonly value: V;
+/** New values in columns. Recursion sorts `order`, their places, by the ways to them: an object for each would cost more than the map. */
+interface Many<V> {
+  readonly names: readonly string[];
+  readonly values: readonly V[];
+  readonly hashes: Int32Array;
+  readonly order: Int32Array;
 }
 
+/** Places those values that `order` has from `begin` to `end`. */
 function placedAll<V>(
   node: PersistentMap<V>,
   depth: number,
-  entries: readonly Entry<V>[],
+  many: Many<V>,
+  begin: number,
+  end: number,
 ): PersistentMap<V> {
-  if ('branch' in node) {
-    const branch = node.branch.slice();
-    for (const [way, below] of groupedByWay(entries, depth)) {
-      branch[way] = placedAll(branch[way] ?? EMPTY_MAP, depth + 1, below);
-    }
-    return branchOf(branch);
+  if ('leaf' in node) {
+    const leaf =
+      depth < DEEPEST && end - begin > LEAF ? undefined : mergedLeaf(node, many, begin, end);
+    if (leaf !== undefined && (leaf.leaf.length <= LEAF || depth >= DEEPEST)) return leaf;
+    return placedAll(split(node, depth), depth, many, begin, end);
   }
-  const merged = new Map(node.leaf.map((name, i) => [name, node.values[i] as V]));
-  for (const { name, value } of entries) merged.set(name, value);
-  if (merged.size > WAYS && depth < DEEPEST) {
-    const all = [...merged].map(([name, value]) => ({ hash: hashOf(name), name, value }));
-    return placedAll(branchOf<V>(NO_WAYS), depth, all);
+  const branch = node.branch.slice();
+  const ends = sortByWay(many, depth, begin, end);
+  for (let way = 0, from = begin; way < WAYS; way += 1) {
+    const to = ends[way] as number;
+    if (to > from) branch[way] = placedAll(branch[way] ?? EMPTY_MAP, depth + 1, many, from, to);
+    from = to;
   }
-  const names = [...merged.keys()].sort((a, b) => (a < b ? -1 : 1));
+  return branchOf(branch);
+}
+
+/** Sorts a part of `order` by the way of this depth; returns where each way ends. */
+function sortByWay<V>(
+  { hashes, order }: Many<V>,
+  depth: number,
+  begin: number,
+  end: number,
+): Int32Array {
+  const next = new Int32Array(WAYS);
+  for (let i = begin; i < end; i += 1) {
+    const way = wayOf(hashes[order[i] as number] as number, depth);
+    next[way] = (next[way] as number) + 1;
+  }
+  for (let way = 0, at = begin; way < WAYS; way += 1) {
+    const count = next[way] as number;
+    next[way] = at;
+    at += count;
+  }
+  for (const place of order.slice(begin, end)) {
+    const way = wayOf(hashes[place] as number, depth);
+    const at = next[way] as number;
+    order[at] = place;
+    next[way] = at + 1;
+  }
+  return next;
+}
+
+/** A leaf with values that are new or replace others. */
+function mergedLeaf<V>(node: Leaf<V>, many: Many<V>, begin: number, end: number): Leaf<V> {
+  const { leaf, values } = node;
+  const merged = values.slice();
+  const added: number[] = [];
+  const placeIn = placesIn(leaf);
+  for (let i = begin; i < end; i += 1) {
+    const place = many.order[i] as number;
+    const at = placeIn(many.names[place] as string);
+    if (at === -1) added.push(place);
+    else merged[at] = many.values[place] as V;
+  }
+  if (added.length === 0) return leafOf(leaf, merged);
+  const names = [...leaf, ...added.map((place) => many.names[place] as string)];
+  for (const place of added) merged.push(many.values[place] as V);
+  const order = names
+    .map((_, i) => i)
+    .sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
   return leafOf(
-    names,
-    names.map((name) => merged.get(name) as V),
+    order.map((i) => names[i] as string),
+    order.map((i) => merged[i] as V),
   );
 }
 
-function groupedByWay<V>(
-  entries: readonly Entry<V>[],
-  depth: number,
-): ReadonlyMap<number, Entry<V>[]> {
-  const groups = new Map<number, Entry<V>[]>();
-  for (const entry of entries) {
-    const way = wayOf(entry.hash, depth);
-    const group = groups.get(way);
-    if (group === undefined) groups.set(way, [entry]);
-    else group.push(entry);
-  }
-  return groups;
+/** Where a name stands in a leaf; -1 where it does not. Only names that share all bits of the hash make a large one. */
+function placesIn(leaf: readonly string[]): (name: string) => number {
+  if (leaf.length <= LEAF) return (name) => leaf.indexOf(name);
+  const places = new Map(leaf.map((name, i) => [name, i]));
+  return (name) => places.get(name) ?? -1;
 }
 
 function placed<V>(
@@ -114,7 +164,7 @@ function placed<V>(
     return branchOf(branch);
   }
   const at = node.leaf.indexOf(name);
-  if (at === -1 && node.leaf.length === WAYS && depth < DEEPEST) {
+  if (at === -1 && node.leaf.length >= LEAF && depth < DEEPEST) {
     return placed(split(node, depth), depth, hash, name, value);
   }
   const values = node.values.slice();
@@ -129,17 +179,14 @@ function placed<V>(
   return leafOf(node.leaf.toSpliced(place, 0, name), values);
 }
 
-function split<V>(
-  { leaf, values }: { readonly leaf: readonly string[]; readonly values: readonly V[] },
-  depth: number,
-): PersistentMap<V> {
+function split<V>({ leaf, values }: Leaf<V>, depth: number): PersistentMap<V> {
   return leaf.reduce<PersistentMap<V>>(
     (branch, name, i) => placed(branch, depth, hashOf(name), name, values[i] as V),
     branchOf(NO_WAYS),
   );
 }
 
-function leafOf<V>(leaf: readonly string[], values: readonly V[]): PersistentMap<V> {
+function leafOf<V>(leaf: readonly string[], values: readonly V[]): Leaf<V> {
   return Object.freeze({ leaf: Object.freeze(leaf), values: Object.freeze(values) });
 }
 

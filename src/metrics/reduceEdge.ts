@@ -112,8 +112,9 @@ export function addEdgeColumns(draft: StateDraft, event: CountsEvent): void {
   const { names } = draft.root.market;
   const tallies = talliesOf(draft, edge);
   for (let row = 0; row < delivered.length; row += 1) {
-    const symbol = names[symbols?.[row] ?? row] ?? '';
-    const tally = tallies.own(symbol, noTally);
+    const number = symbols?.[row] ?? row;
+    const symbol = names[number] ?? '';
+    const tally = tallies.ownNumbered(number, symbol, noTally);
     tally.delivered = plus(tally.delivered, delivered[row] as number);
     const pressed = backpressure[row] ?? 0;
     if (pressed === 0) continue;

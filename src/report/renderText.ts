@@ -3,6 +3,7 @@ import { named, STANDARD_TOPOLOGY } from '../../streams/topology';
 import { edgesOf } from '../metrics';
 import { counted, duration, grouped, milliseconds, percent } from './format';
 import { paintWith, type Paint } from './paint';
+import { firstOf } from './firstOf';
 import { feedLines } from './renderFeed';
 import { denominator, renderGuide } from './renderGuide';
 import type { EdgeReport, Report, StrategyReport } from './reportSchema';
@@ -169,37 +170,53 @@ function stageLines({ stages, topology = STANDARD_TOPOLOGY }: Report): string[] 
   });
 }
 
+interface SymbolTotals {
+  readonly symbol: string;
+  workMs: number;
+  behind: bigint;
+  backpressure: bigint;
+  delivered: bigint;
+}
+
+/** What all edges say of each symbol. */
+function symbolTotals({ edges }: Report): readonly SymbolTotals[] {
+  const totals = new Map<string, SymbolTotals>();
+  for (const { bySymbol } of Object.values(edges)) {
+    for (const symbol of Object.keys(bySymbol)) {
+      const { workMs = 0, behind, backpressure, delivered } = named(bySymbol, symbol);
+      let total = totals.get(symbol);
+      if (total === undefined) {
+        total = { symbol, workMs: 0, behind: 0n, backpressure: 0n, delivered: 0n };
+        totals.set(symbol, total);
+      }
+      total.workMs += workMs;
+      total.behind += BigInt(behind);
+      total.backpressure += BigInt(backpressure);
+      total.delivered += BigInt(delivered);
+    }
+  }
+  return [...totals.values()];
+}
+
+const descending = (a: bigint, b: bigint): number => (a < b ? 1 : a > b ? -1 : 0);
+
 /** The symbol whose bars take most comes first; then by *behind* events, all events, and deliveries. */
-function symbolLines({ edges }: Report): string[] {
-  const all = Object.values(edges).map(({ bySymbol }) => bySymbol);
-  const names = new Set(all.flatMap((bySymbol) => Object.keys(bySymbol)));
-  const sum = (symbol: string, counter: 'behind' | 'backpressure' | 'delivered'): bigint =>
-    all.reduce((total, bySymbol) => total + BigInt(bySymbol[symbol]?.[counter] ?? 0), 0n);
-  const compare = (a: bigint, b: bigint): number => (a < b ? 1 : a > b ? -1 : 0);
-  const rows = [...names].map((symbol) => ({
-    symbol,
-    workMs: all.reduce((total, bySymbol) => total + (bySymbol[symbol]?.workMs ?? 0), 0),
-    behind: sum(symbol, 'behind'),
-    backpressure: sum(symbol, 'backpressure'),
-    delivered: sum(symbol, 'delivered'),
-  }));
-  const totalMs = rows.reduce((total, { workMs }) => total + workMs, 0);
-  return rows
-    .sort(
-      (a, b) =>
-        b.workMs - a.workMs ||
-        compare(a.behind, b.behind) ||
-        compare(a.backpressure, b.backpressure) ||
-        compare(a.delivered, b.delivered),
-    )
-    .slice(0, TOP)
-    .map(({ symbol, workMs, behind, backpressure, delivered }) => {
-      const work = totalMs > 0 ? `, ${percent(workMs / totalMs)} of the work` : '';
-      return (
-        `${symbol}: ${counted(backpressure, 'event')} of ${grouped(delivered)} deliveries, ` +
-        `${grouped(behind)} behind${work}`
-      );
-    });
+const mostFirst = (a: SymbolTotals, b: SymbolTotals): number =>
+  b.workMs - a.workMs ||
+  descending(a.behind, b.behind) ||
+  descending(a.backpressure, b.backpressure) ||
+  descending(a.delivered, b.delivered);
+
+function symbolLines(report: Report): string[] {
+  const all = symbolTotals(report);
+  const totalMs = all.reduce((total, { workMs }) => total + workMs, 0);
+  return firstOf(all, TOP, mostFirst).map(({ symbol, workMs, behind, backpressure, delivered }) => {
+    const work = totalMs > 0 ? `, ${percent(workMs / totalMs)} of the work` : '';
+    return (
+      `${symbol}: ${counted(backpressure, 'event')} of ${grouped(delivered)} deliveries, ` +
+      `${grouped(behind)} behind${work}`
+    );
+  });
 }
 
 function strategyLines(strategies: readonly [string, StrategyReport][]): string[] {

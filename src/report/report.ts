@@ -132,12 +132,11 @@ const strategyReport = (strategy: StrategyState): StrategyReport => ({
 /** A record by name, in the order of names. */
 function byName<V, W>(
   entries: readonly (readonly [string, V])[],
-  report: (value: V) => W,
+  report: (value: V, name: string) => W,
 ): Record<string, W> {
+  const sorted = entries.slice().sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    [...entries]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]): [string, W] => [name, report(value)]),
+    sorted.map(([name, value]): [string, W] => [name, report(value, name)]),
   );
 }
 
@@ -179,18 +178,15 @@ function edgeReport(
     latenessP99Ms,
     latenessMaxMs: lateness.maxMs,
     blockedMs: producer.spent.blockedMs,
-    bySymbol: byName(
-      entriesOf(edge.bySymbol).map(([symbol, tally]) => [symbol, { symbol, tally }] as const),
-      ({ symbol, tally }) => {
-        const workMs = work.get(symbol);
-        return {
-          delivered: tally.delivered.toString(),
-          backpressure: tally.backpressure.toString(),
-          behind: tally.behind.toString(),
-          ...(workMs === undefined ? {} : { workMs }),
-        };
-      },
-    ),
+    bySymbol: byName(entriesOf(edge.bySymbol), ({ delivered, backpressure, behind }, symbol) => {
+      const workMs = work.get(symbol);
+      const counts = {
+        delivered: delivered.toString(),
+        backpressure: backpressure.toString(),
+        behind: behind.toString(),
+      };
+      return workMs === undefined ? counts : { ...counts, workMs };
+    }),
     ...(isMixed ? { clockDelivered: edge.clockDelivered.toString() } : {}),
   };
 }

@@ -33,16 +33,19 @@ function safe(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    const changed = items.map(safe);
-    return changed.some((item, i) => item !== items[i]) ? changed : value;
+    const at = items.findIndex((item) => safe(item) !== item);
+    return at === -1 ? value : [...items.slice(0, at), ...items.slice(at).map(safe)];
   }
-  let hasChanged = false;
-  const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
-    const entry: [string, unknown] = [terminalText(name), safe(part)];
-    hasChanged ||= entry[0] !== name || entry[1] !== part;
-    return entry;
-  });
-  return hasChanged ? Object.fromEntries(entries) : value;
+  // A value that needs no change costs no copy: a report has an entry for each of 100,000 symbols.
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(record)) {
+    if (terminalText(name) !== name || safe(record[name]) !== record[name]) {
+      return Object.fromEntries(
+        Object.entries(record).map(([each, part]) => [terminalText(each), safe(part)]),
+      );
+    }
+  }
+  return value;
 }
 
 /** JSON that a terminal may show: the same value, with every control as an escape. */

@@ -79,14 +79,16 @@ export class SimulatedStage<R> {
     this.meter = stage.meter;
     this.process = stage.process;
     this.times = new ServiceTimer(stage, options.state.clock);
-    const buffered = { ...itemReading, ...stage.counted, edge: stage.edge };
+    const { edge, onManyCounts: onMany } = stage;
+    const counted = { ...stage.counted, edge, ...(onMany === undefined ? {} : { onMany }) };
+    const buffered = { ...itemReading, ...counted };
     this.inbox = new AccountedBuffer<Item>({
       ...buffered,
       ...(stage.deadLetters === undefined ? {} : { deadLetters: stage.deadLetters }),
       ...(capacity === undefined ? {} : { capacity }),
       ...(overflow === undefined ? {} : { overflow }),
     });
-    this.counts = new EdgeEventBatcher({ ...stage.counted, edge: stage.edge });
+    this.counts = new EdgeEventBatcher(counted);
     this.inbox.open(options.onError);
     this.counts.open(options.onError);
     const { state, onHolding, onError } = options;

@@ -4,6 +4,7 @@ import { VirtualTimeScheduler } from 'rxjs';
 import type { ObservableInput, Observer, SchedulerLike, Subject } from 'rxjs';
 import { VirtualClock, WallClock } from '../../operators';
 import type { DeadLetter, EventBatch } from '../../operators';
+import type { KeyCounts } from '../../operators/kernel/edgeEventBatcher';
 import type { PullStopwatches } from '../../operators/kernel/chunkReader';
 import type { ServiceTimerOptions } from '../../operators/kernel/serviceTime';
 import { analysing } from './analysis';
@@ -56,6 +57,8 @@ export interface Stage<R> extends ServiceTimerOptions<Item> {
   readonly meter: StageMeter;
   /** Where the counts of the edge before it go, and when. */
   readonly counted: Counted;
+  /** Takes the counts of many symbols at once, where they may wait for the end of a window. */
+  readonly onManyCounts?: (counts: readonly KeyCounts[]) => void;
   /** What it does with an item. */
   readonly process: (item: Item) => ObservableInput<R> | undefined;
   /** To be read twice an item: before `process`, and when what it returned is there. */
@@ -189,12 +192,21 @@ export function stagesOf(parts: StagesParts): Stages {
     batch: { ...options.batch, when: windows.flushedBehind(stage) },
     scheduler,
   });
+  const manyOn = (edge: EdgeName): Pick<Stage<never>, 'onManyCounts'> =>
+    options.batch === undefined
+      ? {
+          onManyCounts: (counts) => {
+            windows.countMany(edge, counts);
+          },
+        }
+      : {};
   /** Until then the coordinator's window is not over: an object keeps it an unboxed double. */
   const released = { until: NaN };
   const processor: Stages['processor'] = {
     edge: EDGE_BEFORE.processor,
     meter: meters.processor,
     counted: countedBehind('coordinator'),
+    ...manyOn(EDGE_BEFORE.processor),
     process: parts.process,
     stopwatch,
     ...stated('processor'),
@@ -213,6 +225,7 @@ export function stagesOf(parts: StagesParts): Stages {
     edge: EDGE_BEFORE.analysis,
     meter: meters.analysis,
     counted: countedBehind('processor'),
+    ...manyOn(EDGE_BEFORE.analysis),
     ...analysing(history, runner, stopwatch),
     ...stated('analysis'),
     ...dropping('analysis'),

@@ -1,12 +1,11 @@
 import type { EdgeEvent } from '../../operators/events';
-import type { PipelineEvent } from '../events';
+import { FEW_KEYS } from '../../operators/kernel/edgeEventBatcher';
+import type { KeyCounts } from '../../operators/kernel/edgeEventBatcher';
+import type { EdgeName, PipelineEvent } from '../events';
 
 type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
-
-/** So few are reported one by one. */
-const FEW = 4;
 
 const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
   'edge' in event && 'count' in event && !('buckets' in event);
@@ -15,27 +14,67 @@ const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
 const nothingIfZero = (column: readonly number[]): readonly number[] =>
   column.some((value) => value !== 0) ? column : [];
 
-/** The first symbols of all, in order, need no numbers: `firstOf` says in which row a group begins that has them anew. */
-const symbolsOf = (
-  symbols: readonly number[],
-  firstOf: (row: number) => number = () => 0,
-): { readonly symbols?: readonly number[] } =>
-  symbols.every((symbol, row) => symbol === row - firstOf(row)) ? {} : { symbols };
+/** The first symbols of all, in order, need no numbers. */
+const symbolsOf = (symbols: readonly number[]): { readonly symbols?: readonly number[] } =>
+  symbols.every((symbol, row) => symbol === row) ? {} : { symbols };
 
 /** Nanoseconds are exact enough, and short. */
 const rounded = (ms: number): number => Math.round(ms * 1e6) / 1e6;
 
-/** In which row the rows of a row's strategy and interval begin. */
-function groupsOf(
-  rows: readonly { readonly strategy: number; readonly interval: number }[],
-): (row: number) => number {
-  const firsts: number[] = [];
-  for (const [row, { strategy, interval }] of rows.entries()) {
-    const before = rows[row - 1];
-    const goesOn = before?.strategy === strategy && before.interval === interval;
-    firsts.push(goesOn ? (firsts[row - 1] as number) : row);
+/** What happened to items of many symbols on one edge, in columns that have a row for each symbol. */
+class EdgeColumns {
+  symbols: number[] = [];
+  delivered: number[] = [];
+  backpressure: number[] = [];
+  burst: number[] = [];
+  overruns = 0;
+  dropped = 0;
+  discarded = 0;
+  /** By a symbol's number, one more than its row; 0 where it has none. */
+  readonly #rows: number[] = [];
+
+  add(symbol: number, delivered: number, backpressure: number, burst: number): void {
+    while (this.#rows.length <= symbol) this.#rows.push(0);
+    const row = (this.#rows[symbol] as number) - 1;
+    if (row >= 0) {
+      this.delivered[row] = (this.delivered[row] as number) + delivered;
+      this.backpressure[row] = (this.backpressure[row] as number) + backpressure;
+      this.burst[row] = (this.burst[row] as number) + burst;
+      return;
+    }
+    this.#rows[symbol] = this.symbols.push(symbol);
+    this.delivered.push(delivered);
+    this.backpressure.push(backpressure);
+    this.burst.push(burst);
   }
-  return (row) => firsts[row] as number;
+
+  get isEmpty(): boolean {
+    return this.symbols.length === 0 && this.overruns + this.dropped + this.discarded === 0;
+  }
+
+  /** As an event; begins anew. */
+  take(edge: EdgeName, names: readonly string[], at: number): CountsEvent {
+    const { symbols, delivered, backpressure, burst, overruns, dropped, discarded } = this;
+    for (const symbol of symbols) this.#rows[symbol] = 0;
+    this.symbols = [];
+    this.delivered = [];
+    this.backpressure = [];
+    this.burst = [];
+    this.overruns = this.dropped = this.discarded = 0;
+    return {
+      type: 'counts',
+      at,
+      edge,
+      names,
+      ...symbolsOf(symbols),
+      delivered,
+      backpressure: nothingIfZero(backpressure),
+      burst: nothingIfZero(burst),
+      overruns,
+      dropped,
+      discarded,
+    };
+  }
 }
 
 /**
@@ -45,60 +84,66 @@ function groupsOf(
 export class WindowColumns {
   readonly #numbers = new Map<string, number>();
   #names: string[] = [];
+  readonly #edges = new Map<EdgeName, EdgeColumns>();
+
+  /** What many symbols counted on an edge: to leave with the next events. */
+  add(edge: EdgeName, counts: readonly KeyCounts[]): void {
+    const columns = this.#edge(edge);
+    for (const {
+      key = '',
+      delivered,
+      backpressure,
+      burst,
+      overrun,
+      dropped,
+      discarded,
+    } of counts) {
+      if (delivered > 0 || backpressure > 0) {
+        columns.add(this.#numberOf(key), delivered, backpressure, burst);
+      }
+      columns.overruns += overrun;
+      columns.dropped += dropped;
+      columns.discarded += discarded;
+    }
+  }
 
   /** The same events, those of many symbols together; the others keep their order. */
   compact(events: readonly PipelineEvent[], at: number): readonly PipelineEvent[] {
     const counts = events.filter(isEdgeEvent);
     const strategies = events.filter((event) => event.type === 'strategy');
-    const isMany = counts.length > FEW;
-    const isMuch = strategies.length > FEW;
+    const begun = [...this.#edges.values()].some(({ isEmpty }) => !isEmpty);
+    const isMany = counts.length > FEW_KEYS || begun;
+    const isMuch = strategies.length > FEW_KEYS;
     if (!isMany && !isMuch) return events;
     const others = events.filter(
       (event) => !(isMany && isEdgeEvent(event)) && !(isMuch && event.type === 'strategy'),
     );
-    // Edges end in an order of their own.
-    const edges = isMany ? [...new Set(counts.map(({ edge }) => edge))].sort() : [];
     return [
-      ...edges.map((edge) =>
-        this.#counts(
-          counts.filter((event) => event.edge === edge),
-          edge,
-          at,
-        ),
-      ),
+      ...(isMany ? this.#counts(counts, at) : []),
       ...others,
       ...(isMuch ? [this.#worked(strategies, at)] : []),
     ];
   }
 
-  #counts(events: readonly EdgeEvent[], edge: CountsEvent['edge'], at: number): CountsEvent {
-    const rows = new Map<number, { delivered: number; backpressure: number; burst: number }>();
-    const others = { overrun: 0, dropped: 0, discarded: 0 };
-    for (const { type, key = '', count, burst = 0 } of events) {
-      if (type !== 'delivered' && type !== 'backpressure') {
-        others[type] += count;
-        continue;
-      }
-      const number = this.#numberOf(key);
-      const row = rows.get(number) ?? { delivered: 0, backpressure: 0, burst: 0 };
-      rows.set(number, row);
-      row[type] += count;
-      if (type === 'backpressure') row.burst += burst;
+  #counts(events: readonly EdgeEvent[], at: number): readonly CountsEvent[] {
+    for (const { edge, type, key = '', count, burst = 0 } of events) {
+      const columns = this.#edge(edge);
+      if (type === 'delivered') columns.add(this.#numberOf(key), count, 0, 0);
+      else if (type === 'backpressure') columns.add(this.#numberOf(key), 0, count, burst);
+      else columns[type === 'overrun' ? 'overruns' : type] += count;
     }
-    const columns = [...rows.values()];
-    return {
-      type: 'counts',
-      at,
-      edge,
-      names: this.#newNames(),
-      ...symbolsOf([...rows.keys()]),
-      delivered: columns.map(({ delivered }) => delivered),
-      backpressure: nothingIfZero(columns.map(({ backpressure }) => backpressure)),
-      burst: nothingIfZero(columns.map(({ burst }) => burst)),
-      overruns: others.overrun,
-      dropped: others.dropped,
-      discarded: others.discarded,
-    };
+    // Edges end in an order of their own.
+    const names = [...this.#edges.keys()].sort();
+    return names.flatMap((edge) => {
+      const columns = this.#edge(edge);
+      return columns.isEmpty ? [] : [columns.take(edge, this.#newNames(), at)];
+    });
+  }
+
+  #edge(name: EdgeName): EdgeColumns {
+    let columns = this.#edges.get(name);
+    if (columns === undefined) this.#edges.set(name, (columns = new EdgeColumns()));
+    return columns;
   }
 
   #worked(events: readonly StrategyEvent[], at: number): WorkedEvent {
@@ -109,15 +154,6 @@ export class WindowColumns {
       totals.set(event.strategy, before === undefined ? event : plus(before, event));
     }
     const strategies = [...totals.keys()];
-    const rows = events
-      .map(({ strategy, interval, symbol, items, totalMs }) => ({
-        strategy: strategies.indexOf(strategy),
-        interval: intervals.indexOf(interval),
-        symbol: this.#numberOf(symbol),
-        items,
-        totalMs: rounded(totalMs),
-      }))
-      .sort((a, b) => a.strategy - b.strategy || a.interval - b.interval || a.symbol - b.symbol);
     return {
       type: 'worked',
       at,
@@ -133,15 +169,13 @@ export class WindowColumns {
         }),
       ),
       intervals,
-      ...symbolsOf(
-        rows.map(({ symbol }) => symbol),
-        groupsOf(rows),
-      ),
+      // Numbered before the names that are new are reported.
+      ...symbolsOf(events.map(({ symbol }) => this.#numberOf(symbol))),
       names: this.#newNames(),
-      strategies: nothingIfZero(rows.map(({ strategy }) => strategy)),
-      ofIntervals: nothingIfZero(rows.map(({ interval }) => interval)),
-      items: rows.map(({ items }) => items),
-      totalMs: nothingIfZero(rows.map(({ totalMs }) => totalMs)),
+      strategies: nothingIfZero(events.map(({ strategy }) => strategies.indexOf(strategy))),
+      ofIntervals: nothingIfZero(events.map(({ interval }) => intervals.indexOf(interval))),
+      items: events.map(({ items }) => items),
+      totalMs: nothingIfZero(events.map(({ totalMs }) => rounded(totalMs))),
     };
   }
 

@@ -1,8 +1,9 @@
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { KeyCounts } from '../../operators/kernel/edgeEventBatcher';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { Micros } from '../bars/bar';
-import type { PipelineEvent, StageName } from '../events';
+import type { EdgeName, PipelineEvent, StageName } from '../events';
 import { MarketWindows } from './marketWindows';
 import type { MarketWindow, MarketWindowsOptions } from './marketWindows';
 import { WindowColumns } from './windowColumns';
@@ -107,6 +108,11 @@ export class Windows implements RunWindows {
   count(event: PipelineEvent): void {
     if (this.#isLeaving || this.#options.isBatched !== true) this.#counted.push(event);
     else this.#options.emit(event);
+  }
+
+  /** The same of many symbols at once. */
+  countMany(edge: EdgeName, counts: readonly KeyCounts[]): void {
+    this.#columns.add(edge, counts);
   }
 
   /** Tells the edge behind a stage to let its counts leave. */
