@@ -6,6 +6,7 @@ import { fromTicks } from '../../streams/sources';
 import { ticksOf } from './given';
 import { countsOn, inMarbles, inTurn, simulated, traceOf } from './world';
 import type { Trace } from './world';
+import { totalsIn } from './workOf';
 
 const FIRST = 'coordinator-processor';
 const SECOND = 'processor-analysis';
@@ -320,9 +321,7 @@ describe('failure', () => {
     expect((trace.outcome?.error as Error).message).toBe(
       'strategy faulty, on A 1s of 1970-01-01T00:00:02.000Z: divided by zero',
     );
-    const told = trace.events.flatMap((event) =>
-      event.type === 'strategy' && event.strategy === 'faulty' ? [event] : [],
-    );
+    const told = totalsIn(trace.events).filter(({ strategy }) => strategy === 'faulty');
     expect(told.reduce((sum, { items }) => sum + items, 0)).toBe(3);
     expect(told.at(-1)).toMatchObject({ errors: 1, error: 'divided by zero' });
     expectBalance(trace, 0);

@@ -12,6 +12,7 @@ import { fromQuotes as quotes, fromTicks as ticks } from '../../streams/sources'
 import { repetitions } from '../support/properties';
 import { S } from './given';
 import { countsOn, simulated, traceOf } from './world';
+import { marketsIn, totalsIn } from './workOf';
 
 interface Market {
   readonly trades: readonly Trade[];
@@ -144,8 +145,8 @@ test('they pass the stages one by one: offered, counted, served and charged', as
     backpressure: 8,
   });
   const charged = { '1s': 0, trade: 0, quote: 0 };
-  for (const event of events) {
-    if (event.type === 'strategy') charged[event.interval as keyof typeof charged] += event.items;
+  for (const { interval, items } of marketsIn(events)) {
+    charged[interval as keyof typeof charged] += items;
   }
   expect(charged).toEqual({ '1s': 2, trade: 4, quote: 3 });
 });
@@ -165,7 +166,7 @@ test('quotes that are only looked up make no items', async () => {
 test('to look up a quote that nobody asked for is an error that says how to ask', async () => {
   const strategy: Strategy = { name: 'x', onBar: (_, context) => void context.quote() };
   const { events } = await simulated(sourcesOf(MARKET), { bars: '1s', strategies: [strategy] });
-  const error = events.find((event) => event.type === 'strategy')?.error;
+  const error = totalsIn(events).find((totals) => totals.error !== undefined)?.error;
   expect(error).toMatch(/onQuote, or needsQuotes: true/);
 });
 

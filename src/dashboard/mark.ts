@@ -72,6 +72,7 @@ function composed(snapshots: Snapshots, last: Snapshot): MetricsState {
   const first = of(topology[0]?.stage).state;
   const analysis = of('analysis').state;
   const producers = new Map(topology.map(({ edge }, i) => [edge?.name, topology[i - 1]?.stage]));
+  const isThreaded = last.state.run.configuration?.threads !== undefined;
   const { market, bars, trailing, trailed, threadMs } = first;
   return Object.freeze({
     ...last.state,
@@ -82,9 +83,13 @@ function composed(snapshots: Snapshots, last: Snapshot): MetricsState {
     strategies: analysis.strategies,
     stages: forEveryStage(topology, (stage) => named(of(stage).state.stages, stage)),
     evidence: forEveryConsumer(topology, (stage) => named(of(stage).state.evidence, stage)),
-    edges: forEveryEdge(topology, (edge, consumer) => ({
-      ...named(of(producers.get(edge)).state.edges, edge),
-      lateness: named(of(consumer).state.edges, edge).lateness,
-    })),
+    edges: forEveryEdge(topology, (edge, consumer) => {
+      const behind = named(of(producers.get(edge)).state.edges, edge);
+      const before = named(of(consumer).state.edges, edge);
+      if (!isThreaded) return { ...behind, lateness: before.lateness };
+      // The consumer counts what is handed over to it.
+      const { dropped, discarded } = behind;
+      return { ...before, dropped, discarded };
+    }),
   });
 }

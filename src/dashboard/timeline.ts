@@ -1,7 +1,6 @@
 import { appendAll, largestOf } from '../../operators/kernel/extremes';
-import type { EdgeName, PipelineEvent, StageName } from '../../streams/events';
+import type { EdgeName, PipelineEvent, RunConfiguration, StageName } from '../../streams/events';
 import { forEveryEdge, forEveryStage, named } from '../../streams/topology';
-import type { Topology } from '../../streams/topology';
 import { emptyState, eventOwners } from '../journal';
 import type { JournalEntry, JournalHeader } from '../journal';
 import { reduce, reduceAll } from '../metrics';
@@ -41,7 +40,7 @@ export class Timeline {
   readonly #at = new Map<StageName | undefined, number>();
   /** Of each stage the window that it ended last. */
   readonly #latest = new Map<StageName, { readonly to: number; readonly snapshot: Snapshot }>();
-  #topology: Topology | undefined;
+  #configuration: Pick<RunConfiguration, 'topology' | 'threads'> | undefined;
   #ownerOf: (event: PipelineEvent) => StageName | undefined = () => undefined;
   #state: MetricsState;
   #seq = 0;
@@ -131,11 +130,11 @@ export class Timeline {
   }
 
   #note(event: PipelineEvent): void {
-    const { topology = this.#state.topology } =
-      event.type === 'started' ? event.configuration : this.#state;
-    if (topology !== this.#topology) {
-      this.#topology = topology;
-      this.#ownerOf = eventOwners(topology);
+    const { topology, run } = this.#state;
+    const { configuration = { topology } } = event.type === 'started' ? event : run;
+    if (configuration !== this.#configuration) {
+      this.#configuration = configuration;
+      this.#ownerOf = eventOwners(configuration);
     }
     const owner = this.#ownerOf(event);
     this.#at.set(owner, Math.max(this.#at.get(owner) ?? 0, event.at));

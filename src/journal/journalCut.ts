@@ -48,7 +48,7 @@ async function marketCut(
   header: JournalHeader,
   limitOf: (start: number) => number,
 ): Promise<JournalCut> {
-  const topology = header.configuration.topology ?? STANDARD_TOPOLOGY;
+  const { topology = STANDARD_TOPOLOGY } = header.configuration;
   const stages = topology.map(({ stage }) => stage);
   const cuts = new Map<StageName, number>(stages.map((stage) => [stage, 0]));
   let limit: number | undefined;
@@ -72,7 +72,7 @@ async function marketCut(
     }
   }
   const last = largestOf([first, ...cuts.values()]);
-  const ownerOf = eventOwners(topology);
+  const ownerOf = eventOwners(header.configuration);
   return {
     last,
     keeps: ({ seq, event }) => {

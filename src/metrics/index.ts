@@ -7,7 +7,7 @@ export type { EdgeDescription } from './edges';
 export { cellsOf } from './histogram';
 export { entriesOf as sortedEntries } from './sortedCounts';
 export type { Histogram } from './histogram';
-export { entriesOf } from './persistentMap';
+export { entriesOf, namesOf, valueOf } from './persistentMap';
 export type { PersistentMap } from './persistentMap';
 export { marketProgress } from './marketProgress';
 export { mergeStates } from './mergeStates';

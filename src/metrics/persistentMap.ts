@@ -205,3 +205,9 @@ export function entriesOf<V>(named: PersistentMap<V>): [name: string, value: V][
   collect(named);
   return entries;
 }
+
+/** All names, in no order that says anything. */
+export function namesOf(named: PersistentMap<unknown>): string[] {
+  if ('branch' in named) return named.branch.flatMap((node) => (node === null ? [] : namesOf(node)));
+  return [...named.leaf];
+}

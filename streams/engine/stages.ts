@@ -171,7 +171,7 @@ export function stagesOf(parts: StagesParts): Stages {
     stages: [
       { stage: 'coordinator', meter },
       { stage: 'processor', meter: meters.processor },
-      { stage: 'analysis', meter: meters.analysis, eventsAt: (at) => runner.flush(at) },
+      { stage: 'analysis', meter: meters.analysis, eventsAt: (at, kind) => runner.flush(at, kind) },
     ],
     emit: countingOn(time, events),
     isLive,

@@ -3,7 +3,6 @@ import { FEW_KEYS } from '../../operators/kernel/edgeEventBatcher';
 import type { KeyCounts } from '../../operators/kernel/edgeEventBatcher';
 import type { EdgeName, PipelineEvent } from '../events';
 
-type StrategyEvent = Extract<PipelineEvent, { readonly type: 'strategy' }>;
 type CountsEvent = Extract<PipelineEvent, { readonly type: 'counts' }>;
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
@@ -17,9 +16,6 @@ const nothingIfZero = (column: readonly number[]): readonly number[] =>
 /** The first symbols of all, in order, need no numbers. */
 const symbolsOf = (symbols: readonly number[]): { readonly symbols?: readonly number[] } =>
   symbols.every((symbol, row) => symbol === row) ? {} : { symbols };
-
-/** Nanoseconds are exact enough, and short. */
-const rounded = (ms: number): number => Math.round(ms * 1e6) / 1e6;
 
 /** What happened to items of many symbols on one edge, in columns that have a row for each symbol. */
 class EdgeColumns {
@@ -85,6 +81,8 @@ export class WindowColumns {
   readonly #numbers = new Map<string, number>();
   #names: string[] = [];
   readonly #edges = new Map<EdgeName, EdgeColumns>();
+  /** By the numbers that `worked` events come with. */
+  readonly #worked: number[] = [];
 
   /** What many symbols counted on an edge: to leave with the next events. */
   add(edge: EdgeName, counts: readonly KeyCounts[]): void {
@@ -110,19 +108,19 @@ export class WindowColumns {
   /** The same events, those of many symbols together; the others keep their order. */
   compact(events: readonly PipelineEvent[], at: number): readonly PipelineEvent[] {
     const counts = events.filter(isEdgeEvent);
-    const strategies = events.filter((event) => event.type === 'strategy');
     const begun = [...this.#edges.values()].some(({ isEmpty }) => !isEmpty);
     const isMany = counts.length > FEW_KEYS || begun;
-    const isMuch = strategies.length > FEW_KEYS;
-    if (!isMany && !isMuch) return events;
-    const others = events.filter(
-      (event) => !(isMany && isEdgeEvent(event)) && !(isMuch && event.type === 'strategy'),
-    );
-    return [
-      ...(isMany ? this.#counts(counts, at) : []),
-      ...others,
-      ...(isMuch ? [this.#worked(strategies, at)] : []),
-    ];
+    const others = isMany ? events.filter((event) => !isEdgeEvent(event)) : events;
+    const all = others.map((event) => (event.type === 'worked' ? this.#renumbered(event) : event));
+    return isMany ? [...this.#counts(counts, at), ...all] : all;
+  }
+
+  /** Its symbols by the numbers that all columns share; whoever worked has numbers of its own. */
+  #renumbered(event: WorkedEvent): WorkedEvent {
+    for (const name of event.names) this.#worked.push(this.#numberOf(name));
+    const { symbols = [], ...others } = event;
+    const numbers = symbols.map((symbol) => this.#worked[symbol] as number);
+    return { ...others, names: this.#newNames(), ...symbolsOf(numbers) };
   }
 
   #counts(events: readonly EdgeEvent[], at: number): readonly CountsEvent[] {
@@ -146,39 +144,6 @@ export class WindowColumns {
     return columns;
   }
 
-  #worked(events: readonly StrategyEvent[], at: number): WorkedEvent {
-    const intervals = [...new Set(events.map(({ interval }) => interval))];
-    const totals = new Map<string, StrategyEvent>();
-    for (const event of events) {
-      const before = totals.get(event.strategy);
-      totals.set(event.strategy, before === undefined ? event : plus(before, event));
-    }
-    const strategies = [...totals.keys()];
-    return {
-      type: 'worked',
-      at,
-      totals: [...totals.values()].map(
-        ({ strategy, items, signals, errors, totalMs, maxMs, error }) => ({
-          strategy,
-          items,
-          signals,
-          errors,
-          totalMs,
-          maxMs,
-          ...(error === undefined ? {} : { error }),
-        }),
-      ),
-      intervals,
-      // Numbered before the names that are new are reported.
-      ...symbolsOf(events.map(({ symbol }) => this.#numberOf(symbol))),
-      names: this.#newNames(),
-      strategies: nothingIfZero(events.map(({ strategy }) => strategies.indexOf(strategy))),
-      ofIntervals: nothingIfZero(events.map(({ interval }) => intervals.indexOf(interval))),
-      items: events.map(({ items }) => items),
-      totalMs: nothingIfZero(events.map(({ totalMs }) => rounded(totalMs))),
-    };
-  }
-
   #numberOf(name: string): number {
     let number = this.#numbers.get(name);
     if (number === undefined) {
@@ -194,17 +159,4 @@ export class WindowColumns {
     this.#names = [];
     return names;
   }
-}
-
-function plus(a: StrategyEvent, b: StrategyEvent): StrategyEvent {
-  const error = a.error ?? b.error;
-  return {
-    ...a,
-    items: a.items + b.items,
-    signals: a.signals + b.signals,
-    errors: a.errors + b.errors,
-    totalMs: a.totalMs + b.totalMs,
-    maxMs: Math.max(a.maxMs, b.maxMs),
-    ...(error === undefined ? {} : { error }),
-  };
 }

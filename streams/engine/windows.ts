@@ -4,6 +4,7 @@ import type { KeyCounts } from '../../operators/kernel/edgeEventBatcher';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { Micros } from '../bars/bar';
 import type { EdgeName, PipelineEvent, StageName } from '../events';
+import type { FlushKind } from '../strategies/workLedger';
 import { MarketWindows } from './marketWindows';
 import type { MarketWindow, MarketWindowsOptions } from './marketWindows';
 import { WindowColumns } from './windowColumns';
@@ -23,7 +24,7 @@ interface WindowStage {
   readonly stage: StageName;
   readonly meter: Meter;
   /** More of the stage, after what its meter has. */
-  readonly eventsAt?: (at: number) => readonly PipelineEvent[];
+  readonly eventsAt?: (at: number, kind: FlushKind) => readonly PipelineEvent[];
 }
 
 interface WindowsOptions extends MarketWindowsOptions {
@@ -150,7 +151,7 @@ export class Windows implements RunWindows {
     if (window.market === undefined) window.market = next;
     else {
       this.#flush(() => {
-        this.#emitWindow(window, at, false);
+        this.#emitWindow(window, at, 'window');
         window.market = next;
       });
     }
@@ -158,7 +159,7 @@ export class Windows implements RunWindows {
   }
 
   flush(at: number): void {
-    this.#flushAll(at, true);
+    this.#flushAll(at, 'partial');
   }
 
   emit(event: PipelineEvent): void {
@@ -167,7 +168,7 @@ export class Windows implements RunWindows {
 
   close(at: number): void {
     clearInterval(this.#timer);
-    this.#flushAll(Math.max(at, this.#latest), false);
+    this.#flushAll(Math.max(at, this.#latest), 'end');
   }
 
   #of(stage: StageName): OpenWindow {
@@ -188,11 +189,11 @@ export class Windows implements RunWindows {
     return this.#options.stages.reduce((items, { meter }) => items + meter.passed, 0);
   }
 
-  #flushAll(at: number, partial: boolean): void {
+  #flushAll(at: number, kind: FlushKind): void {
     this.#flush(() => {
       const began = performance.now();
       this.#left = this.#items;
-      for (const window of this.#windows.values()) this.#emitWindow(window, at, partial);
+      for (const window of this.#windows.values()) this.#emitWindow(window, at, kind);
       const now = performance.now();
       this.#restsUntil = now + REST * (now - began);
     });
@@ -213,7 +214,7 @@ export class Windows implements RunWindows {
     }
   }
 
-  #emitWindow(window: OpenWindow, end: number, partial: boolean): void {
+  #emitWindow(window: OpenWindow, end: number, kind: FlushKind): void {
     const { emit, paused } = this.#options;
     const { from, market } = window;
     const { stage, meter, eventsAt } = window.of;
@@ -226,8 +227,9 @@ export class Windows implements RunWindows {
     const { busyMs, blockedMs, events } = meter.flush(at);
     this.#columns.compact(counted, at).forEach(emit);
     events.forEach(emit);
-    if (eventsAt !== undefined) this.#columns.compact(eventsAt(at), at).forEach(emit);
+    if (eventsAt !== undefined) this.#columns.compact(eventsAt(at, kind), at).forEach(emit);
     window.from = at;
+    const partial = kind === 'partial';
     emit(windowEvent(stage, at, from, { busyMs, blockedMs, paused: paused(), partial, market }));
   }
 }

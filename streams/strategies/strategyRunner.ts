@@ -11,7 +11,8 @@ import { signalsOf } from './signalsOf';
 import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
 import { wishOf } from './wrapStrategy';
-import { StrategyAccount } from './strategyAccount';
+import { WorkLedger } from './workLedger';
+import type { FlushKind } from './workLedger';
 
 export interface StrategyRunnerOptions {
   /** Milliseconds; strategies are not timed without it. */
@@ -34,10 +35,17 @@ export interface ChargeMeter {
   onAwaited(ms: number): void;
 }
 
+/** A strategy and its number, in the order in which they were given. */
+interface Woken {
+  readonly strategy: Strategy;
+  readonly index: number;
+}
+
 /** One bar's way through the strategies that it wakes. */
 interface Call {
   readonly bar: Bar;
-  readonly woken: readonly StrategyAccount[];
+  readonly item: Item;
+  readonly woken: readonly Woken[];
   readonly context: PinnedContext;
   /** None until one of them has said something. */
   signals: Signal[] | undefined;
@@ -61,10 +69,13 @@ export class StrategyRunner {
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   #meter: ChargeMeter | undefined;
   /** Signals on their way out of the stage, in order. */
-  readonly #onTheWay: { readonly account: StrategyAccount; left: number }[] = [];
+  readonly #onTheWay: { readonly strategy: number; left: number }[] = [];
   #first = 0;
+  readonly #ledger: WorkLedger;
   /** By interval, then by symbol: who wants to hear of it. */
-  readonly #woken: (readonly StrategyAccount[] | undefined)[][];
+  readonly #woken: (readonly Woken[] | undefined)[][];
+  /** By the numbers of those in it: symbols share their lists. */
+  readonly #lists = new Map<string, readonly Woken[]>();
 
   constructor(
     history: BarReader,
@@ -85,6 +96,10 @@ export class StrategyRunner {
     this.#monitor = callMonitor;
     this.#charged = charged;
     this.#woken = history.intervals.map(() => []);
+    this.#ledger = new WorkLedger(
+      strategies.map(({ name }) => name),
+      history.intervals.map(({ name }) => name),
+    );
   }
 
   /** From now on, `meter` is notified of every service. */
@@ -126,7 +141,7 @@ export class StrategyRunner {
     if (woken.length === 0) return undefined;
     const context = new PinnedContext(this.#history, item, bar);
     const hear = item.interval > 0 && isTickRow(bar) ? hearing(bar, context) : undefined;
-    return this.#runFrom(0, { bar, woken, context, signals: undefined, closed, hear }, began);
+    return this.#runFrom(0, { bar, item, woken, context, signals: undefined, closed, hear }, began);
   }
 
   /**
@@ -136,7 +151,7 @@ export class StrategyRunner {
   onSignal(): void {
     const next = this.#onTheWay[this.#first];
     if (next === undefined) return;
-    next.account.said(1);
+    this.#ledger.onSignal(next.strategy);
     next.left -= 1;
     if (next.left > 0) return;
     this.#first += 1;
@@ -146,26 +161,24 @@ export class StrategyRunner {
   }
 
   /** Events of what happened since the last flush. */
-  flush(at: number): PipelineEvent[] {
-    const events: PipelineEvent[] = [];
-    for (const ofInterval of this.#woken) {
-      for (const accounts of ofInterval) {
-        for (const account of accounts ?? NOTHING) {
-          const event = account.flush(at);
-          if (event !== undefined) events.push(event);
-        }
-      }
-    }
-    return events;
+  flush(at: number, kind: FlushKind): readonly PipelineEvent[] {
+    return this.#ledger.flush(at, kind);
   }
 
-  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly StrategyAccount[] {
-    const ofInterval = this.#woken[interval] as (readonly StrategyAccount[] | undefined)[];
-    return (ofInterval[symbol] ??= this.#strategies
-      .map((strategy, index) => new StrategyAccount(strategy, index, bar.symbol, bar.interval))
-      .filter(
-        ({ strategy }) => strategy.symbols?.includes(bar.symbol) !== false && hears(strategy, bar),
-      ));
+  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly Woken[] {
+    const ofInterval = this.#woken[interval] as (readonly Woken[] | undefined)[];
+    return (ofInterval[symbol] ??= this.#listOf(bar));
+  }
+
+  #listOf(bar: Bar): readonly Woken[] {
+    const all = this.#strategies.map((strategy, index) => ({ strategy, index }));
+    const woken = all.filter(
+      ({ strategy }) => strategy.symbols?.includes(bar.symbol) !== false && hears(strategy, bar),
+    );
+    const key = woken.map(({ index }) => index).join();
+    const list = this.#lists.get(key) ?? woken;
+    this.#lists.set(key, list);
+    return list;
   }
 
   /** One strategy after another; a promise once one of them takes its time. */
@@ -177,22 +190,21 @@ export class StrategyRunner {
     const { bar, woken, context } = call;
     let began = start;
     for (let i = first; i < woken.length && !call.closed(); i += 1) {
-      const account = woken[i] as StrategyAccount;
+      const { strategy, index } = woken[i] as Woken;
       try {
-        this.#monitor?.onBegin(account.strategy.name, bar);
-        const { strategy } = account;
+        this.#monitor?.onBegin(strategy.name, bar);
         const answer = call.hear === undefined ? strategy.onBar(bar, context) : call.hear(strategy);
         if (isLater(answer)) {
           this.#monitor?.onEnd();
           return this.#await(answer, i, call, began);
         }
-        this.#listen(account, call, answer);
+        this.#listen(strategy, index, call, answer);
         this.#monitor?.onEnd();
       } catch (error) {
         this.#monitor?.onEnd();
-        this.#blame(account, bar, error, began);
+        this.#blame(index, call, error, began);
       }
-      began = this.#charge(account, began);
+      began = this.#charge(index, call, began);
     }
     return call.signals ?? NOTHING;
   }
@@ -204,12 +216,12 @@ export class StrategyRunner {
     call: Call,
     began: number,
   ): Promise<readonly Signal[]> {
-    const account = call.woken[number] as StrategyAccount;
+    const { strategy, index } = call.woken[number] as Woken;
     const asked = this.#stopwatch?.() ?? 0;
     let later: unknown;
     let failure: { readonly error: unknown } | undefined;
     try {
-      later = await this.#inTime(answer, account, call.bar);
+      later = await this.#inTime(answer, strategy.name, call.bar);
     } catch (error) {
       if (error instanceof StageFailure) throw error;
       failure = { error };
@@ -218,30 +230,30 @@ export class StrategyRunner {
     if (this.#stopwatch !== undefined) this.#meter?.onAwaited(this.#stopwatch() - asked);
     try {
       if (failure !== undefined) throw failure.error;
-      this.#listen(account, call, later);
+      this.#listen(strategy, index, call, later);
     } catch (error) {
-      this.#blame(account, call.bar, error, began);
+      this.#blame(index, call, error, began);
     }
-    return this.#runFrom(number + 1, call, this.#charge(account, began));
+    return this.#runFrom(number + 1, call, this.#charge(index, call, began));
   }
 
   /** Adds what a strategy said to the call's signals; throws where that is no advice. */
-  #listen(account: StrategyAccount, call: Call, answer: unknown): void {
-    const said = signalsOf(account.strategy.name, call.bar, answer);
-    if (said.length === 0 || !account.isWarm) return;
+  #listen(strategy: Strategy, index: number, call: Call, answer: unknown): void {
+    const { bar } = call;
+    const said = signalsOf(strategy.name, bar, answer);
+    if (said.length === 0 || strategy.isWarm?.(bar.symbol, bar.interval) === false) return;
     const { signals } = call;
     if (signals === undefined) call.signals = [...said];
     // One by one: a spread of millions of arguments overflows the stack.
     else for (const signal of said) signals.push(signal);
-    this.#onTheWay.push({ account, left: said.length });
+    this.#onTheWay.push({ strategy: index, left: said.length });
   }
 
   /** What a strategy promised; rejects with a `StageFailure` where it takes too long. */
-  #inTime<T>(answer: PromiseLike<T>, account: StrategyAccount, bar: Bar): PromiseLike<T> {
+  #inTime<T>(answer: PromiseLike<T>, strategy: string, bar: Bar): PromiseLike<T> {
     const ms = this.#stageTimeout;
     if (ms === undefined) return answer;
     const { symbol, interval, start } = bar;
-    const { name: strategy } = account.strategy;
     return settleInTime(
       answer,
       ms,
@@ -249,25 +261,22 @@ export class StrategyRunner {
     );
   }
 
-  #charge(account: StrategyAccount, began: number): number {
-    if (this.#stopwatch === undefined) {
-      account.called(0);
-      return 0;
-    }
-    const now = this.#stopwatch();
-    const took = now - began;
+  #charge(strategy: number, { item, bar }: Call, began: number): number {
+    const now = this.#stopwatch?.() ?? 0;
+    const took = this.#stopwatch === undefined ? 0 : now - began;
+    this.#ledger.onCall(strategy, item.interval, item.symbol, bar.symbol, took);
+    if (this.#stopwatch === undefined) return 0;
     this.#latest = now;
-    account.called(took);
-    this.#charged?.(account.index, took);
-    this.#meter?.onCharge(account.index, took);
+    this.#charged?.(strategy, took);
+    this.#meter?.onCharge(strategy, took);
     return now;
   }
 
-  #blame(account: StrategyAccount, bar: Bar, cause: unknown, began: number): void {
-    account.failed(cause);
+  #blame(strategy: number, call: Call, cause: unknown, began: number): void {
+    this.#ledger.onError(strategy, cause);
     if (!this.#strict) return;
-    this.#charge(account, began);
-    throw new StrategyError(account.strategy.name, bar, cause);
+    this.#charge(strategy, call, began);
+    throw new StrategyError(this.#strategies[strategy]?.name ?? '', call.bar, cause);
   }
 }
 

@@ -123,7 +123,7 @@ export function analysisThread(
       batcher.flush();
       ends.onEnd(account);
     },
-    eventsAt: (at) => runner.flush(at),
+    eventsAt: (at, kind) => runner.flush(at, kind),
     onTurn: (isIdle) => {
       batcher.flushSoon(now, isIdle);
     },

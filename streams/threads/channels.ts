@@ -1,6 +1,7 @@
 import type { ServedStage } from '../topology';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
+import { parseInterval } from '../bars/interval';
 import type { Interval } from '../bars/interval';
 import type { PipelineOptions } from '../pipelineOptions';
 import { BAR_COLUMNS } from './barColumns';
@@ -107,6 +108,7 @@ export class Channels {
 
   #common(stage: ServedStage) {
     const { threads, history, serviceTimes = {}, timings = true, batch = {} } = this.#options;
+    const { windows } = this.#options;
     const { count, time } = batch;
     const serviceTime = serviceTimes[stage];
     return {
@@ -119,6 +121,7 @@ export class Channels {
       batch: { ...(count === undefined ? {} : { count }), ...(time === undefined ? {} : { time }) },
       instrument: instrumentFor(threads.instrument, stage),
       isMetered: this.#options.itemMeter !== undefined,
+      windowWidth: windows === undefined ? undefined : parseInterval(windows).length,
     };
   }
 }

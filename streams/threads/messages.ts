@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PipelineEvent } from '../events';
-import type { Bar, Signal } from '../bars/bar';
+import type { Bar, Micros, Signal } from '../bars/bar';
+import type { MarketWindow } from '../engine/marketWindows';
 import type { Interval } from '../bars/interval';
 import type { Overflow } from '../../operators';
 import type { ItemBatch } from './itemBatch';
@@ -39,6 +40,8 @@ interface CommonWork {
   readonly instrument: ThreadInstrumentReference | undefined;
   /** Whether somebody wants to know what each item costs. */
   readonly isMetered: boolean;
+  /** How long a window is, where that was requested. */
+  readonly windowWidth: Micros | undefined;
 }
 
 export interface ProcessorWork extends CommonWork {
@@ -67,6 +70,10 @@ export interface Account {
   readonly blockedMs: number;
   /** Derived bars that were closed. */
   readonly derived: number;
+  /** The window that it is of; absent before the first item. */
+  readonly market?: MarketWindow;
+  /** When the stage ended that window, in milliseconds of the run; absent where the account was requested. */
+  readonly endedAt?: number;
 }
 
 /** An error as it crosses; the class is lost, so that of a strategy says which bar it was. */

@@ -1,8 +1,10 @@
+import { SERVED_STAGES } from '../topology';
 import type { ServedStage } from '../topology';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { CoordinatorMeter } from '../engine/coordinatorMeter';
-import type { PipelineEvent } from '../events';
+import type { PipelineEvent, StageName } from '../events';
+import type { FlushKind } from '../strategies/workLedger';
 import { Mailbox } from '../../operators/kernel/mailbox';
 import type { WorkMailbox } from '../../operators/kernel/mailbox';
 import type { Micros } from '../bars/bar';
@@ -16,6 +18,8 @@ import type { Account } from './messages';
 
 type Remote = ServedStage;
 
+const STAGES: readonly StageName[] = ['coordinator', ...SERVED_STAGES];
+
 interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly coordinator: CoordinatorMeter;
   readonly emit: (event: PipelineEvent) => void;
@@ -27,54 +31,74 @@ interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly hasNews?: () => boolean;
   /** Whether a stage is at something. */
   readonly isBusy: () => boolean;
-  /** Whether the run is paused; each change of it ends a window. */
+  /** Whether the run is paused; each change of it ends a stretch. */
   readonly paused: () => boolean;
+  /** Tells the stages when the first item is due, and how long the session is, before that item leaves. */
+  readonly onFirst: (session: { readonly first: Micros; readonly span: number }) => void;
+  /** Whether counts leave between windows too, because batches of their own were asked for. */
+  readonly isBatched?: boolean;
 }
 
-/** Milliseconds of a window. */
-const LENGTH = 100;
+/** Counts leave early after so many milliseconds: four times a second at most. */
+const LIVELY = 250;
 
-interface WindowEnd {
+/** What all stages have so far is requested. */
+interface Request {
   readonly at: number;
-  /** As it was at the window's end. */
+  /** As it was then. */
   readonly paused: boolean;
-  readonly partial: boolean;
-  readonly market: MarketWindow | undefined;
+  readonly kind: FlushKind;
 }
 
-/** A window that waits for the accounts of its stages. */
+/** A request that waits for the accounts of its stages. */
 interface Pending {
-  readonly end: WindowEnd;
+  readonly request: Request;
   readonly asked: readonly Remote[];
+  readonly coordinator: Account;
   readonly accounts: Map<Remote, Account>;
+}
+
+/** A stage has ended a window. */
+interface Ended {
+  readonly stage: StageName;
+  readonly account: Account;
+  readonly paused: boolean;
 }
 
 const NOTHING: Account = { events: [], busyMs: 0, blockedMs: 0, derived: 0 };
 
 /**
- * Divides a run into windows whose accounts are kept in several threads. The end of a window is a step
- * that is over when every stage has sent its account; events after that end wait in the mailbox.
+ * Windows of a run whose stages keep their accounts in threads of their own. Each stage ends its windows
+ * itself, and sends its account. Between windows all may be asked for what they have: that is a step
+ * that is over when every stage has answered; what comes after it waits in the mailbox.
  */
 export class RemoteWindows implements RunWindows {
   readonly #options: RemoteWindowsOptions;
   readonly #flushed = new Subject<void>();
   readonly #market: MarketWindows;
-  /** The present one; undefined before the first item. */
+  /** The coordinator's; undefined before the first item. */
   #window: MarketWindow | undefined;
   readonly #columns = new WindowColumns();
-  readonly #mailbox = new Mailbox<WindowEnd | PipelineEvent>((message) => {
-    if ('type' in message) this.#options.emit(message);
-    else this.#collect(message);
+  readonly #mailbox = new Mailbox<Request | Ended | PipelineEvent>((message) => {
+    if ('kind' in message) this.#collect(message);
+    else if ('account' in message) this.#end(message);
+    else this.#options.emit(message);
   });
   #pending: Pending | undefined;
-  /** Accounts of the next window. */
+  /** Accounts that were not requested: they leave with the next request. */
   #early = new Map<Remote, Account>();
-  #from = 0;
+  /** The last window that a stage had. */
+  readonly #markets = new Map<StageName, MarketWindow>();
+  /** Run time up to which a stage's time was reported. */
+  readonly #from = new Map<StageName, number>();
+  /** The coordinator's counts that leave with its next account. */
+  #counted: PipelineEvent[] = [];
+  #isLeaving = false;
   #latest = 0;
   #items = 0;
   #begun = false;
   #closed = false;
-  /** As on one thread, windows are no more often than their cost allows. */
+  /** As on one thread, counts leave early no more often than their cost allows. */
   #restsUntil = -Infinity;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -87,20 +111,26 @@ export class RemoteWindows implements RunWindows {
     return this.#flushed.asObservable();
   }
 
+  /** Counts of the coordinator's thread leave together with its account. */
+  count(event: PipelineEvent): void {
+    if (this.#isLeaving || this.#options.isBatched !== true) this.#counted.push(event);
+    else this.#options.emit(event);
+  }
+
   open(at: number): void {
-    this.#from = at;
+    for (const stage of STAGES) this.#from.set(stage, at);
     this.#latest = at;
     this.#timer = setInterval(() => {
       const { now, isBusy, hasNews } = this.#options;
       if (this.#pending !== undefined || performance.now() < this.#restsUntil) return;
       if (this.#items > 0 || isBusy() || hasNews?.() === true) this.flush(now());
-    }, LENGTH);
+    }, LIVELY);
   }
 
   begin(at: number): void {
     if (this.#begun) return;
     this.#begun = true;
-    if (at > this.#from) this.flush(at);
+    if (at > (this.#from.get('coordinator') ?? 0)) this.flush(at);
   }
 
   passed(at: number): void {
@@ -108,25 +138,27 @@ export class RemoteWindows implements RunWindows {
     if (at > this.#latest) this.#latest = at;
   }
 
-  /** The first item that is due after a window ends it, before it is released. */
+  /** The first item that is due after the coordinator's window ends that, before it is released. */
   reach(market: Micros, at: number): void {
     if (this.#window !== undefined && market <= this.#window.to) return;
-    const next = this.#market.windowOf(market);
-    if (this.#window !== undefined) this.#flush(Math.max(at, this.#latest), false);
-    this.#window = next;
+    const ended = this.#window;
+    this.#window = this.#market.windowOf(market);
+    if (ended === undefined) {
+      const span = this.#options.span?.() ?? NaN;
+      this.#options.onFirst({ first: market, span });
+      return;
+    }
+    const endedAt = Math.max(at, this.#latest);
+    const account = { ...this.#ownAccount(endedAt), market: ended, endedAt };
+    this.#mailbox.post({ stage: 'coordinator', account, paused: this.#options.paused() });
   }
 
   flush(at: number): void {
-    this.#flush(at, true);
+    this.#request(at, 'partial');
   }
 
-  #flush(at: number, partial: boolean): void {
-    this.#mailbox.post({
-      at,
-      paused: this.#options.paused(),
-      partial,
-      market: this.#window,
-    });
+  #request(at: number, kind: FlushKind): void {
+    this.#mailbox.post({ at, paused: this.#options.paused(), kind });
   }
 
   emit(event: PipelineEvent): void {
@@ -137,65 +169,96 @@ export class RemoteWindows implements RunWindows {
     clearInterval(this.#timer);
     this.#closed = true;
     this.#emitIfWhole();
-    this.#flush(Math.max(at, this.#latest), false);
+    this.#request(Math.max(at, this.#latest), 'end');
   }
 
-  /** A stage's account of the window that is pending. */
+  /** A stage's account: of a window that it has ended, or of what it has so far. */
   onAccount(stage: Remote, account: Account): void {
-    (this.#pending?.accounts ?? this.#early).set(stage, account);
-    this.#emitIfWhole();
+    this.#options.coordinator.derived(account.derived);
+    if (account.endedAt === undefined) {
+      (this.#pending?.accounts ?? this.#early).set(stage, account);
+      this.#emitIfWhole();
+      return;
+    }
+    const ended: Ended = { stage, account, paused: this.#options.paused() };
+    // Sent before its answer to what was requested, it belongs before that.
+    if (this.#isAwaited(stage)) this.#end(ended);
+    else this.#mailbox.post(ended);
   }
 
-  /** A stage's last account: of the window that is pending, if that waits for it, else of the next. */
+  /** A stage's last account: an answer if one is awaited, else of the next request. */
   onLastAccount(stage: Remote, account: Account): void {
-    const { asked = [], accounts = this.#early } = this.#pending ?? {};
-    const isAwaited = asked.includes(stage) && !accounts.has(stage);
-    (isAwaited ? accounts : this.#early).set(stage, account);
+    this.#options.coordinator.derived(account.derived);
+    const accounts = this.#pending?.accounts ?? this.#early;
+    (this.#isAwaited(stage) ? accounts : this.#early).set(stage, account);
     this.#emitIfWhole();
   }
 
-  #collect(end: WindowEnd): void {
+  #isAwaited(stage: Remote): boolean {
+    const { asked = [], accounts = this.#early } = this.#pending ?? {};
+    return asked.includes(stage) && !accounts.has(stage);
+  }
+
+  #collect(request: Request): void {
     const accounts = this.#early;
     this.#early = new Map();
     this.#items = 0;
-    this.#pending = { end, accounts, asked: this.#options.ask(end.at) };
+    const asked = this.#options.ask(request.at);
+    const coordinator = this.#ownAccount(request.at);
+    this.#pending = { request, accounts, asked, coordinator };
     this.#mailbox.enter();
     this.#emitIfWhole();
+  }
+
+  /** The coordinator's, up to `at`. */
+  #ownAccount(at: number): Account {
+    this.#isLeaving = true;
+    this.#flushed.next();
+    this.#isLeaving = false;
+    const counted = this.#counted;
+    this.#counted = [];
+    const { busyMs, blockedMs, events } = this.#options.coordinator.flush(at);
+    const market = this.#window === undefined ? {} : { market: this.#window };
+    return { events: [...counted, ...events], busyMs, blockedMs, derived: 0, ...market };
   }
 
   #emitIfWhole(): void {
     const pending = this.#pending;
     if (pending === undefined) return;
-    const { end, asked, accounts } = pending;
+    const { request, asked, accounts, coordinator } = pending;
     if (!this.#closed && !asked.every((stage) => accounts.has(stage))) return;
     this.#pending = undefined;
+    const began = performance.now();
     try {
       this.#options.mailbox.run(() => {
-        this.#emitWindow(Math.max(end.at, this.#from), end, accounts);
+        this.#emitWindow('coordinator', coordinator, request);
+        for (const stage of SERVED_STAGES) {
+          this.#emitWindow(stage, accounts.get(stage) ?? NOTHING, request);
+        }
       });
     } finally {
+      const now = performance.now();
+      this.#restsUntil = now + REST * (now - began);
       this.#mailbox.leave();
     }
   }
 
-  #emitWindow(at: number, details: WindowEnd, accounts: ReadonlyMap<Remote, Account>): void {
-    const { coordinator: meter, emit } = this.#options;
-    const processor = accounts.get('processor') ?? NOTHING;
-    const analysis = accounts.get('analysis') ?? NOTHING;
-    const began = performance.now();
-    this.#flushed.next();
-    meter.derived(processor.derived);
-    const from = this.#from;
-    this.#from = at;
-    for (const [stage, account] of Object.entries({
-      coordinator: meter.flush(at),
-      processor,
-      analysis,
-    })) {
-      this.#columns.compact(account.events, at).forEach(emit);
-      emit(windowEvent(stage, at, from, { ...account, ...details }));
-    }
-    const ended = performance.now();
-    this.#restsUntil = ended + REST * (ended - began);
+  #end({ stage, account, paused }: Ended): void {
+    this.#options.mailbox.run(() => {
+      this.#emitWindow(stage, account, { at: account.endedAt ?? 0, kind: 'window', paused });
+    });
+  }
+
+  #emitWindow(stage: StageName, account: Account, { at: end, kind, paused }: Request): void {
+    const { emit } = this.#options;
+    const from = this.#from.get(stage) ?? 0;
+    const at = Math.max(end, from);
+    this.#from.set(stage, at);
+    if (account.market !== undefined) this.#markets.set(stage, account.market);
+    const market = this.#markets.get(stage);
+    const { events, busyMs, blockedMs } = account;
+    this.#columns.compact(events, at).forEach(emit);
+    const partial = kind === 'partial';
+    emit(windowEvent(stage, at, from, { busyMs, blockedMs, paused, partial, market }));
   }
 }

@@ -19,8 +19,8 @@ export class SharedControl {
   readonly #times: Float64Array;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.#times = new Float64Array(buffer, 0, 2);
-    this.#cells = new Int32Array(buffer, 16, 5);
+    this.#times = new Float64Array(buffer, 0, 4);
+    this.#cells = new Int32Array(buffer, 32, 5);
   }
 
   static memory(): SharedArrayBuffer {
@@ -39,6 +39,17 @@ export class SharedControl {
   endWindow(at: number): void {
     this.#times[0] = at;
     Atomics.add(this.#cells, 0, 1);
+  }
+
+  /** When the first item of all is due, and how long the session is, in market time; NaN where that is unknown. */
+  get session(): { readonly first: number; readonly span: number } {
+    return { first: this.#times[2] as number, span: this.#times[3] as number };
+  }
+
+  /** To be set before the first item leaves. */
+  set session({ first, span }) {
+    this.#times[2] = first;
+    this.#times[3] = span;
   }
 
   /** Whether gates hold until ready. */

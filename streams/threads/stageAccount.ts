@@ -7,6 +7,7 @@ import { isBar, symbolOf } from '../bars/item';
 import type { Item } from '../bars/item';
 import { StageEvidence } from '../engine/evidence';
 import { StageMeter } from '../engine/stageMeter';
+import type { FlushKind } from '../strategies/workLedger';
 import type { Account, StageWork } from './messages';
 import type { ServiceLog } from './serviceLog';
 import type { ThreadInstrument } from './threadInstrument';
@@ -20,7 +21,7 @@ interface StageAccountOptions {
   readonly onServed: ThreadInstrument['onServed'];
   readonly log: ServiceLog | undefined;
   /** More events at a window's end, after the stage's own. */
-  readonly eventsAt?: ((at: number) => readonly PipelineEvent[]) | undefined;
+  readonly eventsAt?: ((at: number, kind: FlushKind) => readonly PipelineEvent[]) | undefined;
 }
 
 /** What a stage's thread counts and measures between one window and the next. */
@@ -89,8 +90,8 @@ export class StageAccount {
     this.#discards.close();
   }
 
-  /** Of the window that ends at `at`. */
-  take(at: number): Account {
+  /** Of what happened up to `at`. */
+  take(at: number, kind: FlushKind): Account {
     this.#flushes.next();
     this.#discards.flush();
     const { busyMs, blockedMs, events } = this.meter.flush(at);
@@ -105,7 +106,7 @@ export class StageAccount {
         ms: handedOverMs,
       });
     }
-    const all = [...this.#events, ...events, ...(this.#options.eventsAt?.(at) ?? [])];
+    const all = [...this.#events, ...events, ...(this.#options.eventsAt?.(at, kind) ?? [])];
     this.#events = [];
     const { derived } = this;
     this.derived = 0;

@@ -5,6 +5,7 @@ import type { ServeOptions } from '../../operators';
 import type { PipelineEvent } from '../events';
 import { SERVED_STAGES } from '../topology';
 import type { Item } from '../bars/item';
+import type { FlushKind } from '../strategies/workLedger';
 import { SharedControl, ServingCells } from './sharedControl';
 import { isOnCredit, readItem } from './itemColumns';
 import type { Rows } from './itemColumns';
@@ -14,6 +15,7 @@ import { ServiceLog } from './serviceLog';
 import type { LoggedServices } from './serviceLog';
 import { RingReader } from './ringReader';
 import { StageAccount } from './stageAccount';
+import { StageWindows } from './stageWindows';
 import { incoming, serves } from './stageOperators';
 import type { StageParts } from './stageOperators';
 import { threadInstrument } from './threadInstrument';
@@ -24,7 +26,7 @@ interface StageThreadOptions {
   /** What `performance.now()` says at the run's time 0. */
   readonly origin: number;
   readonly rows: Rows;
-  /** The coordinator's thread asks for what was counted and measured. */
+  /** The stage's window is over, or the coordinator's thread asks for what was counted and measured. */
   readonly onWindowEnd: (account: Account) => void;
   /** All is served, or the run was stopped. */
   readonly onEnd: (account: Account) => void;
@@ -32,7 +34,7 @@ interface StageThreadOptions {
   /** What each item cost leaves for the coordinator's thread. */
   readonly onServices: (services: LoggedServices, buffers: readonly ArrayBuffer[]) => void;
   /** More events at a window's end, after the stage's own. */
-  readonly eventsAt?: (at: number) => readonly PipelineEvent[];
+  readonly eventsAt?: (at: number, kind: FlushKind) => readonly PipelineEvent[];
   /** Called after each item, before the next, and when there is none; `at` is what `performance.now()` says. */
   readonly onTurn: (isIdle: boolean, at: number) => void;
 }
@@ -60,6 +62,7 @@ export class StageThread {
   readonly log: ServiceLog | undefined;
   readonly #parts: StageParts;
   #window = 0;
+  readonly #windows: StageWindows;
   #inHand = false;
   #pumping = false;
   #turnBegan = 0;
@@ -89,6 +92,11 @@ export class StageThread {
       onServed,
       eventsAt: options.eventsAt,
       log: this.log,
+    });
+    this.#windows = new StageWindows({
+      baseInterval: work.intervals[0]?.length ?? 0,
+      width: work.windowWidth,
+      session: () => this.control.session,
     });
     this.#parts = {
       work,
@@ -214,8 +222,22 @@ export class StageThread {
       return;
     }
     if (onCredit) this.#release(item);
+    if (item.market > this.#windows.until) this.#reach(item);
     this.#inHand = true;
     this.#items.next(item);
+  }
+
+  /** The stage is handed the first item that is due after its window. */
+  #reach({ market, offered }: Item): void {
+    const ended = this.#windows.reach(market);
+    if (ended === undefined) return;
+    this.#accountForPump();
+    const endedAt = Math.max(offered, this.#readiness.freeAt);
+    this.#options.onWindowEnd({
+      ...this.account.take(endedAt, 'window'),
+      market: ended,
+      endedAt,
+    });
   }
 
   /** Until something comes, or the coordinator's thread wants something; an item in hand wakes it on its own. */
@@ -242,7 +264,7 @@ export class StageThread {
     if (control.window === this.#window) return;
     this.#window = control.window;
     this.#accountForPump();
-    this.#options.onWindowEnd(this.account.take(control.windowEnd));
+    this.#options.onWindowEnd(this.#soFar(control.windowEnd, 'partial'));
   }
 
   #halt(): void {
@@ -270,6 +292,13 @@ export class StageThread {
     const now = this.clock.now();
     const { freeAt } = this.#readiness;
     // Stopped in the middle of a service, nobody knows when the stage is free: the account ends now.
-    this.#options.onEnd(this.account.take(freeAt < Infinity ? Math.max(now, freeAt) : now));
+    this.#options.onEnd(this.#soFar(freeAt < Infinity ? Math.max(now, freeAt) : now, 'end'));
+  }
+
+  /** Of the window that goes on. */
+  #soFar(at: number, kind: FlushKind): Account {
+    const account = this.account.take(at, kind);
+    const { market } = this.#windows;
+    return market === undefined ? account : { ...account, market };
   }
 }

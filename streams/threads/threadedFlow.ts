@@ -3,6 +3,7 @@ import { identity, Observable, tap } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { WallClock } from '../../operators';
 import type { Item } from '../bars/item';
+import type { PipelineEvent } from '../events';
 import { gatedCoordinator } from '../engine/gatedCoordinator';
 import { skipGapsOf } from '../engine/skipGaps';
 import { CoordinatorMeter } from '../engine/coordinatorMeter';
@@ -51,10 +52,18 @@ export function threadedFlow(parts: ThreadedParts): {
     hasNews: () => feed.live?.hasEvents() === true,
     isBusy: () => workers.isBusy,
     paused: () => controls.paused,
+    onFirst: (session) => {
+      workers.control.session = session;
+    },
+    isBatched: options.batch !== undefined,
   });
   const edge = EDGE_BEFORE.processor;
   const counted = {
-    events: { next: emit },
+    events: {
+      next: (event: PipelineEvent) => {
+        windows.count(event);
+      },
+    },
     batch: { ...options.batch, when: windows.flushed$ },
     scheduler: clock,
   };

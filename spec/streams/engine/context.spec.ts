@@ -1,13 +1,14 @@
 import type { Strategy } from '../../../streams';
 import { ticksOf } from '../given';
 import { simulated } from '../world';
+import { totalsIn } from '../workOf';
 
 const texts = ['A 0 1', 'B 0 5', 'A 1 2', 'B 1 6', 'A 2 3'];
 const heardBy = async (onBar: Strategy['onBar']): Promise<readonly string[]> => {
   const strategy: Strategy = { name: 'reads', symbols: ['A'], onBar };
   const options = { bars: '1s', derive: ['2s'], strategies: [strategy] };
   const { events } = await simulated([ticksOf(...texts)], options);
-  return events.flatMap((event) => (event.type === 'strategy' ? [event.error ?? 'fine'] : []));
+  return totalsIn(events).map(({ error = 'fine' }) => error);
 };
 
 describe('the context of a strategy', () => {

@@ -19,6 +19,7 @@ import {
   traceOf,
 } from '../world';
 import type { Input, Script, Trace } from '../world';
+import { marketsIn } from '../workOf';
 
 const MODES = ['clock', 'data'] as const;
 
@@ -116,12 +117,13 @@ function seenInAll({ bars, signals, events, outcome }: Trace): unknown {
     else if (event.type === 'evidence') {
       add(`isolated ${event.stage}`, event.isolatedBehind);
       add(`deliveries ${event.stage}`, event.deliveries);
-    } else if (event.type === 'strategy') {
-      add(`${event.strategy} ${event.symbol} ${event.interval}`, event.items);
     } else if (event.type === 'window') {
       add('busy', (event.busyMs['processor'] ?? 0) + (event.busyMs['analysis'] ?? 0));
       add('blocked', (event.blockedMs['processor'] ?? 0) + (event.blockedMs['analysis'] ?? 0));
     }
+  }
+  for (const { strategy, symbol, interval, items } of marketsIn(events)) {
+    add(`${strategy} ${symbol} ${interval}`, items);
   }
   return { bars, signals, outcome, sums: new Map([...sums].filter(([, sum]) => sum > 0)) };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { initialState, reduce } from '../../../src/metrics';
 import type { MetricsState } from '../../../src/metrics';
+import { EdgeEventBatcher } from '../../../operators/kernel/edgeEventBatcher';
 import { eventSchemasOf } from '../../../src/journal/eventSchemas';
 import type { PipelineEvent } from '../../../streams';
 import { WindowColumns } from '../../../streams/engine/windowColumns';
@@ -22,41 +23,21 @@ const edgeEvents = (): fc.Arbitrary<PipelineEvent> =>
         : { ...event, at: 1 },
     );
 
-const strategyEvents = (): fc.Arbitrary<PipelineEvent> =>
-  fc.record({
-    type: fc.constant('strategy'),
-    at: fc.constant(1),
-    strategy: fc.constantFrom('a', 'b', 'constructor'),
-    symbol: fc.constantFrom(...Array.from({ length: 30 }, (_, i) => `S${i}`)),
-    interval: fc.constantFrom('1m', '5m'),
-    items: fc.integer({ min: 1, max: 9 }),
-    signals: fc.integer({ min: 0, max: 3 }),
-    errors: fc.constant(0),
-    totalMs: fc.integer({ min: 0, max: 99 }),
-    maxMs: fc.integer({ min: 0, max: 99 }),
-  });
-
 /** Everything that both ways tell: columns have no order of symbols within a window. */
-const plain = ({ edges, strategies, signals }: MetricsState): unknown => ({
-  edges: Object.entries(edges).map(([name, edge]) => ({
+const plain = ({ edges }: MetricsState): unknown =>
+  Object.entries(edges).map(([name, edge]) => ({
     ...edge,
     name,
     firstPressed: [...edge.firstPressed].sort(),
-  })),
-  signals,
-  strategies: Object.entries(strategies).sort(([a], [b]) => (a < b ? -1 : 1)),
-});
+  }));
 
 describe('columns of a window', () => {
   it('fold to the same totals as the events that they stand for, also read again', () => {
     fc.assert(
       fc.property(
-        fc.array(
-          fc.array(fc.oneof(edgeEvents(), strategyEvents()), { minLength: 100, maxLength: 200 }),
-          {
-            maxLength: 4,
-          },
-        ),
+        fc.array(fc.array(edgeEvents(), { minLength: 100, maxLength: 200 }), {
+          maxLength: 4,
+        }),
         (windows) => {
           const columns = new WindowColumns();
           const begun = reduce(initialState, started());
@@ -71,6 +52,42 @@ describe('columns of a window', () => {
         },
       ),
       { numRuns: 25, endOnFailure: true },
+    );
+  });
+
+  it('take what a batcher has of many symbols at once, with the same result', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(99), fc.constantFrom('ready', 'burst', 'behind')), {
+          minLength: 200,
+          maxLength: 600,
+        }),
+        (offers) => {
+          const fold = (events: readonly PipelineEvent[]): MetricsState =>
+            events.reduce(reduce, reduce(initialState, started()));
+          const columns = new WindowColumns();
+          const singles: PipelineEvent[] = [];
+          const inWindow: PipelineEvent[] = [];
+          const edge = EDGES[0];
+          const one = new EdgeEventBatcher({ edge, events: { next: (e) => singles.push(e) } });
+          const many = new EdgeEventBatcher({
+            edge,
+            batch: {},
+            events: { next: (e) => inWindow.push(e) },
+            onMany: (counts) => {
+              columns.add(edge, counts);
+            },
+          });
+          for (const [symbol, judgement] of offers) {
+            one.deliver(`S${symbol}`, 1, judgement);
+            many.deliver(`S${symbol}`, 1, judgement, symbol);
+          }
+          one.close();
+          many.close();
+          expect(plain(fold(columns.compact(inWindow, 1)))).toEqual(plain(fold(singles)));
+        },
+      ),
+      { numRuns: 25 },
     );
   });
 

@@ -5,18 +5,24 @@ import { analysis, pipeline, StrategyRunner } from '../../../streams';
 import { historyOf, itemsOf, ticksOf } from '../given';
 import { simulated } from '../world';
 import type { Trace } from '../world';
+import { totalsIn } from '../workOf';
 
 const run = (
   strategies: readonly Strategy[],
   texts = ['A 0 1', 'B 0 1', 'A 1 2', 'B 1 2', 'A 2 3'],
 ): Promise<Trace> => simulated([ticksOf(...texts)], { bars: '1s', derive: ['2s'], strategies });
 
-const accounts = ({ events }: Trace, strategy: string): string[] =>
-  events.flatMap((event) =>
-    event.type === 'strategy' && event.strategy === strategy
-      ? [`${event.symbol} ${event.interval} ${event.items}/${event.signals}/${event.errors}`]
-      : [],
-  );
+/** Sums over the run: bars, signals, errors. */
+function accounts({ events }: Trace, name: string): string {
+  const sums = { items: 0, signals: 0, errors: 0 };
+  for (const { strategy, items, signals, errors } of totalsIn(events)) {
+    if (strategy !== name) continue;
+    sums.items += items;
+    sums.signals += signals;
+    sums.errors += errors;
+  }
+  return Object.values(sums).join('/');
+}
 
 describe('a strategy is woken', () => {
   const wakes = async (options: Partial<Strategy>): Promise<string[]> => {
@@ -118,8 +124,8 @@ describe('signals', () => {
       ['A 0 1', 'A 1 1'],
     );
     const counted = { one: 0, two: 0 };
-    for (const event of events) {
-      if (event.type === 'strategy') counted[event.strategy as 'one' | 'two'] += event.signals;
+    for (const { strategy, signals: said } of totalsIn(events)) {
+      counted[strategy as 'one' | 'two'] += said;
     }
     expect(counted).toEqual({ one: 150_000, two: 150_000 });
     expect(signals).toHaveLength(300_000);
@@ -170,9 +176,9 @@ describe('a faulty one is isolated, counted and named; the others go on', () => 
     const sound: Strategy = { name: 'sound', intervals: ['2s'], onBar: () => ({ side: 'buy' }) };
     const trace = await run([faulty, sound]);
     expect(trace.outcome).toEqual({ outcome: 'done' });
-    expect(accounts(trace, 'faulty')).toEqual(['A 2s 1/0/1', 'B 2s 1/0/1']);
-    expect(accounts(trace, 'sound')).toEqual(['A 2s 1/1/0', 'B 2s 1/1/0']);
-    const told = trace.events.find((event) => event.type === 'strategy' && event.errors > 0);
+    expect(accounts(trace, 'faulty')).toBe('2/0/2');
+    expect(accounts(trace, 'sound')).toBe('2/2/0');
+    const told = totalsIn(trace.events).find(({ errors }) => errors > 0);
     expect(told).toMatchObject({ error: expect.stringMatching(message) as unknown });
   });
 });
@@ -229,7 +235,7 @@ describe('after the end, nobody who comes after an awaiting strategy is woken an
     running.unsubscribe();
     settle(how);
     await new Promise(setImmediate);
-    return [heard, charged, runner.flush(0), unhandled];
+    return [heard, charged, runner.flush(0, 'end'), unhandled];
   };
 
   test.each([

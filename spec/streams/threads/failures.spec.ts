@@ -3,6 +3,7 @@ import type { PipelineOptions } from '../../../streams';
 import { StageFailure } from '../../../streams/threads/stageFailure';
 import { edgeCount, market, ran, servedCount, strategy } from './runThreaded';
 import type { Ran } from './runThreaded';
+import { totalsIn } from '../workOf';
 
 jest.setTimeout(120_000);
 
@@ -45,8 +46,8 @@ describe('a stage whose thread comes to grief', () => {
   it('a strategy that throws is counted, and the run goes on', async () => {
     const actual = await broken('throw');
     expect(actual.outcome).toBe('done');
-    const errors = actual.events.flatMap((event) =>
-      event.type === 'strategy' && event.errors > 0 ? [[event.errors, event.error]] : [],
+    const errors = totalsIn(actual.events).flatMap(({ errors, error }) =>
+      errors > 0 ? [[errors, error]] : [],
     );
     expect(errors).toEqual([[1, 'it broke']]);
   });

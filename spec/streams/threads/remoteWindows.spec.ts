@@ -17,10 +17,15 @@ const account = (busyMs: number): Account => ({ events: [], busyMs, blockedMs: 0
 function remote(stages: ServedStage[] = ['processor', 'analysis'], heard?: (text: string) => void) {
   const left: string[] = [];
   const busy: number[] = [];
+  const ended: string[] = [];
   const windows: RemoteWindows = new RemoteWindows({
     coordinator: meter,
     emit: (event: PipelineEvent) => {
       if (event.type === 'window') {
+        const { stage = '', market, at } = event;
+        if (market !== undefined) {
+          ended.push(`${stage} ${market.from / 1e6}-${market.to / 1e6} at ${at}`);
+        }
         busy.push(...Object.values(event.busyMs));
         // The last stage's.
         if (event.stage !== 'analysis') return;
@@ -33,9 +38,10 @@ function remote(stages: ServedStage[] = ['processor', 'analysis'], heard?: (text
     ask: () => [...stages],
     isBusy: () => false,
     paused: () => false,
+    onFirst: () => undefined,
     baseInterval: M,
   });
-  return { windows, left, stages };
+  return { windows, left, stages, ended };
 }
 
 const SPEED: PipelineEvent = { type: 'speed', at: 1, speed: 2 };
@@ -82,6 +88,38 @@ describe('windows whose accounts are kept in threads', () => {
     windows.flush(20);
     windows.onAccount('analysis', account(5));
     expect(left).toEqual(['window to 10, busy 1 2 3', 'window to 20, busy 1 4 5']);
+  });
+
+  it('end with each stage, which ends them itself', () => {
+    const { windows, ended } = remote();
+    const market = { from: 0, to: M };
+    windows.reach(M, 0);
+    windows.reach(2 * M, 100);
+    windows.onAccount('processor', { ...account(2), market, endedAt: 140 });
+    windows.onAccount('analysis', { ...account(3), market, endedAt: 900 });
+    expect(ended).toEqual([
+      'coordinator 0-60 at 100',
+      'processor 0-60 at 140',
+      'analysis 0-60 at 900',
+    ]);
+  });
+
+  it('that a stage ended before it answered come before what was requested, later ones after that', () => {
+    const { windows, left } = remote();
+    const market = { from: 0, to: M };
+    windows.flush(10);
+    windows.emit(SPEED);
+    windows.onAccount('analysis', { ...account(3), market, endedAt: 5 });
+    windows.onAccount('analysis', account(4));
+    windows.onAccount('analysis', { ...account(5), market, endedAt: 20 });
+    expect(left).toEqual(['window to 5, busy 3']);
+    windows.onAccount('processor', account(2));
+    expect(left).toEqual([
+      'window to 5, busy 3',
+      'window to 10, busy 1 2 4',
+      'speed',
+      'window to 20, busy 5',
+    ]);
   });
 
   it('wait for nobody once they are closed', () => {

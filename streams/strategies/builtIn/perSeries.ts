@@ -2,12 +2,13 @@ import type { Bar } from '../../bars/bar';
 
 /** Its own state for each symbol and interval, made when the first bar of it comes. */
 export function perSeries<S>(make: () => S): (bar: Pick<Bar, 'symbol' | 'interval'>) => S {
-  const bySymbol = new Map<string, Map<string, S>>();
+  // Symbols may be many, intervals are few: so few are the maps.
+  const byInterval = new Map<string, Map<string, S>>();
   return ({ symbol, interval }) => {
-    let byInterval = bySymbol.get(symbol);
-    if (byInterval === undefined) bySymbol.set(symbol, (byInterval = new Map<string, S>()));
-    let state = byInterval.get(interval);
-    if (state === undefined) byInterval.set(interval, (state = make()));
+    let bySymbol = byInterval.get(interval);
+    if (bySymbol === undefined) byInterval.set(interval, (bySymbol = new Map<string, S>()));
+    let state = bySymbol.get(symbol);
+    if (state === undefined) bySymbol.set(symbol, (state = make()));
     return state;
   };
 }
