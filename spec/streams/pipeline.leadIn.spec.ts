@@ -19,6 +19,7 @@ import {
   slowReader,
   sourceOf,
 } from './world';
+import { totalsIn } from './workOf';
 
 const BASES: readonly PipelineOptions[] = [
   { bars: '1s', derive: ['2s', '6s'] },
@@ -99,10 +100,7 @@ describe('a lead-in', () => {
           const complete = run.bars.filter((bar) => !bar.includes('open')).length;
           expect([first?.delivered, first?.served]).toEqual([base, base]);
           expect([second?.delivered, second?.served]).toEqual([complete, complete]);
-          const items = run.events.reduce(
-            (sum, event) => (event.type === 'strategy' ? sum + event.items : sum),
-            0,
-          );
+          const items = totalsIn(run.events).reduce((sum, totals) => sum + totals.items, 0);
           expect(items).toBe(complete);
         },
       ),

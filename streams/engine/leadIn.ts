@@ -130,10 +130,9 @@ export class LeadInStrategies {
   }
 
   tally(): LeadInTally {
-    for (const event of this.#runner.flush(0)) {
-      if (event.type !== 'strategy' || event.errors === 0) continue;
-      this.#errors += event.errors;
-      this.#first ??= `${event.strategy}: ${event.error ?? ''}`;
+    for (const { strategy, errors, error = '' } of this.#runner.totals(0)) {
+      this.#errors += errors;
+      if (errors > 0) this.#first ??= `${strategy}: ${error}`;
     }
     const error = this.#first === undefined ? {} : { error: this.#first };
     return { signals: this.#signals, errors: this.#errors, ...error };

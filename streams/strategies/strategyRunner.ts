@@ -12,7 +12,7 @@ import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
 import { wishOf } from './wrapStrategy';
 import { WorkLedger } from './workLedger';
-import type { FlushKind } from './workLedger';
+import type { FlushKind, StrategyTotals } from './workLedger';
 
 export interface StrategyRunnerOptions {
   /** Milliseconds; strategies are not timed without it. */
@@ -158,6 +158,11 @@ export class StrategyRunner {
     if (this.#first < 64) return;
     this.#onTheWay.splice(0, this.#first);
     this.#first = 0;
+  }
+
+  /** What each strategy that was called did since the last flush. */
+  totals(at: number): StrategyTotals {
+    return this.#ledger.flush(at, 'partial').flatMap(({ totals }) => totals);
   }
 
   /** Events of what happened since the last flush. */

@@ -3,6 +3,8 @@ import type { PipelineEvent } from '../events';
 
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
+export type StrategyTotals = WorkedEvent['totals'];
+
 /** What leaves at the end of a window; `end` is that of the run. */
 export type FlushKind = 'partial' | 'window' | 'end';
 
@@ -31,7 +33,7 @@ class Totals {
 
   constructor(readonly strategy: string) {}
 
-  take(): WorkedEvent['totals'][number] {
+  take(): StrategyTotals[number] {
     const { strategy, items, signals, errors, totalMs, maxMs, error } = this;
     this.items = this.signals = this.errors = 0;
     this.totalMs = this.maxMs = 0;
