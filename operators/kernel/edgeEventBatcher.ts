@@ -91,7 +91,7 @@ export function checkBatch({ count = Infinity, time = 0 }: EventBatch = {}): voi
 const MAX_KEYS = 65_536;
 
 /** So few leave one by one. */
-export const FEW_KEYS = 64;
+export const FEW_KEYS = 4;
 
 const TYPES = ['delivered', 'backpressure', 'overrun', 'dropped', 'discarded'] as const;
 

@@ -6,6 +6,7 @@ const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { billOfMaterials } = require('./billOfMaterials.cjs');
 
 const root = join(__dirname, '../..');
 const target = join(root, 'reports/release');
@@ -39,8 +40,11 @@ renameSync(first.path, join(target, first.filename));
 for (const folder of ['first', 'second']) rmSync(join(target, folder), { recursive: true });
 writeFileSync(join(target, 'SHA256SUMS'), `${first.sha256}  ${first.filename}\n`);
 const bill = `${first.filename.replace(/\.tgz$/, '')}.cdx.json`;
+const all = JSON.parse(npm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'));
+const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const licenses = readFileSync(join(root, 'dist/LICENSES.txt'), 'utf8');
 writeFileSync(
   join(target, bill),
-  npm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'),
+  `${JSON.stringify(billOfMaterials(all, { name, licenses }), null, 2)}\n`,
 );
 console.log(`${first.sha256}  ${first.filename}\nbill of materials: ${bill}`);

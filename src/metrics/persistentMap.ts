@@ -3,13 +3,12 @@
  * to one entry, so it costs about the same with five entries and with a hundred thousand. Plain data,
  * as the whole state is.
  */
-export type PersistentMap<V> = Leaf<V> | { readonly branch: readonly (PersistentMap<V> | null)[] };
+export type PersistentMap<V> =
+  /** Names in order, and their values at the same places. */
+  | { readonly leaf: readonly string[]; readonly values: readonly V[] }
+  | { readonly branch: readonly (PersistentMap<V> | null)[] };
 
-/** Names in order, and their values at the same places. */
-interface Leaf<V> {
-  readonly leaf: readonly string[];
-  readonly values: readonly V[];
-}
+type Leaf<V> = Extract<PersistentMap<V>, { readonly leaf: unknown }>;
 
 /** A leaf with more entries becomes a branch: few names in each of many leaves would cost more than they. */
 const LEAF = 32;
@@ -208,6 +207,7 @@ export function entriesOf<V>(named: PersistentMap<V>): [name: string, value: V][
 
 /** All names, in no order that says anything. */
 export function namesOf(named: PersistentMap<unknown>): string[] {
-  if ('branch' in named) return named.branch.flatMap((node) => (node === null ? [] : namesOf(node)));
+  if ('branch' in named)
+    return named.branch.flatMap((node) => (node === null ? [] : namesOf(node)));
   return [...named.leaf];
 }

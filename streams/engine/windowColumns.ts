@@ -13,9 +13,23 @@ const isEdgeEvent = (event: PipelineEvent): event is EdgeEvent =>
 const nothingIfZero = (column: readonly number[]): readonly number[] =>
   column.some((value) => value !== 0) ? column : [];
 
-/** The first symbols of all, in order, need no numbers. */
-const symbolsOf = (symbols: readonly number[]): { readonly symbols?: readonly number[] } =>
-  symbols.every((symbol, row) => symbol === row) ? {} : { symbols };
+/** The first symbols of all, in order, need no numbers: `firstOf` says in which row a group begins that has them anew. */
+const symbolsOf = (
+  symbols: readonly number[],
+  firstOf: (row: number) => number = () => 0,
+): { readonly symbols?: readonly number[] } =>
+  symbols.every((symbol, row) => symbol === row - firstOf(row)) ? {} : { symbols };
+
+/** In which row the rows of a row's strategy and interval begin. */
+function groupsOf({ items, strategies, ofIntervals }: WorkedEvent): (row: number) => number {
+  let first = 0;
+  const firsts = items.map((_, row) => {
+    const goesOn = strategies[row] === strategies[first] && ofIntervals[row] === ofIntervals[first];
+    if (!goesOn) first = row;
+    return first;
+  });
+  return (row) => firsts[row] as number;
+}
 
 /** What happened to items of many symbols on one edge, in columns that have a row for each symbol. */
 class EdgeColumns {
@@ -120,7 +134,7 @@ export class WindowColumns {
     for (const name of event.names) this.#worked.push(this.#numberOf(name));
     const { symbols = [], ...others } = event;
     const numbers = symbols.map((symbol) => this.#worked[symbol] as number);
-    return { ...others, names: this.#newNames(), ...symbolsOf(numbers) };
+    return { ...others, names: this.#newNames(), ...symbolsOf(numbers, groupsOf(event)) };
   }
 
   #counts(events: readonly EdgeEvent[], at: number): readonly CountsEvent[] {
