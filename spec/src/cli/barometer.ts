@@ -17,6 +17,8 @@ interface Surroundings {
   readonly env?: Io['env'];
   /** Whether stdout and stderr are terminals. */
   readonly isTTY?: boolean;
+  /** Of the terminals: columns and rows. */
+  readonly size?: readonly [columns: number, rows: number];
   readonly signals?: EventEmitter;
   readonly exit?: (code: number) => void;
 }
@@ -41,10 +43,10 @@ export async function barometer(
   argv: readonly string[],
   around: Surroundings = {},
 ): Promise<Printed> {
-  const { env: more = {}, isTTY = false, signals = new EventEmitter() } = around;
+  const { env: more = {}, isTTY = false, size = [], signals = new EventEmitter() } = around;
   const env = { BAROMETER_DIR: journals(), ...more };
-  const stdout = new TextStream(isTTY);
-  const stderr = new TextStream(isTTY);
+  const stdout = new TextStream(isTTY, ...size);
+  const stderr = new TextStream(isTTY, ...size);
   const exit = around.exit ?? (() => undefined);
   const code = await cli(argv, { stdout, stderr, env, signals, exit });
   return { code, stdout: stdout.text, stderr: stderr.text };

@@ -75,6 +75,20 @@ describe('the commands that read journals', () => {
     return path(name);
   };
 
+  it('status fits a small terminal', async () => {
+    const { code, stdout } = await barometer(['status', whole('small.ndjson')], {
+      isTTY: true,
+      size: [60, 15],
+      env: { NO_COLOR: '1' },
+    });
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(15);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+    expect(stdout).toMatch(/^C→P .* events, /m);
+    expect(stdout).toContain('% of the market');
+  });
+
   it('status shows the state of a run', async () => {
     const { code, stdout } = await barometer(['status', whole('status.ndjson')]);
     expect(code).toBe(0);

@@ -4,11 +4,14 @@ import { Writable } from 'node:stream';
 export class TextStream extends Writable {
   text = '';
 
-  constructor(readonly isTTY: boolean) {
+  constructor(
+    readonly isTTY: boolean,
+    readonly columns = 120,
+    readonly rows = 40,
+  ) {
     super();
   }
 
-  readonly columns = 120;
   readonly cursorTo = (): boolean => true;
   readonly clearLine = (): boolean => true;
 
