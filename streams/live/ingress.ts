@@ -165,6 +165,8 @@ export class Ingress {
 
   #begin(source: number, at: Micros): SourceState {
     this.advance(at);
+    // If this frame raises the skew, windows close at once, and not before now: what closes them was not there.
+    this.#lastDue = Math.max(at, this.#lastDue);
     this.#rule.heard(source, at);
     this.#frameRows.length = 0;
     return (this.#present = this.#sources[source] as SourceState);

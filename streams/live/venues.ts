@@ -54,7 +54,7 @@ export const VENUES: readonly Venue[] = [
 const STREAM = /^([\w./-]+?)(?:@([\w@]+))?$/;
 
 export interface VenueOptions {
-  /** Connect here and not to the venue's own address. */
+  /** Connect here and not to the venue's own server; without a path, to the venue's path on it. */
   readonly url?: string | undefined;
   readonly price?: PriceOfQuotes | undefined;
 }
@@ -84,7 +84,7 @@ export function venueSource(text: string, options: VenueOptions = {}): WebSocket
   return {
     kind: 'web-socket',
     name: text,
-    url: options.url ?? urlOf(venue, streams),
+    url: atServer(options.url, urlOf(venue, streams)),
     subscribe: subscriptionsOf(venue, streams),
     reading: { format: venue.format, ...(price === undefined ? {} : { price }) },
   };
@@ -101,6 +101,15 @@ function urlOf({ url, stream }: Venue, streams: readonly Stream[]): string {
     stream.text.replace('{symbol}', symbol.toLowerCase()).replace('{channel}', channel),
   );
   return url.replace('{streams}', texts.join(stream.between));
+}
+
+/** An address at another server. */
+function atServer(url: string | undefined, own: string): string {
+  if (url === undefined) return own;
+  if (!URL.canParse(url)) throw new OptionError('url', url, 'an address with ws:// or wss://');
+  const { protocol, host, pathname, search } = new URL(url);
+  if (pathname !== '/' || search !== '') return url;
+  return own.replace(/^wss:\/\/[^/]+/, `${protocol}//${host}`);
 }
 
 function subscriptionsOf({ subscribe }: Venue, streams: readonly Stream[]): string[] {

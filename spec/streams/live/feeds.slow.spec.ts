@@ -22,6 +22,7 @@ import {
 import type { LiveTick } from '../../../streams/live/sources';
 import { barometer } from '../../src/cli/barometer';
 import { FeedServer, wait } from './support/feedServer';
+import { expectNoLeftovers } from './support/leftovers';
 import { pacedServer } from './support/pacedServer';
 
 const now = (): number => Math.floor((performance.timeOrigin + performance.now()) * 1_000);
@@ -36,6 +37,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.close();
 });
+expectNoLeftovers();
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });

@@ -66,6 +66,16 @@ describe('Ingress', () => {
     expect(drain(ingress)).toMatchObject({ rows: 0, marks: [[1_000, 50]] });
   });
 
+  test('a frame that raises the skew closes windows when it comes, not before', () => {
+    const ingress = ingressOf();
+    for (let i = 0; i < 5; i += 1) ingress.frame(0, START + (500 + i) * MS, tick('A', i));
+    expect((ingress.nextDue - START) / MS).toBe(1_750);
+    // 500 ms faster than those before: by its clock the window closes at 1,250.
+    ingress.frame(0, START + 1_600 * MS, tick('A', 1_600));
+    ingress.advance(START + 1_610 * MS);
+    expect(drain(ingress).marks).toEqual([[1_000, 1_600]]);
+  });
+
   test('a timer that comes late, or a frame instead, closes at the same instant', () => {
     for (const close of [
       (ingress: Ingress) => {

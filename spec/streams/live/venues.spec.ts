@@ -22,10 +22,21 @@ describe('a venue’s streams', () => {
 
   test('are subscribed to at Kraken without a snapshot of older trades', () => {
     const source = venueSource('kraken:BTC/USD', { url: 'ws://localhost:1/' });
-    expect(source?.url).toBe('ws://localhost:1/');
+    expect(source?.url).toBe('ws://localhost:1/v2');
     expect(source?.subscribe.map((text) => JSON.parse(text) as unknown)).toEqual([
       { method: 'subscribe', params: { channel: 'trade', symbol: ['BTC/USD'], snapshot: false } },
     ]);
+  });
+
+  test.each([
+    ['ws://localhost:1', 'ws://localhost:1/stream?streams=a@trade'],
+    ['ws://localhost:1/proxy?to=binance', 'ws://localhost:1/proxy?to=binance'],
+  ])('are asked of another server, %s', (url, expected) => {
+    expect(venueSource('binance:a', { url })?.url).toBe(expected);
+  });
+
+  test('are asked of an address', () => {
+    expect(() => venueSource('binance:a', { url: 'localhost' })).toThrow(OptionError);
   });
 
   test('are quotes where all channels have quotes', () => {

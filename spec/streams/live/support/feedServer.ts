@@ -11,6 +11,8 @@ export class FeedServer {
   readonly #raw = new Set<Socket>();
   /** What clients have sent. */
   readonly received: string[] = [];
+  /** Paths of the connections. */
+  readonly paths: (string | undefined)[] = [];
   connections = 0;
   /** Milliseconds that it takes to answer a handshake; refuses it with a status where that is 400 and more. */
   handshakeMs = 0;
@@ -32,6 +34,7 @@ export class FeedServer {
         }
         this.#sockets.handleUpgrade(request, socket, head, (client) => {
           this.connections += 1;
+          this.paths.push(request.url);
           this.client = client;
           client.on('message', (data) => this.received.push((data as Buffer).toString()));
           client.on('error', () => undefined);

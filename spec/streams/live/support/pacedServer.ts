@@ -6,10 +6,22 @@ interface Sent {
   /** Epoch milliseconds. */
   readonly sentAt: readonly number[];
   readonly mostBuffered: number;
+  /** A client that does not read is cut. */
+  readonly isCut: boolean;
+}
+
+interface PacedOptions {
+  /** Mean milliseconds between two frames. */
+  readonly gapMs: number;
+  readonly count: number;
+  /** Characters that each frame has besides its tick. */
+  readonly padding?: number;
+  /** Bytes that may wait for a client before it is cut. */
+  readonly patience?: number;
 }
 
 /** See `pacedServerThread.cjs`. */
-export async function pacedServer(options: { readonly gapMs: number; readonly count: number }) {
+export async function pacedServer(options: PacedOptions) {
   const worker = new Worker(join(__dirname, 'pacedServerThread.cjs'), { workerData: options });
   const next = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
