@@ -17,6 +17,8 @@ export interface RowLayout {
   /** Trades. */
   readonly price?: string;
   readonly size?: string;
+  /** A trade without a size has the size 0; otherwise it is damaged. */
+  readonly isSizeOptional?: true;
   /** Quotes. */
   readonly bid?: string;
   readonly ask?: string;
@@ -87,7 +89,8 @@ function tradeReader(): RowReader {
   return (row, kind, sink) => {
     const symbol = row[kind.symbol];
     const price = decimalOf(row[kind.price ?? '']);
-    const size = decimalOf(row[kind.size ?? '']);
+    const given = row[kind.size ?? ''];
+    const size = given === undefined && kind.isSizeOptional === true ? 0 : decimalOf(given);
     if (
       typeof symbol !== 'string' ||
       symbol === '' ||

@@ -101,10 +101,19 @@ const ticks: FrameLayout = {
       time: 'time',
       price: 'price',
       size: 'size',
+      isSizeOptional: true,
       id: 'id',
       ids: 'contiguous',
     },
-    { when: {}, symbol: 'symbol', time: 'time', price: 'price', size: 'size', ids: 'none' },
+    {
+      when: {},
+      symbol: 'symbol',
+      time: 'time',
+      price: 'price',
+      size: 'size',
+      isSizeOptional: true,
+      ids: 'none',
+    },
   ],
   quotes: [
     {
