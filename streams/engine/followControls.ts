@@ -11,8 +11,8 @@ interface Followers {
   readonly schedule: ReleaseSchedule;
   /** In the order in which items pass them. A pause closes the first. */
   readonly gates: readonly [first: SimulatedGate, second: SimulatedGate];
-  /** Surrounds the consequences of each change. */
-  readonly within: (change: () => void) => void;
+  /** Surrounds the consequences of each change, which says whether more may be released now. */
+  readonly within: (change: () => boolean) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,14 +29,12 @@ export function followControls(
   const follow = <V>(
     values: Observable<V>,
     set: (value: V) => void,
-    onChange: (value: V) => void,
+    onChange: (value: V) => boolean,
   ): void => {
     const next = (value: V): void => {
       set(value);
       if (!isOpen) return;
-      within(() => {
-        onChange(value);
-      });
+      within(() => onChange(value));
     };
     subscription.add(values.subscribe({ next, error: onError }));
   };
@@ -44,8 +42,10 @@ export function followControls(
     gated$,
     (isGated) => (state.isGated = isGated),
     () => {
+      const held = first.holds;
       second.drain();
       first.drain();
+      return held && !first.holds;
     },
   );
   follow(
@@ -53,6 +53,7 @@ export function followControls(
     (isClockDriven) => (state.isClockDriven = isClockDriven),
     (isClockDriven) => {
       schedule.setActive(isClockDriven, first.holds);
+      return true;
     },
   );
   follow(
@@ -61,6 +62,7 @@ export function followControls(
     (isPaused) => {
       schedule.setPaused(isPaused);
       first.drain();
+      return true;
     },
   );
   follow(
@@ -68,6 +70,7 @@ export function followControls(
     () => undefined,
     (speed) => {
       schedule.setSpeed(speed, first.isPaused);
+      return true;
     },
   );
   isOpen = true;

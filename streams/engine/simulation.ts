@@ -13,6 +13,7 @@ import type { PipelineOptions } from '../pipelineOptions';
 import { followControls } from './followControls';
 import { SimulatedInput } from './simulatedInput';
 import { SimulatedStage } from './simulatedStage';
+import { newState } from './simulationState';
 import type { SimulationState } from './simulationState';
 import type { Stages } from './stages';
 
@@ -52,6 +53,8 @@ class Simulation {
   private isRunning = true;
   /** A step is under way: what is released in it is part of it. */
   private isStepping = false;
+  /** Items are being released, one after another. */
+  private isReleasing = false;
 
   constructor(
     private readonly stages: Stages,
@@ -61,14 +64,7 @@ class Simulation {
     private readonly subscriber: Subscriber<Signal>,
   ) {
     const { coordinator, controls } = stages;
-    const state: SimulationState = {
-      clock,
-      now: NaN,
-      isGated: false,
-      isClockDriven: false,
-      dueFloor: controls.dueFloor,
-      isOver: false,
-    };
+    const state = newState(clock, controls.dueFloor);
     const shared = { state, limits, onAwaited: this.resume, onError: this.fail };
     this.state = state;
     const analysis = (this.analysis = new SimulatedStage<Signal>(stages.analysis, {
@@ -101,7 +97,7 @@ class Simulation {
     });
     this.input = new SimulatedInput(stages, state, this.run);
     this.schedule = new ReleaseSchedule(clock, controls.speed);
-    this.timer = timerOn(clock, this.run, 0);
+    this.timer = timerOn(clock, () => this.run(false), 0);
   }
 
   open(): void {
@@ -123,26 +119,26 @@ class Simulation {
   }
 
   /** A control changed: everything that it releases at once is released now. */
-  private readonly change = (work: () => void): void => {
+  private readonly change = (work: () => boolean): void => {
     const { state, stages } = this;
     state.now = state.clock.now();
     state.dueFloor = stages.controls.dueFloor;
     this.attempt(() => {
-      work();
-      this.release();
+      // Between two items of a release, that goes on by itself.
+      if (work() && !this.isReleasing) this.release();
       this.arm();
     });
   };
 
-  /** Goes on for as long as it can. */
-  private readonly run = (): void => {
+  /** Goes on for as long as it can. The timer comes for the next step, which releases what is due itself. */
+  private readonly run = (releases = true): void => {
     const { state } = this;
     if (this.isRunning || this.input.isWaiting || state.isOver) return;
     this.isRunning = true;
     this.slice.begin();
     this.attempt(() => {
       state.now = state.clock.now();
-      this.release();
+      if (releases) this.release();
       while (!this.input.isWaiting && !state.isOver && this.step());
     });
     this.isRunning = false;
@@ -194,6 +190,12 @@ class Simulation {
 
   /** Releases what is due, or, while the clock does not say so, what the first gate has room for. */
   private release(): void {
+    this.isReleasing = true;
+    this.releaseAll();
+    this.isReleasing = false;
+  }
+
+  private releaseAll(): void {
     const { processor, state, input } = this;
     this.releaseAt = FOREVER;
     while (!input.isWaiting && !state.isOver && (input.chunks.hasNext || input.read())) {

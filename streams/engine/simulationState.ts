@@ -14,3 +14,12 @@ export interface SimulationState {
   /** Nobody wants anything any more. */
   isOver: boolean;
 }
+
+export const newState = (clock: VirtualClock, dueFloor: number): SimulationState => ({
+  clock,
+  now: NaN,
+  isGated: false,
+  isClockDriven: false,
+  dueFloor,
+  isOver: false,
+});

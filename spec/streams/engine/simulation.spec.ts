@@ -253,6 +253,31 @@ describe.each(MODES)('%s-driven: one loop does what the operators do, event for 
     );
   });
 
+  /** A strategy that asks for these controls, one a bar, from its bar number `first` on. */
+  const meddled = (
+    input: Input,
+    wanted: readonly (keyof typeof ACTS)[],
+    first: number,
+  ): Promise<Both> =>
+    both(async (engine) => {
+      let bars = 0;
+      const scheduler = new VirtualClock();
+      const onBar = (): undefined => {
+        const act = wanted[bars - first];
+        bars += 1;
+        if (act === undefined) return;
+        ACTS[act](trace.flow);
+        if (act === 'pause') scheduler.schedule(() => ACTS.resume(trace.flow), 333);
+      };
+      const strategies = [{ name: 'meddler', onBar }];
+      const timed = { ...stated(input, mode)(), stopwatch: () => 0 };
+      const options = { ...market, ...timed, engine, scheduler, strategies };
+      const trace = traceOf([sourceOf(input)], { ...options, batch: { count: 1 } });
+      trace.flow.start();
+      trace.outcome = await trace.flow.ended;
+      return trace;
+    });
+
   test('changed from within a strategy: it takes effect when the step is over', async () => {
     const acts = fc.array(fc.constantFrom<keyof typeof ACTS>('clock', 'data', 'pause', 'fast'), {
       minLength: 1,
@@ -260,29 +285,28 @@ describe.each(MODES)('%s-driven: one loop does what the operators do, event for 
     });
     await fc.assert(
       fc.asyncProperty(inputs(), acts, fc.nat(9), async (input, wanted, first) => {
-        const { simulation, operators } = await both(async (engine) => {
-          let bars = 0;
-          const scheduler = new VirtualClock();
-          const onBar = (): undefined => {
-            const act = wanted[bars - first];
-            bars += 1;
-            if (act === undefined) return;
-            ACTS[act](trace.flow);
-            if (act === 'pause') scheduler.schedule(() => ACTS.resume(trace.flow), 333);
-          };
-          const strategies = [{ name: 'meddler', onBar }];
-          const timed = { ...stated(input, mode)(), stopwatch: () => 0 };
-          const options = { ...market, ...timed, engine, scheduler, strategies };
-          const trace = traceOf([sourceOf(input)], { ...options, batch: { count: 1 } });
-          trace.flow.start();
-          trace.outcome = await trace.flow.ended;
-          return trace;
-        });
+        const { simulation, operators } = await meddled(input, wanted, first);
         expect(inOrder(simulation)).toEqual(inOrder(operators));
       }),
       always,
     );
   });
+
+  test.each([
+    [['C 0 1', 'A 0.5 1', 'A 1 1', 'A 2 1'], [0], [0], ['data', 'clock', 'data'], 0],
+    [['A 0 1', 'B 0 1', 'A 7 1'], [0], [0], ['clock', 'pause'], 2],
+    [['A 0 1', 'A 1 1', 'A 2 1'], [1_000, 0, 0], [1_000, 0], ['fast', 'pause'], 1],
+  ] as const)(
+    'several times from one instant: %j, processor %j, analysis %j, %j from bar %d',
+    async (ticks, processor, analysis, wanted, first) => {
+      const { simulation, operators } = await meddled(
+        { ticks, processor, analysis },
+        wanted,
+        first,
+      );
+      expect(inOrder(simulation)).toEqual(inOrder(operators));
+    },
+  );
 
   test('stopped', async () => {
     await fc.assert(
