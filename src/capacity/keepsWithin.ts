@@ -19,15 +19,26 @@ interface Allowance {
  * periods begin no later, and who was behind in one remains so. (Save for rounding: two due times
  * that differ by less than a double can tell become one.)
  */
-export function keepsWithin(
+export const keepsWithin = (work: Work, span: Span, speed: number, allowance: Allowance): boolean =>
+  pressureOn(work, span, speed, allowance) < 1;
+
+/** How many *behind* events there are to how many there may be: below 1 where none are too many. */
+const share = (behind: number, allowed: number): number => behind / (allowed + 0.5);
+
+/**
+ * The greater share of both edges. Above 1 it is an estimate, as if the rest of the work were like that until
+ * the answer was known.
+ */
+export function pressureOn(
   { items, updates }: Work,
   span: Span,
   speed: number,
   allowance: Allowance,
-): boolean {
+): number {
   const { time, service, series, length } = items;
   const { service: service2, cause, length: length2, shard } = updates;
   const { first, second } = allowance;
+  const restOf = (at: number): number => (length - span.firstItem) / (at + 1 - span.firstItem);
   const origin = span.origin / 1_000;
   const processor = new Station();
   const shards = Array.from({ length: shardsOf(shard) }, () => new Station());
@@ -41,19 +52,19 @@ export function keepsWithin(
     const due = marketMs > origin ? (marketMs - origin) / speed : 0;
     if (processor.offer(due, due) === 'behind' && (series[i] as number) >= 0) {
       behind += 1;
-      if (behind > first) return false;
+      if (behind > first) return share(behind, first) * restOf(i);
     }
     const finish = processor.serve(due, service[i] as number);
     while (next === i) {
       if (shard !== undefined) analysis = shards[shard[update] as number] as Station;
       if (analysis.offer(due, finish) === 'behind') {
         behind2 += 1;
-        if (behind2 > second) return false;
+        if (behind2 > second) return share(behind2, second) * restOf(i);
       }
       analysis.serve(finish, service2[update] as number);
       update += 1;
       next = update < length2 ? (cause[update] as number) : -1;
     }
   }
-  return true;
+  return Math.max(share(behind, first), share(behind2, second));
 }

@@ -1,10 +1,16 @@
-import { largestOf, smallestOf } from '../../operators/kernel/extremes';
+import { smallestOf } from '../../operators/kernel/extremes';
 import type { Timings } from '../journal';
 import type { Work } from './work';
 
 /** How many second servers there are, by which of them serves each update. */
-export const shardsOf = (shard: Uint8Array | undefined): number =>
-  shard === undefined ? 1 : Math.max(0, largestOf(shard)) + 1;
+export function shardsOf(shard: Uint8Array | undefined): number {
+  let last = 0;
+  // An iterator over millions of updates costs as much as the recursion.
+  for (let u = 0; shard !== undefined && u < shard.length; u += 1) {
+    if ((shard[u] as number) > last) last = shard[u] as number;
+  }
+  return last + 1;
+}
 
 /**
  * The same work with the symbols split over this many analysis stages: the symbol with most work goes to
@@ -12,10 +18,14 @@ export const shardsOf = (shard: Uint8Array | undefined): number =>
  * anomalies, 1969). All updates of a symbol stay on one stage, in their order.
  */
 export function sharded({ items, updates, series }: Timings, count: number): Work {
-  const work = new Map<string, number>();
+  const workOf = new Float64Array(series.length);
   for (let u = 0; u < updates.length; u += 1) {
-    const symbol = series[updates.series[u] as number]?.symbol ?? '';
-    work.set(symbol, (work.get(symbol) ?? 0) + (updates.service[u] as number));
+    const number = updates.series[u] as number;
+    workOf[number] = (workOf[number] as number) + (updates.service[u] as number);
+  }
+  const work = new Map<string, number>();
+  for (const [number, { symbol }] of series.entries()) {
+    work.set(symbol, (work.get(symbol) ?? 0) + (workOf[number] as number));
   }
   const loads = new Float64Array(count);
   const shardOf = new Map<string, number>();
@@ -25,6 +35,9 @@ export function sharded({ items, updates, series }: Timings, count: number): Wor
     loads[least] = (loads[least] as number) + ms;
   }
   const ofSeries = series.map(({ symbol }) => shardOf.get(symbol) ?? 0);
-  const shard = Uint8Array.from(updates.series, (number) => ofSeries[number] ?? 0);
+  const shard = new Uint8Array(updates.length);
+  for (let u = 0; u < updates.length; u += 1) {
+    shard[u] = ofSeries[updates.series[u] as number] as number;
+  }
   return { items, updates: { ...updates, shard } };
 }

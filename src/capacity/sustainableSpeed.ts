@@ -2,7 +2,7 @@ import { EDGE_BEFORE } from '../../streams/topology';
 import type { StandardEdge } from '../../streams/topology';
 import { THRESHOLDS } from '../report';
 import { highestSpeed } from './highestSpeed';
-import { keepsWithin } from './keepsWithin';
+import { pressureOn } from './keepsWithin';
 import { countedIn } from './work';
 import type { Span, Work } from './work';
 
@@ -28,7 +28,7 @@ export function sustainableSpeedOf(work: Work, span: Span, guess: number, step?:
   const low = (edge: StandardEdge, of: number): number =>
     mostOf(of, THRESHOLDS[edge].medium, (share) => share < THRESHOLDS[edge].medium);
   const allowance = { first: low(FIRST, counted.items), second: low(SECOND, counted.updates) };
-  return highestSpeed((speed) => keepsWithin(work, span, speed, allowance), guess, step);
+  return highestSpeed((speed) => pressureOn(work, span, speed, allowance), guess, step);
 }
 
 /** The edges in the order in which they become critical, as the speed rises. */
@@ -44,7 +44,7 @@ export function criticalSpeedsOf(work: Work, span: Span, guess: number): Critica
   ]
     .map(({ edge, allowance }) => ({
       edge,
-      speed: highestSpeed((speed) => keepsWithin(work, span, speed, allowance), guess),
+      speed: highestSpeed((speed) => pressureOn(work, span, speed, allowance), guess),
     }))
     .sort((a, b) => (a.speed === b.speed ? 0 : a.speed - b.speed));
 }
