@@ -11,6 +11,7 @@ export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   store: async () => (await import('./store.js')).store,
   journal: async () => (await import('./journal.js')).journal,
   metrics: async () => (await import('./metrics.js')).metrics,
+  fold: async () => (await import('./fold.js')).fold,
   accuracy: async () => (await import('./accuracy.js')).accuracy,
   cores: async () => (await import('./cores.js')).cores,
   ring: async () => (await import('./ring.js')).ring,

@@ -50,6 +50,8 @@ export const tick: Table = {
   beside: ['rxjs', 'node-streams', 'node-streams-measured'],
   targets: [
     { row: 'ours', beside: 'node-streams-measured', atLeast: 1 },
+    { row: 'ours-clock', beside: 'node-streams-measured', atLeast: 1 },
+    { row: 'ours-overloaded', beside: 'node-streams-measured', atLeast: 1 },
     { row: 'ours-no-timings', beside: 'rxjs', atLeast: 0.75 },
     { row: 'ours', beside: 'rxjs', atLeast: 0.4 },
   ],
