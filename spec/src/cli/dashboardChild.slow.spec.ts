@@ -14,7 +14,7 @@ describe('barometer replay --dashboard', () => {
     const argv = ['replay', file('ticks.csv', TICKS), '--speed', '600', '--json', '--dashboard'];
     const code = cli(argv, { stdout, stderr, env, signals, exit: () => undefined });
     const end = 'the dashboard stays until Ctrl-C';
-    for (let i = 0; i < 2000 && !stderr.text.includes(end); i += 1) await wait(10);
+    for (let i = 0; i < 5000 && !stderr.text.includes(end); i += 1) await wait(10);
     const [, url = ''] = /dashboard at (http:\S+)/.exec(stderr.text) ?? [];
     const { run } = JSON.parse(stdout.text) as { run: { id: string } };
     const info = (await (await fetch(`${url}api/run`)).json()) as { id: string };

@@ -26,13 +26,13 @@ interface DecodedFile {
 
 export function byteFile(file: DecodedFile): TickFile {
   const { name, format, evidence, reading, bars } = file;
-  const { kind, price, sortedBySymbol } = reading;
+  const { kind, price, sortedBySymbol, hasCounts: hasExtra = false } = reading;
   return {
     name,
     format,
     evidence,
     bars,
-    prices: pricesOf(reading),
+    prices: pricesOf(reading, hasExtra),
     kind,
     fields: reading.fields ?? [],
     collector: ({ from, to, ticks = false }) =>
@@ -43,6 +43,7 @@ export function byteFile(file: DecodedFile): TickFile {
         bars,
         window: { from, to },
         sortedBySymbol,
+        hasExtra,
       }),
     open: (request) => openByteReader(file, request),
   };

@@ -33,7 +33,15 @@ export interface RowSink {
     bidSize?: number,
     askSize?: number,
   ): void;
-  bar(place: number, time: Micros, symbol: number, prices: Prices, volume: number): void;
+  /** @param madeOf how many rows it was made of, negative while it is unfinished; unknown unless given */
+  bar(
+    place: number,
+    time: Micros,
+    symbol: number,
+    prices: Prices,
+    volume: number,
+    madeOf?: number,
+  ): void;
   /** Something that is no row of this kind, and is passed over. */
   pass(kind: string): void;
   /** A row that cannot be used; `wrong` is the rest of a sentence after "the row". */

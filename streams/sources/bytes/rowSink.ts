@@ -32,6 +32,7 @@ export function rowSink(
     ...Float64Array[],
   ];
   const symbol = new Uint32Array(ROWS);
+  const extra = kind === 'bars' ? new Float64Array(ROWS) : undefined;
   const places = new Float64Array(ROWS);
   const indexes = new Map<string, number>();
   const { counts, symbols } = collector;
@@ -39,7 +40,7 @@ export function rowSink(
 
   const flush = (): void => {
     if (length === 0) return;
-    const rows = { length, time, values, symbol };
+    const rows = { length, time, values, symbol, extra };
     length = 0;
     const bad = collector.take(rows);
     if (bad < 0) return;
@@ -92,13 +93,14 @@ export function rowSink(
         second[row] = ask;
       }
     },
-    bar: (place, at, of, prices, volume) => {
+    bar: (place, at, of, prices, volume, madeOf = NaN) => {
       const row = begin(place, at, of);
       first[row] = prices[0];
       second[row] = prices[1];
       (third as Float64Array)[row] = prices[2];
       (fourth as Float64Array)[row] = prices[3];
       (fifth as Float64Array)[row] = volume;
+      (extra as Float64Array)[row] = madeOf;
     },
     pass: (what) => {
       counts.skipped[what] = (counts.skipped[what] ?? 0) + 1;

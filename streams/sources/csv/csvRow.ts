@@ -15,6 +15,8 @@ interface CsvRow {
   symbol: string;
   /** Trades: price, size. Quotes: bid, ask, size. Bars: open, high, low, close, size. */
   readonly values: number[];
+  /** Of how many rows a bar was made, negative while it is unfinished; NaN where that is unknown. */
+  madeOf: number;
   /** In the order of `TICK_ROLES`, where that was requested. */
   readonly ticks: number[];
 }
@@ -38,7 +40,7 @@ export function csvRowReader(
   const { columns, kind, absent, divisor = 1, emptyBars } = plan;
   const numberOf = numberReader(options);
   const clock = rowClock(time, plan.zone);
-  const row: CsvRow = { time: NaN, symbol: plan.symbol ?? '', values: [], ticks: [] };
+  const row: CsvRow = { time: NaN, symbol: plan.symbol ?? '', values: [], madeOf: NaN, ticks: [] };
   const quotes = quoteColumns(plan);
   const readTicks = options.ticks === true ? tickFields(plan, numberOf, divisor) : undefined;
   const roles =
@@ -95,6 +97,10 @@ export function csvRowReader(
       const size = field === '' ? 0 : numberOf(field);
       if (!(size >= 0 && size < Infinity)) return `has the size "${field}"`;
       row.values[roles.length] = size;
+      if (columns.count !== undefined) {
+        const isOpen = text(fields, columns.complete).toLowerCase() === 'false';
+        row.madeOf = numberOf(text(fields, columns.count)) * (isOpen ? -1 : 1);
+      }
       return undefined;
     },
   };

@@ -25,6 +25,7 @@ export function textReading(table: TextTable): Reading {
     price,
     interval: table.interval,
     ...(sortedBySymbol === true && { sortedBySymbol }),
+    ...(kind === 'bars' && table.plan.columns.count !== undefined && { hasCounts: true }),
     decoder: (sink, ticks) => textDecoder(table, sink, ticks),
     fields: fieldsOf(table.plan),
   };

@@ -77,6 +77,6 @@ export function textRows(
         sink.quote(line, row.time, symbol, bid, ask);
       } else sink.quote(line, row.time, symbol, a, b);
     } else if (Number.isNaN(a)) sink.pass(plan.emptyBars ?? 'rows without a price');
-    else sink.bar(line, row.time, symbol, [a, b, c, d], e);
+    else sink.bar(line, row.time, symbol, [a, b, c, d], e, row.madeOf);
   };
 }

@@ -26,12 +26,13 @@ interface TypedRows {
 export function typedRowsFile(table: TypedRows): TickFile {
   const { name, plan, time, bars, width } = table;
   const { kind, price, sortedBySymbol } = plan;
+  const hasExtra = kind === 'bars' && plan.columns.count !== undefined;
   return {
     name,
     format: plan.format,
     evidence: plan.evidence,
     bars,
-    prices: pricesOf(plan),
+    prices: pricesOf(plan, hasExtra),
     kind,
     fields: fieldsOf(plan),
     collector: ({ ticks = false, ...window }) =>
@@ -42,6 +43,7 @@ export function typedRowsFile(table: TypedRows): TickFile {
         bars,
         window,
         sortedBySymbol,
+        hasExtra,
       }),
     open: ({ badRows, collector, signal, onBadRow, ticks = false }) => {
       const sink = rowSink(

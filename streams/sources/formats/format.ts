@@ -100,6 +100,8 @@ export interface Reading {
   readonly barZone?: string;
   /** Rows of one symbol follow one another, and only among these is their order that of time. */
   readonly sortedBySymbol?: boolean;
+  /** Bars say how many rows each was made of. */
+  readonly hasCounts?: boolean;
   /** @param withTicks trades and quotes are both wanted, with all that they have */
   decoder(rows: RowSink, withTicks?: boolean): Decoder;
   /** What its ticks have besides price and size; nothing, unless given. */
