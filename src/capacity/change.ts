@@ -20,12 +20,16 @@ const SERVED_STAGES: readonly ServedStage[] = ['processor', 'analysis'];
 type Names = Readonly<Record<Change['kind'], readonly string[]>>;
 
 /** Everything in a run that may be changed, by name. */
-export const namesIn = ({ strategies, intervals, series }: Timings): Names => ({
-  stage: SERVED_STAGES,
-  strategy: strategies,
-  symbol: [...new Set(series.map(({ symbol }) => symbol))],
-  interval: intervals.filter((name) => series.some(({ interval }) => interval === name)),
-});
+export function namesIn({ strategies, intervals, series }: Timings): Names {
+  const found = new Set(series.map(({ interval }) => interval));
+  return {
+    stage: SERVED_STAGES,
+    strategy: strategies,
+    symbol: [...new Set(series.map(({ symbol }) => symbol))],
+    // Trades and quotes, which a run of bars may have besides, stand last.
+    interval: [...new Set([...intervals.filter((name) => found.has(name)), ...found])],
+  };
+}
 
 /** A name may hold a comma: only the one after a factor ends a change. */
 const CHANGE = /([^*]*(?:\*(?!\s*[\d.]+\s*(?:,|$))[^*]*)*)\*\s*(\d+(?:\.\d*)?|\.\d+)\s*(?:,|$)/y;

@@ -112,6 +112,8 @@ export interface Series {
   /** Market time at which each window ends, in epoch milliseconds. */
   readonly to: Column;
   readonly edges: Readonly<Record<EdgeName, EdgeSeries>>;
+  /** Of a live run: rows that are in no bar. */
+  readonly feed?: Readonly<Record<'missing' | 'late' | 'dropped', Column>>;
   /** Shares of the run's time. */
   readonly stages: Readonly<Record<StageName, { readonly busy: Column; readonly blocked: Column }>>;
 }

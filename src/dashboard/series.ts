@@ -46,11 +46,19 @@ export function seriesOf(marks: readonly Mark[], first = 0): Series {
       blocked: shares.map(({ blockedShare }) => blockedShare),
     };
   };
+  const rows = (counter: 'missing' | 'late' | 'dropped'): number[] =>
+    column(({ feed: after }, { feed: before }) =>
+      Number((after?.total[counter] ?? 0n) - (before?.total[counter] ?? 0n)),
+    );
+  const isLive = shown.at(-1)?.state.feed !== undefined;
   return {
     first,
     seq: shown.map(({ seq }) => seq),
     to: shown.map(({ to }) => to / 1000),
     edges: forEveryEdge(topology, edge),
+    ...(isLive
+      ? { feed: { missing: rows('missing'), late: rows('late'), dropped: rows('dropped') } }
+      : {}),
     stages: forEveryStage(topology, stage),
   };
 }

@@ -26,6 +26,19 @@ describe('what may be changed', () => {
   });
 });
 
+describe('a run whose strategies want trades', () => {
+  it('may have their calls changed as an interval', () => {
+    const wanted = {
+      ...timings,
+      series: [...timings.series, { symbol: 'AAA', interval: 'trade' }],
+    };
+    expect(namesIn(wanted).interval).toEqual(['1m', '5m', 'trade']);
+    expect(parseChanges('interval:trade*0.5', wanted)).toEqual([
+      { kind: 'interval', name: 'trade', factor: 0.5 },
+    ]);
+  });
+});
+
 describe('what if', () => {
   it.each([
     ['analysis*0.5', [['stage', 'analysis', 0.5]]],

@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { WebSocket } from 'ws';
 import { followJournal, startDashboard } from '../../../src/dashboard';
 import type { FollowedJournal } from '../../../src/dashboard';
+import { LatestUpdate } from '../../../src/dashboard/latestUpdate';
 import type { Mark } from '../../../src/dashboard/mark';
+import { sendUpdates } from '../../../src/dashboard/sendUpdates';
 import type {
   Comparison,
   MomentView,
@@ -194,5 +197,35 @@ describe('the dashboard of a run in progress', () => {
     expect(updates.at(-1)?.head.report.run.outcome).toBe('interrupted');
     const metrics = (await ask(server.address, '/metrics')).body.toString();
     expect(metrics).toContain('barometer_run_state{state="interrupted"} 1');
+  });
+});
+
+describe('a page that does not read', () => {
+  it('has nothing queued for it, and gets the latest state when it reads again', async () => {
+    const file = path('unread.ndjson');
+    const events = hostileRun(40);
+    writeFileSync(file, journalText(events.slice(0, 12)));
+    const journal = await followJournal(file);
+    if (journal === undefined) throw new Error('no journal');
+    const sent: string[] = [];
+    const socket = Object.assign(new EventEmitter(), {
+      OPEN: 1,
+      readyState: 1,
+      bufferedAmount: 0,
+      send: (text: string) => sent.push(text),
+    });
+    sendUpdates(socket as unknown as WebSocket, journal, new LatestUpdate(journal));
+    expect(sent).toHaveLength(1);
+    socket.bufferedAmount = 1;
+    const rest = events.slice(12).map((event, i) => lineOf(i + 13, WALL + i * 1000, event));
+    appendFileSync(file, rest.join(''));
+    await journal.done;
+    expect(sent).toHaveLength(1);
+    socket.bufferedAmount = 0;
+    while (sent.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    const update = JSON.parse(sent[1] ?? '') as Update;
+    expect([update.head.seq, update.head.state]).toEqual([events.length, 'done']);
+    socket.emit('close');
+    journal.close();
   });
 });

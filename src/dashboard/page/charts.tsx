@@ -56,6 +56,18 @@ export function Charts({ info, series, comparison, ...shared }: ChartsProps) {
           }))}
           {...chart}
         />
+        {series.feed !== undefined && (
+          <Chart
+            title="Feed, rows in no bar"
+            unit="count"
+            lines={[
+              { label: 'missing', values: series.feed.missing, color: 'high' },
+              { label: 'late', values: series.feed.late, color: 'low' },
+              { label: 'dropped', values: series.feed.dropped, color: 'medium' },
+            ]}
+            {...chart}
+          />
+        )}
         <Chart
           title="Stages, busy"
           unit="share"

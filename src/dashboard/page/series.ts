@@ -31,7 +31,18 @@ export function joined(before: Series, more: Series): Series {
       { busy: column(was?.busy, busy), blocked: column(was?.blocked, blocked) },
     ] as const;
   });
+  const { feed } = more;
+  const was = before.feed;
   return {
+    ...(feed === undefined
+      ? { feed: was }
+      : {
+          feed: {
+            missing: column(was?.missing, feed.missing),
+            late: column(was?.late, feed.late),
+            dropped: column(was?.dropped, feed.dropped),
+          },
+        }),
     first: 0,
     seq: column(before.seq, more.seq),
     to: column(before.to, more.to),
