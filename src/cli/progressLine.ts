@@ -14,7 +14,7 @@ export const scanLine = (rows: number): string => `reading: ${grouped(rows)} row
 
 /** Share, market time, both counters and bars a second in one line of a terminal, short where it is narrow. */
 export function progressLine(state: MetricsState, barsPerSecond: number, width: number): string {
-  const { market, edges, topology } = state;
+  const { market, edges, topology, feed } = state;
   const rate = `${grouped(Math.round(barsPerSecond))} bars/s`;
   const time =
     market.time === undefined ? '-' : isoTime(market.time).slice(0, 19).replace('T', ' ');
@@ -22,6 +22,19 @@ export function progressLine(state: MetricsState, barsPerSecond: number, width: 
     ({ name, short }) => `${short} ${grouped(named(edges, name).backpressure)}`,
   );
   const share = marketProgress(state) ?? market.progress;
+  // A feed has no end that it could be a share of.
+  if (feed !== undefined && market.progress === 0) {
+    const { received, late, dropped } = feed.total;
+    const ofFeed = [
+      time,
+      ...counters,
+      `received ${grouped(received)}`,
+      `late ${grouped(late)}`,
+      `dropped ${grouped(dropped)}`,
+      rate,
+    ];
+    return ofFeed.join(' | ').slice(0, width);
+  }
   const percents = `${Math.floor(share * 100)}%`.padStart(4);
   const short = [`${percents} ${time}`, ...counters, rate].join(' | ');
   const lines = [

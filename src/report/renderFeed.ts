@@ -33,6 +33,22 @@ function sourceLine([name, source]: readonly [string, FeedSourceReport]): string
   ].join(' | ');
 }
 
+/** A line a source, for a screen: the connection first, then the counts, and the clocks last. */
+export const feedPanel = ({ bySource }: FeedReport): string[] =>
+  Object.entries(bySource).map(([name, source]) => {
+    const { received, late, missing, dropped, reconnects, skewMs, disconnected } = source;
+    return [
+      `${name}: ${disconnected === undefined ? '' : 'not connected, '}received ${grouped(received)}`,
+      `late ${grouped(late)}`,
+      `missing ${grouped(missing)}`,
+      `dropped ${grouped(dropped)}`,
+      `reconnects ${grouped(reconnects)}`,
+      ...(skewMs === undefined
+        ? []
+        : [`skew ${skewMs < 0 ? '-' : ''}${duration(Math.abs(skewMs))}`]),
+    ].join(' | ');
+  });
+
 /** What a live feed gave and lost, a line each. */
 export function feedLines(feed: FeedReport): string[] {
   const losses = LOSSES.map(([counter, label]) => `${label}: ${grouped(feed[counter])}`);

@@ -3,6 +3,7 @@ import type { TopologyStage } from '../../streams/topology';
 import { edgesOf } from '../metrics';
 import type { EdgeDescription } from '../metrics';
 import { grouped, milliseconds, percent } from '../report/format';
+import { feedPanel } from '../report/renderFeed';
 import { paintWith } from '../report/paint';
 import type { Paint } from '../report/paint';
 import { terminalSafe } from '../report/terminalText';
@@ -51,6 +52,7 @@ export function renderFrame(
     ...blank,
     ...topology.map((place) => stageLine(watched, status, place, columns)),
     ...blank,
+    ...(status.feed === undefined ? [] : feedPanel(status.feed)).map((text) => ({ text })),
     ...status.warnings.map((text) => ({ text, look: paint.warning })),
     ...wrap(`verdict: ${status.verdict.text}`, Math.max(1, columns), '').map((text) => ({
       text,

@@ -3,6 +3,7 @@ import { renderFrame } from '../../../src/views/renderFrame';
 import { unwatched, watchedNext } from '../../../src/views/watched';
 import type { Watched } from '../../../src/views/watched';
 import type { PipelineEvent } from '../../../streams/events';
+import { noTally } from '../../../streams/live/feedTally';
 import { header, minute, windows } from '../journal/given';
 import { pipelineEvents } from '../metrics/arbitraryEvents';
 import { backpressure, delivered, finished, ingested, SECOND, started } from '../metrics/given';
@@ -42,6 +43,23 @@ describe('renderFrame', () => {
     const frame = renderFrame(watched, wide);
     expect(lineOf(frame, 'Analysis Engine busy')).toMatch(/▁▅█$/);
     expect(lineOf(frame, 'Processor→Analysis')).toMatch(/6 events, high +▁▅█$/);
+  });
+
+  it('has a line for each source of a live feed', () => {
+    const counts = { ...noTally(), received: 1_234, late: 5, missing: 6, dropped: 7 };
+    const lag = { count: 0, totalMs: 0, maxMs: 0, buckets: [] };
+    const events: PipelineEvent[] = [
+      started(),
+      { type: 'connected', at: 1, source: 'one' },
+      { type: 'connected', at: 1, source: 'two' },
+      { type: 'feed', at: 2, source: 'one', counts, skewMs: -1_200, lag, symbols: [] },
+      { type: 'disconnected', at: 3, source: 'two', reason: 'closed' },
+    ];
+    const frame = renderFrame(after(events), wide);
+    expect(lineOf(frame, 'one')).toMatch(
+      /^one: received 1,234 \| late 5 \| missing 6 \| dropped 7 \| reconnects 0 \| skew -1\.2\d* s$/,
+    );
+    expect(lineOf(frame, 'two')).toMatch(/^two: not connected, received 0 \|/);
   });
 
   it('says how the run ended, and what there is to worry about', () => {
