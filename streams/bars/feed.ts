@@ -62,7 +62,8 @@ export class Feed {
   #led: Pick<BaseBarCounts, 'rows' | 'base' | 'late'> = { rows: 0, base: 0, late: 0 };
   /** The session's first rows, until all before them are in bars. */
   #next: RowBatch | undefined;
-  #iterator: PullIterator<readonly Item[]> | undefined;
+  /** Of the lead-in, until the session goes on with it. */
+  #begun: PullIterator<readonly Item[]> | undefined;
   #freed: Promise<void> | undefined;
   readonly #stopwatch: () => number;
   #buildingMs = 0;
@@ -169,9 +170,14 @@ export class Feed {
     return this.#led;
   }
 
-  /** An iterator over `chunks`, always the same: one reader goes on where another has stopped. */
+  /** An iterator over `chunks`; the next reader after that of the lead-in goes on where that one has stopped. */
   read(): PullIterator<readonly Item[]> {
-    return (this.#iterator ??= iteratorOf(this.chunks()));
+    const begun = this.#begun;
+    this.#begun = undefined;
+    if (begun !== undefined) return begun;
+    const iterator = iteratorOf(this.chunks());
+    if (this.#leads) this.#begun = iterator;
+    return iterator;
   }
 
   /** Synchronous where all sources are. Returned early, it closes the sources at once, even while a row is awaited. */

@@ -29,7 +29,7 @@ describe('buildReport', () => {
     );
     expect(names(report.run)).toEqual(
       (
-        'id mode speed time threads files symbols startedAt wallSeconds marketSeconds ' +
+        'id mode speed time threads files bars derive symbols startedAt wallSeconds marketSeconds ' +
         'marketFrom marketTo clockSeconds'
       ).split(' '),
     );
@@ -69,6 +69,8 @@ describe('buildReport', () => {
       time: 'wall',
       threads: 1,
       files: ['day.csv'],
+      bars: '1m',
+      derive: [],
       symbols: ['SPY'],
       startedAt: '2024-08-08T00:00:00.000Z',
       wallSeconds: 4,
