@@ -42,7 +42,7 @@ export function pipeline(sources: readonly RowSource[], options: PipelineOptions
   const workers = threads && new StageWorkers(series, { ...options, threads });
   const history = new History(series, options.history);
   const leadFrom = leadInStart(options, intervals);
-  const session = { leadFrom, from, to, symbols };
+  const session = { leadFrom, moments: wishes.moments, from, to, symbols };
   const parts: RunParts = {
     leadFrom,
     feed: new Feed(sources, workers?.writer ?? history, session, options.stopwatch),

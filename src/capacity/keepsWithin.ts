@@ -1,5 +1,6 @@
 import { Station } from '../../operators/kernel/station';
 import { shardsOf } from './shards';
+import { isPassedOn } from './work';
 import type { Span, Work } from './work';
 
 /** How many *behind* events an edge may have at most; not more than that is counted, either. */
@@ -57,7 +58,7 @@ export function pressureOn(
     const finish = processor.serve(due, service[i] as number);
     while (next === i) {
       if (shard !== undefined) analysis = shards[shard[update] as number] as Station;
-      if (analysis.offer(due, finish) === 'behind') {
+      if (analysis.offer(due, finish) === 'behind' && !isPassedOn(updates, update)) {
         behind2 += 1;
         if (behind2 > second) return share(behind2, second) * restOf(i);
       }

@@ -2,6 +2,7 @@ import { LogLinearHistogram } from '../../operators/kernel/logLinearHistogram';
 import { Station } from '../../operators/kernel/station';
 import { percentilesOf } from '../report/percentiles';
 import { Backlog } from './backlog';
+import { isPassedOn } from './work';
 import type { Span, Work } from './work';
 
 /** What an edge counts, and how long its consumer let things wait. */
@@ -48,7 +49,7 @@ export function tandem({ items, updates }: Work, span: Span, speed: number): Tan
     const isCounted = (series[i] as number) >= 0;
     const finish = processor.pass(due, due, service[i] as number, isCounted);
     while (next === i) {
-      analysis.pass(due, finish, service2[update] as number, true);
+      analysis.pass(due, finish, service2[update] as number, !isPassedOn(updates, update));
       update += 1;
       next = update < length2 ? (cause[update] as number) : -1;
     }

@@ -22,6 +22,8 @@ export interface Work {
     readonly service: Float64Array;
     /** Index of an item; never falls. */
     readonly cause: Uint32Array;
+    /** Below 0: a watermark, as above; there are none where this is absent. */
+    readonly series?: Int32Array;
     /** Which of several second servers serves it; absent where there is one. */
     readonly shard?: Uint8Array;
   };
@@ -49,11 +51,19 @@ export function countedIn(
   for (let i = firstItem; i < items.length; i += 1) {
     if ((items.series[i] as number) < 0) watermarks += 1;
   }
+  let passedOn = 0;
+  for (let u = firstUpdate; u < updates.length; u += 1) {
+    if (isPassedOn(updates, u)) passedOn += 1;
+  }
   return {
     items: items.length - firstItem - watermarks,
-    updates: updates.length - firstUpdate,
+    updates: updates.length - firstUpdate - passedOn,
   };
 }
+
+/** Whether an update is a watermark, at which strategies are called: it takes time but is not counted. */
+export const isPassedOn = ({ series }: Work['updates'], update: number): boolean =>
+  series !== undefined && (series[update] as number) < 0;
 
 /** The span after the warm-up, or of all the work; `to` is the last release, unless that was changed away. */
 export function spanOf(

@@ -4,7 +4,8 @@ import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
 import type { BarWriter } from './history';
 import type { Interval } from './interval';
-import type { Item } from './item';
+import type { Item, Watermark } from './item';
+import type { Moments } from './moments';
 
 /**
  * Base bars as items, and the watermarks that close derived windows: after the last base bar that
@@ -18,19 +19,26 @@ export class BarItems {
   /** Of each derived interval, the end of the window that has base bars in it; Infinity if none has. */
   readonly #ends: number[];
 
-  constructor(history: BarWriter, derived: readonly Interval[]) {
+  /** @param moments instants besides the ends of derived windows at which there is a watermark */
+  constructor(
+    history: BarWriter,
+    derived: readonly Interval[],
+    readonly moments?: Moments,
+  ) {
     this.#history = history;
     this.#derived = derived.map(windowsOf);
     this.#ends = derived.map(() => Infinity);
   }
 
-  get hasDerived(): boolean {
-    return this.#derived.length > 0;
+  /** Whether the end of the stream is told by a watermark. */
+  get hasLast(): boolean {
+    return this.#derived.length > 0 || this.moments !== undefined;
   }
 
-  /** The earliest end of a derived window with bars in it; Infinity if there is none. */
+  /** The earliest end of a derived window with bars in it, or instant with a call; Infinity if there is none. */
   get nextEnd(): Micros {
-    return smallestOf(this.#ends);
+    const end = smallestOf(this.#ends);
+    return this.moments === undefined ? end : Math.min(end, this.moments.next);
   }
 
   /** Appends a bar that is due at `market`. Returns the earliest end of a derived window that it opens. */
@@ -39,6 +47,10 @@ export class BarItems {
     const base = bar.complete ? this.#history.appendBase(symbol, bar) : this.#history.base;
     const last = lastInstantOf(bar);
     let next = Infinity;
+    if (this.moments !== undefined && bar.complete && bar.end > bar.start) {
+      this.moments.onBar(bar.end);
+      next = bar.end;
+    }
     for (let k = 0; k < this.#derived.length; k += 1) {
       if (this.#ends[k] !== Infinity) continue;
       const { end } = (this.#derived[k] as WindowAt)(last);
@@ -60,21 +72,26 @@ export class BarItems {
     return next;
   }
 
-  /** Derived windows that end at `end` close, if there are any: appends a watermark that is due at `market`. */
+  /**
+   * Derived windows that end at `end` close, if there are any, and strategies are called that want to be:
+   * appends a watermark that is due at `market`.
+   */
   closeDerived(end: Micros, market: Micros, out: Item[]): void {
-    let ends = false;
+    const moment = this.moments?.take(end);
+    let ends = moment !== undefined;
     for (let k = 0; k < this.#ends.length; k += 1) {
       if (this.#ends[k] !== end) continue;
       ends = true;
       this.#ends[k] = Infinity;
     }
-    if (ends) this.watermark(end, market, false, out);
+    if (moment === 'opens') this.watermark({ time: end, last: false, opens: true }, market, out);
+    else if (ends) this.watermark({ time: end, last: false }, market, out);
   }
 
-  watermark(time: Micros, market: Micros, last: boolean, out: Item[]): void {
+  watermark(watermark: Watermark, market: Micros, out: Item[]): void {
     out.push({
       bar: undefined,
-      watermark: { time, last },
+      watermark,
       symbol: -1,
       interval: -1,
       base: this.#history.base,

@@ -5,6 +5,8 @@ import { windowsOf } from './calendar';
 import type { WindowAt } from './calendar';
 import type { RecordedBars } from './rows';
 import type { Item } from './item';
+import { Moments, NO_MOMENTS, wantsMoments } from './moments';
+import type { MomentWishes } from './moments';
 import { OpenBars } from './openBars';
 import { TickItems } from './tickItems';
 import { barIntervals } from './tickSeries';
@@ -45,6 +47,7 @@ export class BaseBars {
   readonly #span: Micros;
   readonly #name: string;
   readonly #items: BarItems;
+  readonly #moments: Moments | undefined;
   #symbols: readonly string[] = [];
   /** The base window that has rows. */
   readonly #open = new OpenBars();
@@ -64,11 +67,18 @@ export class BaseBars {
   /**
    * @param recorded The rows' own windows; of ticks, none. A row is of the window in which its own one ends.
    * @param until The end of the session: a recorded bar that ends later is unfinished.
+   * @param wishes Instants at which strategies are called besides.
    */
-  constructor(history: BarWriter, recorded: Partial<RecordedBars> = {}, until: Micros = Infinity) {
+  constructor(
+    history: BarWriter,
+    recorded: Partial<RecordedBars> = {},
+    until: Micros = Infinity,
+    wishes: MomentWishes = NO_MOMENTS,
+  ) {
     const [base, ...derived] = barIntervals(history.intervals);
     if (base === undefined) throw new RangeError('a history without intervals');
-    this.#items = new BarItems(history, derived);
+    this.#moments = wantsMoments(wishes) ? new Moments(wishes, base) : undefined;
+    this.#items = new BarItems(history, derived, this.#moments);
     this.#length = base.length;
     const { interval = 0, endOf = (start) => start + interval } = recorded;
     this.#span = interval > 0 ? interval - 1 : 0;
@@ -123,7 +133,7 @@ export class BaseBars {
     this.#advance(reached, out);
     const end = this.#open.isEmpty ? reached : this.#end;
     this.#closeBase(false, out);
-    if (this.#items.hasDerived) this.#items.watermark(end, end, true, out);
+    if (this.#items.hasLast) this.#items.watermark({ time: end, last: true }, end, out);
   }
 
   #addToWindows(batch: RowBatch, from: number, out: Item[]): number {
@@ -138,6 +148,7 @@ export class BaseBars {
       const at = (time[row] as number) + span;
       if (at >= end || end === Infinity) {
         if (out.length >= ENOUGH) return row;
+        if (this.#moments !== undefined) this.#onRow(at, this.#moments, out);
         if (at >= this.#next) this.#advance(at, out);
         const window = this.#windowAt(at);
         if (!window.isOpen) {
@@ -176,6 +187,7 @@ export class BaseBars {
       const isPriced = !Number.isNaN(price);
       const s = symbol[row] as number;
       if (isPriced && this.#ranks?.[s] === undefined) (this.#ranks as number[])[s] = this.#ranked++;
+      if (this.#moments !== undefined) this.#onRow(at, this.#moments, out);
       if (at >= this.#next) this.#advance(at, out);
       const window = this.#windowAt(at);
       if (at < this.#start || !window.isOpen) {
@@ -208,6 +220,7 @@ export class BaseBars {
     for (let row = from; row < length; row += 1) {
       if (out.length >= ENOUGH) return row;
       const at = time[row] as number;
+      if (this.#moments !== undefined) this.#onRow(at, this.#moments, out);
       if (at >= this.#next) this.#advance(at, out);
       if (at < this.#start) {
         this.#late += 1;
@@ -255,6 +268,10 @@ export class BaseBars {
           this.#late += 1;
           continue;
         }
+        if (this.#moments !== undefined) {
+          this.#onRow(at, this.#moments, out);
+          this.#advance(at, out);
+        }
         this.#start = at;
         this.#recordedEnd = endOf(at);
       }
@@ -290,6 +307,13 @@ export class BaseBars {
       this.#items.closeDerived(next, next, out);
       this.#next = Math.min(this.#end, this.#items.nextEnd);
     }
+  }
+
+  /** With a row of that time a session may begin: the one before it ends first. */
+  #onRow(time: Micros, moments: Moments, out: Item[]): void {
+    if (moments.sessionEnd <= time) this.#advance(moments.sessionEnd, out);
+    moments.onRow(time);
+    if (moments.next < this.#next) this.#next = moments.next;
   }
 
   #closeBase(complete: boolean, out: Item[]): void {

@@ -8,6 +8,7 @@ import { LiveBars } from './liveBars';
 import type { BarWriter } from './history';
 import type { Item } from './item';
 import type { LiveFacts, RowBatch, RowSource } from './rows';
+import type { MomentWishes } from './moments';
 import { SymbolFilter } from './symbolFilter';
 import { stopwatch as realTime } from '../../operators/kernel/stopwatch';
 import { mergeRows } from '../sources';
@@ -30,6 +31,8 @@ export interface FeedCounts {
 
 /** The session [from, to): rows outside it are not read, and its clock starts and ends with it. */
 export interface FeedSession {
+  /** Instants at which strategies are called besides; none unless given. */
+  readonly moments?: MomentWishes | undefined;
   /** Rows from here to `from` are read too, as a history that is not counted. */
   readonly leadFrom?: Micros | undefined;
   /** Rows of other symbols are not read either. */
@@ -80,8 +83,8 @@ export class Feed {
     const live = (this.#live = sources[0]?.live);
     this.#bars =
       live === undefined
-        ? new BaseBars(history, sources[0], session.to)
-        : new LiveBars(history, live.onLate);
+        ? new BaseBars(history, sources[0], session.to, session.moments)
+        : new LiveBars(history, live.onLate, session.moments);
     this.#session = session;
     this.#leads = session.leadFrom !== undefined;
     if (session.symbols !== undefined) this.#filter = new SymbolFilter(session.symbols);

@@ -5,6 +5,10 @@ export interface Watermark {
   readonly time: Micros;
   /** The stream ends here: what is open closes now, unfinished. */
   readonly last: boolean;
+  /** A session begins. */
+  readonly opens?: true;
+  /** Live: nothing comes any more, and what is open makes no bars. */
+  readonly ends?: true;
 }
 
 /**

@@ -5,6 +5,8 @@ import { windowsOf } from './calendar';
 import type { Window, WindowAt } from './calendar';
 import type { BarWriter } from './history';
 import type { Item } from './item';
+import { Moments, NO_MOMENTS, wantsMoments } from './moments';
+import type { MomentWishes } from './moments';
 import { OpenBars } from './openBars';
 import type { RowMark, RowBatch } from './rows';
 import { TickItems } from './tickItems';
@@ -40,18 +42,25 @@ export class LiveBars {
   #windows: OpenWindow[] = [];
   #last: OpenWindow | undefined;
   #closedThrough: Micros = -Infinity;
+  /** When the latest item was due. */
+  #due: Micros = -Infinity;
   #rows = 0;
   #late = 0;
   #outside = 0;
 
-  constructor(history: BarWriter, onLate: (origin: number, symbol: string) => void) {
+  constructor(
+    history: BarWriter,
+    onLate: (origin: number, symbol: string) => void,
+    wishes: MomentWishes = NO_MOMENTS,
+  ) {
     const [base, ...derived] = barIntervals(history.intervals);
     if (base === undefined) throw new RangeError('a history without intervals');
     this.#length = base.length;
     this.#name = base.name;
     this.#windowAt = windowsOf(base);
     this.#shortestAt = derived[0] && windowsOf(derived[0]);
-    this.#items = new BarItems(history, derived);
+    const moments = wantsMoments(wishes) ? new Moments(wishes, base) : undefined;
+    this.#items = new BarItems(history, derived, moments);
     this.#onLate = onLate;
     const ticks = new TickItems(history);
     this.#ticks = ticks.isWanted ? ticks : undefined;
@@ -86,8 +95,10 @@ export class LiveBars {
   }
 
   /** The feed has ended. Windows that no mark has closed make no bars: their rows are counted as open. */
-  finish(_reached: Micros, _out: Item[]): void {
+  finish(_reached: Micros, out: Item[]): void {
     this.#last = undefined;
+    if (this.#items.moments === undefined || this.#due === -Infinity) return;
+    this.#items.watermark({ time: this.#closedThrough, last: false, ends: true }, this.#due, out);
   }
 
   #add(batch: RowBatch, row: number, out: Item[]): void {
@@ -102,6 +113,7 @@ export class LiveBars {
       this.#onLate(batch.origin?.[row] ?? 0, this.#symbols[symbol] as string);
       return;
     }
+    this.#items.moments?.onRow(time);
     const price = batch.close[row] as number;
     const size = batch.volume[row] as number;
     if (this.#length === 0) {
@@ -176,6 +188,7 @@ export class LiveBars {
       const next = Math.min(window?.end ?? Infinity, this.#items.nextEnd);
       if (next > through) break;
       const market = mark?.at ?? next;
+      this.#due = market;
       if (window?.end === next) this.#closeBase(window, mark, market, out);
       this.#items.closeDerived(next, market, out);
     }
@@ -208,6 +221,7 @@ export class LiveBars {
     market: Micros,
     out: Item[],
   ): void {
+    this.#due = market;
     const bar = {
       symbol: this.#symbols[symbol] as string,
       interval: this.#name,

@@ -88,3 +88,24 @@ export function offsetIn(format: Intl.DateTimeFormat, utc: Micros): Micros {
   );
   return shown * 1000 - Math.floor(utc / 1e6) * 1e6;
 }
+
+const zones = new Map<string, LocalTime>();
+
+/** What the clocks of a zone show: 1 to 7 for Monday to Sunday. Throws an `OptionError` for an unknown zone. */
+export function localParts(
+  zone: string,
+  time: Micros,
+): Readonly<Record<'year' | 'month' | 'day' | 'weekday' | 'hour' | 'minute' | 'second', number>> {
+  let local = zones.get(zone);
+  if (local === undefined) zones.set(zone, (local = localTime(zone)));
+  const date = new Date(Math.floor(local.toLocal(time) / 1000));
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: date.getUTCDay() === 0 ? 7 : date.getUTCDay(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+  };
+}

@@ -23,8 +23,12 @@ export const NO_MOMENTS: MomentWishes = {
   ends: false,
 };
 
-export const wantsMoments = ({ instants, timers, sessions, ends }: MomentWishes): boolean =>
-  instants || timers.length > 0 || sessions || ends;
+export const wantsMoments = ({
+  instants,
+  timers,
+  sessions,
+  ends,
+}: MomentWishes = NO_MOMENTS): boolean => instants || timers.length > 0 || sessions || ends;
 
 export const joinMoments = (all: readonly MomentWishes[]): MomentWishes => ({
   instants: all.some(({ instants }) => instants),
@@ -59,6 +63,10 @@ export class Moments {
   #session: Window | undefined;
   /** The session's beginning, until it has been called. */
   #start = Infinity;
+  /** The end of the last bar, until all that end with it are there. */
+  #instant = Infinity;
+  #isFirst = true;
+  #reached: Micros = -Infinity;
 
   constructor(wishes: MomentWishes, base: Interval) {
     this.wishes = wishes;
@@ -69,9 +77,19 @@ export class Moments {
 
   /** The earliest instant at which somebody is called; Infinity where that is unknown. */
   get next(): Micros {
-    let next = Math.min(this.#start, this.#session?.end ?? Infinity);
+    let next = Math.min(this.#start, this.#instant, this.#session?.end ?? Infinity);
     for (const time of this.#next) if (time < next) next = time;
     return next;
+  }
+
+  /** When the session ends in which there were rows; Infinity for none. */
+  get sessionEnd(): Micros {
+    return this.#session?.end ?? Infinity;
+  }
+
+  /** A bar ends: all that end then are delivered before somebody is called. */
+  onBar(end: Micros): void {
+    if (this.wishes.instants) this.#instant = end;
   }
 
   /** A row of that time comes: what begins with it, begins. */
@@ -85,16 +103,18 @@ export class Moments {
     const session = this.#sessionAt(time);
     if (!session.isOpen) return;
     this.#session = session;
-    this.#start = session.start;
+    // What is before everything else is called with the first row.
+    this.#start = this.#isFirst ? time : Math.max(session.start, this.#reached);
+    this.#isFirst = false;
   }
 
-  /** Whether somebody is called at that time, to which all has come; what follows is next. */
-  take(time: Micros): boolean {
-    let isDue = false;
-    if (this.#start <= time) {
-      isDue = true;
-      this.#start = Infinity;
-    }
+  /** Whether somebody is called at that time, to which all has come, and a session begins. */
+  take(time: Micros): 'opens' | 'due' | undefined {
+    const opens = this.#start <= time;
+    let isDue = this.#instant <= time;
+    this.#reached = time;
+    if (opens) this.#start = Infinity;
+    if (isDue) this.#instant = Infinity;
     if (this.#session !== undefined && this.#session.end <= time) {
       isDue = true;
       this.#session = undefined;
@@ -105,6 +125,6 @@ export class Moments {
       const window = (this.#timers[k] as WindowAt)(this.#next[k] as Micros);
       this.#next[k] = window.isOpen ? window.end : Infinity;
     }
-    return isDue;
+    return opens ? 'opens' : isDue ? 'due' : undefined;
   }
 }

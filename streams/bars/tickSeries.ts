@@ -1,5 +1,7 @@
 import type { Bar, Side } from './bar';
 import type { Interval } from './interval';
+import { joinMoments, NO_MOMENTS } from './moments';
+import type { MomentWishes } from './moments';
 import type { Quote, Trade } from './tick';
 
 const TRADE = 'trade';
@@ -10,6 +12,8 @@ export interface TickWishes {
   readonly trades: boolean;
   /** `kept`: to be looked up only. */
   readonly quotes: 'delivered' | 'kept' | undefined;
+  /** None unless given. */
+  readonly moments?: MomentWishes;
 }
 
 export const NO_TICKS: TickWishes = { trades: false, quotes: undefined };
@@ -19,6 +23,7 @@ export const joinWishes = (all: readonly TickWishes[]): TickWishes => ({
   quotes: all.some(({ quotes }) => quotes === 'delivered')
     ? 'delivered'
     : all.find(({ quotes }) => quotes !== undefined)?.quotes,
+  moments: joinMoments(all.map(({ moments = NO_MOMENTS }) => moments)),
 });
 
 /**

@@ -106,14 +106,14 @@ export class LeadInStrategies {
   constructor(
     history: BarReader,
     strategies: readonly Strategy[],
-    options: Pick<StrategyRunnerOptions, 'strict' | 'stageTimeout' | 'callMonitor'>,
+    options: Pick<StrategyRunnerOptions, 'strict' | 'stageTimeout' | 'callMonitor' | 'moments'>,
   ) {
     this.#history = history;
-    this.#runner = new StrategyRunner(history, strategies, options);
+    this.#runner = new StrategyRunner(history, strategies, { ...options, isLeadIn: true });
   }
 
   readonly hear = (output: Item): Promise<void> | undefined => {
-    if (output.bar?.complete !== true) return undefined;
+    if (output.bar?.complete === false) return undefined;
     this.#history.reached(output);
     const signals = this.#runner.run(output, undefined, () => this.#isClosed);
     if (signals instanceof Promise) {

@@ -6,7 +6,11 @@ import type { Signal } from '../bars/bar';
 import type { History } from '../bars/history';
 import type { PipelineOptions } from '../pipelineOptions';
 import type { Strategy } from '../strategies/strategy';
-import { StrategyRunner } from '../strategies/strategyRunner';
+import { hears, StrategyRunner } from '../strategies/strategyRunner';
+import { MomentCalls } from '../strategies/momentCalls';
+import { wishesOf } from '../strategies/wrapStrategy';
+import { NO_MOMENTS, wantsMoments } from '../bars/moments';
+import type { Interval } from '../bars/interval';
 import { STAGE_TIMEOUT } from '../threads/threadsOptions';
 import { chooseEngine } from './chooseEngine';
 import type { Engine, Flow, RunParts } from './engine';
@@ -22,7 +26,10 @@ export function localEngine(
 ): Engine {
   const { feed, bars, options, leadFrom } = parts;
   const { timings = true, strict = false, stopwatch = realTime, itemMeter } = options;
+  const { intervals } = history;
+  const passesOn = wantsMoments(wishesOf(strategies).moments ?? NO_MOMENTS);
   const runnerOptions = {
+    moments: new MomentCalls(strategies, intervals[0] as Interval, hears),
     strict,
     stageTimeout: options.stageTimeout ?? STAGE_TIMEOUT,
     callMonitor: options.callMonitor,
@@ -32,10 +39,18 @@ export function localEngine(
     stopwatch: timings ? stopwatch : undefined,
     onCharge: itemMeter?.onCharge.bind(itemMeter),
   });
-  const process = processing(history);
+  const process = processing(history, passesOn);
   const begin = (event?: LeadInEvent): Flow => {
     const scheduler = options.scheduler ?? clockFor(options);
-    const flow = chooseEngine({ ...parts, history, process, runner, scheduler, stopwatch });
+    const flow = chooseEngine({
+      ...parts,
+      history,
+      process,
+      passesOn,
+      runner,
+      scheduler,
+      stopwatch,
+    });
     const counted = tap<Signal>(() => {
       runner.onSignal();
     });

@@ -34,13 +34,23 @@ export const processes = (
 ): OperatorFunction<Item, Item> =>
   serve(process, { ...itemReading, outputs: 'atEnd', onOutput: stamp, ...options });
 
-/** What the processor does with an item. What it returns is good until it is called again. */
-export function processing(history: BarWriter): (item: Item) => readonly Item[] {
+/**
+ * What the processor does with an item. What it returns is good until it is called again.
+ *
+ * @param passesOn watermarks too, because strategies are called at them
+ */
+export function processing(history: BarWriter, passesOn = false): (item: Item) => readonly Item[] {
   const derived = new DerivedBars(history);
   const passedOn: Item[] = [];
   return (item) => {
     const { bar, watermark, symbol } = item;
-    if (watermark !== undefined) return derived.close(item, watermark);
+    if (watermark !== undefined) {
+      const closed = derived.close(item, watermark);
+      if (!passesOn) return closed;
+      item.derived = history.derived;
+      closed.push(item);
+      return closed;
+    }
     if (bar !== undefined && !isTickRow(bar)) derived.add(symbol, bar);
     item.derived = history.derived;
     passedOn[0] = item;

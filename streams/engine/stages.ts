@@ -33,6 +33,8 @@ export interface StagesParts {
   readonly history: History;
   /** What the processor does. */
   readonly process: (item: Item) => readonly Item[];
+  /** The analysis gets watermarks too. */
+  readonly passesOn: boolean;
   readonly runner: StrategyRunner;
   readonly controls: Controls;
   readonly mailbox: WorkMailbox;
@@ -215,7 +217,10 @@ export function stagesOf(parts: StagesParts): Stages {
       const { bar, interval } = item;
       const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
       if (interval > 0 && !isTick) meter.derived();
-      if (bar === undefined) return false;
+      if (bar === undefined) {
+        if (parts.passesOn) itemMeter?.onHandOver(item);
+        return parts.passesOn;
+      }
       if (bars.observed && !isTick) bars.next(bar);
       if (bar.complete) itemMeter?.onHandOver(item);
       return bar.complete;

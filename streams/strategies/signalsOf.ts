@@ -12,6 +12,10 @@ const FIELDS: Readonly<Record<keyof Signal, true>> = {
   strategy: true,
 };
 
+/** What stands for the symbol and the interval of a call that no single bar causes. */
+export const NO_SYMBOL = '*';
+export const INSTANT = 'instant';
+
 const NOTHING: readonly never[] = [];
 
 /** The signals in what a strategy answered to a bar; throws a `TypeError` where that is no advice. */
@@ -40,6 +44,9 @@ function signalOf(strategy: string, bar: Bar, advice: unknown): Signal {
     typeof interval === 'string' &&
     Number.isFinite(time);
   if (!makesSense) throw noSignal(advice);
+  if (symbol === NO_SYMBOL) {
+    throw new TypeError('returned a signal without a symbol, to a call that is of no single bar');
+  }
   for (const field in advice) {
     if (Object.hasOwn(FIELDS, field)) continue;
     throw new TypeError(

@@ -25,7 +25,34 @@ export interface StrategyContext {
    * was no quote; throws an `OptionError` unless a strategy has `onQuote` or `needsQuotes`.
    */
   readonly quote: (symbol?: string) => Quote | undefined;
+  /** The session that it is, of the calendar's, or the day where that has no sessions; undefined between sessions. */
+  readonly session: Session | undefined;
+  /** What clocks show at a time, now unless given, in a time zone: the calendar's unless given. */
+  readonly localTime: (zone?: string, time?: Micros) => LocalTime;
+  /** True in the history before the session, in which signals go nowhere. */
+  readonly isLeadIn: boolean;
 }
+
+/** Trading hours, or a day where the calendar has no sessions: [start, end). */
+export interface Session {
+  readonly start: Micros;
+  readonly end: Micros;
+}
+
+/** What clocks of a time zone show. */
+export interface LocalTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  /** 1 for Monday to 7 for Sunday. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+type Heard = StrategyAnswer | void | Promise<StrategyAnswer | void>;
 
 /** Hears of complete bars, trades and quotes, one at a time and in order, and may say something about them. */
 export interface Strategy {
@@ -35,9 +62,9 @@ export interface Strategy {
   readonly symbols?: readonly string[];
   /** Which intervals wake it; all, the base too, unless given. */
   readonly intervals?: readonly string[];
-  /** False while it has not seen enough to be listened to: what it says then is passed over. */
   /** Quotes are kept for `context.quote`, also where no strategy has `onQuote`. */
   readonly needsQuotes?: boolean;
+  /** False while it has not seen enough to be listened to: what it says then is passed over. */
   isWarm?(symbol: string, interval: string): boolean;
   /** A promise makes the stage wait: its real time is service time. Throwing is counted, and the run goes on. */
   onBar(bar: Bar, context: StrategyContext): StrategyAnswer | void | Promise<StrategyAnswer | void>;
@@ -54,6 +81,24 @@ export interface Strategy {
     quote: Quote,
     context: StrategyContext,
   ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
+  /**
+   * Called once an instant, with all bars of its symbols and intervals that ended then: base and derived
+   * ones, after `onBar` was called with each. Where every tick is a bar, with one after another. Signals of
+   * this and the following functions name their symbol.
+   */
+  onBars?(bars: readonly Bar[], context: StrategyContext): Heard;
+  /** Interval of market time at whose ends `onTimer` is called, `30s` or `1h`; they begin where bars of that length do. */
+  readonly timer?: string;
+  /** Called at the end of each `timer` interval, from the first row on, not between sessions. */
+  onTimer?(time: Micros, context: StrategyContext): Heard;
+  /** Called when a session of the calendar begins of which there are rows, before these. */
+  onSessionStart?(session: Session, context: StrategyContext): Heard;
+  /** Called when a session ends of which there were rows, and the run goes on until then. */
+  onSessionEnd?(session: Session, context: StrategyContext): Heard;
+  /** Called once, before everything else. */
+  onStart?(context: StrategyContext): Heard;
+  /** Called once, when the sources have ended; not where the run is stopped or fails. */
+  onEnd?(context: StrategyContext): Heard;
 }
 
 /** Makes a strategy with its own state for each run. */

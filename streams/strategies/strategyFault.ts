@@ -1,9 +1,17 @@
+import { parseInterval } from '../bars/interval';
 import { causeText } from '../causeText';
 
 /** A part of a strategy that is not what it must be. */
 interface StrategyFault {
   readonly part:
-    'strategy' | 'name' | 'onBar' | 'onTrade' | 'onQuote' | 'symbols' | 'intervals' | 'isWarm';
+    | 'strategy'
+    | 'name'
+    | 'onBar'
+    | 'symbols'
+    | 'intervals'
+    | 'isWarm'
+    | 'timer'
+    | keyof typeof OPTIONAL;
   readonly value: unknown;
   /** Completes "must be …". */
   readonly needed: string;
@@ -14,7 +22,7 @@ export function strategyFault(made: unknown): StrategyFault | undefined {
   if (typeof made !== 'object' || made === null) {
     return { part: 'strategy', value: made, needed: 'an object' };
   }
-  const { name, symbols, intervals, isWarm, onBar, onTrade, onQuote } = made as Readonly<
+  const { name, symbols, intervals, isWarm, onBar, timer, onTimer } = made as Readonly<
     Record<string, unknown>
   >;
   if (typeof onBar !== 'function') {
@@ -28,13 +36,39 @@ export function strategyFault(made: unknown): StrategyFault | undefined {
   if (isWarm !== undefined && typeof isWarm !== 'function') {
     return { part: 'isWarm', value: isWarm, needed: 'a function (symbol, interval)' };
   }
-  if (onTrade !== undefined && typeof onTrade !== 'function') {
-    return { part: 'onTrade', value: onTrade, needed: 'a function (trade, context)' };
+  for (const [part, parameters] of Object.entries(OPTIONAL)) {
+    const value = (made as Readonly<Record<string, unknown>>)[part];
+    if (value === undefined || typeof value === 'function') continue;
+    return { part: part as keyof typeof OPTIONAL, value, needed: `a function ${parameters}` };
   }
-  if (onQuote !== undefined && typeof onQuote !== 'function') {
-    return { part: 'onQuote', value: onQuote, needed: 'a function (quote, context)' };
+  if ((timer === undefined) !== (onTimer === undefined)) {
+    const needed = 'given together: an interval such as 30s, and a function (time, context)';
+    return { part: 'timer', value: timer, needed };
+  }
+  if (timer !== undefined && !isLength(timer)) {
+    return { part: 'timer', value: timer, needed: 'a length of time, such as 30s or 1h' };
   }
   return undefined;
+}
+
+/** Functions that a strategy may have. */
+const OPTIONAL = {
+  onBars: '(bars, context)',
+  onTrade: '(trade, context)',
+  onQuote: '(quote, context)',
+  onTimer: '(time, context)',
+  onSessionStart: '(session, context)',
+  onSessionEnd: '(session, context)',
+  onStart: '(context)',
+  onEnd: '(context)',
+} as const;
+
+function isLength(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && parseInterval(value).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 const LIST = 'a list of texts';

@@ -4,13 +4,17 @@ import type { PipelineEvent } from '../events';
 import type { BarReader } from '../bars/history';
 import type { Item } from '../bars/item';
 import { StageFailure } from '../threads/stageFailure';
+import type { Interval } from '../bars/interval';
+import { wantsMoments } from '../bars/moments';
 import type { CallMonitor } from './callMonitor';
+import { MomentCalls } from './momentCalls';
+import type { MomentCall } from './momentCalls';
 import { PinnedContext } from './pinnedContext';
 import { settleInTime } from './settleInTime';
-import { signalsOf } from './signalsOf';
+import { INSTANT, NO_SYMBOL, signalsOf } from './signalsOf';
 import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
-import { wishOf } from './wrapStrategy';
+import { wishesOf, wishOf } from './wrapStrategy';
 import { WorkLedger } from './workLedger';
 import type { FlushKind, StrategyTotals } from './workLedger';
 
@@ -25,6 +29,10 @@ export interface StrategyRunnerOptions {
   readonly callMonitor?: CallMonitor | undefined;
   /** Called with a strategy's number and how long it took, after each bar that it was called with. */
   readonly onCharge?: ((strategy: number, took: number) => void) | undefined;
+  /** Calls without a bar, shared with whom else the strategies run in; its own unless given. */
+  readonly moments?: MomentCalls | undefined;
+  /** What contexts say of it. */
+  readonly isLeadIn?: boolean;
 }
 
 /** Is informed within a service how its time was spent, in milliseconds. */
@@ -51,11 +59,38 @@ interface Call {
   signals: Signal[] | undefined;
   readonly closed: () => boolean;
   /** Of a trade or quote: calls a strategy with it. */
-  readonly hear: ((strategy: Strategy) => unknown) | undefined;
+  readonly hear: ((strategy: Strategy, at: number) => unknown) | undefined;
 }
 
 const NOTHING: readonly never[] = [];
 const OPEN = (): boolean => false;
+
+/** Stands for the bar of a call that none causes. */
+const MOMENT: Omit<Bar, 'start' | 'end'> = {
+  symbol: NO_SYMBOL,
+  interval: INSTANT,
+  ...{ open: NaN, high: NaN, low: NaN, close: NaN, volume: 0, count: 0, complete: true },
+};
+
+const hasCallsWithoutBar = (strategies: readonly Strategy[]): boolean =>
+  strategies.some(({ onStart }) => onStart !== undefined) ||
+  wantsMoments(wishesOf(strategies).moments);
+
+type Signals = readonly Signal[] | Promise<readonly Signal[]> | undefined;
+
+/** Signals, and behind them those of what comes next. */
+function joined(
+  first: Signals,
+  next: () => Signals,
+): readonly Signal[] | Promise<readonly Signal[]> {
+  if (first instanceof Promise) {
+    return first.then(async (signals) => [...signals, ...((await next()) ?? NOTHING)]);
+  }
+  const second = next();
+  if (second instanceof Promise)
+    return second.then((signals) => [...(first ?? NOTHING), ...signals]);
+  return [...(first ?? NOTHING), ...(second ?? NOTHING)];
+}
 
 /** Wakes the strategies that want to hear of a bar, keeps their accounts, and isolates the faulty ones. */
 export class StrategyRunner {
@@ -72,6 +107,9 @@ export class StrategyRunner {
   readonly #onTheWay: { readonly strategy: number; left: number }[] = [];
   #first = 0;
   readonly #ledger: WorkLedger;
+  readonly #moments: MomentCalls;
+  readonly #isLeadIn: boolean;
+  #hasStarted = false;
   /** By interval, then by symbol: who wants to hear of it. */
   readonly #woken: (readonly Woken[] | undefined)[][];
   /** By the numbers of those in it: symbols share their lists. */
@@ -86,8 +124,12 @@ export class StrategyRunner {
       stageTimeout,
       callMonitor,
       onCharge: charged,
+      moments = new MomentCalls(strategies, history.intervals[0] as Interval, hears),
+      isLeadIn = false,
     }: StrategyRunnerOptions = {},
   ) {
+    this.#moments = moments;
+    this.#isLeadIn = isLeadIn;
     this.#history = history;
     this.#strategies = strategies;
     this.#stopwatch = stopwatch;
@@ -98,7 +140,10 @@ export class StrategyRunner {
     this.#woken = history.intervals.map(() => []);
     this.#ledger = new WorkLedger(
       strategies.map(({ name }) => name),
-      history.intervals.map(({ name }) => name),
+      [
+        ...history.intervals.map(({ name }) => name),
+        ...(hasCallsWithoutBar(strategies) ? [INSTANT] : []),
+      ],
     );
   }
 
@@ -134,14 +179,57 @@ export class StrategyRunner {
     began = this.#stopwatch?.() ?? 0,
     closed: () => boolean = OPEN,
   ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
-    const { bar } = item;
     this.#latest = began;
-    if (bar === undefined) return undefined;
+    if (!this.#hasStarted) {
+      this.#hasStarted = true;
+      const calls = this.#moments.start;
+      if (calls.length > 0) {
+        const signals = this.#runMoment(item, calls, began, closed);
+        return joined(signals, () => this.#runItem(item, this.#latest, closed));
+      }
+    }
+    return this.#runItem(item, began, closed);
+  }
+
+  #runItem(
+    item: Item,
+    began: number,
+    closed: () => boolean,
+  ): readonly Signal[] | Promise<readonly Signal[]> | undefined {
+    const { bar, watermark } = item;
+    if (bar === undefined) {
+      const calls = watermark === undefined ? NOTHING : this.#moments.at(watermark);
+      return calls.length === 0 ? undefined : this.#runMoment(item, calls, began, closed);
+    }
+    const isTick = item.interval > 0 && isTickRow(bar);
+    const together = isTick ? NOTHING : this.#moments.onBar(bar);
     const woken = this.#wokenBy(item, bar);
-    if (woken.length === 0) return undefined;
-    const context = new PinnedContext(this.#history, item, bar);
-    const hear = item.interval > 0 && isTickRow(bar) ? hearing(bar, context) : undefined;
-    return this.#runFrom(0, { bar, item, woken, context, signals: undefined, closed, hear }, began);
+    if (woken.length === 0 && together.length === 0) return undefined;
+    const context = new PinnedContext(this.#history, item, bar, this.#isLeadIn);
+    const hear = isTick ? hearing(bar, context) : undefined;
+    const call = { bar, item, woken, context, signals: undefined, closed, hear };
+    const signals = this.#runFrom(0, call, began);
+    if (together.length === 0) return signals;
+    return joined(signals, () => this.#runMoment(item, together, this.#latest, closed));
+  }
+
+  /** Calls that no single bar causes; their signals name their symbol. */
+  #runMoment(
+    item: Item,
+    calls: readonly MomentCall[],
+    began: number,
+    closed: () => boolean,
+  ): readonly Signal[] | Promise<readonly Signal[]> {
+    const time = item.watermark?.time ?? item.bar?.end ?? item.market;
+    const bar = { ...MOMENT, start: time, end: time };
+    const context = new PinnedContext(this.#history, item, bar, this.#isLeadIn);
+    const woken = calls.map(({ strategy: index }) => ({
+      strategy: this.#strategies[index] as Strategy,
+      index,
+    }));
+    const hear = (_strategy: Strategy, at: number): unknown => calls[at]?.call(context);
+    const call = { bar, item, woken, context, signals: undefined, closed, hear };
+    return this.#runFrom(0, call, began);
   }
 
   /**
@@ -198,7 +286,8 @@ export class StrategyRunner {
       const { strategy, index } = woken[i] as Woken;
       try {
         this.#monitor?.onBegin(strategy.name, bar);
-        const answer = call.hear === undefined ? strategy.onBar(bar, context) : call.hear(strategy);
+        const answer =
+          call.hear === undefined ? strategy.onBar(bar, context) : call.hear(strategy, i);
         if (isLater(answer)) {
           this.#monitor?.onEnd();
           return this.#await(answer, i, call, began);
@@ -269,7 +358,12 @@ export class StrategyRunner {
   #charge(strategy: number, { item, bar }: Call, began: number): number {
     const now = this.#stopwatch?.() ?? 0;
     const took = this.#stopwatch === undefined ? 0 : now - began;
-    this.#ledger.onCall(strategy, item.interval, item.symbol, bar.symbol, took);
+    if (bar.interval === INSTANT) {
+      this.#ledger.onCall(strategy, this.#history.intervals.length, 0, bar.symbol, took);
+    } else {
+      // 0 stands for no symbol.
+      this.#ledger.onCall(strategy, item.interval, item.symbol + 1, bar.symbol, took);
+    }
     if (this.#stopwatch === undefined) return 0;
     this.#latest = now;
     this.#charged?.(strategy, took);

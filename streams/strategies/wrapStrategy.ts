@@ -1,8 +1,22 @@
+import { NO_MOMENTS } from '../bars/moments';
 import { joinWishes } from '../bars/tickSeries';
 import type { TickWishes } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
 
-type Callback = 'onBar' | 'onTrade' | 'onQuote';
+/** Every function of a strategy that a run calls with something that happened. */
+export const CALLBACKS = [
+  'onBar',
+  'onBars',
+  'onTrade',
+  'onQuote',
+  'onTimer',
+  'onSessionStart',
+  'onSessionEnd',
+  'onStart',
+  'onEnd',
+] as const;
+
+export type Callback = (typeof CALLBACKS)[number];
 
 interface Wrapping {
   readonly name?: string;
@@ -17,34 +31,47 @@ export function wrapStrategy(
   strategy: Strategy,
   { name = strategy.name, around = plainly }: Wrapping,
 ): Strategy {
-  const { symbols, intervals, needsQuotes } = strategy;
-  const { trades, quotes } = wishOf(strategy);
+  const { symbols, intervals, needsQuotes, timer } = strategy;
+  const callbacks = CALLBACKS.filter((callback) => strategy[callback] !== undefined).map(
+    (callback) => [
+      callback,
+      (...given: readonly unknown[]) =>
+        around(
+          () =>
+            (strategy[callback] as (...all: readonly unknown[]) => unknown).apply(strategy, [
+              ...given,
+            ]),
+          callback,
+        ),
+    ],
+  );
   return {
     name,
     ...(symbols === undefined ? {} : { symbols }),
     ...(intervals === undefined ? {} : { intervals }),
     ...(needsQuotes === undefined ? {} : { needsQuotes }),
+    ...(timer === undefined ? {} : { timer }),
     isWarm: (symbol, interval) => strategy.isWarm?.(symbol, interval) ?? true,
-    onBar: (bar, context) => around(() => strategy.onBar(bar, context), 'onBar'),
-    ...(trades && {
-      onTrade: (trade, context) => around(() => strategy.onTrade?.(trade, context), 'onTrade'),
-    }),
-    ...(quotes === 'delivered' && {
-      onQuote: (quote, context) => around(() => strategy.onQuote?.(quote, context), 'onQuote'),
-    }),
+    ...(Object.fromEntries(callbacks) as Pick<Strategy, Callback>),
   };
 }
 
 /** What a strategy wants besides bars, as its callbacks say. */
-export const wishOf = (strategy: Strategy): TickWishes => ({
-  trades: strategy.onTrade !== undefined,
-  quotes:
-    strategy.onQuote !== undefined
-      ? 'delivered'
-      : strategy.needsQuotes === true
-        ? 'kept'
-        : undefined,
-});
+export const wishOf = (strategy: Strategy): TickWishes => {
+  const { onTrade, onQuote, needsQuotes, onBars, onTimer, timer, onSessionStart, onSessionEnd } =
+    strategy;
+  return {
+    trades: onTrade !== undefined,
+    quotes: onQuote !== undefined ? 'delivered' : needsQuotes === true ? 'kept' : undefined,
+    moments: {
+      ...NO_MOMENTS,
+      instants: onBars !== undefined,
+      timers: onTimer !== undefined && timer !== undefined ? [timer] : [],
+      sessions: onSessionStart !== undefined || onSessionEnd !== undefined,
+      ends: strategy.onEnd !== undefined,
+    },
+  };
+};
 
 export const wishesOf = (strategies: readonly Strategy[]): TickWishes =>
   joinWishes(strategies.map(wishOf));

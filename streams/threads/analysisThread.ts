@@ -8,6 +8,7 @@ import { itemsIn } from './itemBatch';
 import type { ItemBatch } from './itemBatch';
 import { ServingCells } from './sharedControl';
 import { makeStrategies } from '../strategies/makeStrategies';
+import type { MomentCalls } from '../strategies/momentCalls';
 import { StrategyRunner } from '../strategies/strategyRunner';
 import type { Strategy } from '../strategies/strategy';
 import { wrapStrategy } from '../strategies/wrapStrategy';
@@ -70,13 +71,16 @@ export class AnalysisLeadIn {
   readonly #serving: ServingCells;
   readonly #strategies: LeadInStrategies;
 
-  constructor(work: AnalysisWork, strategies: readonly Strategy[], rows: SegmentRegistry) {
+  constructor(
+    work: AnalysisWork,
+    strategies: readonly Strategy[],
+    moments: MomentCalls,
+    rows: SegmentRegistry,
+  ) {
     this.#rows = rows;
     this.#serving = new ServingCells(work.serving);
-    const announced = strategies.map((strategy, index) =>
-      announcing(strategy, index, this.#serving),
-    );
-    this.#strategies = new LeadInStrategies(rows.reader, announced, { strict: work.strict });
+    const { strict } = work;
+    this.#strategies = new LeadInStrategies(rows.reader, strategies, { strict, moments });
   }
 
   async take(batch: ItemBatch): Promise<LeadInTally> {
@@ -91,19 +95,27 @@ export class AnalysisLeadIn {
   }
 }
 
-/** A strategy, of whose calls others see that they go on. */
-const announcing = (strategy: Strategy, index: number, serving: ServingCells): Strategy =>
-  wrapStrategy(strategy, {
-    around: (call) => {
-      serving.strategy(index);
-      return call();
-    },
-  });
+/** Strategies of whose calls other threads see which one goes on. */
+export function announcing(
+  { serving: memory }: AnalysisWork,
+  strategies: readonly Strategy[],
+): readonly Strategy[] {
+  const serving = new ServingCells(memory);
+  return strategies.map((strategy, index) =>
+    wrapStrategy(strategy, {
+      around: (call) => {
+        serving.strategy(index);
+        return call();
+      },
+    }),
+  );
+}
 
 /** The analysis stage in its own thread: strategies read every row where its writer put it. */
 export function analysisThread(
   work: AnalysisWork,
   strategies: readonly Strategy[],
+  moments: MomentCalls,
   rows: SegmentRegistry,
   origin: number,
   ends: ThreadEnds & { readonly onSignals: (signals: readonly Signal[]) => void },
@@ -128,10 +140,10 @@ export function analysisThread(
       batcher.flushSoon(now, isIdle);
     },
   });
-  const { serving, clock, instrument } = thread;
+  const { clock, instrument } = thread;
   const now = (): number => clock.now();
-  const named = strategies.map((strategy, index) => announcing(strategy, index, serving));
-  const runner = new StrategyRunner(rows.reader, named, {
+  const runner = new StrategyRunner(rows.reader, strategies, {
+    moments,
     stopwatch: work.timings ? () => performance.now() : undefined,
     strict: work.strict,
   });

@@ -8,6 +8,7 @@ import { BAR_COLUMNS } from './barColumns';
 import { AnnouncementCount, SharedControl, ServingCells } from './sharedControl';
 import { ITEM_COLUMNS } from './itemColumns';
 import type { AnalysisWork, ProcessorWork, StageWork } from './messages';
+import { joinMoments, NO_MOMENTS, wantsMoments } from '../bars/moments';
 import { ringMemory } from './ring';
 import { instrumentFor, portsOf } from './threadInstrument';
 import { DEMAND } from './threadsOptions';
@@ -61,6 +62,11 @@ export class Channels {
         stage: 'processor',
         incoming: this.toProcessor,
         outgoing: this.toAnalysis,
+        passesOn: wantsMoments(
+          joinMoments(
+            (threads.strategies ?? []).map(({ wishes }) => wishes?.moments ?? NO_MOMENTS),
+          ),
+        ),
         bars: this.bars,
         capacity: inbox,
         overflow,

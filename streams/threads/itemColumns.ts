@@ -6,11 +6,15 @@ import type { RingCells, RingShape } from './ring';
 /** Entries in columns, of a ring or of a batch. */
 export type ItemCells = Pick<RingCells, 'doubles' | 'ints'>;
 
-/** due, offered, base, derived, market time, cause; kind, symbol, interval. */
-export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 6, ints: 3 };
+/** due, offered, base, derived, market time, cause, time of a watermark; kind, symbol, interval. */
+export const ITEM_COLUMNS: Omit<RingShape, 'slots'> = { doubles: 7, ints: 3 };
 
 /** An entry is a reference: which row of which series, or what else there is to say. */
 const KIND = { row: 0, watermark: 1, lastWatermark: 2, unfinished: 3, end: 4 } as const;
+
+/** What a watermark says besides. */
+const OPENS = 16;
+const ENDS = 32;
 
 /** Beside a kind: the item was sent on credit. */
 const ON_CREDIT = 8;
@@ -25,7 +29,8 @@ export interface Rows {
 
 function kindOf({ bar, watermark }: Item): number {
   if (bar !== undefined) return bar.complete ? KIND.row : KIND.unfinished;
-  return watermark?.last === true ? KIND.lastWatermark : KIND.watermark;
+  if (watermark?.last === true) return KIND.lastWatermark;
+  return KIND.watermark | (watermark?.opens ? OPENS : 0) | (watermark?.ends ? ENDS : 0);
 }
 
 /** @param onCredit whether the gate still holds it, in its half that is in the consumer's thread */
@@ -46,6 +51,7 @@ export function writeItem(
   kind[slot] = onCredit ? kindOf(item) | ON_CREDIT : kindOf(item);
   symbol[slot] = item.symbol;
   interval[slot] = item.interval;
+  if (item.watermark !== undefined) (doubles[6] as Float64Array)[slot] = item.watermark.time;
 }
 
 /** Nothing comes after this. */
@@ -60,7 +66,8 @@ export function isOnCredit({ ints }: ItemCells, slot: number): boolean {
 
 /** Undefined for the end. */
 export function readItem({ doubles, ints }: ItemCells, slot: number, rows: Rows): Item | undefined {
-  const kind = (ints[0]?.[slot] as number) & ~ON_CREDIT;
+  const flags = ints[0]?.[slot] as number;
+  const kind = flags & ~(ON_CREDIT | OPENS | ENDS);
   if (kind === KIND.end) return undefined;
   const [dues, offers, bases, derivedRows, times, causes] = doubles as Doubles;
   const symbol = ints[1]?.[slot] as number;
@@ -75,7 +82,14 @@ export function readItem({ doubles, ints }: ItemCells, slot: number, rows: Rows)
         ? rows.unfinished()
         : undefined;
   const watermark =
-    bar === undefined ? { time: market, last: kind === KIND.lastWatermark } : undefined;
+    bar === undefined
+      ? {
+          time: doubles[6]?.[slot] as number,
+          last: kind === KIND.lastWatermark,
+          ...((flags & OPENS) === 0 ? {} : { opens: true as const }),
+          ...((flags & ENDS) === 0 ? {} : { ends: true as const }),
+        }
+      : undefined;
   const cause = causes[slot] as number;
   const due = dues[slot] as number;
   const offered = offers[slot] as number;

@@ -47,6 +47,8 @@ interface CommonWork {
 export interface ProcessorWork extends CommonWork {
   readonly stage: 'processor';
   readonly outgoing: RingMemory;
+  /** The analysis gets watermarks too, because strategies are called at them. */
+  readonly passesOn: boolean;
   readonly bars: RingMemory;
   readonly capacity: number;
   readonly overflow: Overflow | undefined;

@@ -42,7 +42,7 @@ export function processorOf(work: ProcessorWork): (item: Item) => readonly Item[
     },
     work.history,
   );
-  return processing(writer);
+  return processing(writer, work.passesOn);
 }
 
 /** Complete bars that come of the history before the run. */
@@ -50,7 +50,7 @@ export const leadThrough = (
   process: (item: Item) => readonly Item[],
   items: Iterable<Item>,
 ): Item[] =>
-  [...items].flatMap((item) => process(item).filter(({ bar }) => bar?.complete === true));
+  [...items].flatMap((item) => process(item).filter(({ bar }) => bar?.complete !== false));
 
 /** The processor stage in its own thread. */
 export function processorThread(
@@ -120,7 +120,7 @@ export function processorThread(
           const isTick = interval > 0 && bar !== undefined && isTickRow(bar);
           if (interval > 0 && !isTick) account.derived += 1;
           if (bar !== undefined && !isTick && control.barsWanted) bars.push(bar, symbol, interval);
-          return bar?.complete === true;
+          return bar === undefined ? work.passesOn : bar.complete;
         },
       }),
       gate({

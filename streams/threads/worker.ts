@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StrategyError } from '../errors';
 import { SegmentRegistry } from './segmentRegistry';
-import { AnalysisLeadIn, analysisThread, threadStrategiesOf } from './analysisThread';
+import type { Interval } from '../bars/interval';
+import { MomentCalls } from '../strategies/momentCalls';
+import { hears } from '../strategies/strategyRunner';
+import { AnalysisLeadIn, analysisThread, announcing, threadStrategiesOf } from './analysisThread';
 import { itemBatch, itemsIn } from './itemBatch';
 import type { ItemBatch } from './itemBatch';
 import type {
@@ -54,7 +57,7 @@ const ends = {
   onServices: (services, buffers) => {
     port.postMessage({ type: 'services', services } satisfies FromStage, buffers);
   },
-} satisfies Parameters<typeof analysisThread>[4];
+} satisfies Parameters<typeof analysisThread>[5];
 
 /** A stage's thread before the run, and in it. */
 interface StageInThread {
@@ -63,15 +66,16 @@ interface StageInThread {
 }
 
 function analysisOf(of: AnalysisWork): StageInThread {
-  const strategies = threadStrategiesOf(of);
+  const strategies = announcing(of, threadStrategiesOf(of));
+  const moments = new MomentCalls(strategies, of.intervals[0] as Interval, hears);
   let leadIn: AnalysisLeadIn | undefined;
   return {
     leadIn: async (batch) => {
-      leadIn ??= new AnalysisLeadIn(of, strategies, rows);
+      leadIn ??= new AnalysisLeadIn(of, strategies, moments, rows);
       return { type: 'leadIn', outputs: itemBatch([]), tally: await leadIn.take(batch) };
     },
     begin: (origin) => {
-      analysisThread(of, strategies, rows, origin, ends);
+      analysisThread(of, strategies, moments, rows, origin, ends);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { PipelineOptions, StrategyFactory } from '../../../streams';
 import { StageFailure, StrategyError } from '../../../streams';
+import { wishOf } from '../../../streams/strategies/wrapStrategy';
 import { market, MODULE, ran, strategy } from './runThreaded';
 
 jest.setTimeout(120_000);
@@ -9,9 +10,29 @@ const rows = market(7, 400);
 const from = (rows[200] as (typeof rows)[number]).time;
 const shape: PipelineOptions = { bars: '1s', derive: ['2s', '5s'], history: 20 };
 const led: PipelineOptions = { ...shape, from, leadIn: '1d' };
-const { reader } = jest.requireActual<{
-  reader: (argument: unknown) => ReturnType<StrategyFactory>;
-}>(MODULE);
+const { reader, moments } =
+  jest.requireActual<
+    Record<'reader' | 'moments', (argument: unknown) => ReturnType<StrategyFactory>>
+  >(MODULE);
+
+describe('calls without a bar, with threads', () => {
+  const wishes = wishOf(moments({}));
+  const threads = { strategies: [{ ...strategy('moments', { symbols }), wishes }] };
+
+  test.each(['clock', 'data'] as const)('%s-driven: as in one thread', async (mode) => {
+    const alone = await ran(rows, { ...shape, strategies: [moments({ symbols })] });
+    const { signals, outcome } = await ran(rows, { ...shape, mode, speed: 1_000, threads });
+    expect(outcome).toBe('done');
+    expect(signals).toEqual(alone.signals);
+    expect(signals.filter(({ note }) => note?.startsWith('timer')).length).toBeGreaterThan(3);
+  });
+
+  test('behind a lead-in: as in a run over everything', async () => {
+    const alone = await ran(rows, { ...shape, strategies: [moments({ symbols })] });
+    const { signals } = await ran(rows, { ...led, speed: 1_000, threads });
+    expect(signals).toEqual(alone.signals.filter(({ time }) => time > from));
+  });
+});
 
 describe('a lead-in with threads', () => {
   test.each(['clock', 'data'] as const)(

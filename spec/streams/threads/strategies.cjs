@@ -116,3 +116,22 @@ exports.listener = () => ({
 exports.unloadable = () => {
   throw new Error('no strategy today');
 };
+
+/** Says what it is called with besides bars, and what it can read then. */
+exports.moments = ({ symbols = [] } = {}) => {
+  const say = (what, { time, history, localTime, session }) => ({
+    side: 'flat',
+    symbol: 'A',
+    note: `${what} ${time} ${localTime().hour} ${session?.end} ${symbols.map((name) => history(name, '2s').length)}`,
+  });
+  return {
+    name: 'moments',
+    timer: '5s',
+    onBar: () => undefined,
+    onBars: (bars, context) => say(bars.map(({ symbol, close }) => symbol + close).join(), context),
+    onTimer: (time, context) => Promise.resolve(say('timer', context)),
+    onSessionStart: (_session, context) => say('open', context),
+    onStart: (context) => say('start', context),
+    onEnd: (context) => say('end', context),
+  };
+};

@@ -66,7 +66,8 @@ export class TimingRecorder implements ItemMeter {
       this.#awaitedMs = 0;
     }
     this.#analyzed += 1;
-    if (this.#updates.add(serviceTime, cause, this.#numberOf(update))) this.flush();
+    const series = update.bar === undefined ? NO_SERIES : this.#numberOf(update);
+    if (this.#updates.add(serviceTime, cause, series)) this.flush();
   }
 
   /** Lets go of what is there. */
