@@ -29,12 +29,14 @@ export type {
   FileOptions,
   FileSource,
   Micros,
+  LocalTime,
   Mode,
   Quote,
   ReadonlyFloats,
   RowBatch,
   RowCounts,
   RowSource,
+  Session,
   Signal,
   Strategy,
   StrategyContext,
@@ -43,7 +45,12 @@ export type {
   Tick,
   Trade,
 } from '../streams';
-export type { FromBarsOptions, RowColumns, SourceErrorCode } from '../streams/sources';
+export type {
+  FromBarsOptions,
+  FromTicksOptions,
+  RowColumns,
+  SourceErrorCode,
+} from '../streams/sources';
 export type {
   BreakoutOptions,
   BusyOptions,

@@ -33,7 +33,14 @@ export type { ReadonlyFloats } from './bars/readonlyFloats';
 export type { BatchOptions, RowBatch, RowCounts, RowSource, TickColumns } from './bars/rows';
 export { openFiles, SourceError } from './sources';
 export type { FileOptions, FileSource } from './sources';
-export type { Advice, Strategy, StrategyContext, StrategyFactory } from './strategies/strategy';
+export type {
+  Advice,
+  LocalTime,
+  Session,
+  Strategy,
+  StrategyContext,
+  StrategyFactory,
+} from './strategies/strategy';
 export { StrategyRunner } from './strategies/strategyRunner';
 export { StageFailure } from './threads/stageFailure';
 export type { StagePlace } from './threads/stageFailure';

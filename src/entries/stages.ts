@@ -44,6 +44,8 @@ export type { Watermark } from '../../streams/bars/item';
 export type { StrategyAnswer } from '../../streams/strategies/strategy';
 export type { ChargeMeter, StrategyRunnerOptions } from '../../streams/strategies/strategyRunner';
 export type { ThreadStrategy } from '../../streams/threads/moduleReference';
+export type { MomentWishes } from '../../streams/bars/moments';
+export type { MomentCalls } from '../../streams/strategies/momentCalls';
 export type { TickWishes } from '../../streams/bars/tickSeries';
 export type { CallMonitor } from '../../streams/strategies/callMonitor';
 export type { ThreadWaits } from '../../streams/threads/threadWaits';

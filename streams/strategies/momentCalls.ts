@@ -1,3 +1,4 @@
+import { appendAll } from '../../operators/kernel/extremes';
 import type { Bar, Micros } from '../bars/bar';
 import type { WindowAt } from '../bars/calendar';
 import type { Interval } from '../bars/interval';
@@ -36,14 +37,16 @@ export class MomentCalls {
       timer === undefined ? undefined : timerIn(timer, base),
     );
     this.#sessionAt = sessionsIn(base);
-    this.#hasBars = strategies.some(({ onBars }) => onBars !== undefined);
+    this.#hasBars = strategies.some((strategy) => strategy.onBars !== undefined);
   }
 
   /** At the first item of all. */
   get start(): readonly MomentCall[] {
     if (this.#hasStarted) return NO_CALLS;
     this.#hasStarted = true;
-    return this.#callsOf(({ onStart }, strategy) => onStart && ((c) => onStart.call(strategy, c)));
+    return this.#callsOf((strategy) =>
+      strategy.onStart === undefined ? undefined : (context) => strategy.onStart?.(context),
+    );
   }
 
   /** A bar ends. Ticks, which have no length, are instants of their own. */
@@ -58,41 +61,46 @@ export class MomentCalls {
     const calls = [...this.#barsTogether()];
     // The last watermark stands at the end of windows that the run has not come to.
     if (!last && time > this.#timed) {
-      calls.push(...this.#timersAt(time));
+      appendAll(calls, this.#timersAt(time));
       this.#timed = time;
     }
     const ending = this.#session;
     if (!last && ending !== undefined && ending.end <= time) {
       this.#session = undefined;
-      calls.push(
-        ...this.#callsOf(
-          ({ onSessionEnd }, strategy) =>
-            onSessionEnd && ((context) => onSessionEnd.call(strategy, ending, context)),
-        ),
-      );
+      appendAll(calls, this.#ends(ending));
     }
-    if (opens === true) calls.push(...this.#opens(time));
+    if (opens === true) appendAll(calls, this.#opens(time));
     if (!last && ends !== true) return calls;
-    return [
-      ...calls,
-      ...this.#callsOf(({ onEnd }, strategy) => onEnd && ((c) => onEnd.call(strategy, c))),
-    ];
+    const end = this.#callsOf((strategy) =>
+      strategy.onEnd === undefined ? undefined : (context) => strategy.onEnd?.(context),
+    );
+    return [...calls, ...end];
+  }
+
+  #ends(session: Session): readonly MomentCall[] {
+    return this.#callsOf((strategy) =>
+      strategy.onSessionEnd === undefined
+        ? undefined
+        : (context) => strategy.onSessionEnd?.(session, context),
+    );
   }
 
   #opens(time: Micros): readonly MomentCall[] {
     const { start, end } = this.#sessionAt(time);
     const session = (this.#session = { start, end });
-    return this.#callsOf(
-      ({ onSessionStart }, strategy) =>
-        onSessionStart && ((context) => onSessionStart.call(strategy, session, context)),
+    return this.#callsOf((strategy) =>
+      strategy.onSessionStart === undefined
+        ? undefined
+        : (context) => strategy.onSessionStart?.(session, context),
     );
   }
 
   #timersAt(time: Micros): readonly MomentCall[] {
-    return this.#callsOf(({ onTimer }, strategy, number) => {
+    return this.#callsOf((strategy, number) => {
       const window = this.#timers[number]?.(time - 1);
-      if (onTimer === undefined || window?.isOpen !== true || window.end !== time) return undefined;
-      return (context) => onTimer.call(strategy, time, context);
+      const isDue = window?.isOpen === true && window.end === time;
+      if (strategy.onTimer === undefined || !isDue) return undefined;
+      return (context) => strategy.onTimer?.(time, context);
     });
   }
 
@@ -101,24 +109,23 @@ export class MomentCalls {
     const closed = this.#closed;
     this.#closed = [];
     return this.#callsOf((strategy) => {
-      const { onBars, symbols } = strategy;
-      if (onBars === undefined) return undefined;
+      const { symbols } = strategy;
+      if (strategy.onBars === undefined) return undefined;
       const bars = closed.filter(
         (bar) => symbols?.includes(bar.symbol) !== false && this.#hears(strategy, bar),
       );
-      return bars.length === 0 ? undefined : (context) => onBars.call(strategy, bars, context);
+      return bars.length === 0 ? undefined : (context) => strategy.onBars?.(bars, context);
     });
   }
 
   #callsOf(
     callOf: (
       strategy: Strategy,
-      self: Strategy,
       number: number,
     ) => ((context: StrategyContext) => unknown) | undefined,
   ): readonly MomentCall[] {
     return this.#strategies.flatMap((strategy, number) => {
-      const call = callOf(strategy, strategy, number);
+      const call = callOf(strategy, number);
       return call === undefined ? [] : [{ strategy: number, call }];
     });
   }

@@ -73,7 +73,7 @@ const MOMENT: Omit<Bar, 'start' | 'end'> = {
 };
 
 const hasCallsWithoutBar = (strategies: readonly Strategy[]): boolean =>
-  strategies.some(({ onStart }) => onStart !== undefined) ||
+  strategies.some((strategy) => strategy.onStart !== undefined) ||
   wantsMoments(wishesOf(strategies).moments);
 
 type Signals = readonly Signal[] | Promise<readonly Signal[]> | undefined;

@@ -58,16 +58,20 @@ export function wrapStrategy(
 
 /** What a strategy wants besides bars, as its callbacks say. */
 export const wishOf = (strategy: Strategy): TickWishes => {
-  const { onTrade, onQuote, needsQuotes, onBars, onTimer, timer, onSessionStart, onSessionEnd } =
-    strategy;
+  const { timer } = strategy;
   return {
-    trades: onTrade !== undefined,
-    quotes: onQuote !== undefined ? 'delivered' : needsQuotes === true ? 'kept' : undefined,
+    trades: strategy.onTrade !== undefined,
+    quotes:
+      strategy.onQuote !== undefined
+        ? 'delivered'
+        : strategy.needsQuotes === true
+          ? 'kept'
+          : undefined,
     moments: {
       ...NO_MOMENTS,
-      instants: onBars !== undefined,
-      timers: onTimer !== undefined && timer !== undefined ? [timer] : [],
-      sessions: onSessionStart !== undefined || onSessionEnd !== undefined,
+      instants: strategy.onBars !== undefined,
+      timers: strategy.onTimer !== undefined && timer !== undefined ? [timer] : [],
+      sessions: strategy.onSessionStart !== undefined || strategy.onSessionEnd !== undefined,
       ends: strategy.onEnd !== undefined,
     },
   };
