@@ -43,12 +43,35 @@ describe('a warm-up', () => {
       intervals: ['tick'],
       items: times.map((at) => [at, 0, 2]),
     });
-    const { stableSpeed, worstWindow, warmUp } = capacityOf(work, { origin: 0, speeds: [] });
+    const capacity = capacityOf(work, { origin: 0, speeds: [] });
+    const { stableSpeed, sustainableSpeed, worstWindow, warmUp } = capacity;
     expect(warmUp).toBeUndefined();
     expect(worstWindow?.from).toBe(0);
     expect(stableSpeed).toBeCloseTo(60_000 / ((800 + 40) * 2), 6);
+    expect((sustainableSpeed ?? 0) / calmSpeed(times, 2)).toBeCloseTo(1, 2);
   });
 });
+
+/** By bisection: up to this speed less than a tenth of the items find the one before in service. */
+function calmSpeed(times: readonly number[], serviceMs: number): number {
+  const share = (speed: number): number => {
+    let free = -Infinity;
+    let late = 0;
+    for (const time of times) {
+      const at = time / speed;
+      if (free > at + 1e-9) late += 1;
+      free = Math.max(free, at) + serviceMs;
+    }
+    return late / times.length;
+  };
+  let [calm, pressed] = [1, 10_000];
+  while (pressed - calm > 1e-3) {
+    const middle = (calm + pressed) / 2;
+    if (share(middle) < 0.1) calm = middle;
+    else pressed = middle;
+  }
+  return calm;
+}
 
 it('takes nights out of the average', () => {
   const day = services(60, (n) => (n + 1) * 1_000);

@@ -73,6 +73,21 @@ describe('a number', () => {
   });
 });
 
+describe('a width of windows', () => {
+  it.each(['7m', '0', '', '1m,5m', 'minute'])(
+    'that is %j is refused, with those that there are',
+    async (width) => {
+      const { code, stderr } = await barometer(['replay', 'ticks.csv', '--windows', width]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining(
+          `windows is '${width}', but must be one of 1s, 10s, 1m, 5m, 15m, 1h, 4h, 12h, 1d`,
+        ),
+      ]);
+    },
+  );
+});
+
 describe('pairs', () => {
   it.each([
     ['a=1', { a: '1' }],

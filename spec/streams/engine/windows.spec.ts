@@ -4,7 +4,7 @@ import { Windows } from '../../../streams/engine/windows';
 import { M, S } from '../given';
 
 /** Windows over meters that say nothing; the stretches that were closed, as [from, at], and their market time in minutes. */
-function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
+function windowsOf(heard: (event: PipelineEvent) => void = () => undefined, isLive = false) {
   const stretches: [number, number][] = [];
   const markets: ([number, number] | undefined)[] = [];
   const meter = {
@@ -14,7 +14,7 @@ function windowsOf(heard: (event: PipelineEvent) => void = () => undefined) {
   };
   const mailbox = workMailbox();
   const windows = new Windows({
-    isLive: false,
+    isLive,
     baseInterval: M,
     stages: [{ stage: 'coordinator', meter }],
     emit: (event) => {
@@ -88,4 +88,29 @@ test('keeps no process alive', () => {
   windows.open(0);
   expect(process.getActiveResourcesInfo().length).toBe(before);
   windows.close(0);
+});
+
+describe('on a real clock', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('counts leave early at most four times a second, however much happens', () => {
+    let early = 0;
+    const { windows, meter } = windowsOf((event) => {
+      if (event.type === 'window' && event.partial === true) early += 1;
+    }, true);
+    windows.open(0);
+    windows.reach('coordinator', M, 0);
+    for (let ms = 1; ms <= 10_000; ms += 1) {
+      meter.passed += 1;
+      meter.latest = ms;
+      jest.advanceTimersByTime(1);
+    }
+    windows.close(10_000);
+    expect(early).toBe(40);
+  });
 });

@@ -139,4 +139,20 @@ describe('windows whose accounts are kept in threads', () => {
     windows.flush(10);
     expect(left).toEqual(['window to 10, busy 1 0 0', 'mode', 'speed']);
   });
+
+  it('leave early at most four times a second, however busy the stages are', () => {
+    jest.useFakeTimers();
+    try {
+      const { windows, left } = remote([]);
+      windows.open(0);
+      for (let ms = 1; ms <= 10_000; ms += 1) {
+        windows.passed(ms);
+        jest.advanceTimersByTime(1);
+      }
+      expect(left).toHaveLength(40);
+      windows.close(10_000);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });
