@@ -3,7 +3,7 @@ import type { PipelineEvent } from '../events';
 
 type WorkedEvent = Extract<PipelineEvent, { readonly type: 'worked' }>;
 
-export type StrategyTotals = WorkedEvent['totals'];
+export type StrategyTotals = Extract<PipelineEvent, { readonly type: 'worked' }>['totals'];
 
 /** What leaves at the end of a window; `end` is that of the run. */
 export type FlushKind = 'partial' | 'window' | 'end';
