@@ -172,6 +172,7 @@ function numberTime(
   times: readonly string[],
   column: TimeColumn | undefined,
 ): TimeColumn | LayoutTime {
+  refuseRounded(sample, times);
   const whole = times.filter((value) => /^\d+$/.test(value));
   const { yearFirst, others } =
     whole.length * 2 > times.length ? calendarFormats(whole, sample.names) : NO_FORMATS;
@@ -195,6 +196,24 @@ function numberTime(
     );
   }
   throw implausible(sample, shown, epoch, wrong ?? '');
+}
+
+const SCIENTIFIC = /^\d(?:\.(\d*))?[eE]\+?(\d+)$/;
+
+/** 1.70989e+09: what wrote it kept a few digits, and the seconds are gone. */
+function refuseRounded({ file }: TimeSample, times: readonly string[]): void {
+  const rounded = times.filter((value) => {
+    const [, digits, exponent] = SCIENTIFIC.exec(value) ?? [];
+    return exponent !== undefined && (digits ?? '').length < Number(exponent);
+  });
+  const [shown] = rounded;
+  if (shown === undefined || rounded.length * 2 <= times.length) return;
+  throw new SourceError(
+    'SOURCE_UNKNOWN_TIME',
+    file,
+    `the times look like "${shown}": they were rounded when they were written, and their last digits are gone`,
+    `Write the file again with all digits, or read them as they are: ${commandWith(file, '--unit s')}.`,
+  );
 }
 
 const NO_FORMATS = { yearFirst: [], others: [] };
