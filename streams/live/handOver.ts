@@ -5,6 +5,7 @@ import { HistoryFrames } from './historyFrames';
 import type { LiveBatch } from './liveBatch';
 import type { LiveRows } from './liveRows';
 import type { FrameReading } from './liveSource';
+import { recordedFormat } from './recording/recordedFormat';
 import { RowsBehind } from './rowsBehind';
 
 export interface HandOverOptions {
@@ -172,8 +173,18 @@ async function historySources(
   paths: readonly string[],
   reading: FrameReading,
 ): Promise<RowSource[]> {
-  const files = await openFiles(paths, { badRows: 'skip' });
-  return files.map((file) =>
-    file.format === 'binance-frames' ? new HistoryFrames(file.name, reading) : file,
+  const recorded = await Promise.all(
+    paths.map(async (path) => {
+      const format = await recordedFormat(path);
+      return format === undefined ? undefined : new HistoryFrames(path, { ...reading, format });
+    }),
   );
+  const others = paths.filter((_path, i) => recorded[i] === undefined);
+  const files = others.length === 0 ? [] : await openFiles(others, { badRows: 'skip' });
+  return [
+    ...recorded.filter((source) => source !== undefined),
+    ...files.map((file) =>
+      file.format === 'binance-frames' ? new HistoryFrames(file.name, reading) : file,
+    ),
+  ];
 }

@@ -84,7 +84,7 @@ export class PublishedRows implements RowSource {
 }
 
 function publish(batch: RowBatch, publisher: RowPublisher): void {
-  const { length, symbols, symbol, time, close, volume, gap } = batch;
+  const { length, symbols, symbol, time, close, volume, gap, mark } = batch;
   for (let row = 0; row < length; row += 1) {
     publisher.add(
       symbols[symbol[row] as number] as string,
@@ -94,5 +94,6 @@ function publish(batch: RowBatch, publisher: RowPublisher): void {
       gap?.[row] ?? 0,
     );
   }
+  for (const { symbol: name, rows } of mark?.lost ?? []) publisher.skip(name, rows);
   publisher.send();
 }

@@ -45,14 +45,14 @@ export class RowPublisher {
     return this.#dropped;
   }
 
+  /** Rows of a symbol that never came: the ids of later ones leave a gap. */
+  skip(symbol: string, rows: number): void {
+    this.#of(symbol).lastId += rows;
+  }
+
   /** @param missing rows of the symbol that are known to be missing before this one */
   add(symbol: string, time: number, price: number, size: number, missing: number): void {
-    let rows = this.#symbols.get(symbol);
-    if (rows === undefined) {
-      const subject = rowSubject(this.#stream, symbol);
-      rows = { subject, sequence: -1, lastId: 0, waiting: [], isSending: false };
-      this.#symbols.set(symbol, rows);
-    }
+    const rows = this.#of(symbol);
     rows.lastId += 1 + missing;
     const text = JSON.stringify({ symbol, time, price, size });
     rows.waiting.push({ id: rows.lastId, text });
@@ -60,6 +60,16 @@ export class RowPublisher {
       rows.waiting = rows.waiting.slice(MOST_ROWS);
       this.#dropped += MOST_ROWS;
     }
+  }
+
+  #of(symbol: string): SymbolRows {
+    let rows = this.#symbols.get(symbol);
+    if (rows === undefined) {
+      const subject = rowSubject(this.#stream, symbol);
+      rows = { subject, sequence: -1, lastId: 0, waiting: [], isSending: false };
+      this.#symbols.set(symbol, rows);
+    }
+    return rows;
   }
 
   /** Sends what waits, of every symbol that has nothing on its way. */

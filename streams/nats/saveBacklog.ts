@@ -6,6 +6,9 @@ import { openNats } from './openNats';
 import type { NatsOptions } from './openNats';
 import { publicationOf, rowSubject } from './rowSubjects';
 
+/** Ten digits of microseconds at least: what a line of a recording begins with. */
+const FIRST_TIME = 1_000_000_000_000;
+
 /**
  * Writes the rows that a publication holds by now to a file, as a recording has them. Returns the number of
  * the stream up to which they are in it: what follows is the feed's.
@@ -19,9 +22,16 @@ export async function saveBacklog(
   const nats = await openNats(url, access);
   const file = createWriteStream(path, { flags: 'wx' });
   let rows = 0;
+  const header = {
+    version: 1,
+    sources: [{ name: stream, format: 'ticks' }],
+    graceMs: 0,
+    staleMs: 1,
+  };
   try {
     const { state } = await nats.manager.streams.info(stream);
     const sequence = state.last_seq;
+    file.write(recordingLine(FIRST_TIME, { kind: 'header', json: JSON.stringify(header) }));
     const subjects = symbols.map((symbol) => rowSubject(stream, symbol));
     for (const subject of subjects.length === 0 ? [`${stream}.*`] : subjects) {
       let after = 0;
