@@ -107,6 +107,22 @@ test('--list names commands that leave what merge reads', () => {
   expect([merged.run.mergedOf, merged.bars.ticks]).toEqual([2, whole.bars.ticks]);
 });
 
+test('cut at days, each task with its lead-in, signals are those of the whole run', () => {
+  const options = ['--strategy', 'sma-cross:fast=3,slow=30', '--json', '--quiet'];
+  const cut = (...more: readonly string[]): Report =>
+    (
+      JSON.parse(
+        run('sweep', ticks, '--by', 'day', '--jobs', '2', ...options, ...more).stdout,
+      ) as Swept
+    ).report;
+  // The last window ends with its day, as in a part.
+  const session = ['--from', '2024-01-02', '--to', '2024-01-04', '--journal', 'none'];
+  const whole = JSON.parse(run('replay', ticks, ...options, ...session).stdout) as Report;
+  const warm = cut('--out', path('warm'), '--lead-in', '1d');
+  expect([warm.signals, warm.bars]).toEqual([whole.signals, whole.bars]);
+  expect(cut('--out', path('cold')).signals).not.toBe(whole.signals);
+});
+
 /** Processes of the tasks of a folder, by their command lines. */
 function tasksAlive(out: string): number[] {
   return readdirSync('/proc')
