@@ -46,6 +46,8 @@ export type { ChargeMeter, StrategyRunnerOptions } from '../../streams/strategie
 export type { ThreadStrategy } from '../../streams/threads/moduleReference';
 export type { MomentWishes } from '../../streams/bars/moments';
 export type { MomentCalls } from '../../streams/strategies/momentCalls';
+export type { FlushKind, StrategyTotals } from '../../streams/strategies/workLedger';
+export type { MomentCall } from '../../streams/strategies/momentCalls';
 export type { TickWishes } from '../../streams/bars/tickSeries';
 export type { CallMonitor } from '../../streams/strategies/callMonitor';
 export type { ThreadWaits } from '../../streams/threads/threadWaits';

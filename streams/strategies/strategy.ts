@@ -52,8 +52,6 @@ export interface LocalTime {
   readonly second: number;
 }
 
-type Heard = StrategyAnswer | void | Promise<StrategyAnswer | void>;
-
 /** Hears of complete bars, trades and quotes, one at a time and in order, and may say something about them. */
 export interface Strategy {
   /** Shown in reports and carried by its signals. */
@@ -86,19 +84,31 @@ export interface Strategy {
    * ones, after `onBar` was called with each. Where every tick is a bar, with one after another. Signals of
    * this and the following functions name their symbol.
    */
-  onBars?(bars: readonly Bar[], context: StrategyContext): Heard;
+  onBars?(
+    bars: readonly Bar[],
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Interval of market time at whose ends `onTimer` is called, `30s` or `1h`; they begin where bars of that length do. */
   readonly timer?: string;
   /** Called at the end of each `timer` interval, from the first row on, not between sessions. */
-  onTimer?(time: Micros, context: StrategyContext): Heard;
+  onTimer?(
+    time: Micros,
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Called when a session of the calendar begins of which there are rows, before these. */
-  onSessionStart?(session: Session, context: StrategyContext): Heard;
+  onSessionStart?(
+    session: Session,
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Called when a session ends of which there were rows, and the run goes on until then. */
-  onSessionEnd?(session: Session, context: StrategyContext): Heard;
+  onSessionEnd?(
+    session: Session,
+    context: StrategyContext,
+  ): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Called once, before everything else. */
-  onStart?(context: StrategyContext): Heard;
+  onStart?(context: StrategyContext): StrategyAnswer | void | Promise<StrategyAnswer | void>;
   /** Called once, when the sources have ended; not where the run is stopped or fails. */
-  onEnd?(context: StrategyContext): Heard;
+  onEnd?(context: StrategyContext): StrategyAnswer | void | Promise<StrategyAnswer | void>;
 }
 
 /** Makes a strategy with its own state for each run. */
