@@ -53,4 +53,3 @@ export type { CallMonitor } from '../../streams/strategies/callMonitor';
 export type { ThreadWaits } from '../../streams/threads/threadWaits';
 export type { PullIterator } from '../../operators/kernel/iteratorOf';
 export type { BaseBarCounts } from '../../streams/bars/baseBars';
-export type { FlushKind, StrategyTotals } from '../../streams/strategies/workLedger';
