@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { ResultRow } from '../../../src/cluster';
 import type { Report } from '../../../src/report';
 import { randomOf, repetitions, SEED } from '../../faults/moments';
+import { builtCli } from '../../support/builtCli';
 import { barometer, folder } from './barometer';
 
-/** Tasks are processes: the command line is started as it is from a checkout. */
+/** Tasks are processes: the command line is started as one. */
 const ROOT = join(__dirname, '../../..');
-const ARGUMENTS = ['-r', 'ts-node/register/transpile-only', join(ROOT, 'src/cli/main.ts')];
+const ARGUMENTS = [builtCli()];
 const { path, file } = folder();
 
 jest.setTimeout(600_000);
