@@ -8,12 +8,7 @@ const { basename, dirname, join, relative } = require('node:path');
 
 const checkout = join(__dirname, '../..');
 const dist = join(checkout, 'dist');
-const PROGRAMS = [
-  'src/cli/main.js',
-  'src/cluster/taskThread.js',
-  'streams/threads/worker.js',
-  'streams/live/ingressWorker.js',
-];
+const PROGRAMS = ['src/cli/main.js', 'streams/threads/worker.js', 'streams/live/ingressWorker.js'];
 
 /** Packages that are loaded when they are needed, and may be missing. */
 function lazyPackages() {
@@ -67,6 +62,8 @@ async function bundlePrograms() {
         // The version of rxjs beside the package is read from its place; that one is not loaded.
         logOverride: { 'require-resolve-not-external': 'silent' },
         logLevel: 'warning',
+        minifyWhitespace: true,
+        minifySyntax: true,
         legalComments: 'none',
       });
     }),
