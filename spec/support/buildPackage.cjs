@@ -3,7 +3,7 @@
  *
  * - CommonJS with declarations, by tsc. Node loads this one, whether a program imports or requires it, so
  *   that there is one `Readiness` and one copy of rxjs in a process.
- * - The dashboard's page, by buildPage.cjs, and the programs, each bundled in place, by bundlePrograms.cjs;
+ * - The dashboard's page, by buildPage.cjs, and the command line, bundled in place, by bundleCommand.cjs;
  *   with the licenses of what they contain.
  * - The JSON schemas of docs/schemas.
  * - Beside the file of each entry, an ES module and its declarations that pass the names on (`index.mjs`).
@@ -22,7 +22,7 @@ const {
 } = require('node:fs');
 const { dirname, join, relative, resolve } = require('node:path');
 const ts = require('typescript');
-const { bundlePrograms } = require('./bundlePrograms.cjs');
+const { bundleCommand } = require('./bundleCommand.cjs');
 const { writePage } = require('./buildPage.cjs');
 const { entries } = require('./entries.cjs');
 const { writeLicenses } = require('./writeLicenses.cjs');
@@ -113,7 +113,7 @@ async function buildPackage() {
     `${JSON.stringify({ type: 'module', sideEffects: false })}\n`,
   );
   cpSync(join(root, 'docs/schemas'), join(dist, 'schemas'), { recursive: true });
-  const modules = [...writePage(), ...(await bundlePrograms())];
+  const modules = [...writePage(), ...(await bundleCommand())];
   writeLicenses(modules, join(dist, 'LICENSES.txt'));
 }
 
