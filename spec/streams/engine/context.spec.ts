@@ -8,7 +8,9 @@ const heardBy = async (onBar: Strategy['onBar']): Promise<readonly string[]> => 
   const strategy: Strategy = { name: 'reads', symbols: ['A'], onBar };
   const options = { bars: '1s', derive: ['2s'], strategies: [strategy] };
   const { events } = await simulated([ticksOf(...texts)], options);
-  return totalsIn(events).map(({ error = 'fine' }) => error);
+  return totalsIn(events).flatMap(({ items, errors, error = 'fine' }) =>
+    Array<string>(errors > 0 ? errors : items).fill(error),
+  );
 };
 
 describe('the context of a strategy', () => {
