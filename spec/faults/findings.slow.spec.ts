@@ -214,14 +214,17 @@ describe('signals', () => {
     expect(ends).toBe(Number(signals) + 1);
   });
 
-  it('what a signal has besides is left out', async () => {
+  it('what a signal has besides is an error of the strategy', async () => {
     const strategy = file(
       'extra.js',
       "module.exports = { name: 'extra', onBar: () => ({ side: 'buy', f() {} }) };",
     );
     const out = path('extra.csv');
-    await barometer(replaying(path('ticks.csv'), '--strategy', strategy, '--out-signals', out));
-    expect(readFileSync(out, 'utf8').split('\n')[1]).toMatch(/,extra,AAA,1m,buy,,$/);
+    const argv = replaying(path('ticks.csv'), '--strategy', strategy, '--out-signals', out);
+    const { code, stdout } = await barometer(argv);
+    expect(code).toBe(1);
+    expect(stdout).toContain('extra');
+    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(1);
   });
 });
 

@@ -178,7 +178,7 @@ withServer(
     expect([result.code, tasks.length, failed.length]).toEqual([1, 2, 2]);
     expect(failed[0]?.why).toContain('given up after 2 attempts');
     expect(failed[0]?.why).toContain('no such thing');
-    expect(result.stderr).toContain('at_2');
+    expect(result.stderr).toContain('at=2');
     expect(stderr.match(/^failed .*no such thing/gm)).toHaveLength(2);
   },
 );
