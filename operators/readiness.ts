@@ -108,8 +108,8 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   override next(ready: boolean): void {
     if (this.consumer !== undefined) {
       throw new ReadinessError(
-        `This readiness is kept by ${this.consumer.name}: it can't be switched by hand meanwhile. ` +
-          'Remove the call of next, or give the consumer its own readiness.',
+        `This readiness is kept by ${this.consumer.name}: it can't be switched by hand. ` +
+          'Give the consumer its own.',
       );
     }
     this.freedAt = ready ? -FOREVER : FOREVER;
@@ -160,7 +160,7 @@ export class Readiness extends BooleanSubject implements TimedReadiness {
   attach(consumer: ReadinessConsumer): () => void {
     if (this.consumer !== undefined) {
       throw new ReadinessError(
-        `${consumer.name} and ${this.consumer.name} share one readiness, but a readiness has one consumer. ` +
+        `${consumer.name} and ${this.consumer.name} share one readiness. ` +
           'Give each its own, and combine them with allReady.',
       );
     }

@@ -163,7 +163,7 @@ describe('Readiness', () => {
     readiness.attach(consumer());
     expect(() => readiness.attach(consumer({ name: 'serve "b"' }))).toThrow(
       new ReadinessError(
-        'serve "b" and serve "a" share one readiness, but a readiness has one consumer. ' +
+        'serve "b" and serve "a" share one readiness. ' +
           'Give each its own, and combine them with allReady.',
       ),
     );
