@@ -63,7 +63,7 @@ function printedBy(command: string): string {
  */
 const masked = (line: string): string =>
   line
-    .replace(/\d{8}T\d{6}-[0-9a-f]{4}/g, 'RUN')
+    .replace(/\d{8}T\d{6,9}-[0-9a-f]{4}/g, 'RUN')
     .replace(/[\d.,]*\d(?: ?(?:[µnm]?s|min)\b|[kM]\b)?/g, '#')
     .replace(/ ?(⚠️ SLOW!|❌)/gu, '')
     .replace(/\b(OK|WARNING|CRITICAL!)(?=\))/g, 'MARK')

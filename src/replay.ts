@@ -252,6 +252,6 @@ function named(
   return uncaughtStrategyError(error.cause, strategies.filter(isReference).map(textOf), names);
 }
 
-/** Sorts by time: 20240808T235415-1f3a. */
+/** Sorts by time, to the millisecond: 20240808T235415042-1f3a. */
 export const newRunId = (): string =>
-  `${new Date().toISOString().replace(/[-:]|\..*/g, '')}-${randomUUID().slice(0, 4)}`;
+  `${new Date().toISOString().replace(/[-:.Z]/g, '')}-${randomUUID().slice(0, 4)}`;

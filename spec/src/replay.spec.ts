@@ -28,8 +28,8 @@ test('a run tells its end, and its report what happened', async () => {
 
 test('ids sort by time and are not the same twice', () => {
   const [first, second] = [runOf().id, runOf().id];
-  expect(first).toMatch(/^\d{8}T\d{6}-[0-9a-f]{4}$/);
-  expect(second).toMatch(/^\d{8}T\d{6}-[0-9a-f]{4}$/);
+  expect(first).toMatch(/^\d{8}T\d{9}-[0-9a-f]{4}$/);
+  expect(second).toMatch(/^\d{8}T\d{9}-[0-9a-f]{4}$/);
 });
 
 test('nothing flows before start, and a second start is none', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { headerLineOf, lineOf } from '../../../src/journal/journalLine';
 import { finished } from '../metrics/given';
@@ -33,9 +32,6 @@ describe('barometer runs', () => {
 
   it('lists strategies with parameters, verdict, sustainable speed and label', async () => {
     await replayed('--strategy', 'sma-cross:fast=3,slow=9', '--label', 'main');
-    // Runs are in the order of the seconds in which they began.
-    const second = (): number => Math.floor(Date.now() / 1_000);
-    for (const began = second(); second() === began;) await sleep(20);
     await replayed('--strategy', file('broken.cjs', BROKEN));
     const listed = JSON.parse((await runs('listed', '--json')).stdout) as unknown;
     expect(listed).toMatchObject([
