@@ -1,23 +1,20 @@
-import type { Overflow } from '../../operators';
 import type { Micros } from '../bars/bar';
-import type { Interval } from '../bars/interval';
-import type { RowMark } from '../bars/rows';
 import type { FeedEvent } from '../feedEvents';
 import type { CrossedFailure } from './crossedFailure';
+import type { IngressOptions } from './ingressOptions';
 import type { CodeSource, ReceivedSource } from './liveSource';
+import type { TakenRows } from './queuedRow';
 import type { ReceiveClockAnchor } from './receiveClock';
 
 /** A source as the ingress thread has it: what is in code stays in its own thread. */
 export type IngressThreadSource = ReceivedSource | Omit<CodeSource, 'open'>;
 
 /** What the ingress thread is made of. */
-export interface IngressWork {
+export interface IngressWork extends Pick<
+  IngressOptions,
+  'intervals' | 'grace' | 'stale' | 'capacity' | 'overflow'
+> {
   readonly sources: readonly IngressThreadSource[];
-  readonly intervals: readonly Interval[];
-  readonly grace: Micros;
-  readonly stale: Micros;
-  readonly capacity: number;
-  readonly overflow: Overflow;
   /** False: a history comes first, and rows wait without bound until it is through. */
   readonly isBounded: boolean;
   /** The first bad frame fails the run. */
@@ -42,20 +39,10 @@ export type ToIngress =
   | { readonly type: 'abort' };
 
 /** Rows on their way to the coordinator's thread. */
-export interface BatchMessage {
+export interface BatchMessage extends TakenRows {
   readonly type: 'batch';
   /** Symbols that were not named before. */
   readonly names: readonly string[];
-  readonly length: number;
-  readonly symbol: Uint32Array;
-  readonly origin: Uint8Array;
-  readonly time: Float64Array;
-  readonly received: Float64Array;
-  readonly price: Float64Array;
-  readonly size: Float64Array;
-  readonly id: Float64Array;
-  readonly mark: RowMark | undefined;
-  readonly gap: Float64Array | undefined;
   /** Nothing waits behind it. */
   readonly isLast: boolean;
 }
