@@ -31,14 +31,15 @@ export function allReady(...readinesses: readonly Readiness[]): CombinedReadines
 
 /** What `allReady` returns: a `BehaviorSubject<boolean>` that only its parts switch. */
 export class CombinedReadiness extends BooleanSubject implements TimedReadiness {
-  private told: boolean;
+  /** What observers were notified of last. */
+  private notified: boolean;
   /** Somebody has seen it false without a notification. */
   private missed = false;
 
   /** @internal */
   constructor(private readonly parts: readonly Readiness[]) {
     super(parts.every(({ value }) => value));
-    this.told = this.value;
+    this.notified = this.value;
     const update = (): void => {
       this.update();
     };
@@ -54,7 +55,7 @@ export class CombinedReadiness extends BooleanSubject implements TimedReadiness 
   override get value(): boolean {
     if (this.hasError || this.closed) super.getValue();
     const ready = this.parts.every((part) => part.value);
-    if (!ready && this.told) this.missed = true;
+    if (!ready && this.notified) this.missed = true;
     return ready;
   }
 
@@ -84,9 +85,9 @@ export class CombinedReadiness extends BooleanSubject implements TimedReadiness 
 
   private update(): void {
     const ready = this.parts.every((part) => part.value);
-    if (ready === this.told && !this.missed) return;
-    if (!ready && !this.told) return;
-    this.told = ready;
+    if (ready === this.notified && !this.missed) return;
+    if (!ready && !this.notified) return;
+    this.notified = ready;
     this.missed = false;
     this.deliver(ready);
   }

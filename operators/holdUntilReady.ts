@@ -169,12 +169,12 @@ class Gate<T> extends BufferedOperatorSubscriber<T, T> {
   private pass(item: T, decided: boolean): void {
     const { released } = this;
     if (decided && released !== undefined) {
-      let told = false;
+      let passed = false;
       try {
         released(item, this.inbox.now());
-        told = !this.subscriber.closed;
+        passed = !this.subscriber.closed;
       } finally {
-        if (!told) {
+        if (!passed) {
           this.inbox.discard(item, 'discarded');
           this.inbox.flush();
         }

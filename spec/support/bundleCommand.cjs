@@ -1,6 +1,6 @@
 /**
  * Bundles the command line in place: a command loads one file instead of several hundred, which is a
- * quarter of what a small replay takes. Modules keep their CommonJS form inside, so each is executed when
+ * sixth of what a small replay takes. Modules keep their CommonJS form inside, so each is executed when
  * it is first required. Threads load modules one by one: a bundle for each would take more room than the
  * package has.
  */

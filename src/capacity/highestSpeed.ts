@@ -5,7 +5,7 @@ const TOLERANCE = 1.0005;
 /** A step within it. */
 const NEAR = 1.00045;
 
-/** So many steps may leave more than half. */
+/** After this many steps that leave more than half of the range, the search bisects. */
 const MISSES = 3;
 
 /** How hard a speed presses: below 1 it holds. True and false are the least and the most. */

@@ -77,7 +77,7 @@ export function setupOf({
 const withoutSecrets = (text: string): string =>
   /^wss?:\/\//i.test(text) ? text.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//') : text;
 
-/** The file as it is now; undefined where a source is none. */
+/** Name, size and modification time of a source's file; undefined where the source is not a file. */
 export function inputFile(source: {
   readonly name: string;
   readonly format?: string;

@@ -17,7 +17,7 @@ export interface ProcessesOptions {
   readonly program?: Program;
 }
 
-/** Runs each task as a process of its own, which ends when this one does, however that happens. */
+/** Runs each task in a child process, which ends when this process ends, even if it is killed. */
 export function processes({
   jobs = availableParallelism(),
   program = OWN_PROGRAM,

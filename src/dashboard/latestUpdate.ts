@@ -23,7 +23,7 @@ export class LatestUpdate {
     return this.#head.text;
   }
 
-  /** An `Update` for a page that has the windows as they were after so many changes. */
+  /** An `Update` for a page that has seen the first `changes` changes. */
   since(changes: number): string {
     const { timeline, read } = this.#journal;
     const { version } = timeline;

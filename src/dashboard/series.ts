@@ -34,7 +34,7 @@ export function seriesOf(marks: readonly Mark[], first = 0): Series {
       const was = marks[first + i - 1]?.state ?? initialState;
       const after = named(state.stages, name).spent;
       const before = was.stages[name]?.spent;
-      // Each stage has boundaries of its own.
+      // Each stage ends a window at a different run time.
       return timeShares({
         spanMs: after.spanMs - (before?.spanMs ?? 0),
         busyMs: after.busyMs - (before?.busyMs ?? 0),

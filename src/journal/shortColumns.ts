@@ -5,7 +5,7 @@ import type { PipelineEvent } from '../../streams/events';
 const MOST_ROWS = 2 ** 24;
 const NANOSECONDS = 1e6;
 
-/** A column of numbers from 0 on, in which a negative number repeats the one before it, so many times more. */
+/** A column of numbers from 0 on. A negative number -n repeats the number before it n times. */
 export function shortColumn(column: readonly number[]): readonly number[] {
   const short: number[] = [];
   for (let row = 0; row < column.length;) {

@@ -59,7 +59,7 @@ function runLines({ run }: Report): string[] {
       : [`${duration(spent.clock)} clock-driven, ${duration(spent.data)} data-driven`]),
     ...barLines(run),
     `${duration(run.marketSeconds * 1000)} of market` +
-      // As it stood at a moment, a run in simulated time has no length of its own.
+      // In simulated time, the state at a moment has no wall-clock length.
       (run.wallSeconds === 0 ? '' : ` in ${duration(run.wallSeconds * 1000)}`) +
       (run.startupMs === undefined
         ? ''

@@ -67,7 +67,7 @@ export function compareMarbles<T>(
   return [
     `expected  ${wanted}`,
     `actual    ${came}`,
-    `${' '.repeat(10 + commonStart(wanted, came))}^ ${told(missed, actual[first])}`,
+    `${' '.repeat(10 + commonStart(wanted, came))}^ ${difference(missed, actual[first])}`,
     ...(isDrawable(actual) ? [] : [TOO_CLOSE]),
     ...[...remarks].map(([name, text]) => `  ${name} = ${text}`),
   ].join('\n');
@@ -92,7 +92,7 @@ function commonStart(a: string, b: string): number {
   return length;
 }
 
-function told(expected: Mark | undefined, actual: Mark | undefined): string {
+function difference(expected: Mark | undefined, actual: Mark | undefined): string {
   const early = expected === undefined || (actual !== undefined && actual.frame < expected.frame);
   if (early) return `frame ${actual?.frame ?? 0}: nothing expected, ${actual?.letter ?? ''} came`;
   const came = actual?.frame === expected.frame ? actual.letter : 'nothing';

@@ -109,9 +109,9 @@ const FIRST = 1000n;
 const OTHERS = 500n;
 
 function edgeWarning(edge: EdgeReport, step: bigint, label: string, name: string): string[] {
-  const told = (BigInt(edge.backpressure) / step) * step;
-  if (told === 0n) return [];
-  return [`[BACKPRESSURE] ${label}: ${grouped(told)} events (${name} falling behind)`];
+  const reached = (BigInt(edge.backpressure) / step) * step;
+  if (reached === 0n) return [];
+  return [`[BACKPRESSURE] ${label}: ${grouped(reached)} events (${name} falling behind)`];
 }
 
 function warningsOf(report: Report, { saturated, run, topology }: MetricsState): string[] {

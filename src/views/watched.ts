@@ -50,7 +50,7 @@ export function watchedNext(watched: Watched, { seq, wall, event }: JournalEntry
   return { ...next, samples, atWindow: state };
 }
 
-/** A later state as a whole, where there are no events; it is a window of its own. */
+/** Adds a later state that comes without events, as one window. */
 export function watchedState(watched: Watched, known: Known): Watched {
   const { header, state, seq, wall, liveness } = known;
   const next = { ...watched, header, state, seq, wall, liveness };

@@ -30,7 +30,7 @@ export class BarItems {
     this.#ends = derived.map(() => Infinity);
   }
 
-  /** Whether the end of the stream is told by a watermark. */
+  /** Whether a watermark marks the end of the stream. */
   get hasLast(): boolean {
     return this.#derived.length > 0 || this.moments !== undefined;
   }

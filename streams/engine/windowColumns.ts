@@ -129,7 +129,7 @@ export class WindowColumns {
     return isMany ? [...this.#counts(counts, at), ...all] : all;
   }
 
-  /** Its symbols by the numbers that all columns share; whoever worked has numbers of its own. */
+  /** Replaces the event's symbol numbers by those that all columns share. */
   #renumbered(event: WorkedEvent): WorkedEvent {
     for (const name of event.names) this.#worked.push(this.#numberOf(name));
     const { symbols = [], ...others } = event;

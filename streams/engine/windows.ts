@@ -39,7 +39,7 @@ interface WindowsOptions extends MarketWindowsOptions {
   readonly mailbox: WorkMailbox;
   /** Whether the run is paused; each change of it ends a stretch. */
   readonly paused: () => boolean;
-  /** Whether counts leave between windows too, because batches of their own were asked for. */
+  /** Whether counts also leave between windows, because the run has its own batch settings. */
   readonly isBatched?: boolean;
 }
 

@@ -20,7 +20,7 @@ export const isNatsAddress = (text: string): boolean => /^(nats|tls):\/\//i.test
 export function parseNatsAddress(address: string): NatsAddress {
   const url = isNatsAddress(address) && URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || url.hostname === '' || url.search !== '' || url.hash !== '') {
-    // Whatever it holds may be a password.
+    // The part before @ may hold a password.
     const shown = address.replace(/\/\/.*@/, '//…@');
     throw new NatsError('NATS_ADDRESS', shown, 'must be an address such as nats://localhost:4222');
   }

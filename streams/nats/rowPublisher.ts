@@ -79,7 +79,7 @@ export class RowPublisher {
     }
   }
 
-  /** Resolves when everything is in the stream, or after so many milliseconds. */
+  /** Resolves when everything is in the stream, or after the given milliseconds. */
   async flush(patienceMs: number): Promise<void> {
     this.send();
     if (this.#sending === 0) return;

@@ -35,7 +35,7 @@ export const rowSubject = (stream: string, symbol: string): string =>
 
 const DIFFERENT = 10_058;
 const NANOS_PER_HOUR = 3_600e9;
-/** Rows are deleted after so many hours. */
+/** Hours until rows are deleted. */
 const KEPT_HOURS = 72;
 
 /** Makes the stream of a publication where it is missing. */

@@ -94,7 +94,7 @@ export type FromStage =
   | { readonly type: 'signals'; readonly signals: readonly Signal[] }
   | { readonly type: 'services'; readonly services: LoggedServices }
   | { readonly type: 'failed'; readonly error: CrossedError }
-  /** The last message; the stage has ended, by itself or because it was told to. */
+  /** The last message; the stage has ended, or was stopped. */
   | {
       readonly type: 'ended';
       readonly account: Account;

@@ -35,11 +35,11 @@ interface RemoteWindowsOptions extends MarketWindowsOptions {
   readonly paused: () => boolean;
   /** Tells the stages when the first item is due, and how long the session is, before that item leaves. */
   readonly onFirst: (session: { readonly first: Micros; readonly span: number }) => void;
-  /** Whether counts leave between windows too, because batches of their own were asked for. */
+  /** Whether counts also leave between windows, because the run has its own batch settings. */
   readonly isBatched?: boolean;
 }
 
-/** Counts leave early after so many milliseconds: four times a second at most. */
+/** Milliseconds between partial counts: at most four a second. */
 const LIVELY = 250;
 
 /** What all stages have so far is requested. */

@@ -7,7 +7,7 @@ import type { Row } from '../frame/table';
 
 const SYMBOLS = Array.from({ length: 200 }, (_, i) => `SYMBOL${i}`);
 
-/** The journal of a run with so many windows, with a bar of each symbol in each. */
+/** The journal of a run with this many windows, each with one bar per symbol. */
 async function journalOf(windows: number): Promise<string> {
   const rows = Array.from({ length: windows * SYMBOLS.length }, (_, row) => row);
   const source = fromColumns({

@@ -12,7 +12,7 @@ import { crossover, sourceOf } from './ours';
 const LENGTH = 10_000;
 const EVERY = 1_000;
 
-/** Scrapes from a process of its own: its work is not the run's. */
+/** Scrapes from a child process, so that its work is not counted as the run's. */
 const SCRAPER = `
   const [url, every] = process.argv.slice(1);
   setInterval(() => fetch(url).then((answer) => answer.text()), Number(every));

@@ -117,7 +117,7 @@ async function run({ args, options, io }: Call): Promise<number> {
   }
   const sets = strategySets((options['strategy'] as string[] | undefined) ?? []);
   const { from, to } = request.run;
-  // The history before the session may be in files of its own.
+  // The history before the session may be in separate files.
   const files = expandPaths(args, given({ from: leadIn === undefined ? from : undefined, to })).map(
     ({ path }) => path,
   );

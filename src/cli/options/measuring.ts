@@ -53,7 +53,7 @@ export function strategiesHelp({ command }: { readonly command: Command }): stri
   return ['', 'Strategies:', ...names, OWN].join('\n');
 }
 
-/** Help is printed whatever is wrong with a strategy. */
+/** The help of a strategy, or why there is none: `--help` itself never fails. */
 function helpOf(text: string): string {
   try {
     return terminalLines(renderStrategyHelp(strategyHelp(text)).join('\n'));

@@ -31,7 +31,7 @@ function real(path: string, what: string): string {
   }
 }
 
-/** A path as it is sent: with slashes, and without a way up. Throws a `TaskError`. */
+/** The path in the form that is sent: with forward slashes and without `..`. Throws a `TaskError`. */
 export function sentPath(path: string, what: string): string {
   if (isDevious(path)) {
     throw new TaskError(

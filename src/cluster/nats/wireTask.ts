@@ -12,7 +12,7 @@ const name = z.string().min(1).max(1_000);
 const strategySchema = z.union([
   z.strictObject({ name: z.string().regex(/^[\w-]+$/), parameters: z.string().max(10_000) }),
   z.strictObject({
-    /** Relative to the folder of modules of whoever runs it. */
+    /** Relative to the worker's folder of modules. */
     module: name,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     parameters: z.string().max(10_000),

@@ -101,7 +101,7 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
   const began = performance.now();
   const subject = stateSubjectOf(message.subject);
   const number = message.info.deliveryCount;
-  const told = (outcome: Worked['outcome'], task: string, why?: string): void => {
+  const report = (outcome: Worked['outcome'], task: string, why?: string): void => {
     options.onTask({
       ...{ task, attempt: number, outcome, ms: performance.now() - began },
       ...(why === undefined ? {} : { why }),
@@ -115,7 +115,7 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
     const known = await lastState(nats, subject);
     if (known?.status === 'done') {
       await acknowledge(message);
-      told('was there', known.id);
+      report('was there', known.id);
       return;
     }
     const { task, outcome } = await outcomeOf(message, number, options);
@@ -126,7 +126,7 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
       try {
         await publishState(nats, subject, { ...member, ...outcome, status: 'done' });
         await acknowledge(message);
-        told('done', id);
+        report('done', id);
         return;
       } catch (error) {
         why = causeText(error);
@@ -134,12 +134,12 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
     }
     if (why === undefined) {
       message.nak();
-      told('stopped', id);
+      report('stopped', id);
       return;
     }
     if (number < options.attempts) {
       message.nak(RETRY_WAIT);
-      told('failed', id, why);
+      report('failed', id, why);
       return;
     }
     await publishState(nats, subject, {
@@ -148,7 +148,7 @@ async function attempt(nats: Nats, message: JsMsg, options: WorkerOptions): Prom
       why: `given up after ${Math.min(number, options.attempts)} attempts: ${why}`,
     });
     await acknowledge(message);
-    told('given up', id, why);
+    report('given up', id, why);
   } finally {
     clearInterval(alive);
   }
