@@ -1,6 +1,6 @@
 import { OptionError } from '../../operators';
 import type { DeclaredServiceTime, Item, Strategy, StrategyFactory } from '../../streams';
-import { hears } from '../../streams/strategies/strategyRunner';
+import { hears } from '../../streams/strategies/wakeLists';
 import { wrapStrategy } from '../../streams/strategies/wrapStrategy';
 import { MarbleError } from './marbleError';
 

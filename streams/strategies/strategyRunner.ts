@@ -9,12 +9,15 @@ import { wantsMoments } from '../bars/moments';
 import type { CallMonitor } from './callMonitor';
 import { MomentCalls } from './momentCalls';
 import type { MomentCall } from './momentCalls';
+import { PendingSignals } from './pendingSignals';
 import { PinnedContext } from './pinnedContext';
 import { settleInTime } from './settleInTime';
 import { INSTANT, NO_SYMBOL, signalsOf } from './signalsOf';
-import { isTickRow, isTradeRow, quoteOf, tradeOf } from '../bars/tickSeries';
+import { isTickRow } from '../bars/tickSeries';
 import type { Strategy } from './strategy';
-import { wishesOf, wishOf } from './wrapStrategy';
+import { hearing, hears, WakeLists } from './wakeLists';
+import type { Woken } from './wakeLists';
+import { wishesOf } from './wrapStrategy';
 import { WorkLedger } from './workLedger';
 import type { FlushKind, StrategyTotals } from './workLedger';
 
@@ -41,12 +44,6 @@ export interface ChargeMeter {
   onCharge(strategy: number, took: number): void;
   /** For so long a strategy was awaited. */
   onAwaited(ms: number): void;
-}
-
-/** A strategy and its number, in the order in which they were given. */
-interface Woken {
-  readonly strategy: Strategy;
-  readonly index: number;
 }
 
 /** One bar's way through the strategies that it wakes. */
@@ -103,17 +100,12 @@ export class StrategyRunner {
   #latest = 0;
   readonly #charged: ((strategy: number, took: number) => void) | undefined;
   #meter: ChargeMeter | undefined;
-  /** Signals on their way out of the stage, in order. */
-  readonly #onTheWay: { readonly strategy: number; left: number }[] = [];
-  #first = 0;
+  readonly #pending = new PendingSignals();
   readonly #ledger: WorkLedger;
   readonly #moments: MomentCalls;
   readonly #isLeadIn: boolean;
   #hasStarted = false;
-  /** By interval, then by symbol: who wants to hear of it. */
-  readonly #woken: (readonly Woken[] | undefined)[][];
-  /** By the numbers of those in it: symbols share their lists. */
-  readonly #lists = new Map<string, readonly Woken[]>();
+  readonly #wakeLists: WakeLists;
 
   constructor(
     history: BarReader,
@@ -137,7 +129,7 @@ export class StrategyRunner {
     this.#stageTimeout = stageTimeout;
     this.#monitor = callMonitor;
     this.#charged = charged;
-    this.#woken = history.intervals.map(() => []);
+    this.#wakeLists = new WakeLists(strategies, history.intervals.length);
     this.#ledger = new WorkLedger(
       strategies.map(({ name }) => name),
       [
@@ -203,7 +195,7 @@ export class StrategyRunner {
     }
     const isTick = item.interval > 0 && isTickRow(bar);
     const together = isTick ? NOTHING : this.#moments.onBar(bar);
-    const woken = this.#wokenBy(item, bar);
+    const woken = this.#wakeLists.of(item, bar);
     if (woken.length === 0 && together.length === 0) return undefined;
     const context = new PinnedContext(this.#history, item, bar, this.#isLeadIn);
     const hear = isTick ? hearing(bar, context) : undefined;
@@ -237,15 +229,8 @@ export class StrategyRunner {
    * is counted: those of an item that is discarded never are.
    */
   onSignal(): void {
-    const next = this.#onTheWay[this.#first];
-    if (next === undefined) return;
-    this.#ledger.onSignal(next.strategy);
-    next.left -= 1;
-    if (next.left > 0) return;
-    this.#first += 1;
-    if (this.#first < 64) return;
-    this.#onTheWay.splice(0, this.#first);
-    this.#first = 0;
+    const strategy = this.#pending.shift();
+    if (strategy !== undefined) this.#ledger.onSignal(strategy);
   }
 
   /** What each strategy that was called did since the last flush. */
@@ -256,22 +241,6 @@ export class StrategyRunner {
   /** Events of what happened since the last flush. */
   flush(at: number, kind: FlushKind): readonly PipelineEvent[] {
     return this.#ledger.flush(at, kind);
-  }
-
-  #wokenBy({ interval, symbol }: Item, bar: Bar): readonly Woken[] {
-    const ofInterval = this.#woken[interval] as (readonly Woken[] | undefined)[];
-    return (ofInterval[symbol] ??= this.#listOf(bar));
-  }
-
-  #listOf(bar: Bar): readonly Woken[] {
-    const all = this.#strategies.map((strategy, index) => ({ strategy, index }));
-    const woken = all.filter(
-      ({ strategy }) => strategy.symbols?.includes(bar.symbol) !== false && hears(strategy, bar),
-    );
-    const key = woken.map(({ index }) => index).join();
-    const list = this.#lists.get(key) ?? woken;
-    this.#lists.set(key, list);
-    return list;
   }
 
   /** One strategy after another; a promise once one of them takes its time. */
@@ -340,7 +309,7 @@ export class StrategyRunner {
     if (signals === undefined) call.signals = [...said];
     // One by one: a spread of millions of arguments overflows the stack.
     else for (const signal of said) signals.push(signal);
-    this.#onTheWay.push({ strategy: index, left: said.length });
+    this.#pending.add(index, said.length);
   }
 
   /** What a strategy promised; rejects with a `StageFailure` where it takes too long. */
@@ -377,22 +346,6 @@ export class StrategyRunner {
     this.#charge(strategy, call, began);
     throw new StrategyError(this.#strategies[strategy]?.name ?? '', call.bar, cause);
   }
-}
-
-/** Whether a strategy is to be called with rows like this one, as far as they are bars, trades or quotes. */
-export function hears(strategy: Strategy, bar: Bar): boolean {
-  if (!isTickRow(bar)) return strategy.intervals?.includes(bar.interval) !== false;
-  const { trades, quotes } = wishOf(strategy);
-  return isTradeRow(bar) ? trades : quotes === 'delivered';
-}
-
-function hearing(row: Bar, context: PinnedContext): (strategy: Strategy) => unknown {
-  if (isTradeRow(row)) {
-    const trade = tradeOf(row);
-    return (strategy) => strategy.onTrade?.(trade, context);
-  }
-  const quote = quoteOf(row);
-  return (strategy) => strategy.onQuote?.(quote, context);
 }
 
 /** A promise, of what kind: a strategy may come with its own. */

@@ -3,7 +3,7 @@ import { StrategyError } from '../errors';
 import { SegmentRegistry } from './segmentRegistry';
 import type { Interval } from '../bars/interval';
 import { MomentCalls } from '../strategies/momentCalls';
-import { hears } from '../strategies/strategyRunner';
+import { hears } from '../strategies/wakeLists';
 import { AnalysisLeadIn, analysisThread, announcing, threadStrategiesOf } from './analysisThread';
 import { itemBatch, itemsIn } from './itemBatch';
 import type { ItemBatch } from './itemBatch';
