@@ -32,10 +32,12 @@ const processRow = (
   title: `${title}, ${interval} bars`,
   prepare: async ({ size, checking }) => {
     const path = await tickFile('csv', size);
-    return () => ({
-      items: size,
-      same: checking ? [bars(path, '1m'), bars(path, '1s')] : bars(path, interval),
-    });
+    return () => {
+      // Rows of both intervals are compared once, before anything is timed.
+      if (checking) return { items: size, same: [bars(path, '1m'), bars(path, '1s')] };
+      bars(path, interval);
+      return { items: size };
+    };
   },
 });
 
